@@ -1,0 +1,1 @@
+"""Scenarios of line items, payers, ranges and published figures."""

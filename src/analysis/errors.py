@@ -1,0 +1,49 @@
+"""The one exception for what a researcher can fix, and the messages it carries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Melding:
+    """One finding about a delivery: where, what, how much, what to do. Holds codes and counts, never a child's record.
+
+    `bestand` is relative to the study folder; `tekst` is one Dutch sentence; `regels` are the indented details (value,
+    count, first row, closest known name); `code` is the stable name of the rule that spoke.
+    """
+
+    bestand: str
+    tekst: str
+    ernst: Literal["fout", "waarschuwing"] = "fout"
+    regels: tuple[str, ...] = ()
+    advies: str = ""
+    code: str = ""
+
+    def als_tekst(self) -> str:
+        """Give the message as a reader sees it: `bestand: tekst`, the details indented, then the advice."""
+        parts = [f"{self.bestand}: {self.tekst}" if self.bestand else self.tekst]
+        if self.regels:
+            parts.append("\n".join(f"  {regel}" for regel in self.regels))
+        if self.advies:
+            parts.append(self.advies)
+        return "\n\n".join(parts) if self.regels else "\n".join(parts)
+
+
+class InvoerFout(Exception):
+    """Something in the input that a researcher can fix. Shown as Dutch text, exit code 1, never as a traceback."""
+
+    def __init__(self, meldingen: Iterable[Melding] | str) -> None:
+        if isinstance(meldingen, str):
+            meldingen = [Melding(bestand="", tekst=meldingen)]
+        self.meldingen = tuple(meldingen)
+        super().__init__("\n\n".join(melding.als_tekst() for melding in self.meldingen))
+
+    def __reduce__(self) -> tuple[type["InvoerFout"], tuple[tuple[Melding, ...]]]:
+        """Let the exception travel between worker processes."""
+        return (type(self), (self.meldingen,))
+
+
+def only_fouten(meldingen: Iterable[Melding]) -> list[Melding]:
+    """Keep the messages that block a run."""
+    return [melding for melding in meldingen if melding.ernst == "fout"]
