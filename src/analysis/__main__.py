@@ -1,0 +1,5 @@
+"""Run `python -m analysis` as `ikc`."""
+
+from analysis.cli import main
+
+main()

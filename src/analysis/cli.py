@@ -1,0 +1,237 @@
+"""The command `ikc`: thin, Dutch, exit 0 done, 1 something the user can fix, 2 wrong usage."""
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+from analysis import __version__
+from analysis.errors import InvoerFout
+
+EDITIES = ("publiek", "intern")
+FORMATEN = ("html", "pdf")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argparse parser that speaks Dutch."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(*args, add_help=False, **kwargs)  # type: ignore[arg-type]
+        self._optionals.title, self._positionals.title = "opties", "argumenten"
+        self.add_argument("-h", "--help", action="help", help="deze uitleg")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "gebruik: ", 1)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "gebruik: ", 1)
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        for english, dutch in _USAGE:
+            message = re.sub(english, dutch, message)
+        self.exit(2, f"{self.format_usage()}\n{message}\nUitleg: {self.prog} --help\n")
+
+
+_USAGE = (
+    (r"the following arguments are required: (.*)", r"Hier ontbreekt: \1."),
+    (r"unrecognized arguments: (.*)", r"Onbekende optie of onbekend argument: \1."),
+    (r"ambiguous option: (\S+) could match (.*)", r"De optie \1 kan van alles zijn: \2."),
+    (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", r"\1: \2 kan niet; kies uit \3."),
+    (r"argument (\S+): invalid \S+ value: (.*)", r"\1: \2 is geen geldige waarde."),
+    (r"argument (\S+): expected one argument", r"\1 vraagt een waarde."),
+    (r"argument (\S+): expected at least one argument", r"\1 vraagt minstens één waarde."),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 en \2 gaan niet samen."),
+    (r"argument (\S+): (.*)", r"\1: \2"),
+)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run `ikc`; ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    args = build_parser().parse_args(argv)
+    try:
+        code = args.run(args)
+    except InvoerFout as error:
+        print(error, file=sys.stderr)
+        code = 1
+    except KeyboardInterrupt:
+        print("\nAfgebroken. Met `ikc run` gaat u later verder waar het bleef.", file=sys.stderr)
+        code = 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of `ikc` and its subcommands."""
+    parser = _Parser(
+        prog="ikc",
+        description="Van ruwe leveringen naar een publiceerbaar impactrapport per IKC.",
+        epilog="voorbeeld: ikc --study studies/leeuwarden check",
+    )
+    parser.add_argument("--version", action="version", version=f"ikc {__version__}", help="toon de versie")
+    parser.add_argument("--study", default=".", metavar="MAP", help="de studiemap (standaard: deze map)")
+    commands = parser.add_subparsers(dest="command", metavar="OPDRACHT", required=True, title="opdrachten")
+    _add_check(commands)
+    _add_run(commands)
+    _add_simulate(commands)
+    _add_new(commands)
+    _add_schema(commands)
+    return parser
+
+
+def _add(commands: argparse._SubParsersAction, name: str, help_text: str, example: str, run: object) -> _Parser:
+    parser = commands.add_parser(name, help=help_text, description=help_text, epilog=f"voorbeeld: {example}")
+    parser.add_argument("--study", default=argparse.SUPPRESS, metavar="MAP", help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction) -> None:
+    _add(
+        commands,
+        "check",
+        "Lees en beoordeel de leveringen; verander niets.",
+        "ikc --study studies/leeuwarden check",
+        _check,
+    )
+
+
+def _add_run(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "run",
+        "Maak alles: schone tabellen, resultaten en rapporten.",
+        "ikc run --ikc IKC01 --edition intern --to html",
+        _run,
+    )
+    parser.add_argument(
+        "--ikc", nargs="+", action="extend", metavar="IKC", help="alleen het rapport van deze IKC's (standaard: alle)"
+    )
+    parser.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="zoveel rapporten tegelijk (standaard: 1)"
+    )
+    parser.add_argument("--edition", choices=EDITIES, default="publiek", help="de editie (standaard: publiek)")
+    parser.add_argument(
+        "--to", type=_formats, default=FORMATEN, metavar="html,pdf", help="formaten, met komma's (standaard: html,pdf)"
+    )
+    parser.add_argument(
+        "--renderer",
+        choices=("auto", "quarto", "embedded"),
+        default="auto",
+        help="waarmee rapporten worden opgemaakt (standaard: auto: quarto als dat er is)",
+    )
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument(
+        "--resume",
+        dest="resume",
+        action="store_true",
+        default=True,
+        help="sla over wat klaar en onveranderd is (standaard)",
+    )
+    again.add_argument("--fresh", dest="resume", action="store_false", help="maak alles opnieuw")
+
+
+def _add_simulate(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "simulate",
+        "Schrijf een verzonnen studie met bekende waarheid.",
+        "ikc simulate proefstudie --ikcs 6 --seed 7",
+        _simulate,
+    )
+    parser.add_argument("folder", metavar="MAP", type=Path, help="een nieuwe of lege map")
+    parser.add_argument("--ikcs", type=_positive, default=9, metavar="N", help="aantal IKC's (standaard: 9)")
+    parser.add_argument("--metingen", type=_positive, default=3, metavar="N", help="aantal metingen (standaard: 3)")
+    parser.add_argument(
+        "--seed", type=int, default=2019, metavar="GETAL", help="startgetal van het toeval (standaard: 2019)"
+    )
+
+
+def _add_new(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "new",
+        "Maak een nieuwe studiemap met Excel-sjablonen voor de IKC's.",
+        "ikc new studies/leeuwarden",
+        _new,
+    )
+    parser.add_argument("folder", metavar="MAP", type=Path, help="een nieuwe of lege map")
+
+
+def _add_schema(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "schema",
+        "Toon wat elke levering, tabel en resultaatkolom betekent.",
+        "ikc schema > gegevenswoordenboek.md",
+        _schema,
+    )
+    parser.add_argument("--format", choices=("md", "csv"), default="md", help="Markdown of CSV (standaard: md)")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is geen geheel getal van 1 of meer.")
+    return int(text)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [part for part in asked if part not in FORMATEN]
+    if unknown or not asked:
+        raise argparse.ArgumentTypeError(f"'{text}' kan niet; kies uit html, pdf of html,pdf.")
+    return tuple(part for part in FORMATEN if part in asked)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from analysis.codebook import load_codebook
+    from analysis.study import load_study
+    from analysis.tidy.check import check_study
+
+    study = load_study(args.study)
+    report = check_study(study, load_codebook(study.folder))
+    print(report.als_tekst())
+    return 1 if report.has_fouten else 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    from analysis.publishing.reports import run_study
+
+    result = run_study(
+        Path(args.study),
+        ikcs=[code for part in args.ikc for code in part.split(",") if code] if args.ikc else None,
+        jobs=args.jobs,
+        editie=args.edition,
+        formats=args.to,
+        renderer=args.renderer,
+        resume=args.resume,
+    )
+    return result.exit_code
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    from analysis.simulation.deliveries import simulate_study
+
+    simulate_study(args.folder, seed=args.seed, ikcs=args.ikcs, metingen=args.metingen)
+    print(f"De verzonnen studie staat in {args.folder}. Maak er rapporten van met: ikc --study {args.folder} run")
+    return 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    from analysis.new_study import new_study
+
+    print(new_study(args.folder))
+    return 0
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from analysis.schema import schema_text
+
+    print(schema_text(args.format))
+    return 0

@@ -1,0 +1,1 @@
+"""Notebooks to reports: assembly, papermill, rendering, batch, index, manifest."""

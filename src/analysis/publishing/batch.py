@@ -1,0 +1,217 @@
+"""All reports, on N worker processes, each report in a process and a folder of its own.
+
+A process per report rather than a pool: when one crashes, the others do not notice. A report's files come into view all
+at once, by a rename of its finished folder, so that a killed run leaves nothing half that counts as done.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Literal, Protocol
+
+from analysis.errors import InvoerFout
+from analysis.publishing.execute import NotebookFout
+from analysis.publishing.gates import BouwFout
+from analysis.publishing.stamps import LOG, is_done, write_stamp
+from analysis.publishing.task import ReportTask, run_report
+
+State = Literal["klaar", "overgeslagen", "mislukt"]
+Produce = Callable[[ReportTask], Path]
+PATIENCE = 5.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one report ended. `plaats` and `melding` are for people; the whole traceback is in the report's fout.log."""
+
+    name: str
+    label: str
+    state: State
+    plaats: str = ""
+    melding: str = ""
+
+
+class Listener(Protocol):
+    """Whoever shows progress."""
+
+    def started(self, task: ReportTask) -> None:
+        """A report begins."""
+
+    def ended(self, outcome: Outcome) -> None:
+        """A report is done, skipped or failed."""
+
+
+@dataclass(frozen=True)
+class _Running:
+    task: ReportTask
+    process: multiprocessing.process.BaseProcess
+    answer: Connection
+
+
+def run_batch(
+    tasks: Sequence[ReportTask],
+    jobs: int = 1,
+    listener: Listener | None = None,
+    resume: bool = True,
+    produce: Produce = run_report,
+) -> list[Outcome]:
+    """Make the reports, at most `jobs` at a time, and give how each ended, in the order of the tasks.
+
+    With `resume`, a report that is complete and whose inputs did not change is skipped. A failing or crashing report
+    never stops the others. Ctrl-C (KeyboardInterrupt) stops the workers, clears the working folders and goes on.
+    """
+    done = {task.name: _skipped(task) for task in tasks if resume and is_done(task.target, task.fingerprint)}
+    for outcome in done.values():
+        _tell(listener, outcome)
+    queue = [task for task in tasks if task.name not in done]
+    running: list[_Running] = []
+    try:
+        while queue or running:
+            while queue and len(running) < max(jobs, 1):
+                running.append(_start(queue.pop(0), produce, listener))
+            for ended in _ended(running):
+                running.remove(ended)
+                done[ended.task.name] = _outcome(ended)
+                _tell(listener, done[ended.task.name])
+    finally:
+        _stop(running)
+        _clear_work(tasks)
+    return [done[task.name] for task in tasks]
+
+
+def _skipped(task: ReportTask) -> Outcome:
+    return Outcome(task.name, task.label, "overgeslagen")
+
+
+def _tell(listener: Listener | None, outcome: Outcome) -> None:
+    if listener:
+        listener.ended(outcome)
+
+
+def _start(task: ReportTask, produce: Produce, listener: Listener | None) -> _Running:
+    if listener:
+        listener.started(task)
+    context = _context()
+    answer, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(task, produce, theirs), name=task.name, daemon=True)
+    process.start()
+    theirs.close()
+    return _Running(task, process, answer)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Give the start method: a fork server that has imported everything once, or spawn where there is none."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["analysis.publishing.batch", "papermill"])
+    return context
+
+
+def _ended(running: Sequence[_Running]) -> list[_Running]:
+    ready = wait([item.process.sentinel for item in running])
+    return [item for item in running if item.process.sentinel in ready]
+
+
+def _outcome(ended: _Running) -> Outcome:
+    """Read the worker's answer; a worker that died without one crashed."""
+    ended.process.join()
+    try:
+        return ended.answer.recv()
+    except (EOFError, OSError):
+        melding = f"het werkproces stopte onverwacht (code {ended.process.exitcode}); mogelijk was het geheugen vol."
+        _leave_log(ended.task, melding)
+        return Outcome(ended.task.name, ended.task.label, "mislukt", "werkproces", melding)
+    finally:
+        ended.answer.close()
+
+
+def _work(task: ReportTask, produce: Produce, answer: Connection) -> None:
+    """Make one report in this worker process and answer how it ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.environ.update(task.environment)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    answer.send(make_report(task, produce))
+    answer.close()
+
+
+def _end_with_parent() -> None:
+    """Stop when the process that started the batch is gone: a killed run must not go on behind its user's back."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        os._exit(1)
+
+
+def make_report(task: ReportTask, produce: Produce = run_report) -> Outcome:
+    """Make one report from scratch and put it in its place, or leave only a fout.log there."""
+    shutil.rmtree(task.work, ignore_errors=True)
+    task.work.mkdir(parents=True)
+    try:
+        finished = produce(task)
+        write_stamp(finished, task.fingerprint)
+        _publish(task, finished)
+    except Exception as error:
+        return _failure(task, error)
+    return Outcome(task.name, task.label, "klaar")
+
+
+def _publish(task: ReportTask, finished: Path) -> None:
+    """Put the finished folder in its place. Between the two renames there is no report, never half a one."""
+    old = task.work / "oud"
+    if task.target.exists():
+        task.target.rename(old)
+    finished.rename(task.target)
+
+
+def _failure(task: ReportTask, error: Exception) -> Outcome:
+    spoor = "".join(traceback.format_exception(error))
+    if isinstance(error, NotebookFout):
+        _leave_log(task, f"{error}\n\n{error.spoor}\n\n{spoor}")
+        melding = error.melding if error.naam == "InvoerFout" else f"{error.naam}: {error.melding}"
+        return Outcome(task.name, task.label, "mislukt", error.plaats, melding)
+    _leave_log(task, spoor)
+    known = isinstance(error, (InvoerFout, BouwFout))
+    melding = str(error) if known else f"{type(error).__name__}: {error}"
+    return Outcome(task.name, task.label, "mislukt", "bij het opmaken" if isinstance(error, BouwFout) else "", melding)
+
+
+def _leave_log(task: ReportTask, text: str) -> None:
+    """Replace the report by a folder that holds only fout.log: a report of older data must not pass for today's."""
+    folder = task.work / "mislukt"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / LOG).write_text(text + "\n", encoding="utf-8")
+    _publish(task, folder)
+
+
+def _stop(running: Sequence[_Running]) -> None:
+    """End the workers; their kernels notice within a second and end themselves."""
+    for item in running:
+        item.process.terminate()
+    until = time.monotonic() + PATIENCE
+    for item in running:
+        item.process.join(max(until - time.monotonic(), 0.1))
+        if item.process.is_alive():
+            item.process.kill()
+            item.process.join()
+
+
+def _clear_work(tasks: Sequence[ReportTask]) -> None:
+    for folder in sorted({task.work for task in tasks}):
+        shutil.rmtree(folder, ignore_errors=True)
+    for folder in sorted({task.work.parent for task in tasks}):
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # stays when another run is at work in it

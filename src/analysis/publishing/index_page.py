@@ -1,0 +1,106 @@
+"""The index of an edition: every IKC with its state, its key changes in words and its files, on one page."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.publishing.html_page import inline_style
+from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS
+
+ASSETS = Path(__file__).parent / "assets"
+STYLE = "rapport.css"
+MAX_CHANGES = 3
+_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+           "november", "december")  # fmt: skip
+_STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd"}
+_FILE_WORDS = {"html": "HTML", "pdf": "PDF"}
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """One report on the index. `kinderen` is None where the number is not known or may not be shown.
+
+    `bestanden` are paths relative to the index page; `veranderingen` are finished sentences, of which three are shown.
+    """
+
+    code: str
+    naam: str
+    staat: str
+    waar: str = ""
+    waarom: str = ""
+    kinderen: int | None = None
+    veranderingen: tuple[str, ...] = ()
+    bestanden: tuple[str, ...] = ()
+
+    @property
+    def staat_in_woorden(self) -> str:
+        """State as people read it."""
+        return _STATES[self.staat]
+
+    @property
+    def kinderen_in_woorden(self) -> str:
+        """Number of children as a Dutch number."""
+        return "niet getoond" if self.kinderen is None else f"{self.kinderen:,}".replace(",", ".")
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """File and its short word, such as `HTML`."""
+        return [(path, _FILE_WORDS.get(path.rsplit(".", 1)[-1], path)) for path in self.bestanden]
+
+
+@dataclass(frozen=True)
+class IndexHead:
+    """What holds for the whole edition; `meting` is the last one, in whose children the IKCs are counted."""
+
+    studie: str
+    gemeente: str
+    editie: str
+    synthetisch: bool
+    gegevens_datum: date | None = None
+    meting: str = ""
+    resultaten: tuple[str, ...] = ()
+
+
+def render_index(head: IndexHead, entries: Sequence[IndexEntry], research: IndexEntry | None = None) -> str:
+    """Give the index page as one HTML file that needs nothing else; IKCs by alphabet, never a league table."""
+    environment = Environment(
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("index.html.j2").render(
+        head=head,
+        entries=sorted(entries, key=lambda entry: (entry.naam.casefold(), entry.code)),
+        research=research,
+        datum=in_dutch(head.gegevens_datum),
+        iso=head.gegevens_datum.isoformat() if head.gegevens_datum else "",
+        folder=RESULTS,
+        manifest=MANIFEST,
+        max_changes=MAX_CHANGES,
+        style=Markup(_shared_style()),
+    )
+
+
+def write_index(reports: Path, page: str) -> Path:
+    """Write the index page in one step."""
+    draft = reports / f".{INDEX}.deel"
+    draft.write_text(page, encoding="utf-8")
+    os.replace(draft, reports / INDEX)
+    return reports / INDEX
+
+
+def in_dutch(day: date | None) -> str:
+    """Write a date as `1 februari 2019`; `onbekend` for none."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "onbekend"
+
+
+def _shared_style() -> str:
+    """Give the reports' own style sheet with its fonts inside it, so that the index looks like them."""
+    return inline_style([ASSETS / STYLE]) if (ASSETS / STYLE).is_file() else ""

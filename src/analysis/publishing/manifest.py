@@ -1,0 +1,107 @@
+"""The manifest of an edition: from what, by what and with what settings every file was made."""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import pypandoc
+
+import analysis
+from analysis.publishing.batch import Outcome
+from analysis.publishing.stamps import (
+    hash_code,
+    hash_file,
+    hash_folder,
+    package_versions,
+    write_json,
+)
+from analysis.publishing.task import ReportTask
+from analysis.study import STUDY_FILE, Study
+
+MANIFEST = "manifest.json"
+RESULTS = "resultaten"
+INDEX = "index.html"
+SEED = 0
+
+
+def build_manifest(
+    study: Study,
+    reports: Path,
+    tasks: Sequence[ReportTask],
+    outcomes: Sequence[Outcome],
+    renderer: Mapping[str, str],
+    seed: int = SEED,
+) -> dict[str, Any]:
+    """Give the manifest of an edition's folder: the same run on the same input gives the same bytes.
+
+    No times and no paths of this machine. A report that failed is named with its state, and files that an older run
+    left of a report that is not up to date are not claimed.
+    """
+    done = {outcome.name: outcome.state.replace("overgeslagen", "klaar") for outcome in outcomes}
+    return {
+        "studie": study.naam,
+        "synthetisch": study.synthetisch,
+        "invoer": hash_deliveries(study),
+        "studie_bestanden": hash_settings(study),
+        "code": {"versie": analysis.__version__, "sha256": hash_code()},
+        "python": python_version(),
+        "pakketten": package_versions(),
+        "weergave": dict(renderer),
+        "seed": seed,
+        "rapporten": {task.name: _report(task, done[task.name]) for task in tasks if task.name in done},
+        "uitvoer": _outputs(reports, [name for name, state in sorted(done.items()) if state == "klaar"]),
+    }
+
+
+def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
+    """Write `manifest.json` in the edition's folder in one step."""
+    write_json(reports / MANIFEST, manifest)
+    return reports / MANIFEST
+
+
+def hash_deliveries(study: Study) -> list[dict[str, str]]:
+    """Give path (relative to the study) and sha256 of every file in data/raw."""
+    return _listed(hash_folder(study.raw), "data/raw/") if study.raw.is_dir() else []
+
+
+def hash_settings(study: Study) -> list[dict[str, str]]:
+    """Give path and sha256 of study.yml and of the study's own codebook files."""
+    path = study.folder / STUDY_FILE
+    found = {STUDY_FILE: hash_file(path)} if path.is_file() else {}
+    folder = study.folder / "codebook"
+    own = hash_folder(folder, "*.y*ml") if folder.is_dir() else {}
+    return _listed({**found, **{f"codebook/{name}": digest for name, digest in own.items()}})
+
+
+def describe_renderer(name: str) -> dict[str, str]:
+    """Give a renderer's name and version, for the manifest and for the stamps."""
+    if name == "quarto":
+        answer = subprocess.run(["quarto", "--version"], capture_output=True, text=True, check=False)
+        return {"naam": name, "versie": answer.stdout.strip() or "onbekend"}
+    return {"naam": name, "versie": f"pandoc {pypandoc.get_pandoc_version()}, typst {metadata.version('typst')}"}
+
+
+def _report(task: ReportTask, state: str) -> dict[str, Any]:
+    return {
+        "staat": state,
+        "parameters": dict(task.parameters),
+        "notebooks": [path.name for path in task.notebooks],
+        "formaten": sorted(task.formats),
+        "invoer_sha256": task.fingerprint,
+    }
+
+
+def _outputs(reports: Path, names: Sequence[str]) -> list[dict[str, str]]:
+    """Give the files of finished reports, of the results, and the index page."""
+    found = {INDEX: hash_file(reports / INDEX)} if (reports / INDEX).is_file() else {}
+    folders = [name for name in (*names, RESULTS) if (reports / name).is_dir()]
+    for name in folders:
+        found |= {f"{name}/{file}": digest for file, digest in hash_folder(reports / name).items()}
+    return _listed({name: found[name] for name in sorted(found)})
+
+
+def _listed(files: Mapping[str, str], prefix: str = "") -> list[dict[str, str]]:
+    return [{"bestand": prefix + name, "sha256": digest} for name, digest in files.items()]

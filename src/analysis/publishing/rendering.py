@@ -1,0 +1,86 @@
+"""The one entry to rendering: an executed notebook in a working folder becomes HTML and PDF, or a book.
+
+The gates read what goes in and what comes out; nothing that fails them is returned.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from analysis.errors import InvoerFout
+from analysis.publishing.book import render_book_html
+from analysis.publishing.embedded import render_html, render_pdf
+from analysis.publishing.gates import check_notebooks, check_rendered
+from analysis.publishing.quarto import find_quarto, render_book_with_quarto, render_with_quarto
+
+Renderer = Literal["auto", "quarto", "embedded"]
+SINGLE, BOOK = "ikc", "boek"
+BOOK_FOLDER = "_boek"
+
+
+def choose_renderer(renderer: Renderer) -> Literal["quarto", "embedded"]:
+    """Quarto when it is asked for or, with `auto`, when it is on the PATH; else the embedded renderer."""
+    if renderer == "embedded" or (renderer == "auto" and find_quarto() is None):
+        return "embedded"
+    if find_quarto() is None:
+        raise InvoerFout("Quarto staat niet op het PATH. Installeer Quarto of kies --renderer embedded.")
+    return "quarto"
+
+
+def render_report(
+    workdir: Path, notebook: str, formats: Sequence[str] = ("html", "pdf"), renderer: Renderer = "auto"
+) -> dict[str, Path]:
+    """Render one executed notebook; gives the file per format, beside the notebook in the working folder.
+
+    Raises `BouwFout` when the notebook or the result fails a gate.
+    """
+    check_notebooks([workdir / notebook])
+    if choose_renderer(renderer) == "quarto":
+        outputs = render_with_quarto(workdir, notebook, SINGLE, formats)
+    else:
+        outputs = {form: _render_embedded(workdir, notebook, form) for form in formats}
+    check_rendered([path for form, path in outputs.items() if form == "html"])
+    return outputs
+
+
+def _render_embedded(workdir: Path, notebook: str, form: str) -> Path:
+    path = (workdir / notebook).with_suffix(f".{form}")
+    if form == "html":
+        path.write_text(render_html(workdir, notebook, SINGLE), encoding="utf-8", newline="\n")
+    else:
+        path.write_bytes(render_pdf(workdir, notebook, SINGLE))
+    return path
+
+
+def render_book(
+    workdir: Path,
+    chapters: Sequence[str],
+    joined: str,
+    formats: Sequence[str] = ("html", "pdf"),
+    renderer: Renderer = "auto",
+) -> dict[str, Path]:
+    """Render the research report: HTML as a book of the chapters, PDF as one document of the joined notebook.
+
+    `chapters` starts with `index.ipynb` (Quarto wants that home page). `html` is the book's `index.html`, in a folder
+    that holds all its pages; `pdf` is the file beside the joined notebook. The PDF is one document because the PDF of
+    a Quarto book is not accessible (PDF/UA-1); its figures count through instead of per chapter.
+    """
+    outputs: dict[str, Path] = {}
+    if "html" in formats:
+        check_notebooks([workdir / name for name in chapters])
+        folder = _book_folder(workdir, chapters, choose_renderer(renderer))
+        check_rendered([folder / f"{Path(name).stem}.html" for name in chapters])
+        outputs["html"] = folder / "index.html"
+    if "pdf" in formats:
+        outputs |= render_report(workdir, joined, ["pdf"], renderer)
+    return outputs
+
+
+def _book_folder(workdir: Path, chapters: Sequence[str], renderer: str) -> Path:
+    if renderer == "quarto":
+        return render_book_with_quarto(workdir, chapters, BOOK)
+    folder = workdir / BOOK_FOLDER
+    folder.mkdir(exist_ok=True)
+    for name, page in render_book_html(workdir, chapters, BOOK).items():
+        (folder / name).write_text(page, encoding="utf-8", newline="\n")
+    return folder

@@ -1,0 +1,163 @@
+"""Which notebooks make which report, under what title, and from what inputs."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InvoerFout, Melding
+from analysis.publishing.index_page import in_dutch
+from analysis.publishing.manifest import RESULTS, hash_settings
+from analysis.publishing.parameters import EDITIES, validate_parameters
+from analysis.publishing.project import project_files
+from analysis.publishing.stamps import hash_code, hash_file, hash_folder, hash_value, package_versions
+from analysis.publishing.task import ReportTask
+from analysis.study import ALLE, Study
+
+IKC_NOTEBOOKS = (
+    "03_vergelijking_metingen.ipynb",
+    "04_zorg_en_toewijzingen.ipynb",
+    "06_verantwoording.ipynb",
+    "02_opschonen_inventarisatie.ipynb",
+    "01_opschonen_toewijzingen.ipynb",
+)
+RESEARCH_NOTEBOOKS = ("05_totaalbeeld.ipynb", *IKC_NOTEBOOKS)
+RESEARCH = "onderzoeksrapport"
+FORMATS = ("html", "pdf")
+RENDERERS = ("auto", "quarto", "embedded")
+SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
+INTERNAL_BAND = "Interne editie: niet verspreiden"
+
+
+def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Sequence[str], renderer: str) -> None:
+    """Check what a run is asked to do; raises InvoerFout with every problem at once, before anything is made."""
+    asked = [
+        ("de editie", [editie], EDITIES),
+        ("het formaat", formats, FORMATS),
+        ("de renderer", [renderer], RENDERERS),
+    ]
+    asked += [("het IKC", list(ikcs or []), study.ikc_codes)]
+    problems = [_unknown(what, value, known) for what, values, known in asked for value in values if value not in known]
+    if problems:
+        raise InvoerFout(problems)
+
+
+def _unknown(what: str, value: str, known: Sequence[str]) -> Melding:
+    folded = {name.casefold(): name for name in known}
+    closest = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.5)
+    advies = f"Bedoelde u `{folded[closest[0]]}`?" if closest else ""
+    lines = (f"mogelijk: {', '.join(known) or 'geen: study.yml noemt geen IKCs'}",)
+    return Melding("", f"{what} `{value}` bestaat niet.", regels=lines, advies=advies, code="onbekende_keuze")
+
+
+def report_tasks(
+    study: Study,
+    editie: str,
+    formats: Sequence[str],
+    renderer: str,
+    available: Mapping[str, frozenset[str]],
+    environment: Mapping[str, str],
+) -> list[ReportTask]:
+    """Give the study's reports: the research report first (it takes longest), then each IKC's in study.yml's order.
+
+    `available` says per IKC code, and for `alle`, which deliveries there are.
+    """
+    shared = {"study_folder": study.folder, "reports": study.reports / editie, "formats": tuple(formats),
+              "renderer": renderer, "band": band(study, editie), "environment": dict(environment)}  # fmt: skip
+    tasks = [
+        ReportTask(
+            name=RESEARCH if ikc == ALLE else ikc,
+            label="Onderzoeksrapport" if ikc == ALLE else study.naam_of_ikc(ikc),
+            notebooks=find_notebooks(RESEARCH_NOTEBOOKS if ikc == ALLE else IKC_NOTEBOOKS),
+            parameters={"study": ".", "ikc": ikc, "editie": editie},
+            front=front_matter(study, ikc, editie),
+            available=available.get(ikc, frozenset()),
+            profile="boek" if ikc == ALLE else "ikc",
+            **shared,
+        )
+        for ikc in (ALLE, *study.ikc_codes)
+    ]
+    _check_parameters(tasks, study)
+    common = common_inputs(study, editie)
+    return [_with_fingerprint(task, common) for task in tasks]
+
+
+def find_notebooks(names: Sequence[str]) -> tuple[Path, ...]:
+    """Give the project's notebooks by name; raises InvoerFout naming all that are missing."""
+    files = project_files()
+    missing = [name for name in names if name not in files]
+    if missing:
+        raise InvoerFout(
+            [Melding(f"notebooks/{name}", "dit notebook ontbreekt.", code="geen_notebook") for name in missing]
+        )
+    return tuple(files[name] for name in names)
+
+
+def band(study: Study, editie: str) -> str:
+    """Give the text above every page: that the data are made up, that the edition is internal; empty for neither."""
+    parts = [SYNTHETIC_BAND] * study.synthetisch + [INTERNAL_BAND] * (editie == "intern")
+    return " · ".join(parts)
+
+
+def front_matter(study: Study, ikc: str, editie: str) -> dict[str, Any]:
+    """Give a report's title block: the question, then where, when measured, which edition, date of the data."""
+    naam = study.naam if ikc == ALLE else study.naam_of_ikc(ikc)
+    title = naam if ikc == ALLE or naam.upper().startswith("IKC") else f"IKC {naam}"
+    years = [meting.peildatum.year for meting in study.metingen]
+    if years and years[0] != years[-1]:
+        title = f"{title}: wat veranderde er tussen {years[0]} en {years[-1]}?"
+    front = {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
+    return {**front, "date": study.gegevens_datum.isoformat()} if study.gegevens_datum else front
+
+
+def _subtitle(study: Study, ikc: str, editie: str) -> str:
+    days = [in_dutch(meting.peildatum) for meting in study.metingen]
+    parts = [
+        "Onderzoeksrapport over alle IKC's" if ikc == ALLE and study.ikcs else "",
+        f"Gemeente {study.gemeente}" if study.gemeente else "",
+        f"Metingen op {', '.join(days[:-1])} en {days[-1]}" if len(days) > 1 else "",
+        "Interne editie" if editie == "intern" else "Publieke editie",
+    ]
+    return ". ".join(part for part in parts if part)
+
+
+def common_inputs(study: Study, editie: str) -> dict[str, Any]:
+    """Give the hashes of what every report is made from.
+
+    All result tables count for every report, not only an IKC's own rows: reports show the other IKCs beside it.
+    """
+    results = study.reports / editie / RESULTS
+    quarto = {name: hash_file(path) for name, path in project_files().items() if name.endswith(".yml")}
+    return {
+        "resultaten": hash_folder(results, "*.csv") if results.is_dir() else {},
+        "studie": hash_settings(study),
+        "code": hash_code(),
+        "pakketten": package_versions(),
+        "quarto": quarto,
+    }
+
+
+def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask:
+    own = {
+        "notebooks": {path.name: hash_file(path) for path in task.notebooks},
+        "parameters": task.parameters,
+        "kop": task.front,
+        "band": task.band,
+        "leveringen": sorted(task.available),
+        "formaten": sorted(task.formats),
+        "weergave": task.renderer,
+    }
+    return task.with_fingerprint(hash_value({**common, **own}))
+
+
+def _check_parameters(tasks: Sequence[ReportTask], study: Study) -> None:
+    """Check each notebook's parameters once per report, all problems together."""
+    problems: dict[Melding, None] = {}
+    for task in tasks:
+        for path in task.notebooks:
+            try:
+                validate_parameters(path, task.parameters, study)
+            except InvoerFout as error:
+                problems |= dict.fromkeys(error.meldingen)
+    if problems:
+        raise InvoerFout(problems)

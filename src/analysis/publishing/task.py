@@ -1,0 +1,108 @@
+"""One report as a piece of work: what goes in, and the steps from notebooks to files in a working folder."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from nbformat import NotebookNode
+
+from analysis.publishing.assemble import assemble_notebook, split_chapters
+from analysis.publishing.execute import run_notebook
+from analysis.publishing.finish import finish_notebook, to_json
+from analysis.publishing.rendering import render_book, render_report
+from analysis.publishing.workdir import prepare_workdir
+
+OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
+
+
+@dataclass(frozen=True)
+class ReportTask:
+    """One report: an IKC's (profile `ikc`) or the research report (profile `boek`).
+
+    `name` is its folder below `reports`; `label` is what people call it; `fingerprint` is the hash of all its inputs.
+    """
+
+    name: str
+    label: str
+    study_folder: Path
+    reports: Path
+    notebooks: tuple[Path, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    front: Mapping[str, Any] = field(default_factory=dict)
+    available: frozenset[str] = frozenset()
+    profile: str = "ikc"
+    band: str = ""
+    formats: tuple[str, ...] = ("html", "pdf")
+    renderer: str = "embedded"
+    environment: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    def with_fingerprint(self, fingerprint: str) -> "ReportTask":
+        """Give the same task with the hash of its inputs."""
+        return replace(self, fingerprint=fingerprint)
+
+    @property
+    def target(self) -> Path:
+        """Folder of the finished report."""
+        return self.reports / self.name
+
+    @property
+    def work(self) -> Path:
+        """Folder of the unfinished report; nothing in it counts, and it is gone after the run."""
+        return self.reports / ".werk" / self.name
+
+
+@dataclass(frozen=True)
+class Renderers:
+    """The functions that render; `rendering` gives the real ones, which check with the gates as well."""
+
+    report: Callable[[Path, str, Sequence[str], str], Mapping[str, Path]]
+    book: Callable[[Path, Sequence[str], str, Sequence[str], str], Mapping[str, Path]]
+
+
+def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
+    """Make one report in its working folder and give the folder with the finished files.
+
+    Assemble, execute once, finish, render. The book is split into chapters after execution, so that its HTML pages and
+    its PDF come from the same run.
+    """
+    prepare_workdir(task.work, task.band)
+    joined = assemble_notebook(task.notebooks, task.available, task.front)
+    executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
+    (task.work / EXECUTED).unlink()
+    finished = finish_notebook(executed, task.label)
+    (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
+    made = _render(task, finished, renderers or Renderers(render_report, render_book))
+    return _collect(task.work / OUTPUT, made)
+
+
+def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
+    if task.profile != "boek":
+        return renderers.report(task.work, JOINED, task.formats, task.renderer)
+    _title_book(task)
+    chapters = list(split_chapters(finished).values())
+    names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
+    for name, chapter in zip(names, chapters, strict=False):
+        (task.work / name).write_text(to_json(chapter), encoding="utf-8")
+    return renderers.book(task.work, names, JOINED, task.formats, task.renderer)
+
+
+def _title_book(task: ReportTask) -> None:
+    """Put the report's title block in the book's profile: a book has one title, its chapters have their own."""
+    path = task.work / "_quarto-boek.yml"
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    block = {key: value for key, value in task.front.items() if key in ("title", "subtitle", "author", "date")}
+    filled = {**settings, "book": {**settings["book"], **block}}
+    path.write_text(yaml.safe_dump(filled, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _collect(folder: Path, made: Mapping[str, Path]) -> Path:
+    """Move what was rendered into the folder that will be published; a book's page comes with its whole folder."""
+    folder.mkdir()
+    for path in made.values():
+        in_a_book = path.name == "index.html"
+        for item in sorted(path.parent.iterdir()) if in_a_book else [path]:
+            item.replace(folder / item.name)
+    return folder

@@ -1,0 +1,52 @@
+"""The working folder of a render: the project's configuration, style, fonts and band, beside the notebook.
+
+Each worker has a folder of its own: two renders in one folder would write over each other's figures.
+"""
+
+import shutil
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+from analysis.publishing.typst_pdf import quoted
+
+#: Folders of `src/analysis` that the configuration names; the working folder has them at the same place.
+SHARED = ("publishing/assets", "presentation/fonts")
+
+
+def project_folder() -> Path:
+    """Where the `_quarto*.yml` files are: the repository, or the copy of it in the installed package."""
+    package = Path(str(files("analysis")))
+    packed = package / "_project"
+    return packed if packed.is_dir() else package.parents[1]
+
+
+def prepare_workdir(workdir: Path, band: str = "") -> Path:
+    """Fill a working folder with all that a render needs except the notebook; `band` is the text above every page.
+
+    An empty band gives no band. The files `_band.html` and `_band.typ` are always there, because Quarto stops on a
+    missing one.
+    """
+    workdir.mkdir(parents=True, exist_ok=True)
+    for path in sorted(project_folder().glob("_quarto*.yml")):
+        shutil.copyfile(path, workdir / path.name)
+    package = Path(str(files("analysis")))
+    for name in SHARED:
+        shutil.copytree(package / name, workdir / "src" / "analysis" / name, dirs_exist_ok=True)
+    (workdir / "_band.html").write_text(band_html(band), encoding="utf-8")
+    (workdir / "_band.typ").write_text(band_typst(band), encoding="utf-8")
+    return workdir
+
+
+def band_html(band: str) -> str:
+    """The band above an HTML page."""
+    return f'<div class="band" role="note">{escape(band)}</div>\n' if band else ""
+
+
+def band_typst(band: str) -> str:
+    """The band as the running header of a PDF."""
+    if not band:
+        return ""
+    box = 'fill: rgb("#fff3d6"), stroke: (bottom: 1pt + rgb("#a36a00")), inset: 5pt, width: 100%'
+    words = f'text(size: 9pt, weight: 600, fill: rgb("#4d3300"), {quoted(band)})'
+    return f"#set page(header: block({box}, align(center, {words})))\n"

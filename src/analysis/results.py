@@ -1,0 +1,105 @@
+"""From tidy tables to result tables: every measure of the project, called once, in one place."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.costs.published import check_published
+from analysis.costs.scenarios import measure_kosten
+from analysis.inference.associations import estimate_samenhang
+from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.durations import estimate_durations
+from analysis.inference.proportions import estimate_aandelen
+from analysis.inference.ratios import estimate_verhoudingen
+from analysis.measures.associations import count_samenhang
+from analysis.measures.coverage_of_inventory import count_gemeten
+from analysis.measures.denominators import count_kinderen
+from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
+from analysis.measures.ratios import count_verhoudingen
+from analysis.measures.toewijzingen import (
+    rate_domeinen_per_quarter,
+    rate_toewijzingen_on_peildata,
+    rate_toewijzingen_per_quarter,
+)
+from analysis.measures.trajecten import build_trajecten_of_study
+from analysis.result_tables import RESULT_COLUMNS, TABLES, read_results, sort_table, type_table, write_results
+from analysis.study import Study
+
+if TYPE_CHECKING:
+    from analysis.errors import Melding
+    from analysis.tidy.tidy_study import TidyStudy
+
+__all__ = ["RESULT_COLUMNS", "TABLES", "compute_results", "read_results", "write_results"]
+
+
+def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    """Compute every result table, exact: nothing is suppressed yet.
+
+    Returns
+    -------
+    A table for every name in `TABLES`, with the columns and types of `RESULT_COLUMNS`, sorted; one without data is
+    there too, empty.
+    """
+    tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
+    found = {
+        **_inventory_tables(tables, study, codebook),
+        **_toewijzingen_tables(tables, study, codebook),
+        **_cost_tables(tables, study, codebook),
+        "grootboek": tidy.grootboek,
+        "meldingen": _meldingen_table(tidy.meldingen),
+    }
+    typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in TABLES}
+    return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
+
+
+def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    alfa = study.statistiek.alfa
+    enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
+    per_ikc = count_indicatoren(tables, enrolled, study, codebook)
+    counts = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
+    shares = estimate_aandelen(counts, alfa)
+    ratios = count_verhoudingen(tables, per_ikc, enrolled, study, codebook)
+    return {
+        "signalen": shares[shares["kind_of_mark"] == "signaal"],
+        "zorg": shares[shares["kind_of_mark"] == "zorg"],
+        "veranderingen": estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook),
+        "verhoudingen": estimate_verhoudingen(ratios, alfa),
+        "samenhang": estimate_samenhang(count_samenhang(tables, enrolled, codebook), alfa),
+        "gemeten": count_gemeten(tables, enrolled, study),
+    }
+
+
+def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
+    if toewijzingen.empty:
+        return {}
+    per_quarter = rate_toewijzingen_per_quarter(toewijzingen, leerlingen, populatie, study)
+    return {
+        "toewijzingen_kwartaal": per_quarter,
+        "toewijzingen_kwartaal_domein": rate_domeinen_per_quarter(per_quarter, codebook.codes),
+        "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
+        "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),
+    }
+
+
+def _cost_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    casussen, published = tables["casussen"], tables["casussen_gepubliceerd"]
+    if casussen.empty:
+        return {}
+    return {
+        "kosten": measure_kosten(casussen, study, codebook),
+        "controles": check_published(casussen, published, study, codebook),
+    }
+
+
+def _meldingen_table(meldingen: "list[Melding]") -> pd.DataFrame:
+    columns = ["bestand", "ernst", "code", "tekst", "regels", "advies"]
+    rows = [(m.bestand, m.ernst, m.code, m.tekst, "\n".join(m.regels), m.advies) for m in meldingen]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _plain_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Give categories back as text, so that tables from parquet and from memory count the same."""
+    categories = {column: table[column].astype("str") for column in table.select_dtypes("category")}
+    return table.assign(**categories)

@@ -1,0 +1,8 @@
+"""A synthetic study with known truth, written as raw deliveries."""
+
+from .deliveries import simulate_study
+from .scenario import Scenario
+from .studies import Simulated, find_truth, simulate_tables
+from .truth import Truth
+
+__all__ = ["Scenario", "Simulated", "Truth", "find_truth", "simulate_study", "simulate_tables"]

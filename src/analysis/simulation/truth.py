@@ -1,0 +1,141 @@
+"""What is true in a simulated study: planted numbers, and what they come down to for the children that were drawn."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from .children import Moment
+from .inventories import detection, knowledge, main_informant
+from .scenario import Scenario, care_codes, signal_codes
+
+TOELICHTING = {
+    "aandeel_waar": "share of enrolled children that truly has it",
+    "aandeel_verwacht": "share of enrolled children that the informant is expected to mark, given who truly has it",
+    "veranderingen": "expected share at the later meting minus that at the earlier one; _waar: of the true share",
+}
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The truth of a simulated study.
+
+    Attributes
+    ----------
+    scenario, seed
+        What was planted.
+    aandelen
+        One row per ikc (with `alle`, `pilots` and `vergelijking`), meting, bouw (with `alle`) and indicator:
+        n_kinderen, aandeel_waar, aandeel_verwacht.
+    veranderingen
+        The same as differences between each pair of metingen, over all bouwen.
+    toewijzingen
+        Counts of true trajects, valid toewijzingen, messages and dirt rows.
+    """
+
+    scenario: Scenario
+    seed: int
+    aandelen: pd.DataFrame
+    veranderingen: pd.DataFrame
+    toewijzingen: dict
+
+
+def indicator_groups(codes: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Give per indicator (soort, domein, code) which columns of the marks belong to it; a code's own name wins."""
+    groups = {}
+    for level in ("soort", "domein", "code"):
+        for name in codes[level].unique():
+            groups[name] = (codes[level] == name).to_numpy()
+    return groups
+
+
+def moment_shares(moment: Moment, number: int, scenario: Scenario) -> pd.DataFrame:
+    """Give per ikc, bouw and indicator the true and the expected share at one meting.
+
+    Expected: one minus the chance that none of a child's true marks is seen, averaged over the children.
+    """
+    informant = main_informant(moment, number, scenario)
+    parts = (
+        (signal_codes(scenario), moment.signalen, detection(moment, informant, scenario)),
+        (care_codes(scenario), moment.zorg, np.broadcast_to(knowledge(scenario), moment.zorg.shape)),
+    )
+    true, expected = {}, {}
+    for codes, truth, chance in parts:
+        missed = np.where(truth, 1 - chance, 1.0)
+        for name, columns in indicator_groups(codes).items():
+            true[name] = truth[:, columns].any(axis=1).astype(float)
+            expected[name] = 1 - missed[:, columns].prod(axis=1)
+    shares = [average_shares(moment, pd.DataFrame(values), scenario) for values in (true, expected)]
+    table = shares[0].rename(columns={"aandeel": "aandeel_waar"}).assign(aandeel_verwacht=shares[1]["aandeel"])
+    return table.assign(meting=moment.meting)
+
+
+def average_shares(moment: Moment, values: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Average each indicator over the children: per IKC, per arm and over all; per bouw and over all of them."""
+    codes, ikc = np.array(scenario.codes()), moment.aanwezig["ikc"].to_numpy()
+    arm = np.where(ikc < scenario.pilots, "pilots", "vergelijking")
+    everyone = np.full(len(ikc), "alle")
+    frames = []
+    for group in (codes[ikc], arm, everyone):
+        for bouw in (moment.aanwezig["bouw"].to_numpy(), everyone):
+            keys = [pd.Series(group, name="ikc"), pd.Series(bouw, name="bouw")]
+            grouped = values.groupby(keys, sort=False)
+            means = grouped.mean().rename_axis(columns="indicator").stack().rename("aandeel").reset_index()
+            sizes = grouped.size().rename("n_kinderen").reset_index()
+            frames.append(means.merge(sizes, on=["ikc", "bouw"]))
+    return pd.concat(frames, ignore_index=True)[["ikc", "bouw", "indicator", "n_kinderen", "aandeel"]]
+
+
+def change_shares(shares: pd.DataFrame, metingen: list[str]) -> pd.DataFrame:
+    """Give the true and expected change per ikc and indicator between each pair of metingen, over all bouwen."""
+    whole = shares[shares["bouw"] == "alle"].set_index(["ikc", "indicator"])
+    frames = []
+    for i, first in enumerate(metingen):
+        for second in metingen[i + 1 :]:
+            a, b = (whole.loc[whole["meting"] == m, ["aandeel_waar", "aandeel_verwacht"]] for m in (first, second))
+            change = (b - a).rename(columns={"aandeel_waar": "verschil_waar", "aandeel_verwacht": "verschil_verwacht"})
+            frames.append(change.reset_index().assign(van=first, naar=second))
+    return pd.concat(frames, ignore_index=True)
+
+
+def write_truth(truth: Truth, path: Path) -> None:
+    """Write waarheid.json: parameters, planted numbers, true and expected shares (rounded to five decimals)."""
+    groups, whole = truth.aandelen["ikc"].isin(["pilots", "vergelijking"]), truth.aandelen["bouw"] == "alle"
+    content = {
+        "toelichting": TOELICHTING,
+        "seed": truth.seed,
+        "scenario": {k: v for k, v in asdict(truth.scenario).items() if k != "kansen"},
+        "kansen": truth.scenario.kansen,
+        "ikcs": dict(zip(truth.scenario.codes(), truth.scenario.namen(), strict=True)),
+        "toewijzingen": truth.toewijzingen,
+        "aandelen": table_rows(truth.aandelen[whole | groups]),
+        "veranderingen": table_rows(truth.veranderingen),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_json(content).encode())
+
+
+def table_rows(table: pd.DataFrame) -> list[list]:
+    """Give a table as rows, the first being its columns."""
+    rounded = table.round(5)
+    return [list(rounded.columns), *rounded.to_numpy().tolist()]
+
+
+def write_json(content: dict) -> str:
+    """Word the truth as JSON: a table has one row a line, so that a change can be read."""
+    parts = []
+    for key, value in content.items():
+        if isinstance(value, list):
+            text = "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in value) + "\n]"
+        else:
+            text = json.dumps(value, ensure_ascii=False, indent=1, default=plain)
+        parts.append(f"{json.dumps(key)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def plain(value: object) -> object:
+    """Turn dates and numpy numbers into what JSON knows."""
+    return value.isoformat() if isinstance(value, date) else value.item()

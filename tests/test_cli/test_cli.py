@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+
+
+def run(*args: str) -> int:
+    with pytest.raises(SystemExit) as caught:
+        main(list(args))
+    return int(caught.value.code or 0)
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("run",), ("simulate",), ("new",), ("schema",)])
+def test_help_is_dutch_and_has_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*command, "--help") == 0
+    text = capsys.readouterr().out
+    assert "voorbeeld: ikc" in text and "gebruik:" in text
+    for english in ("usage", "options", "show this", "positional"):
+        assert english not in text
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ((), "Hier ontbreekt"),
+        (("maak",), "'maak' kan niet"),
+        (("run", "--edition", "geheim"), "'geheim' kan niet"),
+        (("run", "--jobs", "0"), "geen geheel getal van 1 of meer"),
+        (("run", "--to", "docx"), "kies uit html, pdf"),
+        (("run", "--resume", "--fresh"), "gaan niet samen"),
+        (("check", "--wat"), "Onbekende optie"),
+    ],
+)
+def test_wrong_usage_is_exit_2_in_dutch(
+    args: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*args) == 2
+    assert expected in capsys.readouterr().err
+
+
+def test_no_study_is_exit_1_without_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--study", str(tmp_path), "check") == 1
+    text = capsys.readouterr().err
+    assert "study.yml" in text and "Traceback" not in text
+
+
+def test_new_makes_a_study_that_check_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "nieuw"
+    assert run("new", str(folder)) == 0
+    assert (folder / "sjablonen" / "inventarisatie.xlsx").is_file()
+    assert run("--study", str(folder), "check") == 0
+    assert "Niet geleverd" in capsys.readouterr().out
+
+
+def test_new_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "iets.txt").write_text("van u")
+    assert run("new", str(tmp_path)) == 1
+    assert "niet leeg" in capsys.readouterr().err
+
+
+def test_schema_names_every_contract_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("schema") == 0
+    text = capsys.readouterr().out
+    for name in (
+        "signalen",
+        "zorg",
+        "veranderingen",
+        "samenhang",
+        "toewijzingen_kwartaal",
+        "trajecten",
+        "kosten",
+        "controles",
+    ):
+        assert f"Resultaat: {name}" in text

@@ -1,0 +1,140 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from toy_notebooks import toy_report, toy_task
+
+from analysis.publishing.batch import run_batch
+from analysis.publishing.progress import in_words, summary_of_failures
+
+HERE = Path(__file__).parent
+
+
+def times_made(folder, name):
+    path = folder / f"gemaakt-{name}"
+    return len(path.read_text()) if path.exists() else 0
+
+
+def files_of(folder, name):
+    return sorted(path.name for path in (folder / "reports" / "publiek" / name).iterdir())
+
+
+def test_failures_and_crashes_do_not_stop_the_others(tmp_path):
+    kinds = {"IKC01": "goed", "IKC02": "cel", "IKC03": "crash", "IKC04": "invoer", "IKC05": "goed"}
+    tasks = [toy_task(tmp_path, name, kind) for name, kind in kinds.items()]
+    outcomes = run_batch(tasks, jobs=2, produce=toy_report)
+    assert [outcome.state for outcome in outcomes] == ["klaar", "mislukt", "mislukt", "mislukt", "klaar"]
+    assert files_of(tmp_path, "IKC05") == ["klaar.json", "rapport.html", "rapport.pdf"]
+    assert files_of(tmp_path, "IKC02") == files_of(tmp_path, "IKC03") == ["fout.log"]
+    assert "het hele spoor" in (tmp_path / "reports/publiek/IKC02/fout.log").read_text()
+    assert not (tmp_path / "reports/publiek/.werk").exists()
+    words = summary_of_failures(outcomes, "reports/publiek")
+    assert "3 van 5 rapporten zijn mislukt:" in words
+    assert "De IKC02 (IKC02): 03_b.ipynb, cel 7\n    KeyError: 'aandeel'" in words
+    assert "het werkproces stopte onverwacht (code 9)" in words
+    assert "data/raw/x.csv: de kolom ikc ontbreekt." in words
+    assert "Traceback" not in words
+
+
+def test_resume_skips_what_is_complete_and_unchanged(tmp_path):
+    def run(fingerprint="a1", resume=True):
+        tasks = [toy_task(tmp_path, name, fingerprint=fingerprint) for name in ("IKC01", "IKC02")]
+        states = [outcome.state for outcome in run_batch(tasks, 2, resume=resume, produce=toy_report)]
+        return states, times_made(tmp_path, "IKC01"), times_made(tmp_path, "IKC02")
+
+    assert run() == (["klaar", "klaar"], 1, 1)
+    assert run() == (["overgeslagen", "overgeslagen"], 1, 1)
+    (tmp_path / "reports/publiek/IKC02/rapport.pdf").write_bytes(b"kapot")
+    assert run() == (["overgeslagen", "klaar"], 1, 2)
+    assert run(resume=False) == (["klaar", "klaar"], 2, 3)
+    assert run(fingerprint="b2") == (["klaar", "klaar"], 3, 4)
+
+
+def test_a_failed_rerun_leaves_no_older_report_behind(tmp_path):
+    run_batch([toy_task(tmp_path, "IKC01")], produce=toy_report)
+    run_batch([toy_task(tmp_path, "IKC01", "cel", fingerprint="b2")], produce=toy_report)
+    assert files_of(tmp_path, "IKC01") == ["fout.log"]
+    run_batch([toy_task(tmp_path, "IKC01", fingerprint="b2")], produce=toy_report)
+    assert files_of(tmp_path, "IKC01") == ["klaar.json", "rapport.html", "rapport.pdf"]
+
+
+SCRIPT = """
+import sys
+sys.path.insert(0, {here!r})
+from pathlib import Path
+from toy_notebooks import toy_report, toy_task
+from analysis.publishing.batch import run_batch
+if __name__ == "__main__":
+    folder = Path({folder!r})
+    run_batch([toy_task(folder, "IKC01"), toy_task(folder, "IKC02", "traag")], 1, produce=toy_report)
+"""
+
+
+def start_and_interrupt(folder, sign):
+    script = folder / "batch.py"
+    script.write_text(SCRIPT.format(here=str(HERE), folder=str(folder)))
+    process = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.PIPE, text=True)
+    half = folder / "reports/publiek/.werk/IKC02/uitvoer/rapport.html"
+    until = time.monotonic() + 20
+    while not half.exists() and time.monotonic() < until and process.poll() is None:
+        time.sleep(0.02)
+    assert half.exists()
+    worker = children_of(process.pid)
+    os.kill(process.pid, sign)
+    errors = process.communicate(timeout=15)[1]
+    return worker, errors
+
+
+def children_of(pid):
+    """Give all processes below this one (Linux only, where CI runs)."""
+    found, fresh = [], [pid]
+    while fresh:
+        parent = fresh.pop()
+        for path in Path(f"/proc/{parent}/task").glob("*/children"):
+            fresh += [int(child) for child in path.read_text().split()]
+        found += fresh
+    return set(found)
+
+
+def gone(pids, seconds=10):
+    until = time.monotonic() + seconds
+    while any(is_alive(pid) for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(is_alive(pid) for pid in pids)
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at /proc")
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_a_stopped_run_leaves_nothing_half_and_resumes(tmp_path, sign):
+    workers, errors = start_and_interrupt(tmp_path, sign)
+    assert gone(workers), "a worker went on after its run was stopped"
+    reports = tmp_path / "reports" / "publiek"
+    assert files_of(tmp_path, "IKC01") == ["klaar.json", "rapport.html", "rapport.pdf"]
+    assert not (reports / "IKC02").exists()
+    if sign == signal.SIGINT:
+        assert not (reports / ".werk").exists()
+        assert "KeyboardInterrupt" in errors
+    outcomes = run_batch([toy_task(tmp_path, "IKC01"), toy_task(tmp_path, "IKC02")], produce=toy_report)
+    assert [outcome.state for outcome in outcomes] == ["overgeslagen", "klaar"]
+    assert files_of(tmp_path, "IKC02") == ["klaar.json", "rapport.html", "rapport.pdf"]
+    assert times_made(tmp_path, "IKC01") == 1
+    assert not (reports / ".werk").exists()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(3, "10 seconden"), (44, "40 seconden"), (100, "2 minuten"), (3600, "1 uur"), (3900, "1 uur en 5 minuten")],
+)
+def test_time_left_in_words(seconds, words):
+    assert in_words(seconds) == words

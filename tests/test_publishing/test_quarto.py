@@ -1,0 +1,123 @@
+import os
+import shutil
+import stat
+
+import pytest
+import rendered_facts as facts
+import yaml
+from lxml import html
+from rendering_example import BAND, example_cells, write_book, write_notebook
+from test_embedded import ALTS, CALLOUTS, CAPTION_PARTS, CAPTIONS, REFERENCES
+
+from analysis.errors import InvoerFout
+from analysis.publishing.gates import page_problems
+from analysis.publishing.quarto import check_log, find_quarto, lower_headings, render_with_quarto, write_chapters
+from analysis.publishing.rendering import choose_renderer, render_book, render_report
+from analysis.publishing.workdir import prepare_workdir
+
+needs_quarto = pytest.mark.skipif(shutil.which("quarto") is None, reason="het programma quarto staat niet op het PATH")
+PAGE = "<html><body><main><table><thead><tr><th>A</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table></main>"
+
+
+@pytest.fixture
+def fake_quarto(tmp_path, monkeypatch):
+    """A program that is called quarto: it notes its arguments and writes what the test says."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+
+    def install(script: str) -> None:
+        program = folder / "quarto"
+        program.write_text(f'#!/bin/sh\necho "$@ $SOURCE_DATE_EPOCH" >> aanroepen.txt\n{script}\n', encoding="utf-8")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
+
+    return install
+
+
+def test_unresolved_reference_in_the_log_is_a_failure():
+    log = "pandoc\nWARNING (/usr/lib/main.lua:1) Unable to resolve crossref @fig-weg\nOutput created: a.html\n"
+    with pytest.raises(InvoerFout, match="@fig-weg"):
+        check_log(log, 0)
+    check_log("Output created: a.html\n", 0)
+
+
+def test_failure_shows_the_last_lines_of_the_log():
+    log = "\n".join(f"regel {number}" for number in range(1, 31))
+    with pytest.raises(InvoerFout) as caught:
+        check_log(log, 3)
+    assert "code 3" in str(caught.value)
+    assert "regel 19\n" in str(caught.value) and "regel 30" in str(caught.value)
+    assert "regel 18\n" not in str(caught.value)
+
+
+def test_without_quarto_the_embedded_renderer_works_and_quarto_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_quarto() is None
+    assert choose_renderer("auto") == "embedded"
+    with pytest.raises(InvoerFout, match="--renderer embedded"):
+        choose_renderer("quarto")
+
+
+def test_one_call_makes_both_formats_and_tables_get_scopes(fake_quarto, tmp_path):
+    workdir = prepare_workdir(tmp_path / "werk")
+    fake_quarto(f"echo '{PAGE}' > rapport.html; touch rapport.pdf")
+    outputs = render_with_quarto(workdir, "rapport.ipynb", "ikc", ("html", "pdf"))
+    calls = (workdir / "aanroepen.txt").read_text().splitlines()
+    assert calls == ["render rapport.ipynb --profile ikc --to html,typst --no-execute 1577836800"]
+    assert (workdir / "_fonts" / "SourceSansPro-Regular.ttf").is_file() and (workdir / "_band.html").is_file()
+    assert [cell.get("scope") for cell in facts.read_page(outputs["html"]).iter("th")] == ["col", "row"]
+    assert choose_renderer("auto") == "quarto"
+
+
+def test_a_page_of_quarto_keeps_one_main_heading():
+    page = html.document_fromstring(
+        '<body><h2 id="toc-title">Inhoud</h2><main><h1 class="title">T</h1><h1>A</h1><h2>B</h2><h1>C</h1></main></body>'
+    )
+    lower_headings(page)
+    assert [node.tag for node in page.iter("h1", "h2", "h3")] == ["h2", "h1", "h2", "h3", "h2"]
+    before = html.tostring(page)
+    lower_headings(page)
+    assert html.tostring(page) == before
+
+
+def test_missing_output_is_told(fake_quarto, tmp_path):
+    workdir = prepare_workdir(tmp_path / "werk")
+    fake_quarto("true")
+    with pytest.raises(InvoerFout, match=r"rapport\.ipynb geen rapport\.pdf"):
+        render_with_quarto(workdir, "rapport.ipynb", "ikc", ("pdf",))
+
+
+def test_chapters_are_filled_in_for_the_book(tmp_path):
+    workdir = prepare_workdir(tmp_path)
+    write_chapters(workdir, ["index.ipynb", "01.ipynb"], "boek")
+    settings = yaml.safe_load((workdir / "_quarto-boek.yml").read_text(encoding="utf-8"))
+    assert settings["book"]["chapters"] == ["index.ipynb", "01.ipynb"]
+    assert settings["project"]["type"] == "book"
+
+
+@pytest.mark.quarto
+@needs_quarto
+def test_quarto_and_the_embedded_renderer_tell_the_same_facts(tmp_path):
+    workdir = prepare_workdir(tmp_path, BAND)
+    write_notebook(workdir / "rapport.ipynb", example_cells())
+    outputs = render_report(workdir, "rapport.ipynb", ("html", "pdf"), "quarto")
+    page, text = facts.read_page(outputs["html"]), " ".join(facts.pdf_pages(outputs["pdf"]))
+    assert facts.captions(page) == CAPTIONS
+    assert facts.references(page) == REFERENCES
+    assert facts.callout_titles(page) == CALLOUTS
+    assert facts.alts(page) == ALTS
+    assert [alt for _, alt in facts.pdf_tags(outputs["pdf"]) if alt] == ALTS
+    assert all(part in text for part in [*CAPTION_PARTS, *CALLOUTS, BAND])
+    assert page_problems(outputs["html"].read_bytes()) == []
+    assert "geheim" not in outputs["html"].read_text(encoding="utf-8") + text
+
+
+@pytest.mark.quarto
+@needs_quarto
+def test_quarto_makes_the_same_book(tmp_path):
+    workdir = prepare_workdir(tmp_path, BAND)
+    chapters = write_book(workdir)
+    made = render_book(workdir, chapters, "onderzoeksrapport.ipynb", ("html", "pdf"), "quarto")
+    second = facts.read_page(made["html"].with_name("02.html"))
+    assert facts.captions(second) == ["Figuur 2.1: Tweede.", "Figuur 2.2: Derde.", "Tabel 2.1: Zorg per domein."]
+    assert facts.references(second) == ["Figuur 1.1"]

@@ -1,0 +1,167 @@
+import json
+from io import StringIO
+
+import pandas as pd
+import pytest
+from lxml import html
+from rich.console import Console
+from toy_notebooks import parameters, text, toy_report, write
+
+from analysis.errors import InvoerFout
+from analysis.publishing import report_tasks, reports
+from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, front_matter
+from analysis.publishing.reports import StudySteps, run_study
+from analysis.study import load_study
+
+STUDY = """
+naam: Proef
+gemeente: Leeuwarden
+synthetisch: true
+metingen:
+  - {meting: nulmeting, peildatum: 2019-02-01}
+  - {meting: eindmeting, peildatum: 2021-06-01}
+ikcs:
+  - {ikc: IKC01, naam: De Wilgen}
+  - {ikc: IKC02, naam: It Kompas}
+"""
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    """A study folder, and a project whose notebooks are toys."""
+    books = [write(tmp_path / "project", name, text("# A"), parameters()) for name in RESEARCH_NOTEBOOKS]
+    monkeypatch.setattr(report_tasks, "project_files", lambda: {path.name: path for path in books})
+    folder = tmp_path / "studie"
+    (folder / "data" / "raw").mkdir(parents=True)
+    (folder / "data" / "raw" / "populatie.csv").write_bytes(b"abc")
+    (folder / "study.yml").write_text(STUDY)
+    return folder
+
+
+def gemeten(study):
+    rows = [
+        ("IKC01", "eindmeting", "alle", 210),
+        ("IKC01", "nulmeting", "alle", 200),
+        ("IKC02", "eindmeting", "alle", None),
+    ]
+    return pd.DataFrame(rows, columns=["ikc", "meting", "bouw", "n_kinderen"])
+
+
+def prepare(study, codebook, editie, resume):
+    folder = study.reports / editie / "resultaten"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "gemeten.csv").write_text(study.naam)
+    return {"gemeten": gemeten(study)}
+
+
+STEPS = StudySteps(
+    prepare=prepare,
+    available=lambda study, codebook, results, ikc, editie, needed: needed,
+    key_changes=lambda results, study, ikc: [f"Verandering bij {ikc}."],
+    produce=toy_report,
+)
+
+
+def run(folder, **settings):
+    said = StringIO()
+    result = run_study(folder, steps=STEPS, console=Console(file=said, width=200), renderer="embedded", **settings)
+    return result, said.getvalue()
+
+
+def test_a_run_makes_all_reports_index_and_manifest_and_says_where(study, monkeypatch):
+    monkeypatch.chdir(study)
+    result, said = run(study, jobs=2)
+    assert result.exit_code == 0
+    assert [outcome.name for outcome in result.outcomes] == ["onderzoeksrapport", "IKC01", "IKC02"]
+    assert "3 van 3 rapporten staan klaar. Begin bij reports/publiek/index.html" in said
+    assert "van 3: De Wilgen: klaar" in said
+    root = html.parse(str(result.index)).getroot()
+    row = " ".join(root.xpath("//tr[@id='ikc-IKC01']")[0].text_content().split())
+    assert row.startswith("De Wilgen klaar 1 juni 2021 210 Verandering bij IKC01.")
+    assert "niet getoond" in root.xpath("//tr[@id='ikc-IKC02']")[0].text_content()
+
+
+def test_the_manifest_is_the_same_each_time_and_names_no_machine(study):
+    first = run(study)[0].manifest.read_bytes()
+    assert run(study, resume=False)[0].manifest.read_bytes() == first
+    manifest = json.loads(first)
+    assert str(study) not in first.decode() and str(study.parent) not in first.decode()
+    # FIPS 180-2, example B.1: SHA-256 of "abc"
+    sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert manifest["invoer"] == [{"bestand": "data/raw/populatie.csv", "sha256": sha}]
+    assert [item["bestand"] for item in manifest["uitvoer"]] == [
+        "IKC01/klaar.json", "IKC01/rapport.html", "IKC01/rapport.pdf",
+        "IKC02/klaar.json", "IKC02/rapport.html", "IKC02/rapport.pdf",
+        "index.html",
+        "onderzoeksrapport/klaar.json", "onderzoeksrapport/rapport.html", "onderzoeksrapport/rapport.pdf",
+        "resultaten/gemeten.csv",
+    ]  # fmt: skip
+    assert manifest["rapporten"]["IKC01"]["parameters"] == {"study": ".", "ikc": "IKC01", "editie": "publiek"}
+    assert manifest["code"]["versie"] == "0.1.0" and manifest["pakketten"]["pandas"]
+
+
+def test_one_ikc_leaves_the_others_not_asked_or_as_they_were(study):
+    result, _ = run(study, ikcs=["IKC02"])
+    assert [outcome.name for outcome in result.outcomes] == ["IKC02"]
+    states = html.parse(str(result.index)).getroot().find_class("staat")
+    assert [state.text_content() for state in states] == ["niet gevraagd", "niet gevraagd", "klaar"]
+    run(study)
+    result, _ = run(study, ikcs=["IKC02"])
+    states = html.parse(str(result.index)).getroot().find_class("staat")
+    assert [state.text_content() for state in states] == ["klaar", "klaar", "klaar"]
+
+
+def test_resume_follows_every_input(study):
+    run(study)
+    assert {outcome.state for outcome in run(study)[0].outcomes} == {"overgeslagen"}
+    (study / "study.yml").write_text(STUDY.replace("Proef", "Proef 2"))
+    assert {outcome.state for outcome in run(study)[0].outcomes} == {"klaar"}
+    assert {outcome.state for outcome in run(study, formats=["html"])[0].outcomes} == {"klaar"}
+
+
+def test_a_failing_report_gives_exit_code_1_and_its_place_on_the_index(study, monkeypatch):
+    tasks = reports.report_tasks
+
+    def with_a_failure(*arguments):
+        return [
+            task if task.name != "IKC01" else type(task)(**{**vars(task), "parameters": {"gedrag": "cel"}})
+            for task in tasks(*arguments)
+        ]
+
+    monkeypatch.setattr(reports, "report_tasks", with_a_failure)
+    result, said = run(study, jobs=2)
+    assert result.exit_code == 1
+    assert "1 van 3 rapporten is mislukt:" in said and "De Wilgen (IKC01): 03_b.ipynb, cel 7" in said
+    row = html.parse(str(result.index)).getroot().xpath("//tr[@id='ikc-IKC01']")[0]
+    assert "03_b.ipynb, cel\u00a07: KeyError: 'aandeel'" in row.text_content()
+    assert json.loads(result.manifest.read_text())["rapporten"]["IKC01"]["staat"] == "mislukt"
+
+
+def test_everything_wrong_with_a_request_is_said_before_anything_is_made(study):
+    with pytest.raises(InvoerFout) as caught:
+        run(study, ikcs=["ikc1", "IKC02"], editie="openbaar", formats=["word"])
+    words = str(caught.value)
+    assert "het IKC `ikc1` bestaat niet" in words and "Bedoelde u `IKC01`?" in words
+    assert "de editie `openbaar`" in words and "het formaat `word`" in words
+    assert not (study / "reports").exists()
+
+
+def test_missing_notebooks_are_named(study, monkeypatch):
+    monkeypatch.setattr(report_tasks, "project_files", dict)
+    with pytest.raises(InvoerFout, match=r"notebooks/05_totaalbeeld\.ipynb: dit notebook ontbreekt"):
+        run(study)
+
+
+def test_a_study_without_ikcs_has_the_research_report_only(study):
+    (study / "study.yml").write_text("naam: Casussen\n")
+    result, _ = run(study)
+    assert [outcome.name for outcome in result.outcomes] == ["onderzoeksrapport"]
+
+
+def test_the_title_block_asks_the_question(study):
+    assert front_matter(load_study(study), "IKC01", "intern") == {
+        "title": "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?",
+        "subtitle": "Gemeente Leeuwarden. Metingen op 1 februari 2019 en 1 juni 2021. Interne editie",
+        "lang": "nl-NL",
+        "date": "2021-06-01",
+    }

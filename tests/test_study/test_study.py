@@ -1,0 +1,75 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import InvoerFout
+from analysis.study import load_study
+
+MINIMAL = "naam: Proef\n"
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "study.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_study_needs_only_a_name(tmp_path: Path) -> None:
+    study = load_study(write(tmp_path, MINIMAL))
+    assert study.ikcs == () and study.metingen == ()
+    assert study.publicatie.drempel == 5
+    assert study.gegevens_datum is None
+
+
+def test_default_bouwen_are_the_fields_own(tmp_path: Path) -> None:
+    study = load_study(write(tmp_path, MINIMAL))
+    assert [study.bouw_of_groep(groep) for groep in (0, 3, 4, 8, 9)] == [
+        "voorschool", "onderbouw", "middenbouw", "bovenbouw", None,
+    ]  # fmt: skip
+
+
+def test_metingen_come_in_order_of_time(tmp_path: Path) -> None:
+    text = MINIMAL + "metingen: [{meting: b, peildatum: 2021-01-01}, {meting: a, peildatum: 2019-01-01}]\n"
+    study = load_study(write(tmp_path, text))
+    assert study.meting_namen == ("a", "b")
+    assert study.gegevens_datum == date(2021, 1, 1)
+
+
+def test_every_problem_of_the_file_is_told_at_once(tmp_path: Path) -> None:
+    text = (
+        MINIMAL + "publicatei: {drempel: 5}\nikcs: [{ikc: A, rol: piloot}]\n"
+        "metingen: [{meting: a, peildatum: gisteren}, {meting: b, peildatum: 2020-01-01}]\npublicatie: {drempel: -1}\n"
+    )
+    with pytest.raises(InvoerFout) as caught:
+        load_study(write(tmp_path, text))
+    message = str(caught.value)
+    assert len(caught.value.meldingen) == 4
+    for part in ("publicatei", "Bedoelde u `publicatie`?", "ikcs.1.rol", "metingen.1.peildatum", "gisteren", "drempel"):
+        assert part in message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("metingen: [{meting: a, peildatum: 2019-01-01}]", "minstens twee"),
+        ("ikcs: [{ikc: A}, {ikc: A}]", "noemt A meer dan één keer"),
+        ("ikcs: [{ikc: alle}]", "gereserveerd"),
+        ("ikcs: [{ikc: ../x}]", "alleen letters, cijfers"),
+        ("bouwen: {onder: [1, 2], boven: [2, 3]}", "groep 2 staat in meer dan één bouw"),
+        ("toewijzingen: {van: 2020-01-01, tot: 2019-01-01}", "einddatum ligt voor de begindatum"),
+        ("naam: [x", "geen geldige YAML"),
+    ],
+)
+def test_contradictions_are_named(tmp_path: Path, text: str, expected: str) -> None:
+    content = text if text.startswith("naam") else MINIMAL + text
+    with pytest.raises(InvoerFout, match=expected):
+        load_study(write(tmp_path, content + "\n"))
+
+
+def test_a_folder_without_study_yml_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(InvoerFout, match="ikc new"):
+        load_study(tmp_path)
+
+
+def test_code_written_as_a_number_is_text(tmp_path: Path) -> None:
+    assert load_study(write(tmp_path, MINIMAL + "ikcs: [{ikc: 12}]\n")).ikc_codes == ("12",)
