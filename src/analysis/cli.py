@@ -197,7 +197,7 @@ def _check(args: argparse.Namespace) -> int:
     study = load_study(args.study)
     report = check_study(study, load_codebook(study.folder))
     print(report.als_tekst())
-    return 1 if report.has_fouten else 0
+    return 1 if report.fouten else 0
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -14,7 +14,8 @@ from analysis.codebook import Codebook
 from analysis.disclosure.suppression import suppress_results
 from analysis.results import compute_results, read_results, write_results
 from analysis.study import STUDY_FILE, Study
-from analysis.tidy.tidy_study import TidyStudy, load_tidy, tidy_study, write_tidy
+from analysis.tidy.store import load_tidy, write_tidy
+from analysis.tidy.tidy_study import TidyStudy, tidy_study
 
 PACKAGE = Path(__file__).parent
 STAMP = ".stempel.json"

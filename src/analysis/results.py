@@ -59,7 +59,7 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     per_ikc = count_indicatoren(tables, enrolled, study, codebook)
     counts = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
     shares = estimate_aandelen(counts, alfa)
-    ratios = count_verhoudingen(tables, per_ikc, enrolled, study, codebook)
+    ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
     return {
         "signalen": shares[shares["kind_of_mark"] == "signaal"],
         "zorg": shares[shares["kind_of_mark"] == "zorg"],

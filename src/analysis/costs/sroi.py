@@ -1,0 +1,124 @@
+"""What of a saving may be claimed: deadweight, attribution, displacement, drop-off; and which matters most."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.costs.prices import discount_factor
+
+
+@dataclass(frozen=True)
+class Range:
+    """An assumption with its low, middle and high value."""
+
+    laag: float
+    midden: float
+    hoog: float
+
+
+@dataclass(frozen=True)
+class SroiAannames:
+    """The assumptions behind a social return, each a share with its range (SROI Guide 2012, stage 4).
+
+    `deadweight`: what would have happened anyway. `attributie`: the share that **others** brought about. `verdringing`:
+    what moved elsewhere. `afname`: how much of the effect is lost each next year. `jaren`: how long it lasts.
+    """
+
+    deadweight: Range
+    attributie: Range
+    verdringing: Range
+    afname: Range
+    discontovoet: float
+    jaren: int = 1
+
+
+FACTOREN = ("besparing", "inzet", "deadweight", "attributie", "verdringing", "afname")
+
+
+def estimate_sroi(besparing: float, inzet: float, aannames: SroiAannames) -> dict[str, float]:
+    """Estimate the social return at the middle assumptions (Social Value UK, A Guide to SROI, 2012).
+
+    Impact in year 1 = besparing x (1 - deadweight) x (1 - attributie) x (1 - verdringing); each next year the afname
+    comes off; every year, the first too, is discounted, as the guide does. The trap: `besparing` is what was avoided,
+    before the inzet is taken off; a net saving would count the inzet twice.
+
+    Parameters
+    ----------
+    besparing
+        Avoided costs a year (the reference scenario, or the part of it that is avoided), in euros.
+    inzet
+        What the intervention cost, in euros.
+    aannames
+        The assumptions; their middle values count.
+
+    Returns
+    -------
+    `effect_jaar_1`, `contante_waarde`, `netto` (contante waarde - inzet) and `sroi` (contante waarde / inzet).
+    """
+    shares = {name: getattr(aannames, name).midden for name in ("deadweight", "attributie", "verdringing", "afname")}
+    return _sroi({"besparing": besparing, "inzet": inzet, **shares}, aannames)
+
+
+def _sroi(values: Mapping[str, float], aannames: SroiAannames) -> dict[str, float]:
+    kept = (1 - values["deadweight"]) * (1 - values["attributie"]) * (1 - values["verdringing"])
+    effect = values["besparing"] * kept
+    worth = sum(
+        effect * (1 - values["afname"]) ** (year - 1) * discount_factor(year, aannames.discontovoet)
+        for year in range(1, aannames.jaren + 1)
+    )
+    ratio = worth / values["inzet"] if values["inzet"] else float("nan")
+    return {"effect_jaar_1": effect, "contante_waarde": worth, "netto": worth - values["inzet"], "sroi": ratio}
+
+
+def measure_sroi_jaren(besparing: float, aannames: SroiAannames) -> pd.DataFrame:
+    """Give the claimable saving per year and its running total: one row per year, at the middle assumptions."""
+    rows, total = [], 0.0
+    for year in range(1, aannames.jaren + 1):
+        one_year = replace(aannames, jaren=1)
+        effect = estimate_sroi(besparing, 0.0, one_year)["effect_jaar_1"] * (1 - aannames.afname.midden) ** (year - 1)
+        worth = effect * discount_factor(year, aannames.discontovoet)
+        total += worth
+        rows.append({"jaar": year, "effect": effect, "contante_waarde": worth, "cumulatief": total})
+    return pd.DataFrame(rows)
+
+
+def measure_tornado(besparing: Range, inzet: Range, aannames: SroiAannames, maat: str = "netto") -> pd.DataFrame:
+    """Vary one assumption at a time from low to high, the others at their middle: the rows of a tornado figure.
+
+    One-way sensitivity (Drummond et al. 2015, ch. 11): it shows which assumption the answer hangs on, not how uncertain
+    the answer is; assumptions that move together are not seen.
+
+    Parameters
+    ----------
+    besparing, inzet
+        Avoided costs a year and cost of the intervention, with their ranges.
+    aannames
+        The assumptions with their ranges.
+    maat
+        `netto` or `sroi`.
+
+    Returns
+    -------
+    One row per factor, the widest first: `factor, waarde_laag, waarde_hoog, uitkomst_laag, uitkomst_midden,
+    uitkomst_hoog, breedte`. `uitkomst_laag` belongs to `waarde_laag`: for deadweight it is the higher outcome.
+    """
+    ranges = {"besparing": besparing, "inzet": inzet}
+    ranges |= {name: getattr(aannames, name) for name in FACTOREN if name not in ranges}
+    middle = {name: spread.midden for name, spread in ranges.items()}
+    centre = _sroi(middle, aannames)[maat]
+    rows = []
+    for name, spread in ranges.items():
+        low, high = (_sroi(middle | {name: value}, aannames)[maat] for value in (spread.laag, spread.hoog))
+        rows.append(
+            {
+                "factor": name,
+                "waarde_laag": spread.laag,
+                "waarde_hoog": spread.hoog,
+                "uitkomst_laag": low,
+                "uitkomst_midden": centre,
+                "uitkomst_hoog": high,
+                "breedte": abs(high - low),
+            }
+        )
+    return pd.DataFrame(rows).sort_values("breedte", ascending=False, kind="stable").reset_index(drop=True)

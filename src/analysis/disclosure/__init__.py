@@ -1,0 +1,1 @@
+"""What may be shown: suppression per edition."""

@@ -1,0 +1,1 @@
+"""What may be said: change, intervals, tests, corrections."""

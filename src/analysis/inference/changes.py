@@ -1,0 +1,161 @@
+"""What changed between two metingen, how sure that is, and the one word that may be said about it."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.codebook import Codebook
+from analysis.inference import corrections, proportions
+from analysis.inference.comparability import describe_comparability
+from analysis.measures.inventory import INDICATOR
+from analysis.study import ALLE, Study
+
+GESTEGEN, GEDAALD = "gestegen", "gedaald"
+GEEN_VERANDERING, TE_WEINIG = "geen aantoonbare verandering", "te weinig gegevens"
+OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG)
+NEWCOMBE = "newcombe"
+
+_KEY = ["ikc", "bouw", "kind_of_mark", "indicator", *INDICATOR]
+_COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
+
+
+def estimate_veranderingen(
+    counts: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study, codebook: Codebook
+) -> pd.DataFrame:
+    """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
+
+    `verschil` is aandeel_naar - aandeel_van, both of enrolled children. `alle` adds only the IKCs that were inventoried
+    at both metingen. The oordeel follows from the corrected interval alone. A pair with too few children or cases, or
+    with a side missing, gets no p and is not in a family.
+
+    Parameters
+    ----------
+    counts
+        Per IKC, from `count_indicatoren`: ikc, meting, bouw, indicator with `n_kinderen` and `n`.
+    inventarisaties
+        One row per ikc x meting that was inventoried, with its informant.
+
+    Returns
+    -------
+    One row per ikc x bouw x indicator x pair of metingen (van before naar), with the columns of `veranderingen`.
+    """
+    changes = pair_metingen(counts, study)
+    changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
+    changes = describe_comparability(changes, inventarisaties, study)
+    changes = _mark_primary(changes, study, codebook).assign(methode=choose_method(changes))
+    changes = _estimate_differences(changes, study)
+    changes = _correct_families(changes, study)
+    return _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
+
+
+def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Put the counts of two metingen side by side, for each pair in order of time.
+
+    A row appears when at least one of the two has the cell; the counts of a meting without inventory are missing.
+    """
+    per_meting = {name: counts.loc[counts["meting"] == name, [*_KEY, "n", "n_kinderen"]] for name in study.meting_namen}
+    pairs = [
+        per_meting[van]
+        .merge(per_meting[naar], on=_KEY, how="outer", suffixes=("_van", "_naar"))
+        .assign(van=van, naar=naar)
+        for van, naar in combinations(study.meting_namen, 2)
+    ]
+    empty = pd.DataFrame(columns=[*_KEY, *_COUNTS, "van", "naar"])
+    paired = pd.concat(pairs, ignore_index=True) if pairs else empty
+    return paired.astype(dict.fromkeys(_COUNTS, "Int64"))
+
+
+def pool_pairs(paired: pd.DataFrame) -> pd.DataFrame:
+    """Add up the IKCs that have the cell at both metingen, as ikc `alle`; an IKC with one meting is in neither side."""
+    both = paired[paired[_COUNTS].notna().all(axis=1)]
+    grouped = both.groupby([column for column in [*_KEY, "van", "naar"] if column != "ikc"], sort=False)
+    return grouped[_COUNTS].sum().assign(n_ikcs=grouped["ikc"].nunique()).reset_index().assign(ikc=ALLE)
+
+
+def choose_method(changes: pd.DataFrame) -> pd.Series:
+    """Choose how each change is estimated: for now always `newcombe`, the children of two metingen independent.
+
+    Trap: most children are in both metingen. A child with a signal at one is likelier to have it at the other, so the
+    true uncertainty of the change is smaller than this says: intervals too wide, tests too careful, never the other
+    way round as long as that likeness is positive. Linked children (McNemar, GEE) get their own method here.
+    """
+    return pd.Series(NEWCOMBE, index=changes.index, dtype=str)
+
+
+def judge_veranderingen(changes: pd.DataFrame) -> np.ndarray:
+    """Give each change its oordeel, by the corrected interval alone: wholly above zero, wholly below, or neither."""
+    too_few = changes["p"].isna()
+    rose, fell = changes["ci_laag_gecorrigeerd"] > 0, changes["ci_hoog_gecorrigeerd"] < 0
+    return np.select([too_few, rose, fell], [TE_WEINIG, GESTEGEN, GEDAALD], GEEN_VERANDERING)
+
+
+def is_enough(changes: pd.DataFrame, study: Study) -> pd.Series:
+    """Tell whether a change has both sides, enough children at each, and enough cases at the two together."""
+    known = changes["aandeel_van"].notna() & changes["aandeel_naar"].notna()
+    children = changes[["n_kinderen_van", "n_kinderen_naar"]].min(axis=1, skipna=False)
+    cases = changes["n_van"] + changes["n_naar"]
+    enough = (children >= study.statistiek.minimum_kinderen) & (cases >= study.statistiek.minimum_gevallen)
+    return known & enough.fillna(False).astype(bool)
+
+
+def _estimate_differences(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+    van = proportions.rate_aandeel(changes["n_van"], changes["n_kinderen_van"])
+    naar = proportions.rate_aandeel(changes["n_naar"], changes["n_kinderen_naar"])
+    four = [changes[column] for column in _COUNTS]
+    low, high = proportions.estimate_newcombe(*four, study.statistiek.alfa)
+    changes = changes.assign(aandeel_van=van, aandeel_naar=naar, verschil=naar - van, ci_laag=low, ci_hoog=high)
+    enough = is_enough(changes, study)
+    ratio = np.divide(naar, van, out=np.full(len(van), np.nan), where=van > 0)
+    p = np.full(len(changes), np.nan)
+    p[enough] = proportions.estimate_p_newcombe(*(column[enough] for column in four))
+    smallest = proportions.estimate_smallest_detectable(
+        van, changes["n_kinderen_van"], changes["n_kinderen_naar"], study.statistiek.alfa
+    )
+    return changes.assign(ratio=ratio, p=p, kleinst_aantoonbaar=smallest)
+
+
+def _correct_families(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Correct within each IKC and pair of metingen: Holm over the primary, Benjamini-Hochberg over the rest."""
+    primary = changes["primair"]
+    kind = np.where(primary, "primair", "verkennend")
+    familie = changes["ikc"] + " " + changes["van"] + "-" + changes["naar"] + " " + kind
+    familie = familie.where(changes["p"].notna(), "")
+    methode = pd.Series(np.where(primary, corrections.HOLM, corrections.BENJAMINI_HOCHBERG), index=changes.index)
+    corrected = corrections.correct_p(changes["p"], familie, methode)
+    alfa = corrections.corrected_alfa(changes["p"], corrected, study.statistiek.alfa)
+    low, high = proportions.estimate_newcombe(*(changes[column] for column in _COUNTS), alfa)
+    return changes.assign(
+        familie=familie, p_gecorrigeerd=corrected, ci_laag_gecorrigeerd=low, ci_hoog_gecorrigeerd=high
+    )
+
+
+def _mark_primary(changes: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
+    """Mark the indicators named in study.yml; only the bouw `alle` is in the primary family.
+
+    Where a domain and a code share a name (`verblijf`), the name means the whole domain.
+    """
+    hoped = {item.indicator: item.richting for item in study.primaire_indicatoren}
+    named = codebook.indicatoren.drop_duplicates("indicator")
+    named = named[named["indicator"].isin(hoped)]
+    richting = pd.Series(named["indicator"].map(hoped).to_numpy(), index=pd.MultiIndex.from_frame(named[INDICATOR]))
+    found = richting.astype(object).reindex(pd.MultiIndex.from_frame(changes[INDICATOR]))
+    filled = pd.Series(found.to_numpy(), index=changes.index).fillna("").astype(str)
+    return changes.assign(richting=filled, primair=(filled != "") & (changes["bouw"] == ALLE))
+
+
+def _estimate_turning_point(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the detection ratio at which a rise would vanish, where another kind of informant did the second meting.
+
+    If the second informant reports that many times as often as the first about the same children, nothing changed.
+    `omslag_detectie` is the ratio of the shares, `omslag_detectie_laag` the lower limit of its interval (log method,
+    Katz et al. 1978). Empty for what did not rise, and for a rise from zero.
+    """
+    asked = (changes["oordeel"] == GESTEGEN) & changes["informant_gewisseld"]
+    ratio = changes["ratio"].where(asked)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n_van, m_van, n_naar, m_naar = (proportions.as_floats(changes[column]) for column in _COUNTS)
+        spread = np.sqrt(np.maximum(1 / n_van - 1 / m_van + 1 / n_naar - 1 / m_naar, 0))
+    low = ratio * np.exp(-stats.norm.isf(study.statistiek.alfa / 2) * spread)
+    return changes.assign(omslag_detectie=ratio, omslag_detectie_laag=low.where(ratio.notna()))

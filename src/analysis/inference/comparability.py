@@ -1,0 +1,85 @@
+"""What makes two metingen hard to compare: another informant, a disturbing period."""
+
+from datetime import date
+from itertools import combinations
+
+import pandas as pd
+
+from analysis.codebook import ONBEKEND
+from analysis.study import ALLE, Study
+
+SEPARATOR = "; "
+
+
+def describe_comparability(changes: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Add to each pair of metingen who reported, whether that changed, and which disturbing periods it touches.
+
+    `informant_gewisseld` is true when both informants are known and they are not the same; for `alle` when that holds
+    for any IKC that was inventoried at both. An unknown informant is no proof of a change, and none of the reverse:
+    it is shown as `onbekend`.
+    """
+    informants = _pair_informants(inventarisaties, study)
+    described = changes.merge(informants, on=["ikc", "van", "naar"], how="left")
+    described = described.fillna({"informant_van": "", "informant_naar": ""})
+    switched = described["informant_gewisseld"].astype("boolean").fillna(False).astype(bool)
+    return described.assign(informant_gewisseld=switched, storend=_storend_per_row(described, study))
+
+
+def storende_periodes_between(van: date, naar: date, study: Study) -> str:
+    """Name the disturbing periods that overlap the time from one peildatum to the other, both days included.
+
+    That is so when a peildatum lies in the period, and when the whole period lies between the two.
+    """
+    names = [period.naam for period in study.storende_periodes if period.van <= naar and period.tot >= van]
+    return SEPARATOR.join(dict.fromkeys(names))
+
+
+def _storend_per_row(changes: pd.DataFrame, study: Study) -> pd.Series:
+    days = {meting.meting: meting.peildatum for meting in study.metingen}
+    pairs = changes[["van", "naar"]].drop_duplicates()
+    names = {
+        (van, naar): storende_periodes_between(days[van], days[naar], study)
+        for van, naar in pairs.itertuples(index=False)
+    }
+    found = [names[pair] for pair in zip(changes["van"], changes["naar"], strict=True)]
+    return pd.Series(found, index=changes.index, dtype=str)
+
+
+def _pair_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give per ikc and pair of metingen both informants; `alle` joins those of the IKCs with both metingen."""
+    known = _fill_informants(inventarisaties, study)
+    pairs = pd.DataFrame(list(combinations(study.meting_namen, 2)), columns=["van", "naar"], dtype="str")
+    rows = known[["ikc"]].drop_duplicates().merge(pairs, how="cross")
+    for side in ("van", "naar"):
+        of_side = known.rename(columns={"meting": side, "informant": f"informant_{side}"})
+        rows = rows.merge(of_side, on=["ikc", side], how="left")
+    parts = zip(*(rows[f"informant_{side}"].fillna(ONBEKEND).map(_parts) for side in ("van", "naar")), strict=True)
+    switched = [van != naar and ONBEKEND not in van | naar for van, naar in parts]
+    rows = rows.assign(informant_gewisseld=pd.Series(switched, index=rows.index, dtype=bool))
+    return pd.concat([rows, _join_informants(rows.dropna())], ignore_index=True)
+
+
+def _fill_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
+    of_study = {meting.meting: meting.informant for meting in study.metingen}
+    informant = inventarisaties["informant"].fillna("").astype("str")
+    unknown = informant.isin(["", ONBEKEND])
+    filled = informant.mask(unknown, inventarisaties["meting"].map(of_study).fillna(ONBEKEND))
+    return inventarisaties[["ikc", "meting"]].assign(informant=filled)
+
+
+def _join_informants(pairs: pd.DataFrame) -> pd.DataFrame:
+    def join(values: pd.Series) -> str:
+        return SEPARATOR.join(sorted({part for value in values for part in _parts(value)}))
+
+    if pairs.empty:
+        return pairs.head(0)
+    joined = pairs.groupby(["van", "naar"], as_index=False).agg(
+        informant_van=("informant_van", join),
+        informant_naar=("informant_naar", join),
+        informant_gewisseld=("informant_gewisseld", "any"),
+    )
+    return joined.assign(ikc=ALLE)
+
+
+def _parts(informant: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in informant.split(";") if part.strip())

@@ -1,0 +1,120 @@
+"""How long trajecten last: Kaplan-Meier with running trajecten as censored, and log-rank between periods.
+
+Kaplan and Meier (1958), J. Am. Stat. Assoc. 53, 457-481; Brookmeyer and Crowley (1982), Biometrics 38, 29-41, for the
+interval of the median (on the log-log scale); Mantel (1966), Cancer Chemother. Rep. 50, 163-170, for the log-rank test.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+
+from analysis.study import ALLE, GEEN_IKC, Study
+
+DAYS_PER_MONTH = 365.25 / 12
+COLUMNS = ["ikc", "periode", "zorgvorm", "n", "n_lopend", "mediaan_dagen", "ci_laag", "ci_hoog", "aandeel_kort"]
+
+
+def estimate_durations(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Estimate per ikc, periode and zorgvorm (each with `alle`) how long a traject lasts.
+
+    Running trajecten are censored on the last day of the data: known to last at least so long. The median is empty when
+    fewer than half are known to have ended (the curve does not reach a half), and a limit of its 95 per cent interval
+    is empty when it cannot be known. `aandeel_kort` is the share that ended within `kort_maanden`, by the curve, not by
+    the finished trajecten alone; it is empty when nothing was followed that long.
+
+    Parameters
+    ----------
+    trajecten
+        From `build_trajecten_of_study`: one row per traject, with `periode`.
+    study
+        For `kort_maanden`.
+
+    Returns
+    -------
+    ikc, periode, zorgvorm, n, n_lopend, mediaan_dagen, ci_laag, ci_hoog, aandeel_kort (exact: not yet suppressed). Only
+    combinations that occur; the ikc `alle` leaves out trajecten without an IKC, unless none has one.
+    """
+    short = study.toewijzingen.kort_maanden * DAYS_PER_MONTH
+    groups = _with_totals(trajecten).groupby(["ikc", "periode", "zorgvorm"], sort=False, observed=True)
+    rows = [{**dict(zip(COLUMNS, key, strict=False)), **measure_duration(group, short)} for key, group in groups]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.sort_values(["ikc", "periode", "zorgvorm"], kind="stable", ignore_index=True)
+
+
+def measure_duration(trajecten: pd.DataFrame, short_days: float, alfa: float = 0.05) -> dict[str, float]:
+    """Give n, n_lopend, the median with its interval and the share within `short_days`, for one group of trajecten."""
+    ended = (~trajecten["lopend"]).astype(int).to_numpy()
+    numbers = {"n": len(trajecten), "n_lopend": int((ended == 0).sum())}
+    if ended.sum() == 0:
+        return {**numbers, "mediaan_dagen": np.nan, "ci_laag": np.nan, "ci_hoog": np.nan, "aandeel_kort": np.nan}
+    curve = SurvfuncRight(trajecten["duur_dagen"].to_numpy(dtype=float), ended)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = curve.quantile_ci(0.5, alpha=alfa, method="cloglog")
+    found = {"mediaan_dagen": _median(curve), "ci_laag": low, "ci_hoog": high if np.isfinite(high) else np.nan}
+    return {**numbers, **found, "aandeel_kort": _share_within(curve, trajecten["duur_dagen"], short_days)}
+
+
+def survival_curve(trajecten: pd.DataFrame) -> pd.DataFrame:
+    """Give the Kaplan-Meier curve of one group: dagen, aandeel_lopend, n_onder_risico, from day 0 at share one."""
+    start = pd.DataFrame({"dagen": [0.0], "aandeel_lopend": [1.0], "n_onder_risico": [len(trajecten)]})
+    ended = (~trajecten["lopend"]).astype(int).to_numpy()
+    if ended.sum() == 0:
+        return start
+    curve = SurvfuncRight(trajecten["duur_dagen"].to_numpy(dtype=float), ended)
+    steps = {"dagen": curve.surv_times, "aandeel_lopend": curve.surv_prob, "n_onder_risico": curve.n_risk.astype(int)}
+    return pd.concat([start, pd.DataFrame(steps)], ignore_index=True)
+
+
+def test_durations(trajecten: pd.DataFrame) -> pd.DataFrame:
+    """Test per ikc and zorgvorm whether durations differ between consecutive periods (log-rank, two-sided).
+
+    Returns
+    -------
+    ikc, zorgvorm, van, naar, n_van, n_naar, p; no row where a period has no traject, or where none ended.
+    """
+    rows = []
+    both = _with_totals(trajecten)
+    order = [name for name in dict.fromkeys(trajecten.sort_values("startdatum")["periode"]) if name != ALLE]
+    for (ikc, zorgvorm), group in both.groupby(["ikc", "zorgvorm"], sort=True, observed=True):
+        for van, naar in pairwise(order):
+            pair = group[group["periode"].isin([van, naar])]
+            sizes = pair["periode"].value_counts()
+            if len(sizes) == 2 and not pair["lopend"].all():
+                p = survdiff(pair["duur_dagen"], (~pair["lopend"]).astype(int), pair["periode"].astype("str"))[1]
+                rows.append((ikc, zorgvorm, van, naar, int(sizes[van]), int(sizes[naar]), float(p)))
+    return pd.DataFrame(rows, columns=["ikc", "zorgvorm", "van", "naar", "n_van", "n_naar", "p"])
+
+
+def _with_totals(trajecten: pd.DataFrame) -> pd.DataFrame:
+    """Repeat the trajecten under `alle` for ikc, periode and zorgvorm."""
+    own = trajecten[trajecten["ikc"] != GEEN_IKC]
+    rows = [own, (own if len(own) else trajecten).assign(ikc=ALLE)]
+    for column in ("periode", "zorgvorm"):
+        already = [part for part in rows if not (part[column] == ALLE).all()]
+        rows = [*rows, *[part.assign(**{column: ALLE}) for part in already]]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _median(curve: SurvfuncRight) -> float:
+    """Give the first day on which at most half still runs; halfway to the next step where exactly half does.
+
+    statsmodels' own quantile wants less than half; this is the convention of SAS and of R's survival package.
+    """
+    times, shares = curve.surv_times, curve.surv_prob
+    reached = np.flatnonzero(shares <= 0.5 + 1e-9)
+    if len(reached) == 0:
+        return np.nan
+    first = reached[0]
+    exactly = abs(shares[first] - 0.5) < 1e-9 and first + 1 < len(times)
+    return float((times[first] + times[first + 1]) / 2 if exactly else times[first])
+
+
+def _share_within(curve: SurvfuncRight, durations: pd.Series, days: float) -> float:
+    """Give the share that ended within so many days; empty when nobody was followed that long and not all ended."""
+    times, shares = curve.surv_times, curve.surv_prob
+    before = times <= days
+    surviving = float(shares[before][-1]) if before.any() else 1.0
+    followed = durations.max() >= days or surviving == 0.0
+    return 1.0 - surviving if followed else np.nan

@@ -1,0 +1,135 @@
+"""Shares and differences of shares: Wilson and Newcombe intervals, the p-value that belongs, what could be shown."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+
+_LARGEST_Z = 37.0
+"""Two-sided p of 1e-299: smaller ones are not told apart, and stay above zero so that a correction can scale them."""
+_HALVINGS = 60
+
+
+def as_floats(counts: pd.Series | np.ndarray | list[float]) -> np.ndarray:
+    """Give counts as floats, with NaN for a missing one."""
+    return pd.Series(counts).astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+
+
+def rate_aandeel(n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray) -> np.ndarray:
+    """Give the share n / n_kinderen; NaN when either is missing, nobody is enrolled, or n exceeds n_kinderen."""
+    count, total = as_floats(n), as_floats(n_kinderen)
+    possible = (total > 0) & (count >= 0) & (count <= total)
+    return np.divide(count, total, out=np.full(len(count), np.nan), where=possible)
+
+
+def estimate_wilson(
+    n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray, alfa: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the Wilson score interval of a share (Wilson 1927; Newcombe 1998a, method 3).
+
+    NaN where `rate_aandeel` is: more children with a mark than enrolled gives no interval, never one above 1.
+    """
+    possible = ~np.isnan(rate_aandeel(n, n_kinderen))
+    low, high = np.full((2, len(possible)), np.nan)
+    if possible.any():
+        limits = proportion_confint(as_floats(n)[possible], as_floats(n_kinderen)[possible], alfa, method="wilson")
+        low[possible], high[possible] = (np.clip(limit, 0.0, 1.0) for limit in limits)
+    return low, high
+
+
+def estimate_aandelen(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
+    """Add `aandeel`, `ci_laag` and `ci_hoog` (Wilson) to counts with `n` and `n_kinderen`."""
+    low, high = estimate_wilson(counts["n"], counts["n_kinderen"], alfa)
+    return counts.assign(aandeel=rate_aandeel(counts["n"], counts["n_kinderen"]), ci_laag=low, ci_hoog=high)
+
+
+def estimate_newcombe(
+    n_van: pd.Series | np.ndarray,
+    n_kinderen_van: pd.Series | np.ndarray,
+    n_naar: pd.Series | np.ndarray,
+    n_kinderen_naar: pd.Series | np.ndarray,
+    alfa: float | np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the hybrid-score interval of aandeel_naar - aandeel_van, two independent groups.
+
+    Newcombe RG (1998b), Interval estimation for the difference between independent proportions, Statistics in
+    Medicine 17:873-890, method 10. `alfa` may differ per row (a corrected interval).
+    """
+    z = stats.norm.isf(np.asarray(alfa, dtype=float) / 2)
+    van = rate_aandeel(n_van, n_kinderen_van), as_floats(n_kinderen_van)
+    naar = rate_aandeel(n_naar, n_kinderen_naar), as_floats(n_kinderen_naar)
+    return _newcombe_limits(*van, *naar, z)
+
+
+def estimate_p_newcombe(
+    n_van: pd.Series | np.ndarray,
+    n_kinderen_van: pd.Series | np.ndarray,
+    n_naar: pd.Series | np.ndarray,
+    n_kinderen_naar: pd.Series | np.ndarray,
+) -> np.ndarray:
+    """Give the two-sided p-value that agrees with Newcombe's interval: the smallest alfa at which it excludes zero.
+
+    The interval widens with z, so the z at which its near limit touches zero is found by halving. Equal shares give 1.
+    """
+    p1, m1 = rate_aandeel(n_van, n_kinderen_van), as_floats(n_kinderen_van)
+    p2, m2 = rate_aandeel(n_naar, n_kinderen_naar), as_floats(n_kinderen_naar)
+    low_z, high_z = np.zeros(len(p1)), np.full(len(p1), _LARGEST_Z)
+    for _ in range(_HALVINGS):
+        z = (low_z + high_z) / 2
+        low, high = _newcombe_limits(p1, m1, p2, m2, z)
+        excludes = (low > 0) | (high < 0)
+        low_z, high_z = np.where(excludes, z, low_z), np.where(excludes, high_z, z)
+    p = np.where(p1 == p2, 1.0, 2 * stats.norm.sf(low_z))
+    return np.where(np.isnan(p1) | np.isnan(p2), np.nan, p)
+
+
+def estimate_smallest_detectable(
+    aandeel_van: np.ndarray, n_kinderen_van: np.ndarray, n_kinderen_naar: np.ndarray, alfa: float, power: float = 0.8
+) -> np.ndarray:
+    """Give the smallest change, as a positive difference, that would be found with 80 per cent power.
+
+    Formula (Fleiss, Levin and Paik 2003, section 4.2, unequal groups, no continuity correction): the d for which
+    d = z(1-alfa/2) * sqrt(p(1-p)(1/n1+1/n2)) + z(power) * sqrt(p1(1-p1)/n1 + p2(1-p2)/n2), with p2 = p1 + d and p
+    the pooled share. The change is taken towards one half, where it is hardest to show. It uses the uncorrected
+    `alfa`: after a correction for many comparisons the real limit lies higher. NaN when even the largest change
+    would be missed.
+    """
+    start, n1, n2 = as_floats(aandeel_van), as_floats(n_kinderen_van), as_floats(n_kinderen_naar)
+    p1 = np.minimum(start, 1 - start)
+    low, high = np.zeros(len(p1)), 1 - p1
+    reachable = _is_found(high, p1, n1, n2, alfa, power)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        found = _is_found(middle, p1, n1, n2, alfa, power)
+        low, high = np.where(found, low, middle), np.where(found, middle, high)
+    return np.where(reachable, high, np.nan)
+
+
+def _is_found(
+    change: np.ndarray, p1: np.ndarray, n1: np.ndarray, n2: np.ndarray, alfa: float, power: float
+) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p2 = p1 + change
+        pooled = (n1 * p1 + n2 * p2) / (n1 + n2)
+        under_null = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+        under_change = np.sqrt(np.maximum(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2, 0))
+        return change >= stats.norm.isf(alfa / 2) * under_null + stats.norm.ppf(power) * under_change
+
+
+def _wilson_limits(p: np.ndarray, m: np.ndarray, z: np.ndarray | float) -> tuple[np.ndarray, np.ndarray]:
+    """Give Wilson's limits for a z per row; `estimate_wilson` is the same at one alfa (tested)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = (p + z**2 / (2 * m)) / (1 + z**2 / m)
+        half = z / (1 + z**2 / m) * np.sqrt(p * (1 - p) / m + z**2 / (4 * m**2))
+    return np.clip(middle - half, 0.0, p), np.clip(middle + half, p, 1.0)
+
+
+def _newcombe_limits(
+    p1: np.ndarray, m1: np.ndarray, p2: np.ndarray, m2: np.ndarray, z: np.ndarray | float
+) -> tuple[np.ndarray, np.ndarray]:
+    low1, high1 = _wilson_limits(p1, m1, z)
+    low2, high2 = _wilson_limits(p2, m2, z)
+    difference = p2 - p1
+    low = difference - np.hypot(p2 - low2, high1 - p1)
+    high = difference + np.hypot(high2 - p2, p1 - low1)
+    return np.clip(low, -1.0, 1.0), np.clip(high, -1.0, 1.0)

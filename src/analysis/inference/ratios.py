@@ -1,0 +1,77 @@
+"""Ratios, conditional shares and signals per 100 children, with intervals."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.inference.proportions import as_floats, estimate_wilson, rate_aandeel
+from analysis.measures.ratios import CONDITIONAL, PER_100, RATIOS
+
+LOG_PAIRED, LOG_UNKNOWN_OVERLAP = "log_gepaard", "log_overlap_onbekend"
+WILSON, T_OF_CHILDREN, WITHOUT_INTERVAL = "wilson", "t_per_kind", "zonder_interval"
+
+
+def estimate_verhoudingen(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
+    """Add `waarde`, `ci_laag`, `ci_hoog` and `methode` to the counts of `count_verhoudingen`.
+
+    A value is missing where its denominator is zero or unknown; an interval where the counts allow none.
+    """
+    parts = [
+        _estimate_ratio(counts[counts["maat"].isin(RATIOS)], alfa),
+        _estimate_share(counts[counts["maat"].isin(CONDITIONAL)], alfa),
+        _estimate_per_100(counts[counts["maat"] == PER_100], alfa),
+    ]
+    return pd.concat(parts).sort_index()
+
+
+def estimate_paired_ratio(a: np.ndarray, b: np.ndarray, both: np.ndarray, alfa: float) -> tuple[np.ndarray, np.ndarray]:
+    """Give the interval of a / b, where a and b count children of one group and `both` are in both counts.
+
+    The log of the ratio has variance (a + b - 2 both) / (ab): the ratio of two marginal proportions of matched pairs
+    (Agresti 2013, Categorical Data Analysis, 3rd ed., ch. 11; Nam and Blackwelder 2002). NaN when either is zero.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = np.sqrt(np.maximum(a + b - 2 * both, 0) / (a * b))
+        ratio = np.where((a > 0) & (b > 0), a / b, np.nan)
+    z = stats.norm.isf(alfa / 2)
+    return ratio * np.exp(-z * spread), ratio * np.exp(z * spread)
+
+
+def estimate_mean_per_100(
+    total: np.ndarray, children: np.ndarray, squares: np.ndarray, alfa: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the t interval of 100 times the mean number of signals per child, from the spread between children.
+
+    Children without a signal are in it. The lower limit is not below zero. NaN with fewer than two children, without
+    any signal, or when the squares are unknown.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = total / children
+        variance = np.maximum(squares - children * mean**2, 0) / (children - 1)
+        half = stats.t.isf(alfa / 2, children - 1) * np.sqrt(variance / children)
+    half = np.where((children >= 2) & (total > 0), half, np.nan)
+    return np.maximum(100 * (mean - half), 0), 100 * (mean + half)
+
+
+def _estimate_ratio(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
+    """Where it is unknown who is in both, nobody is taken to be: the interval is then too wide, never too narrow."""
+    a, b, both = (as_floats(counts[column]) for column in ("n_teller", "n_noemer", "n_beide"))
+    low, high = estimate_paired_ratio(a, b, np.nan_to_num(both), alfa)
+    value = np.divide(a, b, out=np.full(len(a), np.nan), where=b > 0)
+    method = np.where(np.isnan(both), LOG_UNKNOWN_OVERLAP, LOG_PAIRED)
+    return counts.assign(waarde=value, ci_laag=low, ci_hoog=high, methode=method)
+
+
+def _estimate_share(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
+    low, high = estimate_wilson(counts["n_teller"], counts["n_noemer"], alfa)
+    value = rate_aandeel(counts["n_teller"], counts["n_noemer"])
+    return counts.assign(waarde=value, ci_laag=low, ci_hoog=high, methode=WILSON)
+
+
+def _estimate_per_100(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
+    total, children, squares = (as_floats(counts[column]) for column in ("n_teller", "n_noemer", "som_kwadraten"))
+    possible = (children > 0) & ~(as_floats(counts["n_kinderen_teller"]) > children)
+    children = np.where(possible, children, np.nan)
+    low, high = estimate_mean_per_100(total, children, squares, alfa)
+    method = np.where(np.isnan(low), WITHOUT_INTERVAL, T_OF_CHILDREN)
+    return counts.assign(waarde=100 * total / children, ci_laag=low, ci_hoog=high, methode=method)

@@ -1,0 +1,1 @@
+"""One reader per kind of delivery: file to text table, nothing judged."""

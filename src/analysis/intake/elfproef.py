@@ -1,0 +1,42 @@
+"""The elfproef: does a number have the form of a BSN? Looked at before it becomes a pseudonym; only a count leaves."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import Melding
+
+WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
+
+
+def passes_elfproef(values: pd.Series) -> pd.Series:
+    """Tell per text whether it is a BSN: nine digits (eight: a lost leading zero), weighted sum divisible by eleven."""
+    bare = values.astype("str").str.replace(r"[\s.\-]|[.,]0+$", "", regex=True)
+    number = bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "").str.zfill(9)
+    digits = np.array([list(text) for text in number], dtype="U1").reshape(-1, 9).astype("int64")
+    total = (digits * WEIGHTS).sum(axis=1)
+    return pd.Series((total % 11 == 0) & (digits.sum(axis=1) > 0), index=values.index)
+
+
+def check_bsn(client: pd.Series, bestand: str) -> list[Melding]:
+    """Report how many client numbers are no BSN, where most of them are one; numbers of another kind get no message.
+
+    The rows stay: a number that fails is still one client's. Never shows a number.
+    """
+    filled = client[client != ""]
+    distinct = pd.Series(filled.unique(), dtype="str")
+    valid = dict(zip(distinct, passes_elfproef(distinct), strict=True))
+    return report_bsn(filled, filled.map(valid).astype(bool), bestand)
+
+
+def report_bsn(client: pd.Series, valid: pd.Series, bestand: str) -> list[Melding]:
+    """Make the message of `check_bsn` from clients (numbers or pseudonyms) and whether each row's number is a BSN."""
+    wrong = client[~valid]
+    clients = wrong.nunique()
+    if not clients or clients * 2 > client.nunique():
+        return []
+    what = "1 clientnummer is geen geldig BSN" if clients == 1 else f"{clients} clientnummers zijn geen geldig BSN"
+    rows = "1 rij" if len(wrong) == 1 else f"{len(wrong)} rijen"
+    return [
+        Melding(bestand, f"{what} (elfproef), in {rows}.", "waarschuwing",
+                advies="De rijen tellen mee. Vraag de gemeente of de nummers kloppen.", code="elfproef")
+    ]  # fmt: skip

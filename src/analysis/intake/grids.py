@@ -1,0 +1,134 @@
+"""A text file as a grid of cells as written, before anything is known of headers. Workbooks: see `workbooks`."""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+DELIMITERS = (";", ",", "\t", "|")
+SAMPLE_BYTES = 262_144
+SAMPLE_ROWS = 60
+CHUNK_BYTES = 4_194_304
+COUNTED_BYTES = 16_777_216
+
+
+class OnleesbaarBestand(Exception):
+    """The file cannot be read as a table; the text says why, in Dutch, to follow the file's name."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells as text. Index: row number as a spreadsheet shows it; columns 0, 1, 2 ...; empty cells are ''.
+
+    `blad` is the sheet's name, '' for CSV. `fields` is the number of fields per row (None for a workbook, and for a CSV
+    over 16 MB). `is_csv` tells whether cells beyond the header mean a row that broke.
+    """
+
+    cells: pd.DataFrame
+    blad: str = ""
+    is_csv: bool = False
+    fields: pd.Series | None = None
+
+
+def read_text_grid(path: Path, score: Callable[[list[str]], int]) -> Grid:
+    """Read a delimited text file. `score` tells how well a row of cells looks like a header: it picks the delimiter.
+
+    The file is read with the encoding that fits: UTF-8 (BOM or not), UTF-16 with a BOM, else cp1252. A quoted field may
+    hold line breaks; the row number counts records, as a spreadsheet does.
+    """
+    encoding = detect_encoding(path)
+    with path.open("rb") as file:
+        raw = file.read(SAMPLE_BYTES)
+    records = {delimiter: _sample(raw, encoding, delimiter) for delimiter in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda item: max(map(score, records[item]), default=0))
+    width = max((len(record) for record in records[delimiter]), default=1) + 1
+    cells = _read_fast(path, encoding, delimiter, width)
+    fields = _count_fields(path, encoding, delimiter) if path.stat().st_size <= COUNTED_BYTES else None
+    if cells is None:
+        cells = _read_broken(path, encoding, delimiter)
+    return Grid(cells=cells, is_csv=True, fields=fields)
+
+
+def detect_encoding(path: Path) -> str:
+    """Give the encoding of a text file, in one pass over its bytes."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        chunk = file.read(CHUNK_BYTES)
+        if not chunk.strip():
+            raise OnleesbaarBestand("het bestand is leeg.")
+        if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        if b"\x00" in chunk:
+            raise OnleesbaarBestand("dit is geen tekstbestand en geen werkmap van Excel.")
+        while chunk:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                return "cp1252"
+            chunk = file.read(CHUNK_BYTES)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _sample(raw: bytes, encoding: str, delimiter: str) -> list[list[str]]:
+    text = raw.decode(encoding, errors="replace")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    records: list[list[str]] = []
+    try:
+        for record in reader:
+            records.append(record)
+            if len(records) == SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return []
+    return records
+
+
+def _read_fast(path: Path, encoding: str, delimiter: str, width: int) -> pd.DataFrame | None:
+    try:
+        cells = pd.read_csv(
+            path,
+            sep=delimiter,
+            header=None,
+            names=range(width),
+            index_col=False,
+            dtype=str,
+            keep_default_na=False,
+            na_filter=False,
+            skip_blank_lines=False,
+            encoding=encoding,
+            encoding_errors="replace",
+            engine="c",
+            on_bad_lines="error",
+        )
+    except pd.errors.ParserError:
+        return None
+    return cells.set_axis(pd.RangeIndex(1, len(cells) + 1), axis=0)
+
+
+def _records(path: Path, encoding: str, delimiter: str) -> list[list[str]]:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        try:
+            return list(csv.reader(file, delimiter=delimiter))
+        except csv.Error:
+            raise OnleesbaarBestand("een veld in dit bestand is te lang; mist er een aanhalingsteken?") from None
+
+
+def _read_broken(path: Path, encoding: str, delimiter: str) -> pd.DataFrame:
+    """Read a file with rows longer than the others; slower, but it keeps every field and every row number."""
+    records = _records(path, encoding, delimiter)
+    width = max(map(len, records), default=1)
+    cells = pd.DataFrame([record + [""] * (width - len(record)) for record in records], dtype=str)
+    return cells.set_axis(pd.RangeIndex(1, len(cells) + 1), axis=0)
+
+
+def _count_fields(path: Path, encoding: str, delimiter: str) -> pd.Series:
+    counts = [len(record) for record in _records(path, encoding, delimiter)]
+    return pd.Series(counts, index=pd.RangeIndex(1, len(counts) + 1), dtype="int64")

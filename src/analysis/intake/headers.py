@@ -1,0 +1,148 @@
+"""Find the header of a grid, match its cells to canonical columns, and report what does not match."""
+
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.codebook import Codebook, fold
+from analysis.errors import Melding
+from analysis.intake.grids import SAMPLE_ROWS
+
+STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
+LONGEST_NAME = 60
+OUR_COLUMNS = ("rij", "bestand")
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header stands (`rij`, 0 when there is none) and which grid column holds which canonical column."""
+
+    rij: int = 0
+    columns: dict[int, str] = field(default_factory=dict)
+    genegeerd: tuple[str, ...] = ()
+    breedte: int = 0
+    meldingen: tuple[Melding, ...] = ()
+
+
+def score_header(cells: list[str], codebook: Codebook, delivery: str) -> int:
+    """Count the canonical columns that a row of cells names; a row with all required columns scores a thousand more."""
+    named = {codebook.column(delivery, cell) for cell in cells if cell} - {None}
+    return len(named) + 1000 * (bool(named) and named.issuperset(codebook.required(delivery)))
+
+
+def read_header(
+    cells: pd.DataFrame, bestand: str, codebook: Codebook, delivery: str, constants: dict[str, str]
+) -> Header:
+    """Find the header among the first rows: the first with all required columns, else the one that names most.
+
+    A title block above it is passed over. Messages: a column twice, an unknown column, a required column missing.
+    """
+    rows = [[str(value).strip() for value in row] for row in cells.head(SAMPLE_ROWS).to_numpy()]
+    scores = [score_header(row, codebook, delivery) for row in rows]
+    best = max(scores, default=0)
+    needed = [column for column in codebook.required(delivery) if column not in constants]
+    if not best:
+        return Header(meldingen=(_melding_no_header(bestand, needed),))
+    first = next((i for i, score in enumerate(scores) if score >= 1000), scores.index(best))
+    names = rows[first]
+    columns, doubled, unknown, ignored = _match(names, codebook, delivery)
+    missing = [column for column in needed if column not in columns.values()]
+    meldingen = [
+        *_melding_missing(bestand, missing, unknown, codebook, delivery),
+        *_melding_doubled(bestand, doubled),
+        *_melding_unknown(bestand, unknown, codebook, delivery),
+    ]
+    width = max((i + 1 for i, name in enumerate(names) if name), default=0)
+    return Header(int(cells.index[first]), columns, tuple(ignored), width, tuple(meldingen))
+
+
+def _match(
+    names: list[str], codebook: Codebook, delivery: str
+) -> tuple[dict[int, str], list[tuple[str, str, str]], list[tuple[int, str]], list[str]]:
+    columns: dict[int, str] = {}
+    doubled: list[tuple[str, str, str]] = []
+    unknown: list[tuple[int, str]] = []
+    ignored: list[str] = []
+    free = codebook.keeps_unknown_columns(delivery)
+    for number, name in enumerate(names):
+        canonical = codebook.column(delivery, name) if fold(name) else None
+        if not name:
+            continue
+        if canonical is None and codebook.ignored(delivery, name) is not None:
+            ignored.append(name)
+        elif canonical is None and not free:
+            unknown.append((number, name))
+        elif (canonical or name) in columns.values():
+            first = next(i for i, column in columns.items() if column == (canonical or name))
+            doubled.append((names[first], name, canonical or name))
+        else:
+            columns[number] = canonical or (f"{name}_" if name in OUR_COLUMNS else name)
+    return columns, doubled, unknown, ignored
+
+
+def _short(name: str) -> str:
+    """Shorten a header for a message, without what could be a client number (a file may have no header at all)."""
+    return re.sub(r"\d{7,}", "…", " ".join(name.split()))[:LONGEST_NAME]
+
+
+def _melding_no_header(bestand: str, needed: list[str]) -> Melding:
+    return Melding(
+        bestand,
+        "er is geen rij met kolomnamen gevonden.",
+        regels=(f"nodig: {', '.join(needed)}",),
+        advies="Zet de kolomnamen in één rij boven de gegevens, of voeg een schrijfwijze toe aan codebook/koppen.yml.",
+        code="geen_kop",
+    )
+
+
+def _melding_missing(
+    bestand: str, missing: list[str], unknown: list[tuple[int, str]], codebook: Codebook, delivery: str
+) -> list[Melding]:
+    if not missing:
+        return []
+    near = {codebook.closest_column(delivery, name): name for _, name in unknown}
+    lines = [f"{column}{f'   (lijkt op: {_short(near[column])})' if column in near else ''}" for column in missing]
+    kolom = "kolom ontbreekt" if len(missing) == 1 else "kolommen ontbreken"
+    return [
+        Melding(bestand, f"{len(missing)} verplichte {kolom}.", regels=tuple(lines), code="kolom_ontbreekt",
+                advies="Voeg de kolom toe, of zet uw kolomnaam als schrijfwijze in codebook/koppen.yml.")
+    ]  # fmt: skip
+
+
+def _melding_doubled(bestand: str, doubled: list[tuple[str, str, str]]) -> list[Melding]:
+    if not doubled:
+        return []
+    lines = [f"'{_short(first)}' en '{_short(second)}' betekenen beide {name}" for first, second, name in doubled]
+    return [
+        Melding(bestand, f"{len(doubled)} kolom(men) staan er dubbel in.", regels=tuple(lines), code="kolom_dubbel",
+                advies="Laat van elke kolom er één staan.")
+    ]  # fmt: skip
+
+
+def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Codebook, delivery: str) -> list[Melding]:
+    if not unknown:
+        return []
+    strict = delivery in STRICT
+    lines = []
+    for number, name in unknown:
+        near = codebook.closest_column(delivery, name)
+        lines.append(f"{_short(name)}   (kolom {column_letter(number)}{f'; lijkt op: {near}' if near else ''})")
+    words = "kolom staat" if len(unknown) == 1 else "kolommen staan"
+    home = "codebook/signalen.yml of codebook/koppen.yml" if delivery == "inventarisatie" else "codebook/koppen.yml"
+    return [
+        Melding(bestand, f"{len(unknown)} {words} niet in het codeboek.", "fout" if strict else "waarschuwing",
+                regels=tuple(lines), code="onbekende_kolom",
+                advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
+                + ("" if strict else " De inhoud is niet gelezen."))
+    ]  # fmt: skip
+
+
+def column_letter(number: int) -> str:
+    """Give the letters by which a spreadsheet names a column (0 is A, 26 is AA)."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

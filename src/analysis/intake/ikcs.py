@@ -1,0 +1,38 @@
+"""Which IKC is meant: by code or name in a cell, in a sheet's name, in a file's name."""
+
+import re
+
+import pandas as pd
+
+from analysis.codebook import fold
+from analysis.study import Study
+
+
+def spellings_of_ikcs(study: Study) -> dict[str, str]:
+    """Give the folded codes and names of the study's IKCs, each with its code; a code wins from a name."""
+    names = {fold(item.naam): item.ikc for item in study.ikcs if fold(item.naam)}
+    return names | {fold(code): code for code in study.ikc_codes}
+
+
+def match_ikcs(values: pd.Series, study: Study) -> pd.Series:
+    """Give the code per cell; '' for what is no IKC of the study."""
+    spellings = spellings_of_ikcs(study)
+    known = {text: spellings.get(fold(text), "") for text in values.unique()}
+    return values.map(known).astype(str)
+
+
+def ikcs_in_name(name: str, study: Study) -> list[str]:
+    """Give the IKCs that a file's or sheet's name names; the longest spelling wins where one holds another.
+
+    `ikc1` is not found in `ikc11`, nor `IKC01` in `IKC012`; a spelling of one or two signs must be a word of its own.
+    """
+    text, found = fold(name), []
+    words = {fold(word) for word in re.split(r"[\W_]+", name)}
+    for spelling, code in sorted(spellings_of_ikcs(study).items(), key=lambda item: (-len(item[0]), item[0])):
+        pattern = (r"(?<!\d)" if spelling[0].isdigit() else "") + re.escape(spelling)
+        pattern += r"(?!\d)" if spelling[-1].isdigit() else ""
+        is_named = re.search(pattern, text) if len(spelling) > 2 else spelling in words
+        if is_named:
+            found.append(code)
+            text = re.sub(pattern, " ", text)
+    return list(dict.fromkeys(found))

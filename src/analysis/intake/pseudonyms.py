@@ -1,0 +1,91 @@
+"""Client numbers and kindcodes become keyed pseudonyms here, at the reader's door; nothing after intake sees them.
+
+A keyed hash (HMAC-SHA256, RFC 2104), because a plain hash of a BSN can be tried out: nine digits are few.
+"""
+
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InvoerFout, Melding
+from analysis.study import Study
+
+KEY_VARIABLE = "IKC_SLEUTEL"
+KEY_FILE = ".sleutel"
+PUBLIC_KEY = b"synthetische studie: deze sleutel is openbaar"
+MINIMUM_LENGTH = 16
+DIGITS = 16
+
+
+def load_key(study: Study) -> bytes:
+    """Give the study's key: the public one for a synthetic study, else IKC_SLEUTEL, else the study's own `.sleutel`.
+
+    `.sleutel` is made when it is not there (mode 600). Losing it means that new pseudonyms no longer link to old ones.
+    """
+    if study.synthetisch:
+        return PUBLIC_KEY
+    given = os.environ.get(KEY_VARIABLE, "").strip()
+    path = study.folder / KEY_FILE
+    key = given or (path.read_text(encoding="utf-8").strip() if path.is_file() else _make_key(path))
+    if len(key) < MINIMUM_LENGTH:
+        where = KEY_VARIABLE if given else KEY_FILE
+        raise InvoerFout(
+            [Melding(where, f"de sleutel is te kort: {len(key)} tekens, minstens {MINIMUM_LENGTH}.", code="sleutel")]
+        )
+    return key.encode("utf-8")
+
+
+def _make_key(path: Path) -> str:
+    key = secrets.token_hex(32)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(key + "\n")
+    except OSError:
+        raise InvoerFout(
+            [Melding(KEY_FILE, "deze sleutel is niet te schrijven in de studiemap.", code="sleutel",
+                     advies=f"Maak de studiemap schrijfbaar, of geef een sleutel in {KEY_VARIABLE}.")]
+        ) from None  # fmt: skip
+    return key
+
+
+def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) -> pd.Series:
+    """Replace client numbers (`c_...`), or with a `scope` kindcodes (`k_...`), by keyed pseudonyms; empty stays empty.
+
+    A kindcode is unique only within its IKC, so its `scope` is the ikc of the row. Each distinct number is hashed once.
+    """
+    if scope is None:
+        prefix, texts = "c", _normal_numbers(values)
+        messages = texts.where(texts == "", "client|" + texts)
+    else:
+        prefix, texts = "k", _normal_kindcodes(values)
+        messages = texts.where(texts == "", "kind|" + scope.astype(str) + "|" + texts)
+    places, distinct = pd.factorize(messages)
+    made = [f"{prefix}_{_digest(text, key)}" if text else "" for text in distinct]
+    return pd.Series(np.array(made, dtype=object)[places], index=values.index, dtype=str, name=values.name)
+
+
+def _digest(text: str, key: bytes) -> str:
+    return hmac.digest(key, text.encode("utf-8"), "sha256").hex()[:DIGITS]
+
+
+def _normal_numbers(values: pd.Series) -> pd.Series:
+    """Bring client numbers to one spelling: a BSN of 8 digits gets nine; spaces, points and dashes do not count."""
+    texts = _without_excel_zero(values.str.strip())
+    bare = texts.str.replace(r"[\s.\-]", "", regex=True)
+    is_number = bare.str.fullmatch(r"[0-9]+")
+    numbers = bare.where(~bare.str.fullmatch(r"[0-9]{8}"), "0" + bare)
+    return numbers.where(is_number, texts.str.lower())
+
+
+def _normal_kindcodes(values: pd.Series) -> pd.Series:
+    """Bring kindcodes to one spelling: outer spaces, case and a trailing .0 do not count; '7' and '007' differ."""
+    return _without_excel_zero(values.str.strip().str.lower())
+
+
+def _without_excel_zero(values: pd.Series) -> pd.Series:
+    """Take the `.0` off that a workbook adds to a number saved as CSV; `12.345.000` keeps its zeros."""
+    return values.where(~values.str.fullmatch(r"[0-9]+[.,]0"), values.str.slice(stop=-2))

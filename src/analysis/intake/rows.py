@@ -1,0 +1,108 @@
+"""Which rows below the header are data: empty rows are none, totals and broken rows are set aside at the door."""
+
+import pandas as pd
+
+from analysis.errors import Melding
+from analysis.intake.grids import Grid
+from analysis.intake.headers import Header
+
+TOTALS = (
+    r"^(?:(?:eind|sub)?tota(?:al|len)\b|som\b|aantal (?:rijen|regels|records)\b"
+    r"|einde (?:van )?(?:het )?(?:overzicht|rapport|bestand)\b)"
+)
+IDENTITIES = {"ikc", "client", "kindcode", "casus"}
+FIRST_COLUMNS = 3
+LENIENT = ("toewijzingen", "leerlingen")
+TOTAAL, TE_LANG, KOP = "totaalregel onder de gegevens", "rij met meer velden dan de kop", "kolomnamen herhaald"
+
+
+def split_rows(
+    grid: Grid, header: Header, bestand: str, required: list[str], delivery: str
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Melding]]:
+    """Split the rows below the header: those kept (grid columns that have a name, outer spaces off), those set aside.
+
+    Rows without any text are no rows. Set aside are totals, a repeated header and, in a CSV, rows with text beyond the
+    last named column: their fields have shifted, so they cannot be trusted.
+    """
+    below = grid.cells.loc[header.rij + 1 :]
+    named = below[list(header.columns)].apply(lambda column: column.str.strip())
+    beyond = _beyond_header(below, header) if grid.is_csv else pd.Series(False, index=below.index)
+    filled = _any_text(named) | _any_text(below.drop(columns=list(header.columns)))
+    totals = _is_total(named, header, required)
+    repeated = _is_header_again(named, grid, header)
+    reden = pd.Series("", index=below.index, dtype=str).mask(beyond, TE_LANG).mask(totals, TOTAAL).mask(repeated, KOP)
+    set_aside = filled & (reden != "")
+    apart = pd.DataFrame({"rij": below.index[set_aside].astype("int64"), "reden": reden[set_aside].to_numpy()})
+    kept = named[filled & ~set_aside & _any_text(named)]
+    found = [*_melding_long(apart, bestand, delivery), *_melding_short(grid, header, kept, bestand)]
+    return kept, apart.astype({"reden": str}), found
+
+
+def _any_text(cells: pd.DataFrame) -> pd.Series:
+    result = pd.Series(False, index=cells.index)
+    for name in cells.columns:
+        result = result | (cells[name].str.strip() != "")
+        if result.all():
+            break
+    return result
+
+
+def _beyond_header(below: pd.DataFrame, header: Header) -> pd.Series:
+    """Rows with text beyond the last named column; a column filled in most rows is a column without a name instead."""
+    result = pd.Series(False, index=below.index)
+    for number in below.columns[header.breedte :]:
+        filled = below[number].str.strip() != ""
+        if filled.sum() * 2 <= len(below) or len(below) == 1:
+            result = result | filled
+    return result
+
+
+def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Series:
+    """Totals: the first text of the row says so, in an identity column or with a required column empty."""
+    result = pd.Series(False, index=named.index)
+    empty_so_far = pd.Series(True, index=named.index)
+    needed = [number for number, column in header.columns.items() if column in required]
+    for number in list(header.columns)[:FIRST_COLUMNS]:
+        cells = named[number]
+        says_total = empty_so_far & (cells != "") & cells.str.lower().str.contains(TOTALS, regex=True)
+        if header.columns[number] not in IDENTITIES and says_total.any():
+            says_total &= named[needed].eq("").any(axis=1)
+        result |= says_total
+        empty_so_far &= cells == ""
+    return result
+
+
+def _is_header_again(named: pd.DataFrame, grid: Grid, header: Header) -> pd.Series:
+    result = pd.Series(True, index=named.index)
+    for number in header.columns:
+        result &= named[number] == str(grid.cells.at[header.rij, number]).strip()
+        if not result.any():
+            break
+    return result
+
+
+def _melding_long(apart: pd.DataFrame, bestand: str, delivery: str) -> list[Melding]:
+    rows = apart.loc[apart["reden"] == TE_LANG, "rij"]
+    if rows.empty:
+        return []
+    ernst = "waarschuwing" if delivery in LENIENT else "fout"
+    return [
+        Melding(bestand, f"{_count(len(rows))} meer velden dan de kop.", ernst, (f"eerste: rij {rows.iloc[0]}",),
+                "Zet aanhalingstekens om tekst waarin het scheidingsteken voorkomt.", "rij_te_lang")
+    ]  # fmt: skip
+
+
+def _melding_short(grid: Grid, header: Header, kept: pd.DataFrame, bestand: str) -> list[Melding]:
+    if grid.fields is None:
+        return []
+    fields = grid.fields.reindex(kept.index)
+    rows = kept.index[fields < min(header.breedte, grid.fields.get(header.rij, 0))]
+    if rows.empty:
+        return []
+    tekst = f"{_count(len(rows))} minder velden dan de kop; wat ontbreekt is als leeg gelezen."
+    advies = "Staat er een regeleinde in een cel zonder aanhalingstekens?"
+    return [Melding(bestand, tekst, "waarschuwing", (f"eerste: rij {rows[0]}",), advies, "rij_te_kort")]
+
+
+def _count(number: int) -> str:
+    return "1 rij heeft" if number == 1 else f"{number} rijen hebben"

@@ -1,0 +1,1 @@
+"""What is: counts, rates and associations."""

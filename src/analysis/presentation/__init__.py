@@ -1,0 +1,123 @@
+"""Figures, tables and Dutch sentences, built from finished and suppressed result tables."""
+
+from analysis.presentation.figures_care import figuur_verhouding, figuur_zorg, figuur_zorg_probleem
+from analysis.presentation.figures_glance import figuur_oogopslag
+from analysis.presentation.figures_ikcs import figuur_ikcs_naast_elkaar
+from analysis.presentation.figures_signals import figuur_bouw_domein, figuur_signalen_domein
+from analysis.presentation.figures_toewijzingen import figuur_toewijzingen
+from analysis.presentation.outputs import Figuur, Tabel, Tekst
+from analysis.presentation.rapport import Rapport, open_rapport
+from analysis.presentation.sentences_account import (
+    zin_informanten,
+    zin_kop,
+    zin_lees_zekerheid,
+    zin_verantwoording,
+    zin_waarschuwing,
+    zin_zekerheid,
+)
+from analysis.presentation.sentences_care import (
+    zin_lees_toewijzingen,
+    zin_lees_zorg,
+    zin_samenhang,
+    zin_toewijzingen,
+    zin_toewijzingen_peildatum,
+    zin_zorg,
+    zin_zorg_probleem,
+)
+from analysis.presentation.sentences_glance import (
+    key_changes,
+    zin_oogopslag_niet,
+    zin_oogopslag_wat,
+    zin_oogopslag_zeker,
+)
+from analysis.presentation.sentences_signals import (
+    zin_bouw,
+    zin_gemeten,
+    zin_lees_bouw,
+    zin_lees_gemeten,
+    zin_lees_signalen_domein,
+    zin_signalen,
+    zin_verhouding,
+    zin_verkennend,
+)
+from analysis.presentation.tables_account import (
+    tabel_definities,
+    tabel_gemeten,
+    tabel_grootboek,
+    tabel_meldingen,
+    tabel_methoden,
+    tabel_metingen,
+    tabel_primair,
+    tabel_samenhang,
+    tabel_toewijzingen,
+    tabel_versies,
+)
+from analysis.presentation.tables_changes import (
+    tabel_ikcs,
+    tabel_kerncijfers,
+    tabel_signalen,
+    tabel_signalen_codes,
+    tabel_verhoudingen,
+    tabel_verkennend,
+    tabel_zorg,
+    tabel_zorgvormen,
+)
+
+__all__ = [
+    "Figuur",
+    "Rapport",
+    "Tabel",
+    "Tekst",
+    "figuur_bouw_domein",
+    "figuur_ikcs_naast_elkaar",
+    "figuur_oogopslag",
+    "figuur_signalen_domein",
+    "figuur_toewijzingen",
+    "figuur_verhouding",
+    "figuur_zorg",
+    "figuur_zorg_probleem",
+    "key_changes",
+    "open_rapport",
+    "tabel_definities",
+    "tabel_gemeten",
+    "tabel_grootboek",
+    "tabel_ikcs",
+    "tabel_kerncijfers",
+    "tabel_meldingen",
+    "tabel_methoden",
+    "tabel_metingen",
+    "tabel_primair",
+    "tabel_samenhang",
+    "tabel_signalen",
+    "tabel_signalen_codes",
+    "tabel_toewijzingen",
+    "tabel_verhoudingen",
+    "tabel_verkennend",
+    "tabel_versies",
+    "tabel_zorg",
+    "tabel_zorgvormen",
+    "zin_bouw",
+    "zin_gemeten",
+    "zin_informanten",
+    "zin_kop",
+    "zin_lees_bouw",
+    "zin_lees_gemeten",
+    "zin_lees_signalen_domein",
+    "zin_lees_toewijzingen",
+    "zin_lees_zekerheid",
+    "zin_lees_zorg",
+    "zin_oogopslag_niet",
+    "zin_oogopslag_wat",
+    "zin_oogopslag_zeker",
+    "zin_samenhang",
+    "zin_signalen",
+    "zin_toewijzingen",
+    "zin_toewijzingen_peildatum",
+    "zin_verantwoording",
+    "zin_verhouding",
+    "zin_verkennend",
+    "zin_waarschuwing",
+    "zin_zekerheid",
+    "zin_zorg",
+    "zin_zorg_probleem",
+]

@@ -1,0 +1,65 @@
+"""The parts that captions share: of whom, how many, when, from which source."""
+
+import pandas as pd
+
+from analysis.presentation.markdown import escape
+from analysis.presentation.numbers import day, is_missing, list_words, number
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import children_at
+from analysis.presentation.wording import informant_words
+
+INVENTORY = "inventarisatie van signalen en zorg"
+ALLOCATIONS = "toewijzingen Jeugdwet van de gemeente"
+
+
+def source(rapport: Rapport, name: str = INVENTORY) -> str:
+    """Give the last sentence of a caption: source and date of the data, and that they are invented where they are."""
+    until = rapport.study.gegevens_datum
+    text = f"Bron: {name}" + (f", gegevens tot en met {day(until)}" if until else "")
+    return text + (" (verzonnen voorbeeldgegevens)." if rapport.study.synthetisch else ".")
+
+
+def children_words(rapport: Rapport, metingen: list[str] | None = None) -> str:
+    """Give the children per meting: `310 kinderen in 2019 en 298 in 2021`; empty when they are not known."""
+    chosen = [item.meting for item in rapport.metingen if metingen is None or item.meting in metingen]
+    counts = [(children_at(rapport, name), rapport.meting_label(name, full=True)) for name in chosen]
+    known = [(count, label) for count, label in counts if not is_missing(count)]
+    words = [
+        f"{number(count)}{' kinderen' if place == 0 else ''} in {label}" for place, (count, label) in enumerate(known)
+    ]
+    return list_words(words) if words else ""
+
+
+def of_whom(rapport: Rapport, metingen: list[str] | None = None) -> str:
+    """Give of whom a figure is: the IKC, and the enrolled children per meting."""
+    children = children_words(rapport, metingen)
+    who = f"de {len(rapport.study.ikcs)} IKC's samen" if rapport.over_alle else escape(rapport.naam)
+    return f"{who} ({children})" if children else who
+
+
+def informants(rapport: Rapport) -> list[str]:
+    """Give the informants in the plural, in order of time, each once."""
+    return list(dict.fromkeys(informant_words(rapport.informant(item.meting)) for item in rapport.metingen))
+
+
+def share_words(row: object) -> str:
+    """Give a share with its interval for an alt text: `23 (19 tot 28)`; the suppression sign when it is not shown."""
+    if is_missing(row.aandeel):
+        return "niet getoond"
+    text = number(100 * row.aandeel)
+    if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
+        return text
+    return f"{text} ({number(100 * row.ci_laag)} tot {number(100 * row.ci_hoog)})"
+
+
+def series_words(table: pd.DataFrame, by: str = "label", decimals: int = 0, factor: float = 100) -> str:
+    """Give every series in words for an alt text: `Opvoeding: 2019 9, 2020 12`; what is not shown says so."""
+    value = "aandeel" if "aandeel" in table else "waarde"
+    parts = []
+    for name, rows in table.groupby(by, sort=False):
+        numbers = [
+            f"{jaar} {'niet getoond' if is_missing(item) else number(factor * item, decimals)}"
+            for jaar, item in zip(rows["jaar"], rows[value], strict=True)
+        ]
+        parts.append(f"{name}: {', '.join(numbers)}")
+    return "; ".join(parts)

@@ -1,0 +1,134 @@
+"""Dutch numbers and dates for readers: 12.345,7 · 23 van de 100 · 1 februari 2019."""
+
+import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+SUPPRESSED = "‑"
+"""A cell that is not shown (U+2011); every table and figure that has one says in a note what it means."""
+
+MINUS = "−"
+MINIMUM_FOR_SHARE = 20
+"""Never a share of fewer children than this."""
+
+ONE_DECIMAL_FROM = 1000
+"""A share of this many children or more may have a decimal in a table; in sentences and figures it never has."""
+
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+          "november", "december")  # fmt: skip
+SMALL_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a number is not there or not finite."""
+    return value is None or bool(pd.isna(value)) or not math.isfinite(value)
+
+
+def round_half_up(value: float, decimals: int = 0) -> float:
+    """Round as readers do: 0,5 away from zero. The small addition undoes what binary fractions lose."""
+    factor = 10**decimals
+    return math.copysign(math.floor(abs(value) * factor + 0.5 + 1e-9) / factor, value)
+
+
+def number(value: Any, decimals: int = 0) -> str:
+    """Write a number as Dutch readers do: points per thousand, a decimal comma, a real minus sign."""
+    if is_missing(value):
+        return SUPPRESSED
+    rounded = round_half_up(float(value), decimals)
+    text = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def signed(value: Any, decimals: int = 0) -> str:
+    """Write a difference with its sign; zero, also after rounding, has none."""
+    text = number(value, decimals)
+    if text == SUPPRESSED or text.startswith(MINUS) or round_half_up(float(value), decimals) == 0:
+        return text
+    return f"+{text}"
+
+
+def share_decimals(n_kinderen: Any) -> int:
+    """Give the decimals that a share of so many children can bear in a table."""
+    return 1 if not is_missing(n_kinderen) and n_kinderen >= ONE_DECIMAL_FROM else 0
+
+
+def has_share(aandeel: Any, n_kinderen: Any = None) -> bool:
+    """Tell whether a share may be shown: it is there, and it is not of fewer than twenty children."""
+    few = n_kinderen is not None and (is_missing(n_kinderen) or n_kinderen < MINIMUM_FOR_SHARE)
+    return not is_missing(aandeel) and not few
+
+
+def per_100(aandeel: Any, n_kinderen: Any = None, decimals: int = 0) -> str:
+    """Write a share as a number per 100 children; the suppression sign where it may not be shown."""
+    return number(100 * aandeel, decimals) if has_share(aandeel, n_kinderen) else SUPPRESSED
+
+
+def of_the_100(aandeel: float) -> str:
+    """Word a share as a natural frequency: `23 van de 100`, `minder dan 1 van de 100`, `geen van de 100`."""
+    per = 100 * float(aandeel)
+    if per == 0:
+        return "geen van de 100"
+    if round_half_up(per) == 0:
+        return "minder dan 1 van de 100"
+    if per < 100 and round_half_up(per) == 100:
+        return "meer dan 99 van de 100"
+    return f"{number(per)} van de 100"
+
+
+def more_or_less(verschil: float) -> str:
+    """Word a difference: `14 op de 100 meer`, `2 op de 100 minder`, `minder dan 1 op de 100 verschil`."""
+    per = round_half_up(100 * float(verschil))
+    if per == 0:
+        return "minder dan 1 op de 100 verschil" if verschil else "geen verschil"
+    return f"{number(abs(per))} op de 100 {'meer' if per > 0 else 'minder'}"
+
+
+def interval_words(laag: float, hoog: float) -> str:
+    """Word an interval of a difference: `tussen 9 en 19 meer`, `tussen 8 minder en 3 meer`."""
+    if laag >= 0:
+        return f"tussen {_at_least(laag)} en {_at_least(hoog)} meer"
+    if hoog <= 0:
+        return f"tussen {_at_least(-hoog)} en {_at_least(-laag)} minder"
+    return f"tussen {_at_least(-laag)} minder en {_at_least(hoog)} meer"
+
+
+def _at_least(size: float) -> str:
+    """Write the size of a difference per 100; one that rounds to nothing is `minder dan 1`, nothing itself is 0."""
+    per = 100 * float(size)
+    return "minder dan 1" if per > 0 and round_half_up(per) == 0 else number(per)
+
+
+def interval_of(laag: Any, hoog: Any, decimals: int = 0, factor: float = 100, sign: bool = False) -> str:
+    """Write an interval for a table: `9 tot 19`; the suppression sign when either end is missing."""
+    if is_missing(laag) or is_missing(hoog):
+        return SUPPRESSED
+    write = signed if sign else number
+    return f"{write(factor * laag, decimals)} tot {write(factor * hoog, decimals)}"
+
+
+def day(value: date | pd.Timestamp) -> str:
+    """Write a date as `1 februari 2019`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def quarter_words(kwartaal: str) -> str:
+    """Word a quarter: `het eerste kwartaal van 2019`."""
+    year, quarter = str(kwartaal).split("Q")
+    return f"het {('eerste', 'tweede', 'derde', 'vierde')[int(quarter) - 1]} kwartaal van {year}"
+
+
+def amount_words(count: int) -> str:
+    """Word a small count (`geen`, `één`, ... `tien`), then digits."""
+    return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else number(count)
+
+
+def list_words(parts: list[str]) -> str:
+    """Join words as a Dutch list: `a, b en c`."""
+    return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def first_upper(text: str) -> str:
+    """Give a sentence its capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,213 @@
+"""What a notebook opens: one IKC, or all, in one edition, with every result table as that edition may show it."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.codebook import Codebook, load_codebook
+from analysis.errors import InvoerFout, Melding
+from analysis.presentation.numbers import MONTHS
+from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
+
+EDITIES = ("intern", "publiek")
+KEPT_WHEN_SUPPRESSED = ("n_kinderen", "n_kinderen_van", "n_kinderen_naar", "storend", "primair", "onderdrukt")
+WHOLE_ROW_HIDDEN = ("signalen", "zorg", "veranderingen", "verhoudingen", "samenhang", "toewijzingen_peildatum")
+"""Tables in which a suppressed row has nothing left to show; in the others a row may have lost one of its numbers."""
+
+TABLES_OF_DELIVERY = {
+    "inventarisatie": ("signalen", "zorg"),
+    "inventarisatie_tellingen": ("signalen", "zorg"),
+    "toewijzingen": ("toewijzingen_kwartaal", "toewijzingen_peildatum"),
+    "trajecten": ("trajecten",),
+    "casussen": ("kosten",),
+    "casussen_gepubliceerd": ("controles",),
+}
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed."""
+
+    study: Study
+    codebook: Codebook
+    ikc: str
+    editie: str
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    def alle(self, name: str) -> pd.DataFrame:
+        """Give every row of a result table; an empty table when the study has none of that name."""
+        return self.tables.get(name, pd.DataFrame()).copy()
+
+    def tabel(self, name: str) -> pd.DataFrame:
+        """Give this IKC's rows of a result table; every row of a table that is not per IKC."""
+        table = self.alle(name)
+        return table[table["ikc"] == self.ikc].reset_index(drop=True) if "ikc" in table else table
+
+    def heeft(self, delivery: str) -> bool:
+        """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery."""
+        if delivery in TABLES_OF_DELIVERY:
+            return any(len(self.tabel(name)) > 0 for name in TABLES_OF_DELIVERY[delivery])
+        ledger = self.alle("grootboek")
+        if ledger.empty:
+            return False
+        names = ledger["bestand"].astype(str)
+        return bool(names.str.match(rf"(data/raw/)?{delivery}[./]").any())
+
+    @property
+    def over_alle(self) -> bool:
+        """Whether this report is about all IKCs together."""
+        return self.ikc == ALLE
+
+    @property
+    def naam(self) -> str:
+        """Name of the IKC as readers know it."""
+        name = self.study.naam_of_ikc(self.ikc)
+        return name if self.over_alle or name.upper().startswith("IKC") else f"IKC {name}"
+
+    @cached_property
+    def metingen(self) -> tuple[Meting, ...]:
+        """The metingen with an inventory of this IKC, in order of time."""
+        found: set[str] = set()
+        for name in ("signalen", "zorg"):
+            table = self.tabel(name)
+            if len(table):
+                seen = table["aandeel"].notna() | table["onderdrukt"].astype(bool)
+                found |= set(table.loc[seen, "meting"].astype(str))
+        return tuple(meting for meting in self.study.metingen if meting.meting in found)
+
+    @property
+    def eerste(self) -> Meting | None:
+        """The first meting that this IKC has."""
+        return self.metingen[0] if self.metingen else None
+
+    @property
+    def laatste(self) -> Meting | None:
+        """The last meting that this IKC has; the same as the first when there is one."""
+        return self.metingen[-1] if self.metingen else None
+
+    @property
+    def periode(self) -> str:
+        """The first and the last meting in words: `2019 en 2021`."""
+        if not self.metingen:
+            return ""
+        ends = dict.fromkeys(self.meting_label(meting.meting, full=True) for meting in (self.eerste, self.laatste))
+        return " en ".join(ends)
+
+    @property
+    def titel(self) -> str:
+        """The report's title: a question that the report answers."""
+        if len(self.metingen) < 2:
+            return f"{self.naam}: wat laten de cijfers zien?"
+        return f"{self.naam}: wat veranderde er tussen {self.periode}?"
+
+    def meting_label(self, meting: str, full: bool = False) -> str:
+        """Give a meting as readers name it: its year, with the month where a year has more than one meting."""
+        item = next((item for item in self.study.metingen if item.meting == meting), None)
+        if item is None:
+            return meting
+        years = [other.peildatum.year for other in self.study.metingen]
+        month = MONTHS[item.peildatum.month - 1]
+        day = item.peildatum
+        return str(day.year) if years.count(day.year) == 1 else f"{month if full else month[:3]} {day.year}"
+
+    def label(self, soort: str, domein: str = ALLE, code: str = ALLE) -> str:
+        """Give the reader's label of a soort, of a domein in it, or of a code."""
+        own_name = next((part for part in (code, domein, soort) if part != ALLE), soort)
+        return self._labels.get((soort, domein, code), own_name)
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str, str], str]:
+        rows = self.codebook.indicatoren
+        keys = zip(rows["soort"], rows["domein"], rows["code"], strict=True)
+        return dict(zip(keys, rows["label"], strict=True))
+
+    def informant(self, meting: str) -> str:
+        """Give who filled in the inventory of a meting at this IKC; `onbekend` when nobody says."""
+        table = self.tabel("gemeten")
+        if len(table):
+            hit = table.loc[(table["meting"] == meting) & (table["bouw"] == ALLE), "informant"].dropna()
+            if len(hit) and str(hit.iloc[0]):
+                return str(hit.iloc[0])
+        return next((item.informant for item in self.study.metingen if item.meting == meting), "onbekend")
+
+
+def open_rapport(
+    study: str | Path = ".",
+    ikc: str = ALLE,
+    editie: str = "publiek",
+    gegevens: Mapping[str, pd.DataFrame] | None = None,
+) -> Rapport:
+    """Open the results of one IKC, or `alle`, in an edition; makes them first when they are not there or not current.
+
+    `study` may be a study folder or any folder inside one. `gegevens` are finished result tables, for whoever has them
+    already. Raises InvoerFout in Dutch for a parameter that cannot be.
+    """
+    _check_types(study=(study, (str, Path)), ikc=(ikc, str), editie=(editie, str))
+    loaded = load_study(find_study(study))
+    _check_choice("editie", editie, EDITIES)
+    _check_choice("ikc", ikc, (*loaded.ikc_codes, ALLE))
+    codebook = load_codebook(loaded.folder)
+    if gegevens is None:
+        from analysis.pipeline import ensure_results
+
+        gegevens = ensure_results(loaded, codebook, editie)
+    return make_rapport(loaded, codebook, ikc, editie, gegevens)
+
+
+def make_rapport(
+    study: Study, codebook: Codebook, ikc: str, editie: str, gegevens: Mapping[str, pd.DataFrame]
+) -> Rapport:
+    """Make a report's view from finished tables; in the public edition a suppressed row is emptied once more."""
+    hidden = WHOLE_ROW_HIDDEN if editie == "publiek" else ()
+    tables = {name: hide_suppressed(table) if name in hidden else table for name, table in sorted(gegevens.items())}
+    return Rapport(study, codebook, ikc, editie, tables)
+
+
+def hide_suppressed(table: pd.DataFrame) -> pd.DataFrame:
+    """Empty every number of a suppressed row, but the enrolled children: a second lock behind disclosure's."""
+    if "onderdrukt" not in table:
+        return table
+    hidden = table["onderdrukt"].fillna(False).astype(bool)
+    numeric = [name for name in table.select_dtypes("number") if name not in KEPT_WHEN_SUPPRESSED]
+    if not hidden.any() or not numeric:
+        return table
+    columns = {name: table[name].mask(hidden) for name in numeric}
+    return table.assign(**columns)
+
+
+def find_study(study: str | Path) -> Path:
+    """Give the study folder: the given one, else the nearest folder above it with a study.yml."""
+    start = Path(study).expanduser().resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / STUDY_FILE).is_file()), start)
+
+
+_TYPE_NAMES = {str: "tekst", bool: "ja of nee (True of False)", int: "een geheel getal", float: "een getal",
+               list: "een lijst", type(None): "niets (None)"}  # fmt: skip
+
+
+def _check_types(**given: tuple[Any, Any]) -> None:
+    wrong = [(name, value) for name, (value, wanted) in given.items() if not isinstance(value, wanted) or value == ""]
+    meldingen = [
+        Melding("parameters", f"de parameter `{name}` moet tekst zijn.", code="parameter_type",
+                regels=(f"gegeven: {value!r} ({_TYPE_NAMES.get(type(value), type(value).__name__)})",))
+        for name, value in wrong
+    ]  # fmt: skip
+    if meldingen:
+        raise InvoerFout(meldingen)
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value in choices:
+        return
+    folded = {choice.casefold(): choice for choice in choices}
+    closest = next(iter(difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.5)), None)
+    what = {"ikc": "het IKC", "editie": "de editie"}[name]
+    raise InvoerFout([
+        Melding("parameters", f"{what} `{value}` bestaat niet.", regels=(f"mogelijk: {', '.join(choices)}",),
+                advies=f"Bedoelde u `{folded[closest]}`?" if closest else "", code="onbekende_parameter")
+    ])  # fmt: skip

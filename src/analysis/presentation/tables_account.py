@@ -1,0 +1,222 @@
+"""Tables of who was measured, what goes together, toewijzingen, and the account: ledger, messages, "
+"definitions, methods."""
+
+from importlib import metadata
+from platform import python_version
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.captions import ALLOCATIONS, of_whom, source
+from analysis.presentation.markdown import pipe_table
+from analysis.presentation.methods import METHODS
+from analysis.presentation.numbers import SUPPRESSED, day, interval_of, is_missing, number
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.tables_changes import hidden_note
+from analysis.presentation.wording import in_sentence, informant_words
+from analysis.study import ALLE
+
+VERBANDEN = {
+    "kind_gezin": "Kindprobleem en gezinsprobleem",
+    "probleem_zorg": "Probleem en zorg",
+}
+PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
+
+
+def tabel_gemeten(rapport: Rapport) -> Tabel | Tekst:
+    """Show who was measured: enrolled, in the inventory, stayed, came, left, per meting and bouw."""
+    table = rapport.tabel("gemeten")
+    if table.empty or not rapport.metingen:
+        return Tekst("")
+    order = {bouw: place for place, bouw in enumerate([*rapport.study.bouwen, ALLE])}
+    known = {item.meting: place for place, item in enumerate(rapport.metingen)}
+    table = table[table["meting"].isin(known) & table["bouw"].isin(order)]
+    table = table.assign(a=table["meting"].map(known), b=table["bouw"].map(order)).sort_values(["a", "b"])
+    heads = ["Meting", "Bouw", "Ingeschreven", "Op de lijst", "Gebleven", "Nieuw", "Vertrokken"]
+    columns = ["n_kinderen", "n_inventaris", "n_gebleven", "n_nieuw", "n_vertrokken"]
+    rows = [
+        [rapport.meting_label(row.meting), "totaal" if row.bouw == ALLE else row.bouw]
+        + [number(getattr(row, name)) for name in columns]
+        for row in table.itertuples()
+    ]
+    missing = table[columns].isna().any(axis=None)
+    note = f" {SUPPRESSED}: niet bekend, of te weinig kinderen om te tonen." if missing else ""
+    caption = (
+        "Aantal kinderen per meting en bouw: ingeschreven, op de lijst, en van de kinderen op de lijst wie er "
+        "bij de vorige "
+        f"meting ook op stond (gebleven), nieuw is of van de lijst af is (vertrokken).{note} {source(rapport)}"
+    )
+    return Tabel(pipe_table(heads, rows, "llrrrrr", (14, 14, 14, 13, 11, 8, 12)), caption)
+
+
+def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
+    """Show which children have both, one or neither of two things, with the odds ratio, per meting."""
+    table = rapport.tabel("samenhang")
+    table = table[table["meting"].isin([item.meting for item in rapport.metingen])] if len(table) else table
+    if table.empty:
+        return Tekst("")
+    heads = ["Verband", "Meting", "Allebei", "Alleen eerste", "Alleen tweede", "Geen", "Kansverhouding (marge)"]
+    rows = [_link_cells(rapport, row) for row in table.itertuples() if row.verband in VERBANDEN]
+    caption = (
+        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) "
+        f"boven 1 betekent dat "
+        f"de twee vaker samengaan dan bij toeval.{hidden_note(table['onderdrukt'].astype(bool))} {source(rapport)}"
+    )
+    return Tabel(pipe_table(heads, rows, "llrrrrr", (24, 8, 9, 11, 11, 8, 22)), caption)
+
+
+def _link_cells(rapport: Rapport, row: Any) -> list[str]:
+    counts = [number(getattr(row, name)) for name in ("n_beide", "n_eerste", "n_tweede", "n_geen")]
+    ends = interval_of(row.ci_laag, row.ci_hoog, 1, 1)
+    odds = number(row.odds_ratio, 1) + ("" if SUPPRESSED in (ends, number(row.odds_ratio)) else f" ({ends})")
+    return [VERBANDEN[row.verband], rapport.meting_label(row.meting), *counts, odds]
+
+
+def tabel_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
+    """Show the running toewijzingen per zorgvorm on each peildatum: count, and per 1,000 children."""
+    table = rapport.tabel("toewijzingen_peildatum")
+    if table.empty:
+        return Tekst("")
+    days = list(dict.fromkeys(table.sort_values("peildatum")["peildatum"]))[-5:]
+    table = table[table["peildatum"].isin(days)]
+    order = [*rapport.codebook.codes["code"], *sorted(set(table["zorgvorm"])), ALLE]
+    forms = sorted(dict.fromkeys(table["zorgvorm"]), key=lambda form: (form == ALLE, order.index(form)))
+    cells = {(row.zorgvorm, row.peildatum): _running_cell(row) for row in table.itertuples()}
+    shown = [form for form in forms if any(cells.get((form, moment), "0 (0)") != "0 (0)" for moment in days)]
+    rows = [[care_label(rapport, form), *[cells.get((form, moment), SUPPRESSED) for moment in days]] for form in shown]
+    if not rows:
+        return Tekst("Op de peildata liepen er geen toewijzingen.")
+    heads = ["Zorgvorm", *[f"{pd.Timestamp(moment):%d-%m-%Y}" for moment in days]]
+    caption = (
+        f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport)}. "
+        f"Zorgvormen zonder "
+        f"toewijzingen staan er niet bij.{hidden_note(table['lopend_per_1000'].isna())} "
+        f"{source(rapport, ALLOCATIONS)}"
+    )
+    return Tabel(pipe_table(heads, rows, "l" + "r" * len(days), (34, *[16] * len(days))), caption)
+
+
+def _running_cell(row: Any) -> str:
+    if is_missing(row.n_lopend):
+        return SUPPRESSED
+    return number(row.n_lopend) + ("" if is_missing(row.lopend_per_1000) else f" ({number(row.lopend_per_1000)})")
+
+
+def care_label(rapport: Rapport, zorgvorm: str) -> str:
+    """Give the label of a zorgvorm; the code wins where a domain has the same name."""
+    hit = rapport.codebook.codes.loc[rapport.codebook.codes["code"] == zorgvorm, "label"]
+    return "Alle toewijzingen" if zorgvorm == ALLE else str(hit.iloc[0]) if len(hit) else zorgvorm
+
+
+def tabel_grootboek(rapport: Rapport) -> Tabel | Tekst:
+    """Show the ledger: one row per file with the rows in, kept and set aside, and the reasons."""
+    ledger = rapport.alle("grootboek")
+    if ledger.empty:
+        return Tekst("")
+    others = [] if rapport.over_alle else [code.casefold() for code in rapport.study.ikc_codes if code != rapport.ikc]
+    files = ledger.groupby("bestand", sort=False)
+    rows = [_file_cells(name, steps) for name, steps in files if _file_stem(name) not in others]
+    missing = any(SUPPRESSED in row for row in rows)
+    note = f" {SUPPRESSED}: te weinig rijen om te tonen." if missing else ""
+    whose = "" if rapport.over_alle else " Bestanden van één ander IKC staan er niet bij."
+    caption = f"Wat er per bestand is gelezen, meetelt en apart is gezet, met de reden.{whose}{note}"
+    heads = ["Bestand", "Rijen gelezen", "Tellen mee", "Apart", "Redenen"]
+    return Tabel(pipe_table(heads, rows, "lrrrl", (34, 14, 11, 8, 33)), caption)
+
+
+def _file_stem(bestand: str) -> str:
+    return str(bestand).rsplit("/", 1)[-1].split("#")[0].split(".")[0].casefold()
+
+
+def _file_cells(name: str, steps: pd.DataFrame) -> list[str]:
+    known = bool(steps["rijen_apart"].notna().all())
+    aside = number(steps["rijen_apart"].sum()) if known else SUPPRESSED
+    reasons = [_reason(row) for row in steps.itertuples() if not pd.isna(row.reden) and str(row.reden)]
+    ends = [number(steps["rijen_in"].iloc[0]), number(steps["rijen_door"].iloc[-1])]
+    return [short_path(name), *ends, aside, "; ".join(reasons)]
+
+
+def _reason(row: Any) -> str:
+    count = "" if is_missing(row.rijen_apart) else f" ({number(row.rijen_apart)})"
+    return f"{row.reden}{count}"
+
+
+def short_path(bestand: str) -> str:
+    """Give a file as seen from data/raw, with room to break after each slash."""
+    return str(bestand).removeprefix("data/raw/").replace("/", " / ")
+
+
+def tabel_meldingen(rapport: Rapport) -> Tabel | Tekst:
+    """Show the messages about the deliveries that did not stop the run."""
+    table = rapport.alle("meldingen")
+    if table.empty:
+        return Tekst("Er zijn geen meldingen bij de gegevens.")
+    rows = [
+        [short_path(row.bestand), row.tekst, "" if pd.isna(row.advies) else row.advies] for row in table.itertuples()
+    ]
+    return Tabel(pipe_table(["Bestand", "Melding", "Advies"], rows, "lll", (28, 44, 28)), "Meldingen bij de gegevens.")
+
+
+def tabel_definities(rapport: Rapport) -> Tabel | Tekst:
+    """Show what falls under each domain of signals and care, from the codebook."""
+    rows = []
+    for (soort, domein), group in rapport.codebook.codes.groupby(["soort_label", "domein_label"], sort=False):
+        labels = [str(label) if place == 0 else in_sentence(label) for place, label in enumerate(group["label"])]
+        rows.append([soort, domein, ", ".join(labels)])
+    heads = ["Soort", "Domein", "Wat eronder valt"]
+    return Tabel(
+        pipe_table(heads, rows, "lll", (20, 24, 56)), "Wat onder elk domein valt. Bron: het codeboek van dit onderzoek."
+    )
+
+
+def tabel_primair(rapport: Rapport) -> Tabel | Tekst:
+    """Show the primary indicators and the direction hoped for, as chosen before the data were read."""
+    chosen = rapport.study.primaire_indicatoren
+    if not chosen:
+        return Tekst("Er zijn vooraf geen hoofdindicatoren gekozen.")
+    rows = [[rapport.codebook.label(item.indicator), item.richting] for item in chosen]
+    return Tabel(
+        pipe_table(["Hoofdindicator", "Gehoopte richting"], rows, "ll", (60, 40)),
+        "Hoofdindicatoren, vooraf gekozen, en de richting waarop gehoopt wordt.",
+    )
+
+
+def tabel_metingen(rapport: Rapport) -> Tabel | Tekst:
+    """Show the metingen that this IKC has: day, and who filled in the inventory."""
+    if not rapport.metingen:
+        return Tekst("")
+    rows = [
+        [item.meting, day(item.peildatum), informant_words(rapport.informant(item.meting))] for item in rapport.metingen
+    ]
+    return Tabel(pipe_table(["Meting", "Peildatum", "Ingevuld door"], rows, "lll", (30, 30, 40)), "De metingen.")
+
+
+def tabel_methoden(rapport: Rapport) -> Tabel | Tekst:
+    """Show the methods that these results used, in plain words, with their references."""
+    used = [name for name in METHODS if _is_used(rapport, name)]
+    rows = [[METHODS[name].wat, METHODS[name].hoe, METHODS[name].bron] for name in used]
+    if not rows:
+        return Tekst("")
+    return Tabel(
+        pipe_table(["Wat", "Hoe", "Bron"], rows, "lll", (22, 46, 32)), "Gebruikte methoden en waar ze vandaan komen."
+    )
+
+
+def _is_used(rapport: Rapport, name: str) -> bool:
+    table, column, value = METHODS[name].tabel, METHODS[name].kolom, METHODS[name].waarde
+    results = rapport.alle(table)
+    if results.empty or (column and column not in results):
+        return False
+    return not column or bool(results[column].astype(str).str.contains(value, case=False, regex=False).any())
+
+
+def tabel_versies(rapport: Rapport) -> Tabel | Tekst:
+    """Show the versions of Python and of the main packages."""
+    rows = [["Python", python_version()]]
+    for name in PACKAGES:
+        try:
+            rows.append([name, metadata.version(name)])
+        except metadata.PackageNotFoundError:
+            continue
+    return Tabel(pipe_table(["Onderdeel", "Versie"], rows, "ll", (50, 50)), "Versies van de gebruikte programmatuur.")

@@ -1,0 +1,1 @@
+"""Text tables to typed, coded, pseudonymised tables, with a ledger that closes."""

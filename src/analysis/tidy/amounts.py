@@ -1,0 +1,35 @@
+"""Read amounts and volumes as deliveries write them. What is no number is NaN and reported, never guessed."""
+
+import numpy as np
+import pandas as pd
+
+_CURRENCY = r"(?i)€|eur(?:o|o's)?\b|[\s\u00a0\u202f']"
+_NO_CENTS = r"[,.](?:-{1,2}|=|–|—)$"
+_GROUPED_POINT = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$"
+_GROUPED_COMMA = r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d+$"
+_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)$"
+
+
+def tidy_amounts(text: pd.Series) -> pd.Series:
+    """Read a column of amounts: 1.234,56 and 1234.56 and 1,234.56 and `€ 1.200,-` and 1200- (a trailing minus).
+
+    A point before exactly three digits is a thousands point (1.200 is twelve hundred), as Dutch deliveries write it; a
+    comma is a decimal comma unless a point follows it. A range or a word is NaN: `is_unreadable` in `dates` tells it
+    from empty. Each distinct text is read once.
+    """
+    codes, distinct = pd.factorize(text.astype("str").str.strip())
+    numbers = _numbers_of_distinct(pd.Series(np.asarray(distinct, dtype=object), dtype="str"))
+    return pd.Series(np.append(numbers, np.nan)[codes], index=text.index, name=text.name)
+
+
+def _numbers_of_distinct(texts: pd.Series) -> np.ndarray:
+    plain = texts.str.replace(_CURRENCY, "", regex=True).str.replace(_NO_CENTS, "", regex=True)
+    minus_behind = plain.str.fullmatch(r"[\d.,]+-")
+    plain = plain.where(~minus_behind, "-" + plain.str.rstrip("-"))
+    by_point = plain.str.match(_GROUPED_POINT)
+    by_comma = plain.str.match(_GROUPED_COMMA)
+    plain = plain.where(~by_point, plain.str.replace(".", "", regex=False))
+    plain = plain.where(~by_comma, plain.str.replace(",", "", regex=False))
+    plain = plain.str.replace(",", ".", n=1, regex=False)
+    readable = plain.str.match(_NUMBER)
+    return pd.to_numeric(plain.where(readable), errors="coerce").to_numpy(dtype="float64")

@@ -1,0 +1,101 @@
+"""Do the deliveries agree with each other and with study.yml? Messages only; no row changes."""
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.errors import Melding
+from analysis.study import ALLE, STUDY_FILE, Study
+from analysis.tidy.values import count_words
+
+RAW = "data/raw"
+CELL = ["ikc", "meting", "bouw"]
+MOMENT = ["ikc", "meting"]
+INVENTORY, COUNTS, ENROLLED = f"{RAW}/inventarisatie", f"{RAW}/inventarisatie_tellingen", f"{RAW}/populatie"
+
+
+def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> list[Melding]:
+    """Check indicators of study.yml, children against enrolment, tellingen against enrolment, missing denominators."""
+    populatie = tables["populatie"]
+    return [
+        *check_primary_indicators(study, codebook),
+        *check_marked_children(tables["inventarisatie"], populatie),
+        *check_reported_children(tables["kinderen"], populatie),
+        *check_tellingen(tables["tellingen"], populatie),
+        *check_denominators(tables["inventarisaties"], populatie),
+    ]
+
+
+def check_primary_indicators(study: Study, codebook: Codebook) -> list[Melding]:
+    """A primary indicator that the codebook does not know is a fout: it would never be compared."""
+    known = [*codebook.indicatoren["indicator"], *codebook.indicatoren["label"]]
+    lines = []
+    for item in study.primaire_indicatoren:
+        if codebook.indicator(item.indicator) is None:
+            near = codebook.closest(item.indicator, known)
+            lines.append(f"{item.indicator}{f'   (bedoelt u {near}?)' if near else ''}")
+    tekst = f"{count_words(len(lines), 'primaire indicator staat', 'primaire indicatoren staan')} niet in het codeboek."
+    advies = "Gebruik een code, domein of soort uit codebook/signalen.yml of codebook/zorgvormen.yml."
+    return [Melding(STUDY_FILE, tekst, regels=tuple(lines), advies=advies, code="onbekende_indicator")] if lines else []
+
+
+def enrolled_per_meting(populatie: pd.DataFrame) -> pd.DataFrame:
+    """Give the enrolled children per ikc x meting, over the bouwen (or as delivered for the whole IKC)."""
+    return populatie.groupby(MOMENT, as_index=False)["aantal_kinderen"].sum()
+
+
+def check_marked_children(inventarisatie: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
+    """More children with a mark than enrolled at an ikc x meting is a fout: a share would be over one."""
+    counts = inventarisatie.groupby(MOMENT, as_index=False).agg(n=("kind", "nunique"))
+    lines = _over(counts, enrolled_per_meting(populatie), MOMENT, "kinderen met een kruisje")
+    tekst = "er zijn meer kinderen met een kruisje dan ingeschreven kinderen."
+    advies = "Controleer de aantallen in populatie, en of een kind niet onder twee kindcodes staat."
+    return (
+        [Melding(INVENTORY, tekst, regels=lines, advies=advies, code="meer_kinderen_dan_ingeschreven")] if lines else []
+    )
+
+
+def check_reported_children(kinderen: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
+    """More children with a row than enrolled in a bouw is a waarschuwing: the groep may have changed since."""
+    counts = kinderen.groupby(CELL, as_index=False).agg(n=("kind", "nunique"))
+    lines = _over(counts, populatie, CELL, "kinderen met een rij")
+    tekst = "in een bouw zijn er meer kinderen met een rij dan ingeschreven kinderen."
+    advies = "Controleer de groep van deze kinderen en de aantallen in populatie."
+    return [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "meer_rijen_dan_ingeschreven")] if lines else []
+
+
+def check_tellingen(tellingen: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
+    """A count above the number of enrolled children (of the bouw, or of the whole IKC) is a fout."""
+    whole = enrolled_per_meting(populatie).assign(bouw=ALLE)
+    enrolled = pd.concat([populatie, whole]).drop_duplicates(CELL, keep="last")
+    names = tellingen["code"].where(tellingen["code"] != ALLE, tellingen["domein"])
+    counts = tellingen.assign(naam=names.where(names != ALLE, tellingen["soort"]), n=tellingen["aantal"])
+    lines = _over(counts, enrolled, CELL, "kinderen", ["naam"])
+    tekst = "er zijn tellingen die hoger zijn dan het aantal ingeschreven kinderen."
+    advies = "Controleer het aantal en de populatie."
+    return [Melding(COUNTS, tekst, regels=lines, advies=advies, code="telling_te_hoog")] if lines else []
+
+
+def check_denominators(inventarisaties: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
+    """An inventory without enrolled children has no denominator; told once, when a populatie was delivered at all."""
+    if populatie.empty:
+        return []
+    joined = inventarisaties.merge(enrolled_per_meting(populatie), on=MOMENT, how="left")
+    missing = joined[joined["aantal_kinderen"].isna()]
+    lines = tuple(f"{row.ikc} {row.meting}" for row in missing.itertuples())
+    tekst = (
+        "het aantal ingeschreven kinderen ontbreekt bij een inventarisatie; er zijn daar geen aandelen te berekenen."
+    )
+    advies = "Vul populatie aan."
+    return [Melding(ENROLLED, tekst, "waarschuwing", lines, advies, "geen_noemer")] if lines else []
+
+
+def _over(
+    counts: pd.DataFrame, enrolled: pd.DataFrame, key: list[str], what: str, extra: list[str] | None = None
+) -> tuple[str, ...]:
+    joined = counts.merge(enrolled, on=key)
+    over = joined[joined["n"] > joined["aantal_kinderen"]]
+    names = over[[*key, *(extra or [])]].agg(" ".join, axis=1) if len(over) else []
+    return tuple(
+        f"{name}: {n} {what}, {enrolled} ingeschreven"
+        for name, n, enrolled in zip(names, over["n"], over["aantal_kinderen"], strict=True)
+    )

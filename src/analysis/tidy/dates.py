@@ -1,0 +1,105 @@
+"""Read dates as deliveries write them. A date that cannot be read is NaT and reported, never guessed."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import fold
+
+DATE_UNIT = "datetime64[us]"
+OPEN_END_YEAR = 2099
+ONTBREEKT, ONVOLLEDIG, ONLEESBAAR = "ontbreekt", "onvolledig", "onleesbaar"
+EXCEL_DAY_ZERO = np.datetime64("1899-12-30", "D")
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "januari"), ("feb", "febr", "februari"), ("mrt", "maart", "mar"), ("apr", "april"), ("mei", "may"),
+            ("jun", "juni"), ("jul", "juli"), ("aug", "augustus"), ("sep", "sept", "september"),
+            ("okt", "oktober", "oct"), ("nov", "november"), ("dec", "december"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+
+_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_YEAR_FIRST = rf"^(?P<jaar>\d{{4}})(?P<s>[-/.])(?P<maand>\d{{1,2}})(?P=s)(?P<dag>\d{{1,2}}){_TIME}$"
+_DAY_FIRST = rf"^(?P<dag>\d{{1,2}})(?P<s>[-/. ])(?P<maand>\d{{1,2}})(?P=s)(?P<jaar>\d{{4}}|\d{{2}}){_TIME}$"
+_COMPACT = r"^(?P<jaar>(?:19|20|99)\d{2})(?P<maand>\d{2})(?P<dag>\d{2})(?:[.,]0+)?$"
+_NAMED = r"^(?P<dag>\d{1,2})[- .](?P<maand>[A-Za-zÀ-ÿ]+)\.?[- ](?P<jaar>\d{4}|\d{2})$"
+_ZERO_PART = (
+    r"^0{1,2}[-/.]\d|^\d{1,2}[-/.]0{1,2}[-/.]|^\d{4}[-/.]0{1,2}(?:[-/.]|$)|^\d{4}[-/.]\d{1,2}[-/.]0{1,2}$"
+    r"|^\d{4}00\d{2}$|^\d{6}00$"
+)
+_EXCEL = r"^(\d{5})(?:[.,]\d+)?$"
+
+
+def tidy_dates(text: pd.Series) -> pd.Series:
+    """Read a column of dates: dd-mm-jjjj, jjjj-mm-dd, dd/mm/jj, jjjjmmdd, `1 mei 2019`, Excel serials; no time.
+
+    The day comes before the month, as Dutch deliveries write it. Two-digit years are 1950-2049. Empty is NaT, and so is
+    what is no date (31-02-2019, 00-00-2019): `is_unreadable` tells the two apart. Each distinct text is read once.
+    """
+    codes, distinct = pd.factorize(text.astype("str").str.strip())
+    days = _days_of_distinct(pd.Series(np.asarray(distinct, dtype=object), dtype="str"))
+    values = np.append(days, np.datetime64("NaT"))[codes]
+    return pd.Series(values.astype(DATE_UNIT), index=text.index, name=text.name)
+
+
+def is_unreadable(text: pd.Series, value: pd.Series) -> pd.Series:
+    """Tell per row whether something was given that could not be read (empty is not unreadable)."""
+    return (text.astype("str").str.strip() != "") & value.isna()
+
+
+def is_open_end(date: pd.Series) -> pd.Series:
+    """Tell per row whether an end date stands for 'no end': none given, or a far year such as 31-12-9999."""
+    return date.isna() | (date.dt.year >= OPEN_END_YEAR)
+
+
+def judge_dates(text: pd.Series, value: pd.Series) -> pd.Series:
+    """Judge a column of dates that was read: empty when it is a date, else `ontbreekt`, `onvolledig` or `onleesbaar`.
+
+    Onvolledig is a date with 00 for its day or month: the standard's way to say that the day is not known.
+    """
+    unread = text[value.isna()].astype("str").str.strip()
+    reason = pd.Series(ONLEESBAAR, index=unread.index, dtype="str").mask(unread.str.contains(_ZERO_PART), ONVOLLEDIG)
+    reason = reason.mask(unread == "", ONTBREEKT)
+    judged = reason.reindex(text.index, fill_value="")
+    return judged.astype(pd.CategoricalDtype(["", ONTBREEKT, ONVOLLEDIG, ONLEESBAAR]))
+
+
+def _days_of_distinct(texts: pd.Series) -> np.ndarray:
+    days = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[D]")
+    for pattern in (_YEAR_FIRST, _DAY_FIRST, _COMPACT, _NAMED):
+        parts = texts.str.extract(pattern)
+        found = parts["jaar"].notna().to_numpy() & np.isnat(days)
+        days[found] = _days_of_parts(parts[found])
+    serial = texts.str.extract(_EXCEL)[0]
+    found = serial.notna().to_numpy() & np.isnat(days)
+    days[found] = EXCEL_DAY_ZERO + serial[found].astype("int64").to_numpy().astype("timedelta64[D]")
+    return days
+
+
+def _days_of_parts(parts: pd.DataFrame) -> np.ndarray:
+    """Build days from year, month and day; NaT where the calendar has no such day."""
+    year, day = parts["jaar"].astype("int64").to_numpy(), parts["dag"].astype("int64").to_numpy()
+    short = (parts["jaar"].str.len() == 2).to_numpy()
+    year = np.where(short, np.where(year < 50, year + 2000, year + 1900), year)
+    month = parts["maand"].map(lambda name: int(name) if name.isdigit() else MONTHS.get(fold(name), 0)).to_numpy()
+    possible = (month >= 1) & (month <= 12) & (day >= 1) & (year >= 1900)
+    first = ((year - 1970) * 12 + np.where(possible, month, 1) - 1).astype("datetime64[M]")
+    days = first.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
+    possible &= days.astype("datetime64[M]") == first
+    return np.where(possible, days, np.datetime64("NaT", "D"))
+
+
+def tidy_times(text: pd.Series) -> pd.Series:
+    """Read a column of times of day as seconds: 9:05, 09:05:30, with a date before it, or Excel's part of a day."""
+    codes, distinct = pd.factorize(text.astype("str").str.strip())
+    texts = pd.Series(np.asarray(distinct, dtype=object), dtype="str")
+    parts = texts.str.extract(r"(?:^|[T ])(\d{1,2}):(\d{2})(?::(\d{2}))?").astype("float64")
+    seconds = parts[0] * 3600 + parts[1] * 60 + parts[2].fillna(0)
+    of_excel = (
+        pd.to_numeric(texts.where(texts.str.match(r"^0?[.,]\d+$")).str.replace(",", "."), errors="coerce") * 86400
+    )
+    return pd.Series(np.append(seconds.fillna(of_excel).to_numpy(), np.nan)[codes], index=text.index, name=text.name)

@@ -1,0 +1,104 @@
+"""Which IKC a toewijzing belongs to: by the export's own column, else by the child's enrolment."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import Melding
+from analysis.study import GEEN_IKC
+
+KOLOM, INSCHRIJVING, LATER, GEEN = "kolom", "inschrijving", "loopt door in inschrijving", "geen"
+FOREVER = pd.Timestamp("9999-12-31")
+
+
+@dataclass(frozen=True)
+class Links:
+    """Per toewijzing: its `ikc` (`geen` without one), how it was found, and the ikc by leerlingen alone."""
+
+    ikc: pd.Series
+    wijze: pd.Series
+    volgens_leerlingen: pd.Series
+
+
+def link_toewijzingen(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> Links:
+    """Give each toewijzing its IKC.
+
+    The IKC of the export's own column counts where it names one of the study (`ikc_kolom`). Else the child's enrolment
+    counts: the one that covers the start (the latest begun when two do), else the first that begins while the
+    toewijzing runs: a child that brings its care along. A toewijzing that had ended before the child came, or started
+    after it left, gets `geen`: the IKC had no part in it, and the child is not in the IKC's denominator then.
+
+    Parameters
+    ----------
+    toewijzingen
+        One row per toewijzing: client, startdatum, einddatum (NaT: open), ikc_kolom ('' where there is none).
+    leerlingen
+        From `tidy_leerlingen`: client, ikc, van, tot (NaT: open).
+    """
+    found, later = _ikc_by_enrolment(toewijzingen, leerlingen)
+    own = toewijzingen["ikc_kolom"].astype("str")
+    ikc = own.where(own != "", found.where(found != "", GEEN_IKC))
+    wijze = pd.Series(GEEN, index=own.index, dtype="str").mask(found != "", INSCHRIJVING).mask(later, LATER)
+    return Links(ikc, wijze.mask(own != "", KOLOM), found)
+
+
+def _ikc_by_enrolment(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Give the ikc by enrolment ('' for none) and whether the toewijzing started before that enrolment."""
+    known = toewijzingen["client"].isin(leerlingen["client"].unique())
+    rows = toewijzingen.loc[known, ["client", "startdatum", "einddatum"]].astype({"client": "str"})
+    pairs = rows.assign(plaats=np.flatnonzero(known)).merge(leerlingen[["client", "ikc", "van", "tot"]], on="client")
+    overlaps = (pairs["van"] <= pairs["einddatum"].fillna(FOREVER)) & (
+        pairs["tot"].fillna(FOREVER) >= pairs["startdatum"]
+    )
+    pairs = pairs[overlaps]
+    pairs = pairs.assign(wacht=(pairs["van"] - pairs["startdatum"]).dt.days.clip(lower=0))
+    best = pairs.sort_values(["plaats", "wacht", "van"], ascending=[True, True, False], kind="stable")
+    best = best.drop_duplicates("plaats")
+    ikc, later = np.full(len(toewijzingen), "", dtype=object), np.zeros(len(toewijzingen), dtype=bool)
+    ikc[best["plaats"]], later[best["plaats"]] = best["ikc"], best["wacht"] > 0
+    index = toewijzingen.index
+    return pd.Series(ikc, index=index, dtype="str"), pd.Series(later, index=index)
+
+
+def report_links(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, links: Links) -> list[Melding]:
+    """Report per file how many toewijzingen have an IKC, how it was found, and where column and leerlingen differ."""
+    rows = toewijzingen[["bestand", "ikc_kolom", "client"]].assign(wijze=links.wijze, ikc=links.volgens_leerlingen)
+    known = set(leerlingen["client"].unique())
+    return [
+        melding
+        for bestand, of_file in rows.groupby("bestand", sort=False, observed=True)
+        for melding in (_report_rate(str(bestand), of_file, known), *_report_conflicts(str(bestand), of_file))
+    ]
+
+
+def _report_rate(bestand: str, rows: pd.DataFrame, known: set[str]) -> Melding:
+    counts = rows["wijze"].value_counts()
+    linked = len(rows) - int(counts.get(GEEN, 0))
+    share = f"{100 * linked / len(rows):.1f}".replace(".", ",")
+    without = rows["wijze"] == GEEN
+    elsewhere = int((without & rows["client"].isin(known)).sum())
+    lines = [
+        f"{int(counts.get(KOLOM, 0))} door de kolom ikc",
+        f"{int(counts.get(INSCHRIJVING, 0))} door de inschrijving op de ingangsdatum",
+        f"{int(counts.get(LATER, 0))} door een latere inschrijving tijdens de looptijd",
+        f"{elsewhere} zonder IKC: het kind was in de looptijd niet ingeschreven",
+        f"{int(without.sum()) - elsewhere} zonder IKC: het kind staat niet in leerlingen",
+    ]
+    return Melding(
+        bestand, f"{linked} van de {len(rows)} toewijzingen ({share}%) zijn aan een IKC gekoppeld.", "waarschuwing",
+        tuple(lines), "Toewijzingen zonder IKC tellen in geen enkel IKC mee.", "koppeling",
+    )  # fmt: skip
+
+
+def _report_conflicts(bestand: str, rows: pd.DataFrame) -> list[Melding]:
+    differs = (rows["ikc_kolom"] != "") & (rows["ikc"] != "") & (rows["ikc_kolom"].astype("str") != rows["ikc"])
+    if not differs.any():
+        return []
+    pairs = rows[differs].groupby(["ikc_kolom", "ikc"], observed=True).size()
+    lines = tuple(f"kolom {own}, leerlingen {other}: {count}" for (own, other), count in pairs.items())
+    number = int(differs.sum())
+    return [
+        Melding(bestand, f"bij {number} {'toewijzing' if number == 1 else 'toewijzingen'} noemt de kolom ikc een ander "
+                "IKC dan leerlingen.", "waarschuwing", lines, "De kolom ikc telt.", "koppeling_tegenstrijdig")
+    ]  # fmt: skip

@@ -1,0 +1,88 @@
+"""What every tidy table looks like: columns in order, typed. Text is never missing: '' means not filled in."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+TEKST, GETAL, AANTAL, DATUM, JANEE = str, float, "Int64", "datetime64[us]", bool
+
+COLUMNS: dict[str, dict[str, object]] = {
+    "populatie": {"ikc": TEKST, "meting": TEKST, "bouw": TEKST, "aantal_kinderen": AANTAL},
+    "kinderen": {
+        "ikc": TEKST, "meting": TEKST, "kind": TEKST, "groep": AANTAL, "bouw": TEKST, "geslacht": TEKST,
+        "informant": TEKST, "hoofdrapport": JANEE, "bestand": TEKST, "rij": AANTAL,
+    },
+    "inventarisatie": {
+        "ikc": TEKST, "meting": TEKST, "kind": TEKST, "groep": AANTAL, "bouw": TEKST, "geslacht": TEKST,
+        "informant": TEKST, "hoofdrapport": JANEE, "soort": TEKST, "domein": TEKST, "code": TEKST,
+    },
+    "tellingen": {
+        "ikc": TEKST, "meting": TEKST, "bouw": TEKST, "soort": TEKST, "domein": TEKST, "code": TEKST, "aantal": AANTAL,
+    },
+    "inventarisaties": {"ikc": TEKST, "meting": TEKST, "vorm": TEKST, "informant": TEKST},
+    "toewijzingen": {
+        "client": TEKST, "ikc": TEKST, "toewijzing_nummer": TEKST, "toewijzingsdatum": DATUM,
+        "productcategorie": TEKST, "productcode": TEKST, "zorgvorm": TEKST, "startdatum": DATUM, "einddatum": DATUM,
+        "volume": GETAL, "eenheid": TEKST, "frequentie": TEKST, "budget_eur": GETAL, "verwijzer": TEKST,
+        "reden_wijziging": TEKST, "aanbieder": TEKST, "bron_bestand": TEKST, "bron_rij": AANTAL,
+    },
+    "leerlingen": {
+        "client": TEKST, "kind": TEKST, "ikc": TEKST, "groep": AANTAL, "van": DATUM, "tot": DATUM,
+    },
+    "casussen": {
+        "casus": TEKST, "scenario": TEKST, "post": TEKST, "betaler": TEKST, "aantal": GETAL, "eenheid": TEKST,
+        "tarief": GETAL, "kans": GETAL, "bedrag": GETAL, "bedrag_laag": GETAL, "bedrag_hoog": GETAL,
+        "gemonetariseerd": JANEE, "toelichting": TEKST, "peiljaar": AANTAL, "bron": TEKST, "bestand": TEKST,
+        "rij": AANTAL,
+    },
+    "casussen_gepubliceerd": {
+        "casus": TEKST, "grootheid": TEKST, "scenario": TEKST, "betaler": TEKST, "post": TEKST, "waarde": GETAL,
+        "onbekend": JANEE, "bron": TEKST,
+    },
+    "gesprekken": {"ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST},
+    "speerpunten": {
+        "ikc": TEKST, "speerpunt": TEKST, "indicator": TEKST, "richting": TEKST, "doelwaarde": GETAL,
+        "peildatum": DATUM,
+    },
+    "ikc_profiel": {"ikc": TEKST, "kenmerk": TEKST, "waarde": TEKST, "getal": GETAL},
+}  # fmt: skip
+
+_NULLABLE = {GETAL, AANTAL, DATUM}
+_NEVER_MISSING = {"aantal_kinderen", "aantal_kind", "rij", "bron_rij", "startdatum"}
+_UNIQUE = {
+    "populatie": ["ikc", "meting", "bouw"],
+    "inventarisatie": ["ikc", "meting", "kind", "informant", "code"],
+    "kinderen": ["ikc", "meting", "kind", "informant"],
+    "tellingen": ["ikc", "meting", "bouw", "soort", "domein", "code"],
+    "inventarisaties": ["ikc", "meting"],
+}
+
+
+def _column(name: str, kind: object) -> pa.Column:
+    checks = [pa.Check.ge(0)] if name in ("aantal_kinderen", "aantal") and kind == AANTAL else []
+    return pa.Column(kind, checks=checks, nullable=kind in _NULLABLE and name not in _NEVER_MISSING)
+
+
+SCHEMAS: dict[str, pa.DataFrameSchema] = {
+    table: pa.DataFrameSchema(
+        {name: _column(name, kind) for name, kind in columns.items()},
+        strict=True, ordered=True, unique=_UNIQUE.get(table), name=table,
+    )
+    for table, columns in COLUMNS.items()
+}  # fmt: skip
+
+
+def empty_table(table: str) -> pd.DataFrame:
+    """Give a tidy table without rows, with its columns and types: what was not delivered."""
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS[table].items()})
+
+
+def as_table(table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Give rows the columns, order and types of a tidy table, sorted by ikc (stable), and check them.
+
+    A failure here is a bug of ours, not a fault of a delivery: those were reported before.
+    """
+    columns = COLUMNS[table]
+    typed = rows[list(columns)].astype(columns)
+    if "ikc" in columns:
+        typed = typed.sort_values("ikc", kind="stable")
+    return SCHEMAS[table].validate(typed.reset_index(drop=True))

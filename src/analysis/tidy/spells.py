@@ -1,0 +1,30 @@
+"""Periods of one person that belong together: overlapping, adjoining, or within a gap."""
+
+import numpy as np
+import pandas as pd
+
+FOREVER = np.datetime64("9999-12-31", "D")
+
+
+def number_spells(start: pd.Series, end: pd.Series, group: np.ndarray, gap_days: int) -> pd.Series:
+    """Number the spells: rows of one group (an integer per row) whose periods follow within the gap share a number.
+
+    The gap is the number of days without a period between two: 0 joins what overlaps or adjoins, -1 only what overlaps
+    (shares a day). An open end lasts forever. Numbers run over groups in order, then by start; rows keep their order.
+    """
+    order = np.lexsort((end.fillna(pd.Timestamp(FOREVER)).to_numpy(), start.to_numpy(), group))
+    first = start.to_numpy().astype("datetime64[D]").astype("int64")[order]
+    ends = end.to_numpy().astype("datetime64[D]")
+    last = np.where(np.isnat(ends), FOREVER, ends).astype("int64")[order]
+    groups = group[order]
+    reach = pd.Series(last).groupby(groups, sort=False).cummax().to_numpy()
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (groups[1:] != groups[:-1]) | (first[1:] - reach[:-1] - 1 > gap_days)
+    numbers = np.empty(len(order), dtype="int64")
+    numbers[order] = np.cumsum(new) - 1
+    return pd.Series(numbers, index=start.index)
+
+
+def group_numbers(table: pd.DataFrame, by: list[str]) -> np.ndarray:
+    """Give each row the number of its combination of values in `by`, in sorted order; empty values are a value too."""
+    return table.groupby(by, observed=True, dropna=False, sort=True).ngroup().to_numpy()

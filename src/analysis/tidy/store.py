@@ -1,0 +1,95 @@
+"""data/processed: the tidy tables as parquet, partitioned by ikc, with ledger, rows set aside and messages."""
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.errors import InvoerFout, Melding
+from analysis.study import Study
+from analysis.tidy.ledger import COLUMNS as LEDGER_COLUMNS
+from analysis.tidy.schemas import COLUMNS, SCHEMAS
+from analysis.tidy.tidy_study import TidyStudy
+
+PART = "deel-0.parquet"
+LEDGER, MESSAGES, APART, KEPT = "grootboek.csv", "meldingen.json", "apart", ".gitkeep"
+
+
+def write_tidy(tidy: TidyStudy, study: Study) -> Path:
+    """Write data/processed in one go: made beside it, then put in its place. Same input, same bytes."""
+    target = study.processed
+    made, old = target.with_name(f".{target.name}-nieuw"), target.with_name(f".{target.name}-oud")
+    for folder in (made, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    made.mkdir(parents=True)
+    for name, table in tidy.tables.items():
+        _write_table(table, made / name)
+    _write_csv(tidy.grootboek, made / LEDGER)
+    for delivery, rows in sorted(tidy.apart.items()):
+        _write_csv(rows, made / APART / f"{delivery}.csv")
+    messages = json.dumps([asdict(melding) for melding in tidy.meldingen], ensure_ascii=False, indent=1)
+    (made / MESSAGES).write_text(messages + "\n", encoding="utf-8")
+    _swap(made, target, old)
+    return target
+
+
+def _swap(made: Path, target: Path, old: Path) -> None:
+    if (target / KEPT).is_file():
+        shutil.copyfile(target / KEPT, made / KEPT)
+    if target.exists():
+        target.rename(old)
+    made.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_table(table: pd.DataFrame, folder: Path) -> None:
+    """Write one file per ikc; a table without an ikc column, or without rows, is one file."""
+    if "ikc" not in table or table.empty:
+        return _write_part(table, folder / PART)
+    for ikc, rows in table.groupby("ikc", sort=True):
+        _write_part(rows.drop(columns="ikc"), folder / f"ikc={ikc}" / PART)
+    return None
+
+
+def _write_part(rows: pd.DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None), path)
+
+
+def _write_csv(rows: pd.DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def load_tidy(study: Study) -> TidyStudy:
+    """Read data/processed back, equal to what was written; InvoerFout when it is not there or not whole."""
+    folder = study.processed
+    missing = [name for name in (*COLUMNS, LEDGER, MESSAGES) if not (folder / name).exists()]
+    if missing:
+        tekst = "de opgeschoonde tabellen zijn er niet of zijn niet compleet."
+        raise InvoerFout([Melding("data/processed", tekst, advies="Draai eerst `ikc run`.", code="niet_opgeschoond")])
+    tables = {name: _read_table(name, folder / name) for name in COLUMNS}
+    apart = {path.stem: _read_csv(path) for path in sorted((folder / APART).glob("*.csv"))}
+    grootboek = _read_csv(folder / LEDGER).astype(LEDGER_COLUMNS)
+    messages = json.loads((folder / MESSAGES).read_text(encoding="utf-8"))
+    meldingen = [Melding(**{**item, "regels": tuple(item["regels"])}) for item in messages]
+    return TidyStudy(tables, grootboek, apart, meldingen)
+
+
+def _read_table(name: str, folder: Path) -> pd.DataFrame:
+    parts = []
+    for path in sorted(folder.rglob(PART)):
+        part = pq.ParquetFile(path).read().to_pandas()
+        ikc = path.parent.name.removeprefix("ikc=") if path.parent != folder else None
+        parts.append(part if ikc is None else part.assign(ikc=ikc))
+    columns = COLUMNS[name]
+    return SCHEMAS[name].validate(pd.concat(parts, ignore_index=True)[list(columns)].astype(columns))
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return rows.astype({"rij": "int64"}) if "rij" in rows else rows

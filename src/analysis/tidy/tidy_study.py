@@ -1,0 +1,87 @@
+"""All deliveries of a study to its tidy tables, with one ledger and one list of messages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.errors import InvoerFout, Melding, only_fouten
+from analysis.intake.deliveries import Deliveries, read_deliveries
+from analysis.study import Study
+from analysis.tidy.casussen import tidy_casussen, tidy_gepubliceerd
+from analysis.tidy.consistency import check_consistency
+from analysis.tidy.gesprekken import tidy_gesprekken
+from analysis.tidy.ikc_profiel import tidy_ikc_profiel
+from analysis.tidy.inventarisatie import tidy_inventarisatie
+from analysis.tidy.ledger import TidyPart, join_grootboek
+from analysis.tidy.leerlingen import tidy_leerlingen
+from analysis.tidy.populatie import tidy_populatie
+from analysis.tidy.schemas import COLUMNS, as_table
+from analysis.tidy.speerpunten import tidy_speerpunten
+from analysis.tidy.tellingen import tidy_tellingen
+from analysis.tidy.toewijzingen import tidy_toewijzingen
+
+
+@dataclass(frozen=True)
+class TidyStudy:
+    """The tidy tables by name (all present, empty where not delivered), ledger, rows set aside and messages."""
+
+    tables: dict[str, pd.DataFrame]
+    grootboek: pd.DataFrame
+    apart: dict[str, pd.DataFrame]
+    meldingen: list[Melding]
+
+
+def tidy_study(study: Study, codebook: Codebook) -> TidyStudy:
+    """Read and tidy everything in data/raw. Raises InvoerFout with every fout of every delivery at once."""
+    tidy = judge_study(study, codebook)
+    fouten = only_fouten(tidy.meldingen)
+    if fouten:
+        raise InvoerFout(fouten)
+    return tidy
+
+
+def judge_study(study: Study, codebook: Codebook) -> TidyStudy:
+    """Read and tidy everything without raising: with fouten among the messages the tables are not to be used."""
+    deliveries = read_deliveries(study, codebook)
+    parts = tidy_parts(deliveries, study, codebook)
+    tables = join_tables(parts)
+    meldingen = [
+        *deliveries.all_meldingen(),
+        *(melding for part in parts for melding in part.meldingen),
+        *check_consistency(tables, study, codebook),
+    ]
+    ledgers = [part.ledger for part in parts if part.ledger is not None]
+    apart = {ledger.delivery: ledger.apart_rows for ledger in ledgers if len(ledger.apart_rows)}
+    return TidyStudy(tables, join_grootboek(ledgers), apart, meldingen)
+
+
+def tidy_parts(deliveries: Deliveries, study: Study, codebook: Codebook) -> list[TidyPart]:
+    """Tidy each delivery, in the order in which they need each other."""
+    of = deliveries.of
+    inventory = tidy_inventarisatie(of("inventarisatie"), study, codebook)
+    leerlingen = tidy_leerlingen(of("leerlingen"), study, codebook)
+    seen = inventory.tables["inventarisaties"]
+    return [
+        tidy_populatie(of("populatie"), study, codebook),
+        inventory,
+        tidy_tellingen(of("inventarisatie_tellingen"), seen, study, codebook),
+        leerlingen,
+        tidy_toewijzingen(of("toewijzingen"), leerlingen.tables["leerlingen"], study, codebook),
+        tidy_ikc_profiel(of("ikc_profiel"), study, codebook),
+        tidy_casussen(of("casussen"), codebook),
+        tidy_gepubliceerd(of("casussen_gepubliceerd"), codebook),
+        tidy_gesprekken(of("gesprekken"), study, codebook),
+        tidy_speerpunten(of("speerpunten"), study, codebook),
+    ]
+
+
+def join_tables(parts: Iterable[TidyPart]) -> dict[str, pd.DataFrame]:
+    """Give every tidy table; where two deliveries fill one table their rows are put below each other."""
+    parts = list(parts)
+    joined = {}
+    for name in COLUMNS:
+        frames = [part.tables[name] for part in parts if name in part.tables]
+        joined[name] = frames[0] if len(frames) == 1 else as_table(name, pd.concat(frames, ignore_index=True))
+    return joined

@@ -1,0 +1,123 @@
+"""The rules that set a toewijzing aside, each a small function with the rule's name.
+
+A rule looks at the rows that are left and tells per row whether it goes. The rules of the iJw standard are named as the
+standard means them; their order matters and is that of RULES: first what was sent twice, then what was withdrawn, then
+what cannot be.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.study import Study
+from analysis.tidy.dates import ONLEESBAAR, ONTBREEKT, ONVOLLEDIG
+from analysis.tidy.spells import group_numbers
+
+VERWIJDERD = "13"
+PRODUCT = ["productcategorie", "productcode"]
+NOT_COMPARED = ["bestand", "rij", "apart_reden"]
+MONTHS_TO_18 = 18 * 12
+
+
+def dubbele_rij(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row that says in every column what an earlier row says, in this file or another; the first stays."""
+    return rows.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
+
+
+def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside all but the latest version of a re-sent toewijzing_nummer of a client.
+
+    The latest has the last toewijzingsdatum, then the last toewijzingstijd, then the last place (file, row). A row
+    without a number is left alone. Trap: some systems deliver the number of the *beschikking*, which covers several
+    products; where one number has several products or aanbieders in one file at one moment, versions are compared per
+    product and aanbieder.
+    """
+    numbered = rows["toewijzing_nummer"] != ""
+    versions = rows[numbered]
+    number = group_numbers(versions, ["client", "toewijzing_nummer"])
+    product = np.where(_is_beschikking(versions, number), group_numbers(versions, [*PRODUCT, "aanbieder"]), -1)
+    order = versions[["toewijzingsdatum", "toewijzingstijd"]].assign(number=number, product=product)
+    order = order.sort_values(
+        ["number", "product", "toewijzingsdatum", "toewijzingstijd"], kind="stable", na_position="first"
+    )
+    earlier = order.duplicated(["number", "product"], keep="last")
+    return earlier.reindex(rows.index, fill_value=False)
+
+
+def verwijderd(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside what was withdrawn: reden wijziging 13 with an end on the day of the start, as if never sent."""
+    return (rows["reden_wijziging"] == VERWIJDERD) & (rows["einddatum"] == rows["startdatum"])
+
+
+def client_ontbreekt(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row without a client: it can be no child's toewijzing."""
+    return rows["client"] == ""
+
+
+def ingangsdatum_ontbreekt(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row without a start."""
+    return rows["ingangsdatum_oordeel"] == ONTBREEKT
+
+
+def datum_onvolledig(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row whose start or end has 00 for its day or month: the day is not known."""
+    return (rows["ingangsdatum_oordeel"] == ONVOLLEDIG) | (rows["einddatum_oordeel"] == ONVOLLEDIG)
+
+
+def datum_niet_te_lezen(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row whose start or end is no date; an unread end would make it run for ever."""
+    return (rows["ingangsdatum_oordeel"] == ONLEESBAAR) | (rows["einddatum_oordeel"] == ONLEESBAAR)
+
+
+def einde_voor_begin(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row that ends before it starts."""
+    return rows["einddatum"] < rows["startdatum"]
+
+
+def buiten_periode(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row that has no day in the study's period: starts after `tot`, or ended before `van`."""
+    van, tot = study.toewijzingen.van, study.toewijzingen.tot
+    too_late = rows["startdatum"] > pd.Timestamp(tot) if tot else False
+    too_early = rows["einddatum"] < pd.Timestamp(van) if van else False
+    return pd.Series(too_late | too_early, index=rows.index, dtype=bool)
+
+
+def na_18e_verjaardag(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row that starts on or after the eighteenth birthday; without a date of birth nothing is known."""
+    birth = rows["geboortedatum"].to_numpy().astype("datetime64[D]")
+    month = birth.astype("datetime64[M]")
+    birthday = (month + MONTHS_TO_18).astype("datetime64[D]") + (birth - month.astype("datetime64[D]"))
+    return pd.Series(rows["startdatum"].to_numpy() >= birthday, index=rows.index)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with its step in the ledger and the reason that a set-aside row gets."""
+
+    stap: str
+    reden: str
+    applies: Callable[[pd.DataFrame, Study], pd.Series]
+
+
+RULES = (
+    Rule("dubbele_rij", "dubbele rij", dubbele_rij),
+    Rule("client_ontbreekt", "client ontbreekt", client_ontbreekt),
+    Rule("eerdere_versie", "latere versie van hetzelfde toewijzing_nummer telt", eerdere_versie),
+    Rule("verwijderd", "verwijderd door de gemeente (reden wijziging 13)", verwijderd),
+    Rule("ingangsdatum_ontbreekt", "ingangsdatum ontbreekt", ingangsdatum_ontbreekt),
+    Rule("datum_onvolledig", "datum heeft 00 als dag of maand", datum_onvolledig),
+    Rule("datum_niet_te_lezen", "datum niet te lezen", datum_niet_te_lezen),
+    Rule("einde_voor_begin", "einddatum ligt voor de ingangsdatum", einde_voor_begin),
+    Rule("buiten_periode", "valt buiten de periode van de studie", buiten_periode),
+    Rule("na_18e_verjaardag", "begint op of na de 18e verjaardag", na_18e_verjaardag),
+)
+
+
+def _is_beschikking(versions: pd.DataFrame, number: np.ndarray) -> np.ndarray:
+    """Tell per row whether its number covers several products or aanbieders in one file at one moment."""
+    moment = versions[["bestand", "toewijzingsdatum", "toewijzingstijd", *PRODUCT, "aanbieder"]].assign(number=number)
+    distinct = moment.drop_duplicates()
+    several = distinct.duplicated(["bestand", "toewijzingsdatum", "toewijzingstijd", "number"], keep=False)
+    return np.isin(number, distinct.loc[several, "number"].unique())

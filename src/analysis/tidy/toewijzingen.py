@@ -1,0 +1,91 @@
+"""Tidy the toewijzingen: typed, judged by the standard's rules, coded and linked, with every row accounted for."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.intake.files import RawTable
+from analysis.intake.ikcs import match_ikcs
+from analysis.study import Study
+from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
+from analysis.tidy.linking import link_toewijzingen, report_links
+from analysis.tidy.schemas import as_table, empty_table
+from analysis.tidy.toewijzing_columns import type_toewijzingen
+from analysis.tidy.toewijzing_messages import report_set_aside, report_toewijzingen
+from analysis.tidy.toewijzing_overlap import merge_overlaps, number_overlaps
+from analysis.tidy.toewijzing_rules import RULES
+
+TABLE = "toewijzingen"
+PRODUCT = ["productcategorie", "productcode"]
+
+
+def tidy_toewijzingen(tables: list[RawTable], leerlingen: pd.DataFrame, study: Study, codebook: Codebook) -> TidyPart:
+    """Tidy all files of toewijzingen together, because a later file may change or withdraw what an earlier one says.
+
+    One row is a toewijzing that counts: not care that started, and not a child. Every rule of RULES sets rows aside
+    with its own reason; overlapping toewijzingen of the same product are then merged into one, whose others are set
+    aside. Each row gets a zorgvorm (`onbekend` when neither code nor category is known) and an ikc (`geen` when none is
+    found).
+
+    Returns
+    -------
+    The table `toewijzingen`, the ledger, and the messages: unknown products, unread values, what was set aside, and
+    per file how many were linked to an IKC.
+    """
+    if not tables:
+        return TidyPart({TABLE: empty_table(TABLE)})
+    ledger = open_ledger(TABLE, tables)
+    text = ledger.rows
+    typed = type_toewijzingen(text, codebook)
+    typed = typed.assign(ikc_kolom=_ikc_of_column(text["ikc"], study))
+    kept, ledger = _apply_rules(typed, _light(ledger), study)
+    kept, ledger = _merge(kept, ledger)
+    kept = kept.assign(zorgvorm=zorgvorm_of_products(kept, codebook))
+    links = link_toewijzingen(kept, leerlingen)
+    linked = kept.assign(ikc=links.ikc, bron_bestand=kept["bestand"], bron_rij=kept["rij"])
+    found = report_toewijzingen(tables, text, typed, kept, codebook, study)
+    meldingen = [*found, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
+    return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)
+
+
+def zorgvorm_of_products(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """Give each row the zorgvorm of its product code, else of its productcategorie, else `onbekend`."""
+    pairs = rows[PRODUCT].drop_duplicates().astype("str")
+    forms = [codebook.zorgvorm_of_product(category, code) for category, code in pairs.itertuples(index=False)]
+    known = pairs.assign(zorgvorm=pd.Series(forms, index=pairs.index, dtype="str"))
+    return rows[PRODUCT].astype("str").merge(known, on=PRODUCT, how="left").set_index(rows.index)["zorgvorm"]
+
+
+def _ikc_of_column(text: pd.Series, study: Study) -> pd.Series:
+    """Give the study's IKC that the export's own column names; '' for another school (all count without study IKCs)."""
+    return (match_ikcs(text, study) if study.ikcs else text).astype("category")
+
+
+def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.DataFrame, Ledger]:
+    kept = typed
+    for rule in RULES:
+        gone = rule.applies(kept, study)
+        ledger = ledger.set_aside(gone, rule.stap, rule.reden)
+        kept = kept[~gone] if gone.any() else kept
+    return kept, ledger
+
+
+def _merge(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger]:
+    merged = merge_overlaps(kept, number_overlaps(kept))
+    absorbed = pd.Series(~kept.index.isin(merged.index), index=kept.index)
+    reden = "overlapt met een toewijzing van hetzelfde product; samengevoegd"
+    return merged, ledger.set_aside(absorbed, "overlap_samengevoegd", reden)
+
+
+def _light(ledger: Ledger) -> Ledger:
+    """Keep only which rows are on their way: the texts come back for the rows that were set aside."""
+    return replace(ledger, rows=ledger.rows[["bestand", "rij"]])
+
+
+def _with_texts(ledger: Ledger, text: pd.DataFrame) -> Ledger:
+    """Give the rows set aside by a rule their texts as delivered; the date of birth stays behind."""
+    columns = text.drop(columns=["bestand", "rij", "geboortedatum"], errors="ignore")
+    at_door = sum(step["stap"].eq("lezen").any() for step in ledger.stappen)
+    by_rule = tuple(frame.join(columns) for frame in ledger.apart[at_door:])
+    return replace(ledger, apart=(*ledger.apart[:at_door], *by_rule))

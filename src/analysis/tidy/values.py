@@ -1,0 +1,86 @@
+"""Coded values and the messages about them: per file which value, how often, first in which row, closest known name."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+import pandas as pd
+
+from analysis.codebook import closest
+from analysis.errors import Melding
+
+LONGEST_VALUE = 30
+MOST_LINES = 12
+EMPTY = "(leeg)"
+
+
+def map_values(values: pd.Series, translate: Callable[[str], str | None]) -> pd.Series:
+    """Translate each distinct text once; what `translate` does not know (None) becomes ''."""
+    known = {text: translate(text) or "" for text in values.unique()}
+    return values.map(known).astype(str)
+
+
+def shown_value(text: str) -> str:
+    """Give a value as a message may show it: short, and without what could be a client number."""
+    hidden = re.sub(r"\d{7,}", "…", " ".join(str(text).split()))
+    return hidden[:LONGEST_VALUE] if hidden else EMPTY
+
+
+def report_values(
+    rows: pd.DataFrame,
+    column: str,
+    mask: pd.Series,
+    tekst: Callable[[int], str],
+    code: str,
+    advies: str,
+    ernst: Literal["fout", "waarschuwing"] = "fout",
+    known: Iterable[str] = (),
+) -> list[Melding]:
+    """Report the values of `column` where `mask` is True: one Melding per file, one line per distinct value.
+
+    `rows` needs `bestand` and `rij`. `tekst` gets the number of distinct values. With `known`, each line names the
+    closest known name. Beyond twelve values the rest is counted.
+    """
+    wrong = rows.loc[mask, ["bestand", "rij", column]]
+    meldingen = []
+    for bestand, of_file in wrong.groupby("bestand", sort=False):
+        counts = of_file.groupby(column, sort=False)["rij"].agg(["size", "first"]).reset_index()
+        counts = counts.sort_values("size", ascending=False, kind="stable")
+        lines = _lines(counts, column, list(known))
+        meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code))
+    return meldingen
+
+
+def report_rows(
+    rows: pd.DataFrame,
+    mask: pd.Series,
+    tekst: Callable[[int], str],
+    code: str,
+    advies: str = "",
+    ernst: Literal["fout", "waarschuwing"] = "waarschuwing",
+) -> list[Melding]:
+    """Report rows by their number alone: one Melding per file with the count (given to `tekst`) and the first row."""
+    wrong = rows.loc[mask, ["bestand", "rij"]].groupby("bestand", sort=False)["rij"].agg(["size", "first"])
+    return [
+        Melding(str(bestand), tekst(int(size)), ernst, (f"eerste: rij {first}",), advies, code)
+        for bestand, size, first in wrong.itertuples()
+    ]
+
+
+def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:
+    shown = [shown_value(text) for text in counts[column]]
+    width = max(map(len, shown))
+    digits = len(str(counts["size"].max()))
+    lines = []
+    for text, size, first, name in zip(counts[column], counts["size"], counts["first"], shown, strict=True):
+        near = closest(text, known) if known and text else None
+        hint = f"; bedoelt u {near}?" if near else ""
+        where = f"1 rij   (rij {first}" if size == 1 else f"{size} rijen (eerste: rij {first}"
+        lines.append(f"{name:<{width}}  {where:>{len(where) + digits - len(str(size))}}{hint})")
+    rest = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], f"en nog {rest} andere"] if rest > 0 else lines
+
+
+def count_words(number: int, one: str, more: str) -> str:
+    """Give a number with its noun and verb: '1 waarde is', '3 waarden zijn'."""
+    return f"1 {one}" if number == 1 else f"{number} {more}"

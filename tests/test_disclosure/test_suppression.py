@@ -1,0 +1,282 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.codebook import load_codebook
+from analysis.disclosure.suppression import load_rules, suppress_results
+from analysis.inference.associations import estimate_samenhang
+from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.proportions import estimate_aandelen
+from analysis.inference.ratios import estimate_verhoudingen
+from analysis.result_tables import columns_of, type_table
+from analysis.study import Study
+
+DREMPEL = 5
+CODEBOOK = load_codebook()
+INDICATOR = {"kind_of_mark": "signaal", "indicator": "druk", "soort": "kindproblematiek", "domein": "externaliserend",
+             "code": "druk"}  # fmt: skip
+
+
+def _study(**publicatie: int) -> Study:
+    metingen = ({"meting": "nul", "peildatum": "2019-02-01"}, {"meting": "eind", "peildatum": "2021-06-01"})
+    return Study(folder=Path("studie"), naam="x", metingen=metingen, ikcs=({"ikc": "A"},), publicatie=publicatie)
+
+
+STUDY = _study(drempel=DREMPEL)
+
+
+def _public(name: str, rows: pd.DataFrame, study: Study = STUDY) -> pd.DataFrame:
+    return suppress_results({name: type_table(name, rows)}, study, "publiek")[name]
+
+
+def _shares(pairs: list[tuple[int, int]]) -> pd.DataFrame:
+    counts = pd.DataFrame(pairs, columns=["n", "n_kinderen"]).assign(ikc="A", meting="nul", bouw="alle", **INDICATOR)
+    return estimate_aandelen(counts, 0.05)
+
+
+def _changes(pairs: list[tuple[int, int, int, int]]) -> pd.DataFrame:
+    sides = [
+        pd.DataFrame({"ikc": "A", "meting": meting, "bouw": [f"b{i}" for i in range(len(pairs))], **INDICATOR,
+                      "n": [p[2 * k] for p in pairs], "n_kinderen": [p[2 * k + 1] for p in pairs]})
+        for k, meting in enumerate(("nul", "eind"))
+    ]  # fmt: skip
+    inventoried = pd.DataFrame(
+        {"ikc": "A", "meting": ["nul", "eind"], "informant": ["leerkracht", "jeugdondersteuner"]}
+    )
+    return estimate_veranderingen(pd.concat(sides, ignore_index=True), inventoried, STUDY, CODEBOOK)
+
+
+def _recovered(row: pd.Series, formulas: dict[str, Callable[[pd.Series], float]]) -> dict[str, float]:
+    """Give every count that the visible numbers of a row give away."""
+    found = {name: formula(row) for name, formula in formulas.items()}
+    return {name: float(value) for name, value in found.items() if not pd.isna(value)}
+
+
+SHARE_LEAKS = {
+    "n": lambda r: r.n, "rest": lambda r: r.n_kinderen - r.n, "kinderen": lambda r: r.n_kinderen,
+    "uit aandeel": lambda r: r.aandeel * r.n_kinderen, "rest uit aandeel": lambda r: (1 - r.aandeel) * r.n_kinderen,
+    "noemer": lambda r: r.n / r.aandeel if r.aandeel else np.nan,
+}  # fmt: skip
+CHANGE_LEAKS = {
+    "van": lambda r: r.n_van, "naar": lambda r: r.n_naar,
+    "uit aandeel van": lambda r: r.aandeel_van * r.n_kinderen_van,
+    "uit aandeel naar": lambda r: r.aandeel_naar * r.n_kinderen_naar,
+    "rest van": lambda r: (1 - r.aandeel_van) * r.n_kinderen_van,
+    "rest naar": lambda r: (1 - r.aandeel_naar) * r.n_kinderen_naar,
+    "uit verschil": lambda r: (r.aandeel_van + r.verschil) * r.n_kinderen_naar,
+    "uit ratio": lambda r: r.aandeel_van * r.ratio * r.n_kinderen_naar,
+}  # fmt: skip
+FLOW_LEAKS = {
+    "nieuw": lambda r: r.n_inventaris - r.n_gebleven, "gebleven": lambda r: r.n_inventaris - r.n_nieuw,
+    "zelf": lambda r: r.n_nieuw, "weg": lambda r: r.n_vertrokken, "inventaris": lambda r: r.aandeel * r.n_kinderen,
+}  # fmt: skip
+
+
+def _nothing_leaks(table: pd.DataFrame, leaks: dict[str, Callable[[pd.Series], float]]) -> None:
+    for _, row in table.astype("object").where(table.notna(), np.nan).iterrows():
+        small = {name: value for name, value in _recovered(row, leaks).items() if value < DREMPEL - 1e-6}
+        assert not small, f"{small} volgt uit {row.to_dict()}"
+
+
+pair = st.integers(1, 60).flatmap(lambda m: st.tuples(st.integers(0, m), st.just(m)))
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(pair, min_size=1, max_size=12))
+def test_no_small_count_follows_from_a_share(pairs: list[tuple[int, int]]) -> None:
+    shown = _public("signalen", _shares(pairs))
+    _nothing_leaks(shown, SHARE_LEAKS)
+    small = np.array([min(n, m - n) < DREMPEL for n, m in pairs])
+    assert (shown["onderdrukt"] == small).all()
+    assert shown.loc[small, ["n", "aandeel", "ci_laag", "ci_hoog"]].isna().all(axis=None)
+    assert shown.loc[~small, ["n", "aandeel", "ci_laag", "ci_hoog"]].notna().all(axis=None)
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.lists(st.tuples(pair, pair), min_size=1, max_size=8))
+def test_no_small_count_follows_from_a_change(pairs: list) -> None:
+    shown = _public("veranderingen", _changes([(*van, *naar) for van, naar in pairs]))
+    _nothing_leaks(shown, CHANGE_LEAKS)
+    numbers = [column for column, kind in columns_of("veranderingen").items() if kind in ("getal", "geheel getal")]
+    kept = {"n_kinderen_van", "n_kinderen_naar", "n_ikcs"}
+    assert shown.loc[shown["onderdrukt"], [c for c in numbers if c not in kept]].isna().all(axis=None)
+    assert (shown.loc[shown["onderdrukt"], "oordeel"] == "te weinig gegevens").all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.tuples(*[st.integers(0, 30)] * 4), min_size=1, max_size=6))
+def test_one_small_cell_empties_the_crosstable(cells: list[tuple[int, int, int, int]]) -> None:
+    columns = ["n_beide", "n_eerste", "n_tweede", "n_geen"]
+    rows = estimate_samenhang(pd.DataFrame(cells, columns=columns), 0.05)
+    shown = _public("samenhang", rows.assign(ikc="A", meting="nul", verband="kind_gezin"))
+    small = np.array([min(row) < DREMPEL for row in cells])
+    assert (shown["onderdrukt"] == small).all()
+    assert shown.loc[small, [*columns, "odds_ratio", "ci_laag", "ci_hoog", "phi"]].isna().all(axis=None)
+    assert shown.loc[~small, columns].notna().all(axis=None)
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.integers(1, 60).flatmap(
+        lambda m: st.tuples(st.integers(0, m), st.integers(0, m), st.integers(0, 40), st.just(m))
+    )
+)
+def test_who_stayed_and_came_fall_together(numbers: tuple[int, int, int, int]) -> None:
+    inventoried, stayed, left, children = numbers
+    stayed = min(stayed, inventoried)
+    row = {"n_kinderen": children, "n_inventaris": inventoried, "aandeel": inventoried / children, "n_gebleven": stayed,
+           "n_nieuw": inventoried - stayed, "n_vertrokken": left}  # fmt: skip
+    _nothing_leaks(_public("gemeten", pd.DataFrame([row])), FLOW_LEAKS)
+
+
+def test_all_children_in_the_inventory_may_be_shown() -> None:
+    row = {"n_kinderen": 40, "n_inventaris": 40, "aandeel": 1.0}
+    assert _public("gemeten", pd.DataFrame([row]))["n_inventaris"].iloc[0] == 40
+
+
+@pytest.mark.parametrize(
+    ("n", "m", "hidden"),
+    [(0, 50, True), (4, 50, True), (5, 50, False), (45, 50, False), (46, 50, True), (50, 50, True)],
+)
+def test_zero_and_all_but_four_are_small_counts(n: int, m: int, hidden: bool) -> None:
+    shown = _public("zorg", _shares([(n, m)])).iloc[0]
+    assert bool(shown.onderdrukt) == hidden and pd.isna(shown.n) == hidden
+    assert shown.n_kinderen == 50
+
+
+def test_few_enrolled_children_are_hidden_themselves() -> None:
+    assert pd.isna(_public("signalen", _shares([(2, 4)]))["n_kinderen"].iloc[0])
+
+
+def test_running_and_started_fall_each_with_their_own_rate() -> None:
+    row = {"n_lopend": 8, "n_gestart": 2, "n_kinderen": 200, "lopend_per_1000": 40.0, "gestart_per_1000": 10.0,
+           "kosten_eur": 9000.0}  # fmt: skip
+    shown = _public("toewijzingen_kwartaal", pd.DataFrame([row, {**row, "n_lopend": 3, "n_gestart": 6}]))
+    first, second = shown.iloc[0], shown.iloc[1]
+    assert (first.n_lopend, first.lopend_per_1000, first.kosten_eur) == (8, 40.0, 9000.0)
+    assert pd.isna(first.n_gestart) and pd.isna(first.gestart_per_1000)
+    assert pd.isna(second.n_lopend) and pd.isna(second.lopend_per_1000) and pd.isna(second.kosten_eur)
+    assert second.n_gestart == 6
+    assert shown["onderdrukt"].all()
+
+
+def test_share_of_short_trajecten_gives_no_small_number() -> None:
+    row = {"n": 20, "n_lopend": 6, "mediaan_dagen": 200.0, "aandeel_kort": 0.1}
+    shown = _public("trajecten", pd.DataFrame([row, {**row, "aandeel_kort": 0.5}, {**row, "n": 4}]))
+    assert shown["aandeel_kort"].isna().tolist() == [True, False, True]
+    assert shown["mediaan_dagen"].isna().tolist() == [False, False, True]
+
+
+def _ratio(maat: str, teller: int, noemer: int, beide: float, kinderen: int) -> pd.DataFrame:
+    row = {"ikc": "A", "meting": "nul", "bouw": "alle", "maat": maat, "n_teller": teller, "n_noemer": noemer,
+           "n_beide": beide, "n_kinderen_teller": kinderen, "som_kwadraten": 99.0}  # fmt: skip
+    return _public("verhoudingen", estimate_verhoudingen(pd.DataFrame([row]), 0.05))
+
+
+@pytest.mark.parametrize(
+    ("maat", "numbers", "shown"),
+    [
+        ("gezin_bij_kind", (10, 40, 10, 10), True),
+        ("gezin_bij_kind", (37, 40, 37, 37), False),
+        ("gezin_bij_kind", (4, 40, 4, 4), False),
+        ("ratio_ext_int", (40, 20, 8, 40), True),
+        ("ratio_ext_int", (40, 4, 0, 40), False),
+        ("ratio_ext_int", (20, 20, 8, 20), True),
+        ("signalen_per_100", (30, 100, np.nan, 4), False),
+        ("signalen_per_100", (300, 100, np.nan, 98), False),
+        ("signalen_per_100", (60, 100, np.nan, 30), True),
+    ],
+)
+def test_ratios_follow_their_counts(maat: str, numbers: tuple, shown: bool) -> None:
+    row = _ratio(maat, *numbers).iloc[0]
+    assert pd.notna(row.waarde) == shown
+    assert bool(row.onderdrukt) != shown
+
+
+def test_interval_of_a_ratio_does_not_tell_how_many_have_both() -> None:
+    row = _ratio("ratio_ext_int", 40, 20, 2, 40).iloc[0]
+    assert row.waarde == 2.0 and not row.onderdrukt
+    assert pd.isna(row.n_beide) and pd.isna(row.ci_laag) and row.methode == "zonder_interval"
+
+
+def test_internal_edition_is_exact() -> None:
+    exact = type_table("signalen", _shares([(1, 50), (10, 50)]))
+    shown = suppress_results({"signalen": exact}, STUDY, "intern")["signalen"]
+    pd.testing.assert_frame_equal(shown, exact)
+    assert not shown["onderdrukt"].any()
+
+
+def test_unknown_edition_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="openbaar"):
+        suppress_results({}, STUDY, "openbaar")
+
+
+def test_input_is_left_as_it_was() -> None:
+    exact = type_table("signalen", _shares([(1, 50)]))
+    before = exact.copy()
+    suppress_results({"signalen": exact}, STUDY, "publiek")
+    pd.testing.assert_frame_equal(exact, before)
+
+
+@given(st.lists(pair, min_size=1, max_size=10))
+@settings(deadline=None, max_examples=20)
+def test_rounding_shows_multiples_of_five_and_their_shares(pairs: list[tuple[int, int]]) -> None:
+    shown = _public("signalen", _shares(pairs), _study(drempel=DREMPEL, afronding=5))
+    assert (shown[["n", "n_kinderen"]] % 5 == 0).all(axis=None)
+    assert ((shown["n"] - [n for n, _ in pairs]).abs() <= 2).all()
+    known = shown["n_kinderen"] > 0
+    shares = (shown["n"] / shown["n_kinderen"].where(known))[known].astype(float)
+    assert shown.loc[known, "aandeel"].tolist() == pytest.approx(shares.tolist())
+    assert shown[["ci_laag", "ci_hoog"]].isna().all(axis=None)
+
+
+def test_rounded_change_is_that_of_the_rounded_shares() -> None:
+    row = _public("veranderingen", _changes([(11, 99, 33, 101)]), _study(drempel=DREMPEL, afronding=5)).iloc[0]
+    assert (row.n_van, row.n_kinderen_van, row.n_naar, row.n_kinderen_naar) == (10, 100, 35, 100)
+    assert row.verschil == pytest.approx(0.25) and row.ratio == pytest.approx(3.5)
+    assert row.oordeel == "gestegen" and pd.isna(row.p)
+
+
+def test_rules_name_only_columns_that_exist() -> None:
+    for name, rules in load_rules().items():
+        columns = set(columns_of(name))
+        for rule in rules["regels"]:
+            named = {rule["tel"], *rule["wist"], *rule.get("waar", {}), *rule.get("woord", {})}
+            assert named | ({rule[key] for key in ("van", "maal") if key in rule}) <= columns, (name, rule)
+        rounding = rules["afronden"]
+        assert {*rounding["tellingen"], *rounding.get("aandelen", {}), *rounding.get("vervalt", [])} <= columns, name
+
+
+def test_every_table_with_the_flag_has_rules_or_is_about_files() -> None:
+    from analysis.result_tables import TABLES
+
+    flagged = {name for name in TABLES if "onderdrukt" in columns_of(name)}
+    assert flagged - set(load_rules()) == {"grootboek"}
+
+
+LEDGER = pd.DataFrame(
+    [("a.csv", "lezen", 100, 100, 0, ""), ("a.csv", "dubbel", 100, 97, 3, "dubbele rij"),
+     ("a.csv", "verwijderd", 97, 80, 17, "verwijderd"), ("b.csv", "lezen", 9, 9, 0, "")],
+    columns=["bestand", "stap", "rijen_in", "rijen_door", "rijen_apart", "reden"],
+)  # fmt: skip
+
+
+def test_small_number_of_rows_set_aside_does_not_follow_from_the_chain() -> None:
+    shown = _public("grootboek", LEDGER)
+    assert shown["rijen_apart"].fillna(-1).tolist() == [0, -1, 17, 0]
+    assert shown["rijen_in"].fillna(-1).tolist() == [100, -1, -1, 9]
+    assert shown["rijen_door"].fillna(-1).tolist() == [-1, -1, -1, 9]
+    assert shown["onderdrukt"].tolist() == [True, True, True, False]
+
+
+def test_messages_lose_details_and_small_counts() -> None:
+    rows = pd.DataFrame({"bestand": ["a.csv"] * 2, "regels": ["rij 310"] * 2,
+                         "tekst": ["3 kinderen staan er twee keer in.", "12 rijen hebben groep 3."]})  # fmt: skip
+    shown = _public("meldingen", rows)
+    assert shown["tekst"].tolist() == ["minder dan 5 kinderen staan er twee keer in.", "12 rijen hebben groep 3."]
+    assert (shown["regels"] == "").all()

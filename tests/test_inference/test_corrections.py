@@ -1,0 +1,45 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inference_cases import read_published
+
+from analysis.inference.corrections import correct_p, corrected_alfa
+
+CASE = read_published("correct_p", "benjamini_hochberg_1995")
+
+
+def _one_family(p: list[float], method: str) -> pd.Series:
+    values = pd.Series(p, dtype=float)
+    return correct_p(values, pd.Series("a", index=values.index), pd.Series(method, index=values.index))
+
+
+@pytest.mark.parametrize("method", ["holm", "fdr_bh"])
+def test_corrections_find_what_the_paper_finds(method: str) -> None:
+    expected = CASE["expected"][method]
+    corrected = _one_family(CASE["p"], method)
+    assert corrected.head(len(expected["first"])).tolist() == pytest.approx(expected["first"])
+    assert (corrected <= 0.05).sum() == expected["findings"]
+
+
+def test_families_do_not_touch_each_other() -> None:
+    p = pd.Series([0.01, 0.04, 0.03])
+    corrected = correct_p(p, pd.Series(["a", "a", "b"]), pd.Series(["holm"] * 3))
+    assert corrected.tolist() == pytest.approx([0.02, 0.04, 0.03])
+
+
+def test_missing_p_is_not_in_the_family() -> None:
+    corrected = _one_family([0.01, np.nan, 0.04], "holm")
+    assert corrected.tolist() == pytest.approx([0.02, np.nan, 0.04], nan_ok=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(1e-6, 1), min_size=1, max_size=30), st.sampled_from(["holm", "fdr_bh"]))
+def test_corrected_is_never_smaller_and_its_level_agrees(p: list[float], method: str) -> None:
+    raw, corrected = pd.Series(p), _one_family(p, method)
+    assert (corrected >= raw - 1e-12).all()
+    level = corrected_alfa(raw, corrected, 0.05)
+    assert (level <= 0.05 + 1e-12).all()
+    clear = (corrected - 0.05).abs() > 1e-9
+    assert ((raw <= level) == (corrected <= 0.05))[clear].all()

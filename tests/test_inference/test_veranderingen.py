@@ -1,0 +1,200 @@
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.codebook import load_codebook
+from analysis.inference.changes import OORDELEN, estimate_veranderingen
+from analysis.inference.comparability import storende_periodes_between
+from analysis.study import Study
+
+CODEBOOK = load_codebook()
+METINGEN = (
+    {"meting": "nul", "peildatum": "2019-02-01", "informant": "leerkracht"},
+    {"meting": "na", "peildatum": "2020-02-01", "informant": "jeugdondersteuner"},
+    {"meting": "eind", "peildatum": "2021-06-01", "informant": "jeugdondersteuner"},
+)
+STUDY = Study(
+    folder=Path("studie"), naam="voorbeeld", metingen=METINGEN, ikcs=({"ikc": "A"}, {"ikc": "B"}),
+    storende_periodes=({"naam": "corona", "van": "2020-03-15", "tot": "2021-06-30"},
+                       {"naam": "verhuizing", "van": "2019-08-01", "tot": "2019-08-31"}),
+    primaire_indicatoren=({"indicator": "internaliserend", "richting": "stijging"},
+                          {"indicator": "verblijf", "richting": "daling"}),
+)  # fmt: skip
+INT = ("signaal", "internaliserend", "kindproblematiek", "internaliserend", "alle")
+DRUK = ("signaal", "druk", "kindproblematiek", "externaliserend", "druk")
+INVENTORIED = [("A", "nul", "leerkracht"), ("A", "na", "jeugdondersteuner"), ("A", "eind", "jeugdondersteuner"),
+               ("B", "nul", "leerkracht"), ("B", "eind", "")]  # fmt: skip
+
+
+def _counts(rows: list[tuple]) -> pd.DataFrame:
+    """Rows of ikc, meting, bouw, indicator, n, n_kinderen."""
+    columns = ["ikc", "meting", "bouw", "kind_of_mark", "indicator", "soort", "domein", "code", "n", "n_kinderen"]
+    table = pd.DataFrame([(ikc, meting, bouw, *what, n, m) for ikc, meting, bouw, what, n, m in rows], columns=columns)
+    return table.astype({"n": "Int64", "n_kinderen": "Int64"})
+
+
+def _changes(rows: list[tuple], inventoried: list[tuple] | None = None) -> pd.DataFrame:
+    informants = pd.DataFrame(inventoried or INVENTORIED, columns=["ikc", "meting", "informant"])
+    return estimate_veranderingen(_counts(rows), informants.assign(vorm="kinderen"), STUDY, CODEBOOK)
+
+
+def _row(changes: pd.DataFrame, ikc: str, van: str, naar: str, indicator: str = "internaliserend", bouw: str = "alle"):
+    key = {"ikc": ikc, "van": van, "naar": naar, "indicator": indicator, "bouw": bouw}
+    hits = changes[(changes[list(key)] == pd.Series(key)).all(axis=1)]
+    assert len(hits) == 1
+    return hits.iloc[0]
+
+
+EXAMPLE = [
+    ("A", "nul", "alle", INT, 20, 200), ("A", "na", "alle", INT, 50, 200), ("A", "eind", "alle", INT, 22, 200),
+    ("B", "nul", "alle", INT, 10, 100), ("B", "eind", "alle", INT, 40, 100),
+    ("A", "nul", "alle", DRUK, 30, 200), ("A", "na", "alle", DRUK, 5, 200), ("A", "eind", "alle", DRUK, 29, 200),
+]  # fmt: skip
+
+
+@cache
+def _example() -> pd.DataFrame:
+    return _changes(EXAMPLE)
+
+
+def test_words_are_those_of_the_methods_and_follow_the_numbers() -> None:
+    changes = _example()
+    assert _row(changes, "A", "nul", "na").oordeel == "gestegen"
+    assert _row(changes, "A", "na", "eind").oordeel == "gedaald"
+    assert _row(changes, "A", "nul", "eind").oordeel == "geen aantoonbare verandering"
+    assert _row(changes, "A", "nul", "na", "druk").oordeel == "gedaald"
+    assert set(changes["oordeel"]) <= set(OORDELEN)
+
+
+def test_difference_is_last_minus_first() -> None:
+    row = _row(_example(), "A", "nul", "na")
+    assert row.verschil == pytest.approx(0.15)
+    assert row.ratio == pytest.approx(2.5)
+
+
+def test_every_pair_is_in_order_of_time() -> None:
+    pairs = set(zip(_example()["van"], _example()["naar"], strict=True))
+    assert pairs == set(combinations(("nul", "na", "eind"), 2))
+
+
+def test_missing_side_is_too_few_data_and_not_in_a_family() -> None:
+    row = _row(_example(), "B", "nul", "na")
+    assert row.oordeel == "te weinig gegevens"
+    assert pd.isna(row.n_naar) and np.isnan(row.p) and row.familie == ""
+
+
+def test_alle_holds_only_ikcs_with_both_metingen() -> None:
+    changes = _example()
+    first = _row(changes, "alle", "nul", "na")
+    assert (first.n_van, first.n_kinderen_van, first.n_naar, first.n_ikcs) == (20, 200, 50, 1)
+    assert (first.soort, first.domein, first.code) == ("kindproblematiek", "internaliserend", "alle")
+    last = _row(changes, "alle", "nul", "eind")
+    assert (last.n_van, last.n_kinderen_van, last.n_naar, last.n_kinderen_naar, last.n_ikcs) == (30, 300, 62, 300, 2)
+
+
+@pytest.mark.parametrize(
+    ("n_van", "m_van", "n_naar", "m_naar", "enough"),
+    [
+        (0, 20, 5, 20, True),
+        (0, 19, 15, 20, False),
+        (2, 20, 2, 20, False),
+        (2, 20, 3, 20, True),
+        (0, 500, 4, 500, False),
+    ],
+)
+def test_minima_of_study_decide_whether_anything_is_said(n_van, m_van, n_naar, m_naar, enough) -> None:
+    changes = _changes([("A", "nul", "alle", INT, n_van, m_van), ("A", "na", "alle", INT, n_naar, m_naar)])
+    row = _row(changes, "A", "nul", "na")
+    assert (row.oordeel != "te weinig gegevens") == enough
+    assert np.isnan(row.p) != enough
+
+
+def test_primary_is_only_the_whole_ikc_and_has_its_own_family() -> None:
+    rows = [(ikc, meting, bouw, what, n, m) for ikc, meting, bouw, what, n, m in EXAMPLE if ikc == "A"]
+    rows += [("A", meting, "onderbouw", INT, n, 60) for meting, n in (("nul", 5), ("na", 30), ("eind", 6))]
+    changes = _changes(rows)
+    assert _row(changes, "A", "nul", "na").familie == "A nul-na primair"
+    assert bool(_row(changes, "A", "nul", "na").primair)
+    below = _row(changes, "A", "nul", "na", bouw="onderbouw")
+    assert below.familie == "A nul-na verkennend" and not below.primair
+    assert below.richting == "stijging"
+    assert _row(changes, "A", "nul", "na", "druk").richting == ""
+
+
+def test_shared_name_means_the_domain() -> None:
+    domain = ("zorg", "verblijf", "tweedelijnszorg", "verblijf", "alle")
+    code = ("zorg", "verblijf", "tweedelijnszorg", "verblijf", "verblijf")
+    changes = _changes([("A", meting, "alle", what, 9, 90) for meting in ("nul", "na") for what in (domain, code)])
+    one_pair = changes[(changes["ikc"] == "A") & (changes["naar"] == "na") & (changes["van"] == "nul")]
+    assert one_pair.set_index("code")["primair"].to_dict() == {"alle": True, "verblijf": False}
+
+
+def test_turning_point_is_given_for_rises_with_another_informant_only() -> None:
+    changes = _example()
+    rise = _row(changes, "A", "nul", "na")
+    assert rise.omslag_detectie == pytest.approx(2.5)
+    # by hand: ln 2.5 - 1.959964 * sqrt(1/20 - 1/200 + 1/50 - 1/200) = 0.916291 - 0.480091; e^0.436200 = 1.5468
+    assert rise.omslag_detectie_laag == pytest.approx(1.5468, abs=1e-4)
+    assert np.isnan(_row(changes, "A", "na", "eind").omslag_detectie)
+    same = [(ikc, meting, "leerkracht") for ikc, meting, _ in INVENTORIED]
+    assert np.isnan(_row(_changes(EXAMPLE, same), "A", "nul", "na").omslag_detectie)
+
+
+def test_informant_of_inventory_counts_and_study_fills_in() -> None:
+    changes = _example()
+    row = _row(changes, "B", "nul", "eind")
+    assert (row.informant_van, row.informant_naar, row.informant_gewisseld) == ("leerkracht", "jeugdondersteuner", True)
+    assert not _row(changes, "A", "na", "eind").informant_gewisseld
+    assert _row(changes, "alle", "nul", "na").informant_gewisseld
+    one_sided = _row(changes, "B", "nul", "na")
+    assert (one_sided.informant_van, one_sided.informant_gewisseld) == ("leerkracht", False)
+
+
+def test_disturbing_periods_between_the_peildata_are_named() -> None:
+    changes = _example()
+    assert _row(changes, "A", "nul", "na").storend == "verhuizing"
+    assert _row(changes, "A", "na", "eind").storend == "corona"
+    assert _row(changes, "A", "nul", "eind").storend == "corona; verhuizing"
+
+
+def test_period_touches_on_its_last_day_only() -> None:
+    days = {item.meting: item.peildatum for item in STUDY.metingen}
+    on_last_day = STUDY.storende_periodes[1].tot
+    assert storende_periodes_between(on_last_day, days["na"], STUDY) == "verhuizing"
+    assert storende_periodes_between(on_last_day.replace(month=9, day=1), days["na"], STUDY) == ""
+
+
+groups = st.integers(20, 300).flatmap(lambda m: st.tuples(st.integers(0, m), st.just(m)))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(groups, groups), min_size=2, max_size=6))
+def test_verdict_agrees_with_corrected_p_and_interval(cells: list) -> None:
+    codes = CODEBOOK.indicatoren.head(len(cells))
+    rows = []
+    for (van, naar), item in zip(cells, codes.itertuples(), strict=True):
+        what = (item.kind_of_mark, item.indicator, item.soort, item.domein, item.code)
+        rows += [("A", "nul", "alle", what, *van), ("A", "na", "alle", what, *naar)]
+    changes = _changes(rows)
+    tested = changes[changes["p"].notna()]
+    found = tested["oordeel"].isin(["gestegen", "gedaald"])
+    excludes = (tested["ci_laag_gecorrigeerd"] > 0) | (tested["ci_hoog_gecorrigeerd"] < 0)
+    clear = (tested["p_gecorrigeerd"] - 0.05).abs() > 1e-9
+    assert (found == excludes).all()
+    assert (found == (tested["p_gecorrigeerd"] <= 0.05))[clear].all()
+    assert (tested["p_gecorrigeerd"] >= tested["p"] - 1e-12).all()
+    assert (tested["ci_laag_gecorrigeerd"] <= tested["ci_laag"] + 1e-12).all()
+    assert (tested["ci_hoog_gecorrigeerd"] >= tested["ci_hoog"] - 1e-12).all()
+    assert (changes["oordeel"] == "te weinig gegevens").eq(changes["p"].isna()).all()
+
+
+def test_no_inventories_give_an_empty_table() -> None:
+    changes = _changes([], [("A", "nul", "leerkracht")])
+    assert changes.empty
+    assert {"oordeel", "p_gecorrigeerd", "omslag_detectie"} <= set(changes.columns)

@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+from small_raw import CODEBOOK, make_study, write
+
+from analysis.intake.deliveries import Deliveries, read_deliveries
+from analysis.intake.ikcs import ikcs_in_name
+from analysis.study import Study
+
+POPULATIE = "ikc;meting;bouw;aantal\nA1;nulmeting;onderbouw;3\n"
+INVENTORY = "kindcode;groep;druk\n1;3;x\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return make_study(tmp_path)
+
+
+def deliver(study: Study, **files: str) -> Deliveries:
+    for name, text in files.items():
+        write(study, name, text)
+    return read_deliveries(study, CODEBOOK)
+
+
+def test_names_are_matched_without_case_and_noise_is_passed_over(study: Study) -> None:
+    noise = dict.fromkeys(
+        ["README.md", "Leesmij.txt", ".DS_Store", "~$Populatie.xlsx", "Thumbs.db", "inventarisatie/nulmeting/.gitkeep"],
+        "x",
+    )
+    read = deliver(
+        study, **noise, **{"Populatie.CSV": POPULATIE, "Inventarisatie/Nul meting/A1_ingevuld.csv": INVENTORY}
+    )
+    assert read.meldingen == []
+    assert [table.bestand for table in read.of("populatie")] == ["data/raw/Populatie.CSV"]
+    (inventory,) = read.of("inventarisatie")
+    assert inventory.vast == {"meting": "nulmeting", "ikc": "A1"}
+
+
+def test_what_is_no_delivery_is_told_with_the_closest_name(study: Study) -> None:
+    read = deliver(
+        study,
+        **{
+            "popuatie.csv": POPULATIE, "brief.docx": "x", "inventarisaties/a.csv": "x", "populatie.pdf": "x",
+            "inventarisatie/eindmeting/A1.csv": INVENTORY, "inventarisatie/nulmetng/A1.csv": INVENTORY,
+            "inventarisatie/A1.csv": INVENTORY, "Toewijzingen/a.csv": "x",
+        },
+    )  # fmt: skip
+    said = {m.bestand.removeprefix("data/raw/"): (m.ernst, m.advies) for m in read.meldingen}
+    assert said["popuatie.csv"] == ("fout", "Bedoelt u populatie.csv?")
+    assert said["brief.docx"][0] == "waarschuwing"
+    assert said["inventarisaties"] == ("fout", "Bedoelt u inventarisatie/?")
+    assert said["populatie.pdf"] == ("fout", "Lever CSV of XLSX aan.")
+    assert said["inventarisatie/eindmeting"][0] == "fout"
+    assert said["inventarisatie/nulmetng"] == ("fout", "Bedoelt u nulmeting?")
+    assert said["inventarisatie/A1.csv"] == ("fout", "Zet het in de map van zijn meting: nulmeting, nameting.")
+    assert said["Toewijzingen"] == ("fout", "Noem de map toewijzingen, met kleine letters.")
+    assert len(said) == 8 and read.all_meldingen() == read.meldingen
+
+
+@pytest.mark.parametrize(
+    ("name", "ikcs"),
+    [
+        ("A1", ["A1"]), ("a1_nulmeting", ["A1"]), ("A11", ["A11"]), ("A 11 nulmeting 2019", ["A11"]), ("A111", []),
+        ("De Wilgen", ["A1"]), ("lijst-de-wilgen (2)", ["A1"]), ("A1_A11", ["A11", "A1"]), ("alles", []),
+    ],
+)  # fmt: skip
+def test_the_ikc_in_a_file_name(study: Study, name: str, ikcs: list[str]) -> None:
+    assert ikcs_in_name(name, study) == ikcs
+
+
+def test_an_inventory_of_nobody_knows_which_ikc_is_a_fout(study: Study) -> None:
+    read = deliver(study, **{"inventarisatie/nulmeting/alles.csv": INVENTORY})
+    (melding,) = read.all_meldingen()
+    assert (melding.code, melding.ernst, melding.bestand) == (
+        "geen_ikc",
+        "fout",
+        "data/raw/inventarisatie/nulmeting/alles.csv",
+    )
+
+
+def test_name_and_column_that_disagree_are_told(study: Study) -> None:
+    read = deliver(study, **{"inventarisatie/nulmeting/A1.csv": "ikc;kindcode;groep\nIt Kompas;1;3\n"})
+    (melding,) = read.all_meldingen()
+    assert melding.tekst == "de naam noemt A1, de kolom ikc noemt A11; de kolom telt."
+
+
+def test_one_bad_file_does_not_stop_the_others(study: Study) -> None:
+    read = deliver(study, **{"casussen.csv": "", "populatie.csv": POPULATIE})
+    assert len(read.of("populatie")[0].rows) == 1
+    assert [melding.code for melding in read.all_meldingen()] == ["onleesbaar"]
+
+
+def test_a_study_without_data_raw_has_no_deliveries(study: Study) -> None:
+    read = read_deliveries(study, CODEBOOK)
+    assert read.all_meldingen() == [] and not any(read.tables.values())

@@ -1,0 +1,286 @@
+"""Plausible finished result tables, without any pipeline: for looking at figures and testing their words."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import Codebook, load_codebook
+from analysis.presentation.rapport import Rapport, make_rapport
+from analysis.study import ALLE, Study
+
+NAMEN = (
+    "De Wilgen",
+    "It Kompas",
+    "De Oversteek",
+    "De Brug",
+    "De Finne",
+    "It Mearke",
+    "De Ljurk",
+    "Op 'e Terp",
+    "Ús Plak",
+)
+LANG = "Christelijk Integraal Kindcentrum Prins Willem-Alexander en Prinses Amalia"
+DAGEN = (date(2019, 2, 1), date(2020, 2, 1), date(2021, 6, 1), date(2022, 6, 1), date(2023, 6, 1), date(2024, 6, 1))
+METINGEN = ("nulmeting", "nameting", "eindmeting", "meting4", "meting5", "meting6")
+PRIMAIR = ("internaliserend", "gezinsproblematiek", "jeugd_ggz", "eerstelijnszorg")
+VEEL_PRIMAIR = (*PRIMAIR, "externaliserend", "leren", "sociaal", "gezondheid", "opvoeding", "relatie", "ouder",
+                "bestaanszekerheid", "psychosomatisch", "jeugd_opvoedhulp", "dyslexiezorg")  # fmt: skip
+BOUWEN = ("voorschool", "onderbouw", "middenbouw", "bovenbouw")
+CODEBOOK = load_codebook()
+
+
+def fake_study(metingen: int = 3, ikcs: int = 9, primair: tuple[str, ...] = PRIMAIR, lang: bool = False) -> Study:
+    names = [LANG + f" {n}" if lang else (NAMEN[n] if n < len(NAMEN) else f"Locatie {n}") for n in range(ikcs)]
+    return Study(
+        folder=Path("studie"),
+        naam="Pilot jeugdondersteuners (voorbeeld)",
+        gemeente="Leeuwarden",
+        synthetisch=True,
+        metingen=tuple(
+            {"meting": METINGEN[n], "peildatum": DAGEN[n], "informant": "jeugdondersteuner" if n else "leerkracht"}
+            for n in range(metingen)
+        ),
+        ikcs=tuple(
+            {"ikc": f"IKC{n + 1:02d}", "naam": names[n], "rol": "pilot" if n < 3 else "vergelijking",
+             "start_jok": date(2019, 3, 1) if n < 3 else None}
+            for n in range(ikcs)
+        ),
+        toewijzingen={"van": date(2018, 1, 1), "tot": date(2021, 6, 30)},
+        storende_periodes=({"naam": "coronapandemie", "van": date(2020, 3, 15), "tot": date(2021, 6, 30)},),
+        primaire_indicatoren=tuple({"indicator": name, "richting": "stijging"} for name in primair),
+    )  # fmt: skip
+
+
+def fake_rapport(ikc: str = "IKC01", editie: str = "publiek", modus: str = "gewoon", seed: int = 1, **how) -> Rapport:
+    """`modus`: gewoon, nul (no child has anything), onderdrukt (every cell), vol (everybody has everything)."""
+    study = fake_study(**how)
+    return make_rapport(study, CODEBOOK, ikc, editie, fake_tables(study, CODEBOOK, modus, seed))
+
+
+def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: int = 1) -> dict[str, pd.DataFrame]:
+    random = np.random.default_rng(seed)
+    sizes = {code: int(random.integers(120, 420)) for code in study.ikc_codes}
+    shares = _share_rows(study, codebook, sizes, random, modus)
+    kinds = dict(zip(codebook.codes["soort"], codebook.codes["kind_of_mark"], strict=True))
+    is_signal = shares["soort"].map(kinds) == "signaal"
+    tables = {
+        "signalen": shares[is_signal].reset_index(drop=True),
+        "zorg": shares[~is_signal].reset_index(drop=True),
+        "veranderingen": _change_rows(study, codebook, shares, modus),
+        "gemeten": _measured_rows(study, sizes, modus),
+        "verhoudingen": _ratio_rows(study, random, modus),
+        "samenhang": _link_rows(study, random, modus),
+        "toewijzingen_kwartaal_domein": _quarter_rows(study, random, modus),
+        "toewijzingen_peildatum": _day_rows(study, random, modus),
+        "grootboek": _ledger_rows(),
+        "meldingen": _message_rows(),
+    }
+    tables["toewijzingen_kwartaal"] = tables["toewijzingen_kwartaal_domein"].rename(columns={"domein": "zorgvorm"})
+    return tables
+
+
+def _interval(share: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    half = 1.96 * np.sqrt(np.clip(share * (1 - share), 0.0004, None) / n)
+    return np.clip(share - half, 0, 1), np.clip(share + half, 0, 1)
+
+
+def _share_rows(study, codebook, sizes, random, modus) -> pd.DataFrame:
+    rows = []
+    for indicator in codebook.indicatoren.itertuples():
+        base = {"code": 0.05, "domein": 0.14, "soort": 0.27}[indicator.niveau] * random.uniform(0.4, 1.7)
+        trend = random.choice([0, 0, 0.5, 1.1, -0.4])
+        for ikc, size in [*sizes.items(), (ALLE, sum(sizes.values()))]:
+            for place, meting in enumerate(study.metingen):
+                for bouw in (*BOUWEN, ALLE):
+                    n_children = size if bouw == ALLE else max(12, int(size * (0.09 if bouw == "voorschool" else 0.3)))
+                    share = np.clip(base * (1 + trend * place / 2) * random.uniform(0.85, 1.15), 0, 0.9)
+                    share = {"nul": 0.0, "vol": 1.0}.get(modus, share)
+                    rows.append((ikc, meting.meting, bouw, indicator.soort, indicator.domein, indicator.code,
+                                 n_children, round(share * n_children)))  # fmt: skip
+    columns = ["ikc", "meting", "bouw", "soort", "domein", "code", "n_kinderen", "n"]
+    table = pd.DataFrame(rows, columns=columns)
+    table["aandeel"] = table["n"] / table["n_kinderen"]
+    table["ci_laag"], table["ci_hoog"] = _interval(table["aandeel"].to_numpy(), table["n_kinderen"].to_numpy())
+    hidden = table["n"].between(1, 4) | (modus == "onderdrukt")
+    table["n"] = table["n"].astype(float)
+    table.loc[hidden, ["n", "aandeel", "ci_laag", "ci_hoog"]] = np.nan
+    return table.assign(onderdrukt=hidden)
+
+
+def _change_rows(study, codebook, shares, modus) -> pd.DataFrame:
+    key = ["ikc", "bouw", "soort", "domein", "code"]
+    names = codebook.indicatoren[["indicator", "soort", "domein", "code"]]
+    parts = []
+    metingen = list(study.metingen)
+    for first in range(len(metingen)):
+        for last in range(first + 1, len(metingen)):
+            van = shares[(shares["meting"] == metingen[first].meting) & (shares["bouw"] == ALLE)]
+            naar = shares[(shares["meting"] == metingen[last].meting) & (shares["bouw"] == ALLE)]
+            part = van.merge(naar, on=key, suffixes=("_van", "_naar")).merge(names, on=["soort", "domein", "code"])
+            parts.append(part.assign(van=metingen[first].meting, naar=metingen[last].meting,
+                                     informant_van=metingen[first].informant, informant_naar=metingen[last].informant,
+                                     storend="coronapandemie" if last >= 2 else ""))  # fmt: skip
+    table = pd.concat(parts, ignore_index=True)
+    table["verschil"] = table["aandeel_naar"] - table["aandeel_van"]
+    sides = [(table[f"aandeel_{side}"], table[f"n_kinderen_{side}"]) for side in ("van", "naar")]
+    spread = np.sqrt(sum(t.clip(0.001, None) * (1 - t).clip(0.01, None) / n for t, n in sides))
+    table["ci_laag"], table["ci_hoog"] = table["verschil"] - 1.96 * spread, table["verschil"] + 1.96 * spread
+    table["ci_laag_gecorrigeerd"] = table["verschil"] - 2.5 * spread
+    table["ci_hoog_gecorrigeerd"] = table["verschil"] + 2.5 * spread
+    primair = [item.indicator for item in study.primaire_indicatoren]
+    table["primair"] = table["indicator"].isin(primair)
+    table["p"] = 0.01
+    table["p_gecorrigeerd"] = 0.04
+    table["methode"] = "newcombe"
+    table["onderdrukt"] = table["onderdrukt_van"] | table["onderdrukt_naar"]
+    table["informant_gewisseld"] = table["informant_van"] != table["informant_naar"]
+    table["kleinst_aantoonbaar"] = 2.8 * spread
+    table["ratio"] = (table["aandeel_naar"] / table["aandeel_van"]).replace(np.inf, np.nan)
+    table["omslag_detectie"] = table["ratio"].where(table["informant_gewisseld"] & (table["ratio"] > 1))
+    table["omslag_detectie_laag"] = 1 + (table["omslag_detectie"] - 1) / 2
+    rises = table["ci_laag_gecorrigeerd"] > 0
+    drops = table["ci_hoog_gecorrigeerd"] < 0
+    few = (table["n_van"] < 5) & (table["n_naar"] < 5)
+    table["oordeel"] = np.select(
+        [few | table["onderdrukt"], rises, drops],
+        ["te weinig gegevens", "gestegen", "gedaald"],
+        "geen aantoonbare verandering",
+    )
+    richting = {item.indicator: item.richting for item in study.primaire_indicatoren}
+    table["richting"] = table["indicator"].map(richting)
+    table["familie"] = np.where(table["primair"], "primair", "verkennend")
+    return table.drop(
+        columns=[
+            name
+            for name in table
+            if name.startswith(("onderdrukt_", "meting_", "ci_laag_v", "ci_hoog_v", "ci_laag_n", "ci_hoog_n"))
+        ]
+    )
+
+
+def _measured_rows(study, sizes, modus) -> pd.DataFrame:
+    rows = []
+    for ikc, size in [*sizes.items(), (ALLE, sum(sizes.values()))]:
+        for place, meting in enumerate(study.metingen):
+            for bouw in (*BOUWEN, ALLE):
+                n = size if bouw == ALLE else max(12, int(size * (0.09 if bouw == "voorschool" else 0.3)))
+                stayed = round(n * 0.3) if place and modus != "onderdrukt" else np.nan
+                rows.append({
+                    "ikc": ikc, "meting": meting.meting, "bouw": bouw, "n_kinderen": n + place,
+                    "n_inventaris": np.nan if modus == "onderdrukt" else round(n * 0.45),
+                    "aandeel": np.nan if modus == "onderdrukt" else 0.45, "n_gebleven": stayed,
+                    "n_nieuw": round(n * 0.45) - stayed, "n_vertrokken": round(n * 0.12), "informant": meting.informant,
+                    "vorm": "kinderen", "noemer_bron": "populatie", "onderdrukt": modus == "onderdrukt",
+                })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _ratio_rows(study, random, modus) -> pd.DataFrame:
+    maten = {"ratio_ext_int": 2.4, "signalen_per_100": 61.0, "gezin_bij_kind": 0.3, "zorg_bij_probleem": 0.35,
+             "probleem_bij_zorg": 0.6, "ratio_eerste_tweede": 1.8}  # fmt: skip
+    rows = []
+    for ikc in (*study.ikc_codes, ALLE):
+        for place, meting in enumerate(study.metingen):
+            for maat, base in maten.items():
+                value = {"nul": 0.0, "onderdrukt": np.nan}.get(
+                    modus, base * random.uniform(0.8, 1.1) * (1 + 0.15 * place)
+                )
+                if maat.startswith("ratio") and modus == "nul":
+                    value = np.nan
+                value = min(value, 0.99) if base < 1 and value == value else value
+                low, high = (value * 0.8, value * 1.25 if base >= 1 else min(1, value * 1.25))
+                rows.append({
+                    "ikc": ikc, "meting": meting.meting, "bouw": ALLE, "maat": maat,
+                    "n_teller": 40 if value == value else np.nan, "n_noemer": 95 if value == value else np.nan,
+                    "waarde": value, "ci_laag": low, "ci_hoog": high, "methode": "wilson",
+                    "onderdrukt": modus == "onderdrukt",
+                })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _link_rows(study, random, modus) -> pd.DataFrame:
+    rows = []
+    for ikc in (*study.ikc_codes, ALLE):
+        for meting in study.metingen:
+            for verband in ("kind_gezin", "probleem_zorg"):
+                counts = [np.nan] * 4 if modus == "onderdrukt" else [20, 41, 15, 180]
+                odds = float("nan") if modus in ("onderdrukt", "nul") else random.uniform(1, 7)
+                rows.append({
+                    "ikc": ikc, "meting": meting.meting, "verband": verband,
+                    **dict(zip(("n_beide", "n_eerste", "n_tweede", "n_geen"), counts, strict=True)),
+                    "odds_ratio": odds, "ci_laag": odds * 0.55, "ci_hoog": odds * 1.9, "phi": odds / 20,
+                    "onderdrukt": modus == "onderdrukt",
+                })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+CARE = {
+    "eerstelijn": 40,
+    "jeugd_opvoedhulp": 22,
+    "jeugd_ggz": 30,
+    "dyslexiezorg": 12,
+    "verblijf": 3,
+    "veiligheidsketen": 4,
+}
+
+
+def _quarter_rows(study, random, modus) -> pd.DataFrame:
+    quarters = [f"{year}Q{q}" for year in range(2018, 2022) for q in range(1, 5)][:14]
+    rows = []
+    for ikc in (*study.ikc_codes, ALLE):
+        for domein, level in CARE.items():
+            start = level * random.uniform(0.6, 1.4)
+            for quarter in quarters:
+                n = start * (0.7 if quarter > "2020Q1" else 1) * random.uniform(0.85, 1.15) * 0.3
+                hidden = modus == "onderdrukt" or (ikc != ALLE and n < 2.2)
+                n = 0 if modus == "nul" else n
+                rows.append({
+                    "ikc": ikc, "kwartaal": quarter, "domein": domein, "n_kinderen": 300,
+                    "n_lopend": np.nan if hidden else round(n), "n_gestart": np.nan if hidden else round(n / 3),
+                    "lopend_per_1000": np.nan if hidden else n / 0.3, "gestart_per_1000": np.nan if hidden else n / 0.9,
+                    "storend": quarter > "2020Q1", "onderdrukt": hidden,
+                })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _day_rows(study, random, modus) -> pd.DataFrame:
+    rows = []
+    for ikc in (*study.ikc_codes, ALLE):
+        for meting in study.metingen:
+            for zorgvorm in (
+                "logopedie",
+                "ambulant_gezin",
+                "ambulant_kind",
+                "ggz_diagnostiek",
+                "ggz_behandeling",
+                "crisis",
+            ):
+                n = int(random.integers(0, 20)) if modus == "gewoon" else 0
+                hidden = modus == "onderdrukt" or 0 < n < 5
+                rows.append({
+                    "ikc": ikc, "meting": meting.meting, "zorgvorm": zorgvorm, "peildatum": meting.peildatum,
+                    "n_lopend": np.nan if hidden else n, "n_kinderen": 300,
+                    "lopend_per_1000": np.nan if hidden else n / 0.3, "onderdrukt": hidden,
+                })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _ledger_rows() -> pd.DataFrame:
+    columns = ["bestand", "stap", "rijen_in", "rijen_door", "rijen_apart", "reden"]
+    return pd.DataFrame([
+        ("data/raw/populatie.csv", "lezen", 108, 108, 0, ""),
+        ("data/raw/toewijzingen/2019_export.csv", "lezen", 1204, 1204, 0, ""),
+        ("data/raw/toewijzingen/2019_export.csv", "dubbele rij", 1204, 1187, 17, "dubbele rij"),
+        ("data/raw/toewijzingen/2019_export.csv", "verwijderd", 1187, 1180, 7, "verwijderd (reden 13) | ingetrokken"),
+        ("data/raw/inventarisatie/nulmeting/ikc01.xlsx#Blad1", "lezen", 131, 131, 0, ""),
+    ], columns=columns)  # fmt: skip
+
+
+def _message_rows() -> pd.DataFrame:
+    return pd.DataFrame([
+        {"bestand": "data/raw/toewijzingen/2019_export.csv", "tekst": "2 productcodes staan niet in het codeboek.",
+         "ernst": "waarschuwing", "regels": "Z99   12 rijen (eerste: rij 48)", "advies": "Voeg ze toe.",
+         "code": "onbekende_productcode"},
+    ])  # fmt: skip

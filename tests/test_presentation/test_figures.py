@@ -1,0 +1,165 @@
+import re
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from fake_results import CODEBOOK, VEEL_PRIMAIR, fake_rapport, fake_study, fake_tables
+from matplotlib import rc_context
+from matplotlib.text import Text
+
+import analysis.presentation as presentation
+from analysis.presentation import Figuur, Tekst
+from analysis.presentation.rapport import make_rapport
+from analysis.presentation.style import PALETTE, RC, WIDTH
+
+FIGURES = [name for name in presentation.__all__ if name.startswith("figuur_")]
+EXTREMES = {
+    "gewoon": {"seed": 3},
+    "nul": {"modus": "nul"},
+    "vol": {"modus": "vol"},
+    "onderdrukt": {"modus": "onderdrukt"},
+    "een_ikc": {"ikcs": 1},
+    "twee_metingen": {"metingen": 2},
+    "zes_metingen": {"metingen": 6, "seed": 5},
+    "vijftien_indicatoren": {"primair": VEEL_PRIMAIR, "seed": 3},
+    "lange_namen": {"lang": True, "ikc": "alle"},
+    "alle": {"ikc": "alle", "seed": 4},
+}
+
+
+def make(name: str, **how):
+    return getattr(presentation, name)(fake_rapport(**how))
+
+
+def shown_texts(figure) -> list[tuple[Text, object]]:
+    with rc_context(RC):
+        figure.draw_without_rendering()
+        renderer = figure.canvas.get_renderer()
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        return [(text, text.get_window_extent(renderer)) for text in texts]
+
+
+def overlap(one, other, slack: float = 1.5) -> bool:
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return wide > slack and high > slack + 1.5
+
+
+@pytest.mark.parametrize("case", EXTREMES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_text_meets_another_or_leaves_the_figure(name, case):
+    shown = make(name, **EXTREMES[case])
+    if isinstance(shown, Tekst):
+        return
+    boxes = shown_texts(shown.figure)
+    clashes = [(a.get_text(), b.get_text()) for (a, one), (b, two) in combinations(boxes, 2) if overlap(one, two)]
+    assert clashes == []
+    width, height = shown.figure.get_size_inches() * shown.figure.dpi
+    outside = [t.get_text() for t, b in boxes if b.x0 < -2 or b.x1 > width + 4 or b.y0 < -2 or b.y1 > height + 2]
+    assert outside == []
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_has_caption_alt_width_and_readable_text(name):
+    shown = make(name, seed=3)
+    assert isinstance(shown, Figuur)
+    assert "Bron: " in shown.bijschrift
+    assert "30 juni 2021" in shown.bijschrift
+    assert "verzonnen" in shown.bijschrift
+    assert re.search(r"\d", shown.alt)
+    assert shown.figure.get_size_inches()[0] == WIDTH
+    assert min(text.get_fontsize() for text in shown.figure.findobj(Text) if text.get_text()) >= 8
+    assert {text.get_fontname() for text in shown.figure.findobj(Text) if text.get_text()} == {"Source Sans Pro"}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_without_data_a_sentence_or_nothing(name):
+    rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "publiek", {})
+    shown = getattr(presentation, name)(rapport)
+    assert isinstance(shown, Tekst)
+    assert "nan" not in shown.markdown.lower()
+
+
+def test_svg_is_the_same_bytes_and_has_letters_as_paths():
+    one, two = (make("figuur_oogopslag", seed=3).svg() for _ in range(2))
+    assert one == two
+    assert "<text" not in one
+    assert "<dc:date>" not in one
+
+
+def test_bundle_carries_caption_and_alt_in_the_metadata():
+    figure = make("figuur_zorg", seed=3)
+    data, metadata = figure._repr_mimebundle_()
+    assert data["image/svg+xml"].lstrip().startswith("<?xml")
+    assert metadata == {"ikc": {"fig-cap": figure.bijschrift, "fig-alt": figure.alt}}
+
+
+def drawn_numbers(figure) -> np.ndarray:
+    """Every number that is given to the axes: lines, bars, cells."""
+    parts = [np.asarray(line.get_xydata(), dtype=float).ravel() for axes in figure.axes for line in axes.lines]
+    parts += [
+        np.array([p.get_width(), p.get_height()])
+        for axes in figure.axes
+        for p in axes.patches
+        if hasattr(p, "get_width")
+    ]
+    return np.concatenate([*parts, np.array([0.0])])
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_suppressed_value_left_behind_is_never_drawn_or_written(name):
+    study = fake_study()
+    tables = fake_tables(study, CODEBOOK)
+    for table in tables.values():
+        if "onderdrukt" in table:
+            for column in set(table) & {
+                "aandeel",
+                "ci_laag",
+                "ci_hoog",
+                "verschil",
+                "waarde",
+                "odds_ratio",
+                "aandeel_naar",
+            }:
+                table[column] = table[column].astype(float).mask(table["onderdrukt"], 0.7654321)
+    assert any((table == 0.7654321).any(axis=None) for table in tables.values())
+    shown = getattr(presentation, name)(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables))
+    if isinstance(shown, Figuur):
+        numbers = drawn_numbers(shown.figure)
+        assert not np.isclose(numbers, 76.54321, atol=1e-3).any()
+        assert not np.isclose(numbers, 0.7654321, atol=1e-6).any()
+        assert "77" not in shown.alt
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_all_suppressed_gives_no_number_of_children_with_anything(name):
+    shown = make(name, modus="onderdrukt")
+    text = shown.markdown if isinstance(shown, Tekst) else shown.alt
+    words = re.sub(r"(20\d\d|van de 100|op de 100|per 1\.000|\d+ hoofdindicatoren|van 1|rond 1)", "", text)
+    assert not re.search(r"\d", words), words
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("purpose", PALETTE)
+def test_every_colour_has_three_to_one_on_white(purpose):
+    assert 1.05 / (luminance(PALETTE[purpose]) + 0.05) >= 3
+
+
+def test_a_gap_in_quarters_stays_a_gap():
+    from matplotlib.figure import Figure
+
+    from analysis.presentation.figures_toewijzingen import plot_kwartalen
+
+    table = pd.DataFrame(
+        {"ikc": ["A"] * 3, "kwartaal": ["2019Q1", "2019Q2", "2019Q3"], "lopend_per_1000": [5.0, np.nan, 7.0]}
+    )
+    axes = plot_kwartalen(Figure().subplots(), table, "A", "#000000")
+    drawn = axes.lines[0].get_ydata()
+    assert np.isnan(drawn[1])
+    assert list(drawn[[0, 2]]) == [5.0, 7.0]

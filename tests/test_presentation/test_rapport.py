@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
+
+from analysis.errors import InvoerFout
+from analysis.presentation.rapport import find_study, make_rapport, open_rapport
+
+STUDY = """
+naam: Proef
+metingen:
+  - {meting: nulmeting, peildatum: 2019-02-01}
+  - {meting: eindmeting, peildatum: 2021-06-01}
+ikcs:
+  - {ikc: IKC01, naam: De Wilgen}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "study.yml").write_text(STUDY, encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    return tmp_path
+
+
+def test_study_is_found_from_the_notebooks_folder(folder):
+    assert find_study(folder / "notebooks") == folder
+    assert open_rapport(folder / "notebooks", "IKC01", gegevens={}).study.naam == "Proef"
+
+
+def test_relative_study_is_found_from_the_working_folder(folder, monkeypatch):
+    monkeypatch.chdir(folder / "notebooks")
+    assert open_rapport(".", "alle", gegevens={}).study.folder == folder
+
+
+def test_unknown_ikc_names_the_closest(folder):
+    with pytest.raises(InvoerFout) as error:
+        open_rapport(folder, "IKC1", gegevens={})
+    assert "het IKC `IKC1` bestaat niet" in str(error.value)
+    assert "Bedoelde u `IKC01`?" in str(error.value)
+
+
+def test_unknown_edition_names_the_editions(folder):
+    with pytest.raises(InvoerFout) as error:
+        open_rapport(folder, "IKC01", "openbaar", gegevens={})
+    assert "mogelijk: intern, publiek" in str(error.value)
+
+
+def test_wrong_types_are_all_told_at_once(folder):
+    with pytest.raises(InvoerFout) as error:
+        open_rapport(folder, 1, True, gegevens={})
+    assert "`ikc` moet tekst zijn" in str(error.value)
+    assert "`editie` moet tekst zijn" in str(error.value)
+
+
+def test_folder_without_study_is_a_message(tmp_path):
+    with pytest.raises(InvoerFout, match="ontbreekt in de studiemap"):
+        open_rapport(tmp_path, "alle", gegevens={})
+
+
+def test_title_and_period():
+    rapport = fake_rapport()
+    assert rapport.titel == "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?"
+    assert rapport.periode == "2019 en 2021"
+    assert (rapport.eerste.meting, rapport.laatste.meting) == ("nulmeting", "eindmeting")
+
+
+def test_metingen_are_those_this_ikc_has():
+    study = fake_study()
+    tables = fake_tables(study, CODEBOOK)
+    for name in ("signalen", "zorg"):
+        gone = (tables[name]["ikc"] == "IKC01") & (tables[name]["meting"] == "nulmeting")
+        tables[name] = tables[name][~gone]
+    rapport = make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
+    assert rapport.eerste.meting == "nameting"
+
+
+def test_a_suppressed_row_is_emptied_once_more_in_the_public_edition():
+    table = pd.DataFrame({"ikc": ["IKC01"], "n_kinderen": [100], "n": [3], "aandeel": [0.03], "onderdrukt": [True]})
+    study = fake_study()
+    public = make_rapport(study, CODEBOOK, "IKC01", "publiek", {"signalen": table}).tabel("signalen")
+    assert public[["n", "aandeel"]].isna().all(axis=None)
+    assert public["n_kinderen"].iloc[0] == 100
+    internal = make_rapport(study, CODEBOOK, "IKC01", "intern", {"signalen": table}).tabel("signalen")
+    assert internal["n"].iloc[0] == 3
+
+
+def test_heeft_follows_the_results_of_this_ikc():
+    rapport = fake_rapport()
+    assert rapport.heeft("toewijzingen")
+    assert rapport.heeft("populatie")
+    assert not rapport.heeft("casussen")
+    assert not rapport.heeft("gesprekken")

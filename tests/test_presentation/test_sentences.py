@@ -1,0 +1,148 @@
+import re
+
+import pytest
+from fake_results import CODEBOOK, VEEL_PRIMAIR, fake_rapport, fake_study, fake_tables
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis.presentation as presentation
+from analysis.presentation import Figuur, Tabel, key_changes
+from analysis.presentation.rapport import make_rapport
+from analysis.presentation.selection import primary_changes
+from analysis.presentation.sentences_change import sentence_change
+from analysis.presentation.wording import forbidden_words, in_sentence, informant_words
+
+SENTENCES = [name for name in presentation.__all__ if name.startswith("zin_")]
+TABLES = [name for name in presentation.__all__ if name.startswith("tabel_")]
+ALL = [*SENTENCES, *TABLES, *(name for name in presentation.__all__ if name.startswith("figuur_"))]
+
+
+def said(rapport) -> str:
+    """Everything that a report says: sentences, tables, captions, alt texts, the texts in the figures."""
+    parts = key_changes(rapport)
+    for name in ALL:
+        shown = getattr(presentation, name)(rapport)
+        if isinstance(shown, Figuur):
+            drawn = [text.get_text() for text in shown.figure.texts]
+            drawn += [text.get_text() for axes in shown.figure.axes for text in axes.texts]
+            parts += [shown.bijschrift, shown.alt, *drawn]
+        elif isinstance(shown, Tabel):
+            parts += [shown.markdown, shown.bijschrift]
+        else:
+            parts.append(shown.markdown)
+    return "\n".join(parts)
+
+
+GRID = [
+    {"seed": 1}, {"seed": 3}, {"ikc": "alle", "seed": 4}, {"modus": "nul"}, {"modus": "onderdrukt"}, {"modus": "vol"},
+    {"metingen": 2, "seed": 7}, {"metingen": 6, "seed": 5}, {"primair": VEEL_PRIMAIR, "seed": 3}, {"ikcs": 1},
+    {"ikc": "IKC05", "editie": "intern", "seed": 9},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", GRID, ids=str)
+def test_nothing_forbidden_is_said(how):
+    text = said(fake_rapport(**how))
+    assert forbidden_words(text) == []
+    assert not re.search(r"\bnan\b|\bNone\b|<NA>", text)
+    assert "  " not in re.sub(r"\n\s*|\|  \|", "", text)
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000), ikc=st.sampled_from(["IKC01", "IKC04", "alle"]))
+def test_no_sentence_of_any_result_is_causal(seed, ikc):
+    rapport = fake_rapport(seed=seed, ikc=ikc, ikcs=4)
+    text = "\n".join(getattr(presentation, name)(rapport).markdown for name in SENTENCES)
+    assert forbidden_words(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dit effect", "dat leidt tot meer", "dankzij de JOK", "significant", "een toename van problemen", "komt door"],
+)
+def test_the_vocabulary_test_can_fail(text):
+    assert forbidden_words(text)
+
+
+def changed(laag: float, hoog: float, oordeel: str):
+    study = fake_study(ikcs=1)
+    tables = fake_tables(study, CODEBOOK)
+    changes = tables["veranderingen"]
+    hit = (changes["indicator"] == "internaliserend") & (changes["ikc"] == "IKC01") & (changes["naar"] == "eindmeting")
+    values = {"aandeel_van": 0.09, "aandeel_naar": 0.23, "verschil": 0.14, "onderdrukt": False, "oordeel": oordeel,
+              "ci_laag_gecorrigeerd": laag, "ci_hoog_gecorrigeerd": hoog, "kleinst_aantoonbaar": 0.151}  # fmt: skip
+    changes.loc[hit, list(values)] = list(values.values())
+    return make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
+
+
+def test_the_sentence_of_a_clear_change_is_that_of_the_report():
+    rapport = changed(0.09, 0.19, "gestegen")
+    row = next(primary_changes(rapport).itertuples())
+    assert sentence_change(row, rapport) == (
+        "In 2021 zagen jeugdondersteuners bij 23 van de 100 kinderen een signaal van internaliserende problemen; in 2019 "
+        "zagen leerkrachten dat bij 9 van de 100. Dat verschil is groter dan toeval verklaart: 14 op de 100 meer (marge: "
+        "tussen 9 en 19 meer)."
+    )
+
+
+def test_the_sentence_changes_when_the_corrected_interval_crosses_zero():
+    rapport = changed(-0.01, 0.29, "geen aantoonbare verandering")
+    row = next(primary_changes(rapport).itertuples())
+    assert sentence_change(row, rapport) == (
+        "Of signalen van internaliserende problemen veranderden, is niet te zeggen: het verschil (14 op de 100 meer) kan "
+        "toeval zijn. Een verandering kleiner dan 16 op de 100 is met dit aantal kinderen niet aan te tonen."
+    )
+
+
+def test_a_suppressed_change_says_no_number():
+    rapport = fake_rapport(modus="onderdrukt")
+    text = "\n".join(sentence_change(row, rapport) for row in primary_changes(rapport).itertuples())
+    assert not re.search(r"\d", text)
+
+
+def test_the_turning_point_is_said_where_the_informant_changed():
+    rapport = changed(0.09, 0.19, "gestegen")
+    changes = rapport.tables["veranderingen"]
+    changes["omslag_detectie"] = changes["omslag_detectie"].where(changes["indicator"] == "internaliserend") * 0 + 1.8
+    text = presentation.zin_oogopslag_zeker(rapport).markdown
+    assert "In 2019 vulden leerkrachten de lijst in" in text
+    assert "Als zij 1,8 keer zoveel signaleren bij dezelfde kinderen, is er niets veranderd." in text
+
+
+def test_each_first_page_block_has_at_most_five_points():
+    for how in GRID:
+        rapport = fake_rapport(**how)
+        for name in ("zin_oogopslag_zeker", "zin_oogopslag_niet"):
+            assert getattr(presentation, name)(rapport).markdown.count("\n- ") < 5
+        assert presentation.zin_oogopslag_wat(rapport).markdown.count("\n- ") < 7
+
+
+def test_key_changes_are_three_short_strings():
+    changes = key_changes(fake_rapport(seed=3))
+    assert changes[0] == "Meer signalen van internaliserende problemen (14 op de 100 meer)"
+    assert len(changes) == 3
+
+
+def test_callouts_follow_study_and_edition():
+    public, internal = fake_rapport(), fake_rapport(editie="intern")
+    assert "verzonnen gegevens" in presentation.zin_waarschuwing(public).markdown
+    assert "Interne editie" not in presentation.zin_waarschuwing(public).markdown
+    assert "Interne editie" in presentation.zin_waarschuwing(internal).markdown
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("Internaliserende problemen", "internaliserende problemen"), ("Jeugd-GGZ", "jeugd-GGZ"), ("GGD of JGZ", "GGD of JGZ"),
+     ("Veilig Thuis", "Veilig Thuis"), ("Zorg binnen het IKC", "zorg binnen het IKC"), ("POH-GGZ jeugd", "POH-GGZ jeugd")],
+)  # fmt: skip
+def test_labels_in_a_sentence(label, expected):
+    assert in_sentence(label) == expected
+
+
+@pytest.mark.parametrize(
+    ("informant", "expected"),
+    [("leerkracht", "leerkrachten"), ("jeugdondersteuner; leerkracht", "jeugdondersteuners en leerkrachten"),
+     ("onbekend", "de invullers"), ("", "de invullers")],
+)  # fmt: skip
+def test_informants_in_the_plural(informant, expected):
+    assert informant_words(informant) == expected

@@ -1,0 +1,70 @@
+import re
+
+import pytest
+from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
+
+import analysis.presentation as presentation
+from analysis.presentation import Tabel, Tekst
+from analysis.presentation.markdown import pipe_table
+from analysis.presentation.rapport import make_rapport
+
+TABLES = [name for name in presentation.__all__ if name.startswith("tabel_")]
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+@pytest.mark.parametrize("how", [{"seed": 3}, {"metingen": 6}, {"ikc": "alle"}, {"modus": "onderdrukt"}], ids=str)
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_whole_and_fit_a_page(name, how):
+    shown = getattr(presentation, name)(fake_rapport(**how))
+    if isinstance(shown, Tekst):
+        return
+    lines = shown.markdown.split("\n")
+    columns = {len(cells(line)) for line in lines}
+    assert len(columns) == 1
+    assert columns.pop() <= 7
+    assert shown.bijschrift
+    assert shown._repr_mimebundle_()[1] == {"ikc": {"tbl-cap": shown.bijschrift}}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_without_data_is_a_sentence_or_nothing(name):
+    rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "publiek", {})
+    shown = getattr(presentation, name)(rapport)
+    assert isinstance(shown, Tabel | Tekst)
+    assert isinstance(shown, Tekst) or name in ("tabel_definities", "tabel_primair", "tabel_versies")
+
+
+def test_what_markdown_would_read_as_a_sign_is_escaped():
+    table = pipe_table(["a_b"], [["x|y *z* $1 @fig `c` [d]"]], "l")
+    assert table.split("\n")[0] == r"| a\_b |"
+    assert table.split("\n")[2] == r"| x\|y \*z\* \$1 \@fig \`c\` \[d\] |"
+
+
+def test_suppressed_cells_have_the_sign_and_the_note():
+    shown = presentation.tabel_kerncijfers(fake_rapport(modus="onderdrukt"))
+    assert cells(shown.markdown.split("\n")[2])[1:] == ["‑"] * 4
+    assert "‑: te weinig kinderen om te tonen." in shown.bijschrift
+
+
+def test_key_figures_read_as_numbers_per_100():
+    study = fake_study(ikcs=1)
+    tables = fake_tables(study, CODEBOOK)
+    changes = tables["veranderingen"]
+    hit = (changes["indicator"] == "internaliserend") & (changes["naar"] == "eindmeting")
+    values = {"aandeel_van": 0.09, "aandeel_naar": 0.23, "verschil": 0.14, "n_kinderen_van": 200, "n_kinderen_naar": 210,
+              "ci_laag_gecorrigeerd": 0.09, "ci_hoog_gecorrigeerd": 0.19, "oordeel": "gestegen", "onderdrukt": False}  # fmt: skip
+    changes.loc[hit, list(values)] = list(values.values())
+    rapport = make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
+    row = cells(presentation.tabel_kerncijfers(rapport).markdown.split("\n")[2])
+    assert row == ["Internaliserende problemen", "9", "23", "+14 (+9 tot +19)", "gestegen"]
+
+
+def test_the_ledger_has_one_row_per_file_and_leaves_out_other_ikcs():
+    shown = presentation.tabel_grootboek(fake_rapport(ikc="IKC02"))
+    rows = [cells(line) for line in shown.markdown.split("\n")[2:]]
+    assert [row[0] for row in rows] == ["populatie.csv", r"toewijzingen / 2019\_export.csv"]
+    assert rows[1][1:4] == ["1.204", "1.180", "24"]
+    assert rows[1][4] == r"dubbele rij (17); verwijderd (reden 13) \| ingetrokken (7)"
