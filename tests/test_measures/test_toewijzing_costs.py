@@ -51,7 +51,7 @@ def test_costs_of_all_quarters_add_up_to_the_budget_inside_the_period():
     prices = price_toewijzingen(rows, pd.Timestamp("2019-06-30"))
     costs = measure_costs_per_moment(prices, moments, ["A", "B"])
     crisis = costs[(costs["ikc"] == "A") & (costs["zorgvorm"] == "crisis")].set_index("moment")["kosten_eur"]
-    # 100 days of 1 euro, 40 of them (20 February up to and including 31 March) in the first quarter; 30 of 40 days in June.
+    # 100 days of 1 euro, 40 of them (20 February up to and including 31 March) in Q1; 30 of 40 days in June.
     assert crisis.to_dict() == pytest.approx({"2019Q1": 40, "2019Q2": 60})
     total = costs[(costs["ikc"] == "alle") & (costs["zorgvorm"] == "alle")].set_index("moment")["kosten_eur"]
     assert total.to_dict() == pytest.approx({"2019Q1": 40, "2019Q2": 90})

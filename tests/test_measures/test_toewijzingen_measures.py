@@ -146,7 +146,7 @@ PERIOD = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(PERIOD, min_size=1, max_size=20))
 def test_series_equals_counting_each_quarter_by_itself(periods):
     rows = []

@@ -1,6 +1,7 @@
 """Plausible finished result tables, without any pipeline: for looking at figures and testing their words."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -55,8 +56,14 @@ def fake_study(metingen: int = 3, ikcs: int = 9, primair: tuple[str, ...] = PRIM
 
 def fake_rapport(ikc: str = "IKC01", editie: str = "publiek", modus: str = "gewoon", seed: int = 1, **how) -> Rapport:
     """`modus`: gewoon, nul (no child has anything), onderdrukt (every cell), vol (everybody has everything)."""
-    study = fake_study(**how)
-    return make_rapport(study, CODEBOOK, ikc, editie, fake_tables(study, CODEBOOK, modus, seed))
+    study, tables = _cached(modus, seed, tuple(sorted(how.items())))
+    return make_rapport(study, CODEBOOK, ikc, editie, tables)
+
+
+@lru_cache(maxsize=64)
+def _cached(modus: str, seed: int, how: tuple) -> tuple[Study, dict[str, pd.DataFrame]]:
+    study = fake_study(**dict(how))
+    return study, fake_tables(study, CODEBOOK, modus, seed)
 
 
 def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: int = 1) -> dict[str, pd.DataFrame]:

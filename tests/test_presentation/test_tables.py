@@ -15,7 +15,15 @@ def cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
 
 
-@pytest.mark.parametrize("how", [{"seed": 3}, {"metingen": 6}, {"ikc": "alle"}, {"modus": "onderdrukt"}], ids=str)
+HOW = [
+    {"seed": 3, "ikcs": 5},
+    {"metingen": 6, "seed": 5, "lang": True, "ikcs": 3},
+    {"ikc": "alle", "seed": 4},
+    {"modus": "onderdrukt"},
+]
+
+
+@pytest.mark.parametrize("how", HOW, ids=str)
 @pytest.mark.parametrize("name", TABLES)
 def test_tables_are_whole_and_fit_a_page(name, how):
     shown = getattr(presentation, name)(fake_rapport(**how))
@@ -54,8 +62,17 @@ def test_key_figures_read_as_numbers_per_100():
     tables = fake_tables(study, CODEBOOK)
     changes = tables["veranderingen"]
     hit = (changes["indicator"] == "internaliserend") & (changes["naar"] == "eindmeting")
-    values = {"aandeel_van": 0.09, "aandeel_naar": 0.23, "verschil": 0.14, "n_kinderen_van": 200, "n_kinderen_naar": 210,
-              "ci_laag_gecorrigeerd": 0.09, "ci_hoog_gecorrigeerd": 0.19, "oordeel": "gestegen", "onderdrukt": False}  # fmt: skip
+    values = {
+        "aandeel_van": 0.09,
+        "aandeel_naar": 0.23,
+        "verschil": 0.14,
+        "n_kinderen_van": 200,
+        "n_kinderen_naar": 210,
+        "ci_laag_gecorrigeerd": 0.09,
+        "ci_hoog_gecorrigeerd": 0.19,
+        "oordeel": "gestegen",
+        "onderdrukt": False,
+    }
     changes.loc[hit, list(values)] = list(values.values())
     rapport = make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
     row = cells(presentation.tabel_kerncijfers(rapport).markdown.split("\n")[2])

@@ -97,9 +97,10 @@ def test_a_label_used_twice_names_both_places(tmp_path):
     assert "01_a.ipynb, cel 2" in str(caught.value) and "02_b.ipynb, cel 1" in str(caught.value)
 
 
-def test_chapters_are_split_by_source_notebook(notebooks):
-    joined = assemble_notebook(notebooks, {"toewijzingen", "leerlingen"}, {})
-    assert {bron: len(chapter.cells) for bron, chapter in split_chapters(joined).items()} == {
-        "03_a.ipynb": 7,
-        "04_b.ipynb": 2,
-    }
+def test_chapters_start_at_each_level_1_heading(tmp_path):
+    path = write(tmp_path, "03_a.ipynb", code("import math"), text("# Een"), text("## Deel"), text("# Twee"), code("1"))
+    joined = assemble_notebook([path], set(), {"title": "T"})
+    assert [[cell.source for cell in chapter.cells] for chapter in split_chapters(joined)] == [
+        ["import math", "# Een", "## Deel"],
+        ["# Twee", "1"],
+    ]

@@ -124,7 +124,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(ROWS, max_size=8), st.lists(ROWS, max_size=8))
 def test_ledger_closes_for_any_dirt(first, second):
     part = tidy_files({"a.csv": first, "b.csv": second}, [{"client": "c_1", "ikc": "B", "van": "2019-01-01"}])
@@ -134,7 +134,7 @@ def test_ledger_closes_for_any_dirt(first, second):
     assert not (table["einddatum"] < table["startdatum"]).any()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=8))
 def test_the_same_file_twice_changes_nothing(rows):
     once = tidy_files({"a.csv": rows}).tables["toewijzingen"]

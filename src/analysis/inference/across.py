@@ -91,7 +91,7 @@ def estimate_p_sign_flip(changes: np.ndarray) -> float:
 
 
 def smallest_p_sign_flip(n_ikcs: int) -> float:
-    """Give the smallest two-sided p that `estimate_p_sign_flip` can reach: 0.25 with 3 IKCs, 0.125 with 4, 0.03125 with 6."""
+    """Give the smallest two-sided p of `estimate_p_sign_flip`: 0.25 with 3 IKCs, 0.125 with 4, 0.03125 with 6."""
     return min(1.0, 2.0 / 2**n_ikcs) if n_ikcs > 0 else np.nan
 
 
@@ -104,7 +104,8 @@ def estimate_between(changes: np.ndarray, variances: np.ndarray, method: str = "
     effect, variance = _known(changes, variances)
     if len(effect) < 2:
         return {"gemiddelde": float(effect.mean()) if len(effect) else np.nan, "standaardfout": np.nan, "tau2": np.nan}
-    found = combine_effects(effect, variance, method_re=method)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = combine_effects(effect, variance, method_re=method)
     weight = 1 / (variance + found.tau2)
     mean, error = np.average(effect, weights=weight), np.sqrt(1 / weight.sum())
     return {"gemiddelde": float(mean), "standaardfout": float(error), "tau2": float(found.tau2)}
@@ -115,10 +116,10 @@ def estimate_shrunken(
 ) -> pd.DataFrame:
     """Give per IKC the change as seen and the change shrunken to the mean of all, with its interval.
 
-    Empirical Bayes (Raudenbush and Bryk 1985, J. Educational Statistics 10:75-98): the less is known of an IKC, the more
-    it leans on the others, so that small IKCs do not lead a ranking by chance. Trap: shrunken is for comparing IKCs,
-    not for the statement about one; with tau2 = 0 all are equal, which says that chance explains the spread, not that
-    the IKCs are alike. The interval does not count the uncertainty of tau2 itself.
+    Empirical Bayes (Raudenbush and Bryk 1985, J. Educational Statistics 10:75-98): the less is known of an IKC, the
+    more it leans on the others, so that small IKCs do not lead a ranking by chance. Trap: shrunken is for comparing
+    IKCs, not for the statement about one; with tau2 = 0 all are equal, which says that chance explains the spread,
+    not that the IKCs are alike. The interval does not count the uncertainty of tau2 itself.
 
     Returns
     -------
@@ -129,7 +130,7 @@ def estimate_shrunken(
     known = np.isfinite(effect) & np.isfinite(variance) & (variance > 0)
     total = 1 / (variance[known] + between)
     mean = np.average(effect[known], weights=total) if known.any() else np.nan
-    own = between / (between + variance)
+    own = np.divide(between, between + variance, out=np.full(len(effect), np.nan), where=known)
     shrunken = np.where(known, own * effect + (1 - own) * mean, np.nan)
     error = np.sqrt(own * variance + (1 - own) ** 2 / total.sum()) if known.any() else np.full(len(effect), np.nan)
     half = stats.norm.isf(alfa / 2) * error

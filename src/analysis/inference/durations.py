@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
+from analysis.measures.trajecten import periode_names
 from analysis.study import ALLE, GEEN_IKC, Study
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -40,7 +41,11 @@ def estimate_durations(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
     groups = _with_totals(trajecten).groupby(["ikc", "periode", "zorgvorm"], sort=False, observed=True)
     rows = [{**dict(zip(COLUMNS, key, strict=False)), **measure_duration(group, short)} for key, group in groups]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.sort_values(["ikc", "periode", "zorgvorm"], kind="stable", ignore_index=True)
+    order = {name: place for place, name in enumerate([*periode_names(study), ALLE])}
+    table = table.assign(volgorde=table["periode"].map(order)).sort_values(
+        ["ikc", "volgorde", "zorgvorm"], kind="stable"
+    )
+    return table[COLUMNS].reset_index(drop=True)
 
 
 def measure_duration(trajecten: pd.DataFrame, short_days: float, alfa: float = 0.05) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""GEE on the children themselves, with statsmodels: for covariates, and as the check on the closed form of `overlap`."""
+"""GEE on the children themselves, with statsmodels: for covariates, and to check the closed form of `overlap`."""
 
 import warnings
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
+from statsmodels.genmod.generalized_estimating_equations import GEEResultsWrapper
 
 GEE_ADJUSTED, NOT_FITTED = "gee_gestandaardiseerd", "geen"
 _TOO_CERTAIN = 15.0
@@ -47,20 +48,20 @@ def fit_gee(children: pd.DataFrame, alfa: float, covariates: tuple[str, ...] = (
 
 def _design(children: pd.DataFrame, covariates: tuple[str, ...]) -> pd.DataFrame:
     base = pd.DataFrame({"const": 1.0, "naar": children["naar"].astype(float)}, index=children.index)
-    dummies = pd.get_dummies(children[list(covariates)].astype(str), drop_first=True, dtype=float) if covariates else None
+    dummies = (
+        pd.get_dummies(children[list(covariates)].astype(str), drop_first=True, dtype=float) if covariates else None
+    )
     return base if dummies is None else base.join(dummies)
 
 
-def _fit(values: pd.Series, design: pd.DataFrame, kind: pd.Series) -> "sm.genmod.GEEResultsWrapper":
-    model = sm.GEE(
-        values, design, groups=kind, family=sm.families.Binomial(), cov_struct=sm.cov_struct.Exchangeable()
-    )
+def _fit(values: pd.Series, design: pd.DataFrame, kind: pd.Series) -> GEEResultsWrapper:
+    model = sm.GEE(values, design, groups=kind, family=sm.families.Binomial(), cov_struct=sm.cov_struct.Exchangeable())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return model.fit(cov_type="bias_reduced", maxiter=100)
 
 
-def _risk_difference(fit: "sm.genmod.GEEResultsWrapper", design: pd.DataFrame, alfa: float) -> dict[str, float | str]:
+def _risk_difference(fit: GEEResultsWrapper, design: pd.DataFrame, alfa: float) -> dict[str, float | str]:
     at = [design.assign(naar=value).to_numpy() for value in (0.0, 1.0)]
     shares = [1 / (1 + np.exp(-matrix @ fit.params.to_numpy())) for matrix in at]
     slopes = [((share * (1 - share))[:, None] * matrix).mean(axis=0) for share, matrix in zip(shares, at, strict=True)]

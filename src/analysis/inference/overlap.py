@@ -26,7 +26,7 @@ ENROLLED = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 BLIJVERS = ["n_gebleven", "n_gebleven_van", "n_gebleven_naar", "n_gebleven_beide"]
 COUNTS = [*ENROLLED, *BLIJVERS]
 
-NEWCOMBE, MOVER, NEWCOMBE_GEPAARD = "newcombe", "mover", "newcombe_gepaard"
+NEWCOMBE, MOVER, MOVER_GEPAARD = "newcombe", "mover", "mover_gepaard"
 ONAFHANKELIJK, UITWISSELBAAR = "onafhankelijk", "uitwisselbaar"
 _ROUNDS = 60
 
@@ -36,14 +36,15 @@ def choose_method(counts: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    `methode` (`newcombe_gepaard`: all children are in both; `mover`: some are; `newcombe`: none, or nobody knows) and
-    `reden`, one Dutch sentence. Counts that contradict each other (more blijvers than children) fall back to `newcombe`.
+    `methode` (`mover_gepaard`: all children are in both; `mover`: some are; `newcombe`: none, or nobody knows) and
+    `reden`, one Dutch sentence. Counts that contradict each other (more blijvers than children) fall back to
+    `newcombe`.
     """
     van, naar, both = (as_floats(counts[column]) for column in ("n_kinderen_van", "n_kinderen_naar", "n_gebleven"))
     possible = is_possible(counts)
     all_linked, some_linked = possible & (both == van) & (both == naar) & (both > 0), possible & (both > 0)
     unknown = counts[BLIJVERS].isna().any(axis=1).to_numpy()
-    methode = np.select([all_linked, some_linked], [NEWCOMBE_GEPAARD, MOVER], NEWCOMBE)
+    methode = np.select([all_linked, some_linked], [MOVER_GEPAARD, MOVER], NEWCOMBE)
     reden = np.select(
         [all_linked, some_linked, unknown, ~possible],
         [
@@ -115,9 +116,12 @@ def estimate_p_mover(counts: pd.DataFrame, corrected: bool = False) -> np.ndarra
 
 
 def estimate_change(counts: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFrame:
-    """Estimate each change with the method that its children allow: columns verschil, ci_laag, ci_hoog, p, methode, reden.
+    """Estimate each change with the method that its children allow.
 
-    Where nobody is linked the correlation is zero, and interval and p are those of `estimate_newcombe`.
+    Columns verschil, ci_laag, ci_hoog, p, methode, reden. Where nobody is linked the correlation is zero, and interval
+    and p are those of `estimate_newcombe`. Where all are, the continuity correction of Newcombe's paired method 10 is
+    left out: with it the interval covers 96 to 98.7 per cent for marks of 2 to 5 per cent. McNemar's exact p
+    (`paired`) can be shown beside; it is not what the interval says.
     """
     p1, _, p2, _ = _shares(counts)
     low, high = estimate_mover(counts, alfa)
@@ -130,8 +134,8 @@ def estimate_gee(counts: pd.DataFrame, alfa: float, working: str = ONAFHANKELIJK
 
     Liang and Zeger (1986), Biometrika 73:13-22; Mancl and DeRouen (2001), Biometrics 57:126-134. With one parameter per
     meting the model is saturated, so the counts are sufficient and no child is needed: the same numbers as
-    `statsmodels.GEE` (tested), without its loop over children. The marginal risk difference is p2 - p1, its delta-method
-    variance is that of the shares themselves.
+    `statsmodels.GEE` (tested), without its loop over children. The marginal risk difference is p2 - p1, its
+    delta-method variance is that of the shares themselves.
 
     Trap: with an exchangeable working correlation the estimate is *not* aandeel_naar - aandeel_van when children
     overlap in part: it leans on the blijvers, and answers another question when those who come and go differ from
@@ -149,9 +153,10 @@ def estimate_gee(counts: pd.DataFrame, alfa: float, working: str = ONAFHANKELIJK
         p, correlation = _solve_exchangeable(singles, pairs, p)
     variance = _robust_variance(singles, pairs, p, correlation)
     difference = p[:, 1] - p[:, 0]
-    half = stats.norm.isf(alfa / 2) * np.sqrt(variance)
-    fits = is_possible(counts) & ((p > 0) & (p < 1)).all(axis=1) & np.isfinite(variance) & (np.abs(correlation) < 1)
-    return _with_fallback(counts, alfa, fits, difference, np.sqrt(variance), half, correlation, working)
+    error = np.sqrt(np.where(variance >= 0, variance, np.nan))
+    half = stats.norm.isf(alfa / 2) * error
+    fits = is_possible(counts) & ((p > 0) & (p < 1)).all(axis=1) & np.isfinite(error) & (np.abs(correlation) < 1)
+    return _with_fallback(counts, alfa, fits, difference, error, half, correlation, working)
 
 
 def _with_fallback(
@@ -167,7 +172,9 @@ def _with_fallback(
     p1, _, p2, _ = _shares(counts)
     low, high = estimate_newcombe(*(counts[column] for column in ENROLLED), alfa)
     known = ~(np.isnan(p1) | np.isnan(p2))
-    reden = np.where(fits, "", np.where(known, "Te weinig spreiding voor een GEE: Newcombe.", "Een aandeel is onbekend."))
+    reden = np.where(
+        fits, "", np.where(known, "Te weinig spreiding voor een GEE: Newcombe.", "Een aandeel is onbekend.")
+    )
     numbers = {
         "verschil": np.where(fits, difference, p2 - p1),
         "standaardfout": np.where(fits, error, np.nan),
@@ -201,7 +208,7 @@ def combine_limits(first: np.ndarray, second: np.ndarray, correlation: np.ndarra
 
 
 def _patterns(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Count children per pattern: singles [row, meting, mark], pairs [row, mark at van, mark at naar]; and the shares."""
+    """Count children per pattern: singles [row, meting, mark], pairs [row, mark van, mark naar]; and the shares."""
     x1, m1, x2, m2, both, s1, s2, a = (as_floats(counts[column]) for column in COUNTS)
     leavers = np.stack([m1 - both - (x1 - s1), x1 - s1], axis=-1)
     entrants = np.stack([m2 - both - (x2 - s2), x2 - s2], axis=-1)
@@ -220,9 +227,7 @@ def _precision(p: np.ndarray, correlation: np.ndarray) -> tuple[np.ndarray, np.n
     return single, matrix * spread[:, :, None] * spread[:, None, :]
 
 
-def _solve_exchangeable(
-    singles: np.ndarray, pairs: np.ndarray, p: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _solve_exchangeable(singles: np.ndarray, pairs: np.ndarray, p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Solve the estimating equations (linear in p, given the working covariance) and the moment correlation in turn."""
     correlation = np.zeros(len(p))
     n_single, x_single = singles.sum(axis=-1), singles[..., 1]
@@ -238,10 +243,8 @@ def _solve_exchangeable(
     return p, correlation
 
 
-def _moment_correlation(
-    n_single: np.ndarray, x_single: np.ndarray, pairs: np.ndarray, p: np.ndarray
-) -> np.ndarray:
-    """Give the moment estimate of the exchangeable correlation, with statsmodels' degrees of freedom (two parameters)."""
+def _moment_correlation(n_single: np.ndarray, x_single: np.ndarray, pairs: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """Give the moment estimate of the exchangeable correlation, with statsmodels' degrees of freedom (two)."""
     n_pairs, variance = pairs.sum(axis=(1, 2)), p * (1 - p)
     x = x_single + np.stack([pairs[:, 1, :].sum(axis=-1), pairs[:, :, 1].sum(axis=-1)], axis=-1)
     n = n_single + n_pairs[:, None]

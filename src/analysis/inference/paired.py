@@ -27,9 +27,10 @@ def estimate_p_mcnemar(alleen_van: Counts, alleen_naar: Counts) -> np.ndarray:
 
 
 def estimate_p_mcnemar_mid(alleen_van: Counts, alleen_naar: Counts) -> np.ndarray:
-    """Give McNemar's mid-p: half the chance of the table itself counts (Fagerland, Lydersen and Laake 2013, BMC MRM 13:91).
+    """Give McNemar's mid-p: half the chance of the table itself counts.
 
-    Less careful than the exact one, whose real error is far below 5 per cent in small tables, and still within it.
+    Fagerland, Lydersen and Laake (2013), BMC Medical Research Methodology 13:91. Less careful than the
+    exact one, whose real error is far below 5 per cent in small tables, and still within 5 per cent.
     """
     first, second = as_floats(alleen_van), as_floats(alleen_naar)
     p = estimate_p_mcnemar(first, second) - stats.binom.pmf(np.minimum(first, second), first + second, 0.5)

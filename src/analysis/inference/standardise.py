@@ -14,7 +14,9 @@ from analysis.inference.proportions import _wilson_limits, as_floats, rate_aande
 STANDARDISED = "gestandaardiseerd"
 
 
-def estimate_standardised(strata: pd.DataFrame, by: list[str], alfa: float, stratum: str = "bouw") -> pd.DataFrame:
+def estimate_standardised(
+    strata: pd.DataFrame, by: list[str], alfa: float, stratum: str = "bouw", standaard: pd.Series | None = None
+) -> pd.DataFrame:
     """Estimate the change that is left when both metingen have the composition of the pooled population.
 
     Direct standardisation (Fleiss, Levin and Paik 2003, ch. 19): the weighted mean of the shares per stratum. Each
@@ -30,6 +32,8 @@ def estimate_standardised(strata: pd.DataFrame, by: list[str], alfa: float, stra
         One row per stratum of what `by` names: n_van, n_kinderen_van, n_naar, n_kinderen_naar and the stratum.
     by
         Columns that name one comparison, such as ``["ikc", "indicator", "van", "naar"]``.
+    standaard
+        Children per stratum of the standard population; without it each comparison's own two metingen together.
 
     Returns
     -------
@@ -37,15 +41,19 @@ def estimate_standardised(strata: pd.DataFrame, by: list[str], alfa: float, stra
     n_strata_weg.
     """
     usable = _usable(strata)
-    weighted = _weigh(strata[usable], by)
-    sums = weighted.groupby(by, sort=False)[["deel_van", "deel_naar", "var_van", "var_naar", "ruw_van", "ruw_naar"]].sum()
+    weighted = _weigh(strata[usable], by, None if standaard is None else strata.loc[usable, stratum].map(standaard))
+    sums = weighted.groupby(by, sort=False)[
+        ["deel_van", "deel_naar", "var_van", "var_naar", "ruw_van", "ruw_naar"]
+    ].sum()
     low, high = _limits(sums, alfa)
     result = pd.DataFrame({"aandeel_van": sums["deel_van"], "aandeel_naar": sums["deel_naar"]})
     result = result.assign(verschil=sums["deel_naar"] - sums["deel_van"], ci_laag=low, ci_hoog=high)
     used = strata[usable].groupby(by, sort=False)[stratum].nunique().rename("n_strata")
     left_out = strata[~usable].groupby(by, sort=False)[stratum].nunique().rename("n_strata_weg")
     result = result.join(used, how="outer").join(left_out, how="outer")
-    return result.fillna({"n_strata": 0, "n_strata_weg": 0}).astype({"n_strata": int, "n_strata_weg": int}).reset_index()
+    return (
+        result.fillna({"n_strata": 0, "n_strata_weg": 0}).astype({"n_strata": int, "n_strata_weg": int}).reset_index()
+    )
 
 
 def _usable(strata: pd.DataFrame) -> np.ndarray:
@@ -56,13 +64,13 @@ def _usable(strata: pd.DataFrame) -> np.ndarray:
     )
 
 
-def _weigh(strata: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def _weigh(strata: pd.DataFrame, by: list[str], standard: pd.Series | None) -> pd.DataFrame:
     """Give per stratum its part of the standardised share and of its variance.
 
-    `ruw` is the part of the variance per unit of share (1 - share): it carries a share of 0 or 1, which has no variance.
+    `ruw` is the part of the variance per unit of share (1 - share): for a share of 0 or 1, which has no variance.
     """
     x1, m1, x2, m2 = (as_floats(strata[column]) for column in ENROLLED)
-    pooled = pd.Series(m1 + m2, index=strata.index)
+    pooled = pd.Series(m1 + m2, index=strata.index) if standard is None else standard.astype(float)
     weight = (pooled / pooled.groupby([strata[column] for column in by]).transform("sum")).to_numpy()
     parts = {}
     for name, x, m in (("van", x1, m1), ("naar", x2, m2)):

@@ -22,10 +22,10 @@ def price_toewijzingen(
     """Give the euros per day of each toewijzing, with where the price comes from.
 
     With a tariff: volume x tariff per day, week or month (1/7 and 12/365.25 of it a day), or, for a total, divided by
-    its days. The tariff must be of the product code; minutes, hours and dagdelen (four hours) are converted, other units
-    must be equal. It counts only when the list covers every day up to `laatste_dag`. A volume in euros needs no tariff.
-    Else the budget is divided evenly over its days; a total or a budget without an end has no days to divide by, and no
-    price.
+    its days. The tariff must be of the product code; minutes, hours and dagdelen (four hours) are converted, other
+    units must be equal. It counts only when the list covers every day up to `laatste_dag`. A volume in euros needs no
+    tariff. Else the budget is divided evenly over its days; a total or a budget without an end has no days to divide
+    by, and no price.
 
     Parameters
     ----------
@@ -43,7 +43,6 @@ def price_toewijzingen(
     rows = toewijzingen.reset_index(drop=True)
     days = (rows["einddatum"] - rows["startdatum"]).dt.days + 1
     daily = _volume_per_day(rows, days)
-    listed = _listed_prices(rows, daily, laatste_dag, tarieven)
     in_euros = daily.where(rows["eenheid"] == EURO_UNIT)
     per_day = in_euros.fillna(rows["budget_eur"] / days)
     source = pd.Series(GEEN_PRIJS, index=rows.index, dtype="str").mask(per_day.notna(), BUDGET)
@@ -53,6 +52,9 @@ def price_toewijzingen(
         per_dag_eur=per_day,
         prijsbron=source.mask(in_euros.notna(), EUROS),
     )
+    if tarieven is None or tarieven.empty:
+        return own[PRICE_COLUMNS]
+    listed = _listed_prices(rows, daily, laatste_dag, tarieven)
     return pd.concat([own.drop(index=listed.index.unique()), listed], ignore_index=True)[PRICE_COLUMNS]
 
 
@@ -90,18 +92,16 @@ def _costs_in(prices: pd.DataFrame, moment) -> pd.DataFrame:
 
 
 def _volume_per_day(rows: pd.DataFrame, days: pd.Series) -> pd.Series:
-    """Give the volume per day in the toewijzing's own unit; empty without volume or frequentie, or a total without end."""
+    """Give the volume per day in its own unit; empty without volume or frequentie, or for a total without end."""
     frequency = rows["frequentie"].astype("str")
     divisor = frequency.map(DAYS_PER_UNIT_OF_FREQUENCY).astype("float64").mask(frequency == TOTAL, days)
     return rows["volume"] / divisor
 
 
 def _listed_prices(
-    rows: pd.DataFrame, daily: pd.Series, laatste_dag: pd.Timestamp, tarieven: pd.DataFrame | None
+    rows: pd.DataFrame, daily: pd.Series, laatste_dag: pd.Timestamp, tarieven: pd.DataFrame
 ) -> pd.DataFrame:
     """Give the price periods of the toewijzingen whose every day the price list covers; the index is the row's."""
-    if tarieven is None or tarieven.empty:
-        return pd.DataFrame(columns=PRICE_COLUMNS)
     last = rows["einddatum"].fillna(laatste_dag).clip(upper=laatste_dag)
     base = rows[["ikc", "zorgvorm", "productcode", "eenheid", "startdatum"]].assign(laatste=last, volume=daily)
     pairs = base.reset_index().merge(tarieven, on="productcode", suffixes=("", "_tarief"))

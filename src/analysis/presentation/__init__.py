@@ -6,7 +6,7 @@ from analysis.presentation.figures_ikcs import figuur_ikcs_naast_elkaar
 from analysis.presentation.figures_signals import figuur_bouw_domein, figuur_signalen_domein
 from analysis.presentation.figures_toewijzingen import figuur_toewijzingen
 from analysis.presentation.outputs import Figuur, Tabel, Tekst
-from analysis.presentation.rapport import Rapport, open_rapport
+from analysis.presentation.rapport import Rapport, open_rapport, open_schoon
 from analysis.presentation.sentences_account import (
     zin_informanten,
     zin_kop,
@@ -30,6 +30,7 @@ from analysis.presentation.sentences_glance import (
     zin_oogopslag_wat,
     zin_oogopslag_zeker,
 )
+from analysis.presentation.sentences_ikcs import zin_ikcs, zin_lees_ikcs
 from analysis.presentation.sentences_signals import (
     zin_bouw,
     zin_gemeten,
@@ -78,6 +79,7 @@ __all__ = [
     "figuur_zorg_probleem",
     "key_changes",
     "open_rapport",
+    "open_schoon",
     "tabel_definities",
     "tabel_gemeten",
     "tabel_grootboek",
@@ -98,10 +100,12 @@ __all__ = [
     "tabel_zorgvormen",
     "zin_bouw",
     "zin_gemeten",
+    "zin_ikcs",
     "zin_informanten",
     "zin_kop",
     "zin_lees_bouw",
     "zin_lees_gemeten",
+    "zin_lees_ikcs",
     "zin_lees_signalen_domein",
     "zin_lees_toewijzingen",
     "zin_lees_zekerheid",

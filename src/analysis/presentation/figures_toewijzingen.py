@@ -58,13 +58,13 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
 
 
 def _domain_labels(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
-    """Give the domains of care, in codebook order, of which this IKC has two quarters above zero that may be shown.
+    """Give the domains of care, in codebook order, of which a third of this IKC's quarters is above zero and shown.
 
     All care together comes first.
     """
     shown = table[(table["ikc"] == rapport.ikc) & (table["lopend_per_1000"].fillna(0) > 0)]
     counts = shown["domein"].astype(str).value_counts()
-    known = set(counts[counts > 1].index)
+    known = set(counts[counts >= max(2, table["kwartaal"].nunique() / 3)].index)
     order = rapport.codebook.codes.drop_duplicates("domein")
     labels = {row.domein: row.domein_label for row in order.itertuples() if row.domein in known}
     total = {ALLE: "Alle toewijzingen samen"} if ALLE in known else {}
@@ -125,17 +125,18 @@ def plot_toewijzingen(
     middles = [quarter_middle(kwartaal) for kwartaal in sorted(table["kwartaal"].unique())]
     span = (min(middles) - 0.5, max(middles) + 0.5)
     seen = [mark for mark in marks if mark.van < span[1] and (mark.tot or mark.van) > span[0]]
+    columns = min(COLUMNS, len(labels))
     sheet = new_sheet(
-        panel_rows(len(labels), COLUMNS) * PANEL + FIRST, "", "Lopende toewijzingen per 1.000 kinderen", notes
+        panel_rows(len(labels), columns) * PANEL + FIRST, "", "Lopende toewijzingen per 1.000 kinderen", notes
     )
-    places = panel_places(len(labels), COLUMNS, PANEL, FIRST)
+    places = panel_places(len(labels), columns, PANEL, FIRST)
     for place, ((domein, label), (x, y, width)) in enumerate(zip(labels.items(), places, strict=True)):
-        sheet.text(x, y - 0.22 if place < COLUMNS else y + 0.06, shorten(label, width, 1, SMALL, 600)[0], SMALL, 600)
+        sheet.text(x, y - 0.22 if place < columns else y + 0.06, shorten(label, width, 1, SMALL, 600)[0], SMALL, 600)
         axes = sheet.axes(x, y + 0.26, width, AXES)
         plot_kwartalen(axes, table[table["domein"] == domein], ikc, color_of(_soort_of(domein), domein))
         axes.set_xlim(*span)
         _year_ticks(axes, span, width)
-        _draw_marks(axes, seen, span, width, named=place < COLUMNS)
+        _draw_marks(axes, seen, span, width, named=place < columns)
     return sheet.figure
 
 

@@ -13,6 +13,7 @@ from analysis.codebook import Codebook, load_codebook
 from analysis.errors import InvoerFout, Melding
 from analysis.presentation.numbers import MONTHS
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
+from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
 KEPT_WHEN_SUPPRESSED = ("n_kinderen", "n_kinderen_van", "n_kinderen_naar", "storend", "primair", "onderdrukt")
@@ -45,8 +46,15 @@ class Rapport:
 
     def tabel(self, name: str) -> pd.DataFrame:
         """Give this IKC's rows of a result table; every row of a table that is not per IKC."""
-        table = self.alle(name)
-        return table[table["ikc"] == self.ikc].reset_index(drop=True) if "ikc" in table else table
+        if name not in self._own:
+            table = self.tables.get(name, pd.DataFrame())
+            self._own[name] = table[table["ikc"] == self.ikc].reset_index(drop=True) if "ikc" in table else table
+        return self._own[name].copy()
+
+    @cached_property
+    def _own(self) -> dict[str, pd.DataFrame]:
+        """This IKC's rows by table, kept from the first time that they were asked for."""
+        return {}
 
     def heeft(self, delivery: str) -> bool:
         """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery."""
@@ -211,3 +219,11 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
         Melding("parameters", f"{what} `{value}` bestaat niet.", regels=(f"mogelijk: {', '.join(choices)}",),
                 advies=f"Bedoelde u `{folded[closest]}`?" if closest else "", code="onbekende_parameter")
     ])  # fmt: skip
+
+
+def open_schoon(study: str | Path = ".") -> TidyStudy:
+    """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report."""
+    from analysis.pipeline import ensure_tidy
+
+    loaded = load_study(find_study(study))
+    return ensure_tidy(loaded, load_codebook(loaded.folder))

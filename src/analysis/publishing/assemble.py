@@ -7,7 +7,7 @@ The parameters come once, cells for deliveries that are not there stay out, and 
 import ast
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +44,19 @@ def assemble_notebook(notebooks: Sequence[Path], available: Collection[str], fro
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": _with_ids(cells)})
 
 
-def split_chapters(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    """Split an executed, joined notebook into its chapters by source notebook, in order; the front cell stays out."""
+def split_chapters(notebook: NotebookNode) -> list[NotebookNode]:
+    """Split an executed, joined notebook into its chapters, one per level 1 heading; the front cell stays out.
+
+    Cells before the first chapter (imports, loading) go with the first one.
+    """
     body = [cell for cell in notebook.cells if "bron" in cell.metadata.get("ikc", {})]
-    chapters = groupby(body, key=lambda cell: cell.metadata["ikc"]["bron"])
-    return {
-        bron: nbformat.from_dict({**notebook, "metadata": notebook.metadata, "cells": list(cells)})
-        for bron, cells in chapters
-    }
+    starts = [place for place, cell in enumerate(body) if heading_level(cell) == 1][1:]
+    bounds = [0, *starts, len(body)]
+    return [
+        nbformat.from_dict({**notebook, "metadata": notebook.metadata, "cells": body[start:end]})
+        for start, end in pairwise(bounds)
+        if body[start:end]
+    ]
 
 
 def needed_deliveries(notebooks: Sequence[Path]) -> frozenset[str]:

@@ -21,7 +21,7 @@ IKC_NOTEBOOKS = (
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
 )
-RESEARCH_NOTEBOOKS = ("05_totaalbeeld.ipynb", *IKC_NOTEBOOKS)
+RESEARCH_NOTEBOOKS = (IKC_NOTEBOOKS[0], "05_totaalbeeld.ipynb", *IKC_NOTEBOOKS[1:])
 RESEARCH = "onderzoeksrapport"
 FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")

@@ -82,7 +82,7 @@ def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> M
     if task.profile != "boek":
         return renderers.report(task.work, JOINED, task.formats, task.renderer)
     _title_book(task)
-    chapters = list(split_chapters(finished).values())
+    chapters = split_chapters(finished)
     names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
     for name, chapter in zip(names, chapters, strict=False):
         (task.work / name).write_text(to_json(chapter), encoding="utf-8")

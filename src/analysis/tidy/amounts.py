@@ -7,6 +7,7 @@ _CURRENCY = r"(?i)€|eur(?:o|o's)?\b|[\s\u00a0\u202f']"
 _NO_CENTS = r"[,.](?:-{1,2}|=|–|—)$"
 _GROUPED_POINT = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$"
 _GROUPED_COMMA = r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d+$"
+_SIMPLE = r"-?[0-9]+(?:,[0-9]+)?"
 _NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)$"
 
 
@@ -23,6 +24,14 @@ def tidy_amounts(text: pd.Series) -> pd.Series:
 
 
 def _numbers_of_distinct(texts: pd.Series) -> np.ndarray:
+    simple = texts.str.fullmatch(_SIMPLE).to_numpy(dtype=bool)
+    numbers = np.full(len(texts), np.nan)
+    numbers[simple] = texts[simple].str.replace(",", ".", regex=False).astype("float64")
+    numbers[~simple] = _numbers_of_decorated(texts[~simple])
+    return numbers
+
+
+def _numbers_of_decorated(texts: pd.Series) -> np.ndarray:
     plain = texts.str.replace(_CURRENCY, "", regex=True).str.replace(_NO_CENTS, "", regex=True)
     minus_behind = plain.str.fullmatch(r"[\d.,]+-")
     plain = plain.where(~minus_behind, "-" + plain.str.rstrip("-"))

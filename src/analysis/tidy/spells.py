@@ -26,5 +26,5 @@ def number_spells(start: pd.Series, end: pd.Series, group: np.ndarray, gap_days:
 
 
 def group_numbers(table: pd.DataFrame, by: list[str]) -> np.ndarray:
-    """Give each row the number of its combination of values in `by`, in sorted order; empty values are a value too."""
-    return table.groupby(by, observed=True, dropna=False, sort=True).ngroup().to_numpy()
+    """Give each row the number of its combination of values in `by`, by first place; empty values are a value too."""
+    return table.groupby(by, observed=True, dropna=False, sort=False).ngroup().to_numpy()

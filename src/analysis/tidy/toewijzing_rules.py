@@ -34,9 +34,9 @@ def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
     products; where one number has several products or aanbieders in one file at one moment, versions are compared per
     product and aanbieder.
     """
-    numbered = rows["toewijzing_nummer"] != ""
-    versions = rows[numbered]
-    number = group_numbers(versions, ["client", "toewijzing_nummer"])
+    key = ["client", "toewijzing_nummer"]
+    versions = rows[(rows["toewijzing_nummer"] != "") & rows.duplicated(key, keep=False)]
+    number = group_numbers(versions, key)
     product = np.where(_is_beschikking(versions, number), group_numbers(versions, [*PRODUCT, "aanbieder"]), -1)
     order = versions[["toewijzingsdatum", "toewijzingstijd"]].assign(number=number, product=product)
     order = order.sort_values(
