@@ -30,6 +30,7 @@ COLUMNS = [
     "gevonden",
     "afwijking",
     "n",
+    "nul",
 ]
 
 
@@ -101,6 +102,7 @@ def judge(name: str, kind: str, scenario: Scenario, low, high, point, truth, p=N
         "gevonden": found[use].mean() if use.any() else np.nan,
         "afwijking": (point - truth)[use].mean() if use.any() else np.nan,
         "n": int(use.sum()),
+        "nul": bool(np.allclose(truth, 0)),
     }
     labels = {"verloop": scenario.verloop, "prevalentie": scenario.prevalentie, "ikcs": scenario.ikcs}
     return {"methode": name, "scenario": kind, **labels, "verandering": scenario.verandering, **numbers}
@@ -125,7 +127,7 @@ def judge_within(scenario: Scenario, drawn: Studies, kind: str) -> list[dict]:
         rows.append(judge("mcnemar exact (p)", kind, scenario, p1, p1, p2 - p1, drawn.truth, p=p, use=use))
     low, high = proportions.estimate_wilson(four[0], four[1], ALFA)
     truth = np.broadcast_to(scenario.prevalentie * np.linspace(0.8, 1.2, scenario.ikcs), drawn.truth.shape)
-    wilson = judge("wilson (aandeel)", kind, scenario, low, high, p1, truth, use=four[0] >= FEWEST_CASES)
+    wilson = judge("wilson (aandeel)", kind, scenario, low, high, p1, truth)
     return [*rows, {**wilson, "gevonden": np.nan}]
 
 
@@ -226,14 +228,16 @@ def judge_informant(scenario: Scenario, studies: int, rng: np.random.Generator) 
     drawn = draw_studies(scenario, studies, rng)
     counts = drawn.frame()
     sees = 0.6
-    marked = rng.binomial((counts["n_kinderen_van"] / 4).astype(int), scenario.prevalentie / sees)
+    twice = (counts["n_kinderen_van"] / 4).astype(int)
+    marked = rng.binomial(twice, scenario.prevalentie / sees)
     chances = [
         sees * sees * scenario.detectie,
         sees * (1 - sees * scenario.detectie),
         (1 - sees) * sees * scenario.detectie,
     ]
     double = rng.multinomial(marked, [*chances, 1 - sum(chances)])
-    ratio = informant.estimate_detection_ratio(double[:, 0], double[:, 1], double[:, 2], ALFA)
+    none = twice - double[:, :3].sum(axis=1)
+    ratio = informant.estimate_detection_ratio(double[:, 0], double[:, 1], double[:, 2], none, ALFA)
     limits = ratio["detectie_laag"], ratio["detectie_hoog"]
     use = (counts["n_van"] + counts["n_naar"] >= FEWEST_CASES) & np.isfinite(ratio).all(axis=1)
     fixed = informant.correct_change(counts, ratio["detectie"], *limits, ALFA)
@@ -340,7 +344,7 @@ def summarise(results: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (name, kind), part in results.groupby(["methode", "scenario"], sort=False):
         part = part[part["n"] >= 50]
-        null, planted = part[part["verandering"] == 0], part[part["verandering"] != 0]
+        null, planted = part[part["nul"]], part[~part["nul"]]
         error = [error_of(share, n) for share, n in zip(part["dekking"], part["n"], strict=True)]
         low, high = part["dekking"] + 2 * np.array(error) < MARK_LOW, part["dekking"] - 2 * np.array(error) > MARK_HIGH
         rows.append(

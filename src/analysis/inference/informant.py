@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.overlap import _shares, combine_limits, estimate_correlatie
+from analysis.inference.overlap import _shares, estimate_correlatie
+from analysis.inference.paired import as_counts
 from analysis.inference.proportions import _wilson_limits, as_floats
 
 Counts = pd.Series | np.ndarray | list[float]
@@ -38,35 +39,23 @@ def estimate_tipping_point(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
     )
 
 
-def estimate_detection_ratio(beide: Counts, alleen_eerste: Counts, alleen_tweede: Counts, alfa: float) -> pd.DataFrame:
+def estimate_detection_ratio(
+    beide: Counts, alleen_eerste: Counts, alleen_tweede: Counts, geen: Counts, alfa: float
+) -> pd.DataFrame:
     """Estimate how often the second informant reports against the first, from children that both reported on.
 
-    (both + only second) / (both + only first). Children that neither marked say nothing of the ratio. The interval is
-    that of the odds that a child whom one of the two marked alone was marked by the second, given the children both
-    marked (Wilson, conditional on the discordant): exact in spirit, and there with zero in a cell. Unit: a child with
-    two reports in one meting. Trap: a child that got two reports was often chosen for it.
+    (both + only second) / (both + only first), with the MOVER interval for a ratio of paired shares (Tang, Li and Tang
+    2010, Statistical Methods in Medical Research 21:361-378; Fagerland, Lydersen and Laake 2014). Unit: a child with
+    two reports in one meting, marked or not. Trap: a child that got two reports was often chosen for it.
 
     Returns
     -------
-    detectie, detectie_laag, detectie_hoog, n_dubbel (children marked by at least one).
+    detectie, detectie_laag, detectie_hoog, n_dubbel (children with two reports). Infinite and unknown ones are missing.
     """
-    both, first, second = (as_floats(part) for part in (beide, alleen_eerste, alleen_tweede))
-    alone = first + second
-    z = stats.norm.isf(alfa / 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(alone > 0, second / alone, 0.5)
-        low, high = _wilson_limits(share, np.where(alone > 0, alone, np.nan), z)
-        point, bottom, top = (
-            (both + alone * part) / (both + alone * (1 - part)) for part in (second / np.maximum(alone, 1), low, high)
-        )
-    point = np.where(both + first > 0, point, np.nan)
-    equal = (alone == 0) & (both > 0)
-    values = {
-        "detectie": np.where(equal, 1.0, point),
-        "detectie_laag": np.where(np.isfinite(bottom), bottom, np.nan),
-        "detectie_hoog": np.where(np.isfinite(top), top, np.nan),
-    }
-    return pd.DataFrame({**values, "n_dubbel": both + alone})
+    tables = as_counts(beide, alleen_eerste, alleen_tweede, geen)
+    found = estimate_tipping_point(tables, alfa)
+    found.columns = ["detectie", "detectie_laag", "detectie_hoog"]
+    return found.assign(n_dubbel=tables["n_gebleven"])
 
 
 def correct_change(
@@ -74,27 +63,44 @@ def correct_change(
 ) -> pd.DataFrame:
     """Correct the change for the detection ratio: aandeel_naar / detectie - aandeel_van, with both uncertainties.
 
-    The second share is brought back to what the first informant would have reported. Its interval joins Wilson's and
-    that of the ratio on the log scale, then MOVER for the difference (Zou and Donner 2008). Without a known limit of
-    the ratio there is no interval. The double reports are taken as independent of the rest.
+    The second share is brought back to what the first informant would have reported. Its limits join Wilson's and those
+    of the ratio on the log scale, then MOVER for the difference (Zou and Donner 2008). A missing limit of the ratio is
+    taken as none at all: the corrected share may then be anything from zero, or up to one. The double reports are taken
+    as independent of the rest.
     """
     p1, m1, p2, m2 = _shares(counts)
     ratio, ratio_low, ratio_high = (as_floats(part) for part in (detectie, detectie_laag, detectie_hoog))
+    ratio = np.where(ratio > 0, ratio, np.nan)
     z = stats.norm.isf(alfa / 2)
     low1, high1 = _wilson_limits(p1, m1, z)
     low2, high2 = _wilson_limits(p2, m2, z)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        corrected = p2 / ratio
-        down = np.hypot(np.log(p2 / low2), np.log(ratio_high / ratio))
-        up = np.hypot(np.log(high2 / p2), np.log(ratio / ratio_low))
-        low = np.where(p2 > 0, corrected * np.exp(-down), 0.0)
-        high = np.where(p2 > 0, corrected * np.exp(up), high2 / ratio_low)
-    correlation = estimate_correlatie(counts)
-    below = combine_limits(corrected - low, high1 - p1, correlation)
-    above = combine_limits(high - corrected, p1 - low1, correlation)
+    low, high = _corrected_limits(p2, low2, high2, ratio, ratio_low, ratio_high)
+    corrected, correlation = p2 / ratio, estimate_correlatie(counts)
+    shared_down = correlation * (p2 - low2) / ratio * (high1 - p1)
+    shared_up = correlation * (high2 - p2) / ratio * (p1 - low1)
+    below = np.sqrt(np.maximum((corrected - low) ** 2 + (high1 - p1) ** 2 - 2 * shared_down, 0))
+    above = np.sqrt(np.maximum((high - corrected) ** 2 + (p1 - low1) ** 2 - 2 * shared_up, 0))
     change = corrected - p1
-    values = {"verschil_gecorrigeerd": change, "ci_laag": change - below, "ci_hoog": change + above}
+    limits = np.clip(change - below, -1, 1), np.clip(change + above, -1, 1)
+    values = {"verschil_gecorrigeerd": change, "ci_laag": limits[0], "ci_hoog": limits[1]}
     return pd.DataFrame(values, index=counts.index)
+
+
+def _corrected_limits(
+    share: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    ratio: np.ndarray,
+    ratio_low: np.ndarray,
+    ratio_high: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the limits of share / ratio from those of both, on the log scale; a share of zero keeps zero as lower."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        down = np.hypot(np.log(share / low), np.log(ratio_high / ratio))
+        up = np.hypot(np.log(high / share), np.log(ratio / ratio_low))
+        lowest = np.where((share > 0) & np.isfinite(down), share / ratio * np.exp(-down), 0.0)
+        highest = np.where(share > 0, share / ratio * np.exp(up), high / ratio_low)
+    return lowest, np.where(np.isfinite(highest), np.maximum(highest, share / ratio), np.maximum(1.0, share / ratio))
 
 
 def _ratio_limits(

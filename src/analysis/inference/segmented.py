@@ -132,22 +132,10 @@ def _errors(fit: GLMResults, dispersion: float, newey_west: bool, model: str) ->
     lags = int(np.floor(4 * (len(fit.fittedvalues) / 100) ** (2 / 9)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        robust = np.sqrt(np.maximum(np.diag(_newey_west(fit, lags)), 0))
+        robust = fit.model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}).bse
+    robust = np.where(np.isfinite(robust), robust, 0)
     larger = np.maximum(scaled, robust)
     return larger, f"{model}_{'newey_west' if (robust > scaled)[1:].any() else 'quasi'}"
-
-
-def _newey_west(fit: GLMResults, lags: int) -> np.ndarray:
-    """Give the HAC covariance: Bartlett weights over the scores of the quarters."""
-    weights = fit.model.family.link.inverse_deriv(fit.model.family.link(fit.mu)) / fit.model.family.variance(fit.mu)
-    scores = fit.model.exog * (fit.resid_response * weights)[:, None]
-    middle = scores.T @ scores
-    for lag in range(1, lags + 1):
-        across = scores[lag:].T @ scores[:-lag]
-        middle = middle + (1 - lag / (lags + 1)) * (across + across.T)
-    bread = fit.cov_params() / fit.scale
-    total = len(fit.mu)
-    return bread @ middle @ bread * total / (total - scores.shape[1])
 
 
 def _autocorrelation(residuals: np.ndarray) -> tuple[float, float]:

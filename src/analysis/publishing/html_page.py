@@ -27,7 +27,7 @@ from analysis.publishing.pandoc import (
     text,
     write_blocks,
 )
-from analysis.publishing.pandoc_tables import captioned_table, without_widths
+from analysis.publishing.pandoc_tables import captioned_table
 
 ASSETS = Path(__file__).parent / "assets"
 MEDIA = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -120,8 +120,6 @@ def html_body(blocks: list[Node], images: Mapping[str, Image], labels: Mapping[s
     def change(node: Node) -> Node | list[Node] | None:
         if node["t"] == "Header":
             return _html_header(node, shift)
-        if node["t"] == "Table":
-            return without_widths(node)
         if node["t"] == "Image":
             return raw_inline("html", _html_image(node, images))
         if is_callout(node):

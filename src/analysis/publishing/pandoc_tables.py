@@ -12,19 +12,15 @@ def captioned_table(table: Node, caption: list[Node], identifier: str) -> Node:
     return {"t": "Table", "c": [[identifier, [], []], [None, [{"t": "Plain", "c": caption}]], *table["c"][2:]]}
 
 
-def without_widths(table: Node) -> Node:
-    """A table without widths of columns, as with Quarto's `tbl-colwidths: false`.
-
-    Trap: pandoc takes widths from the dashes in a pipe table as soon as one line is longer than 72 letters.
-    """
-    return _with_widths(table, [{"t": "ColWidthDefault"} for _ in table["c"][2]])
-
-
 def fitted_table(table: Node) -> Node:
-    """A table that stays on the page: with many columns each gets room for its longest word, the first for more."""
+    """A table that stays on the page.
+
+    Widths that the Markdown gives (the dashes of a table with a line longer than 72 letters) stay, as with Quarto.
+    Without them, many columns each get room for their longest word, the first for more.
+    """
     count = len(table["c"][2])
-    if count < MANY_COLUMNS:
-        return without_widths(table)
+    if count < MANY_COLUMNS or any(width["t"] == "ColWidth" for _, width in table["c"][2]):
+        return table
     needs = [_letters_needed(table, place) for place in range(count)]
     return _with_widths(table, [{"t": "ColWidth", "c": need / sum(needs)} for need in needs])
 
