@@ -57,7 +57,7 @@ def prepare(study, codebook, editie, resume):
 STEPS = StudySteps(
     prepare=prepare,
     available=lambda study, codebook, results, ikc, editie, needed: needed,
-    key_changes=lambda results, study, ikc: [f"Verandering bij {ikc}."],
+    key_changes=lambda results, study, ikc, editie: [f"Verandering bij {ikc}."],
     produce=toy_report,
 )
 

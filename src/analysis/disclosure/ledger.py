@@ -30,5 +30,18 @@ def suppress_meldingen(meldingen: pd.DataFrame, threshold: int) -> pd.DataFrame:
     """Empty the details (values, row numbers) of each message; a small count becomes `minder dan <threshold>`."""
     words = rf"\b({'|'.join(str(number) for number in range(1, max(threshold, 2)))})(?= (?:{_COUNTED})\b)"
     pattern = re.compile(words) if threshold > 1 else re.compile(r"(?!)")
-    texts = meldingen["tekst"].map(lambda text: pattern.sub(f"minder dan {threshold}", text))
+    texts = meldingen["tekst"].map(lambda text: _in_plural(pattern.sub(f"minder dan {threshold}", text), threshold))
     return meldingen.assign(tekst=texts, regels="")
+
+
+_PLURALS = {"rij": "rijen", "kind": "kinderen", "toewijzing": "toewijzingen", "client": "cliënten", "is": "zijn",
+            "staat": "staan", "telt": "tellen", "heeft": "hebben", "komt": "komen"}  # fmt: skip
+
+
+def _in_plural(text: str, threshold: int) -> str:
+    """Put the words after a hidden count in the plural, up to the end of the clause: one row became fewer than five."""
+    hidden = f"minder dan {threshold} "
+    head, found, tail = text.partition(hidden)
+    clause, stop, rest = tail.partition(",") if found else ("", "", "")
+    words = [_PLURALS.get(word, word) for word in clause.split(" ")]
+    return f"{head}{hidden}{' '.join(words)}{stop}{rest}" if found else text

@@ -106,22 +106,14 @@ def _corrected_limits(
 def _ratio_limits(
     top: np.ndarray, n_top: np.ndarray, bottom: np.ndarray, n_bottom: np.ndarray, correlation: np.ndarray, z: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give MOVER-R limits of top / bottom (Fieller's form on the Wilson limits)."""
+    """Give MOVER-R limits of top / bottom: the ratios at which the MOVER limit of top - ratio * bottom is zero."""
     low_t, high_t = _wilson_limits(top, n_top, z)
     low_b, high_b = _wilson_limits(bottom, n_bottom, z)
-    return (
-        _fieller(top, low_t, bottom, high_b, correlation, -1.0),
-        _fieller(top, high_t, bottom, low_b, correlation, 1.0),
-    )
-
-
-def _fieller(
-    top: np.ndarray, limit: np.ndarray, bottom: np.ndarray, other: np.ndarray, correlation: np.ndarray, sign: float
-) -> np.ndarray:
-    """Solve for the ratio at which the MOVER limit of top - ratio * bottom is zero; `other` is bottom's far limit."""
-    joint = top * bottom - correlation * np.abs(limit - top) * np.abs(other - bottom)
+    joint_low = top * bottom - correlation * (top - low_t) * (high_b - bottom)
+    joint_high = top * bottom - correlation * (high_t - top) * (bottom - low_b)
+    near, far = low_t * (2 * top - low_t), high_b * (2 * bottom - high_b)
+    over, under = high_t * (2 * top - high_t), low_b * (2 * bottom - low_b)
     with np.errstate(divide="ignore", invalid="ignore"):
-        first, second = limit * (2 * top - limit), other * (2 * bottom - other)
-        root = np.sqrt(np.maximum(joint**2 - first * second, 0))
-        found = (joint + sign * root) / second
-    return np.where(second > 0, found, np.where(sign < 0, 0.0, np.inf))
+        low = near / (joint_low + np.sqrt(np.maximum(joint_low**2 - near * far, 0)))
+        high = (joint_high + np.sqrt(np.maximum(joint_high**2 - over * under, 0))) / under
+    return np.where(near > 0, low, np.where(np.isnan(near), np.nan, 0.0)), np.where(under > 0, high, np.inf)

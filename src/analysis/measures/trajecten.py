@@ -1,4 +1,4 @@
-"""Trajecten: consecutive toewijzingen of one child in one zorgvorm, seen as one period of care."""
+"""Trajecten: consecutive toewijzingen of one child in one zorgvorm, or one domein of care, seen as one period of care."""
 
 import itertools
 
@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.periods import study_end, study_start
-from analysis.study import ALLE, Study
+from analysis.study import ALLE, GEEN_IKC, Study
 from analysis.tidy.spells import group_numbers, number_spells
 
-COLUMNS = [
-    "client", "ikc", "zorgvorm", "startdatum", "einddatum", "lopend", "duur_dagen", "n_toewijzingen", "budget_eur",
-]  # fmt: skip
+ZORGVORM, DOMEIN = "zorgvorm", "domein"
+NEXT = " > "
+_LAST_COLUMNS = ["startdatum", "einddatum", "lopend", "duur_dagen", "n_toewijzingen", "zorgvormen", "kosten_eur"]
 
 
-def build_trajecten(toewijzingen: pd.DataFrame, gat_dagen: int, laatste_dag: pd.Timestamp) -> pd.DataFrame:
-    """Join the toewijzingen of a child in a zorgvorm that follow within the gap into one traject.
+def build_trajecten(
+    toewijzingen: pd.DataFrame, gat_dagen: int, laatste_dag: pd.Timestamp, by: str = ZORGVORM
+) -> pd.DataFrame:
+    """Join the toewijzingen of a child in a zorgvorm (or domein, with `by`) that follow within the gap to one traject.
 
     The gap is the number of days without a toewijzing between two: with a gap of 90, an end on 31 January and a start
     on 1 May (89 days between) are one traject. A traject runs (`lopend`) when a toewijzing in it has no end, or ends on
@@ -26,7 +28,7 @@ def build_trajecten(toewijzingen: pd.DataFrame, gat_dagen: int, laatste_dag: pd.
     Parameters
     ----------
     toewijzingen
-        One row per toewijzing, from `tidy_toewijzingen`.
+        One row per toewijzing, from `tidy_toewijzingen`; with `kosten_eur` where costs are wanted, with the column `by`.
     gat_dagen
         `traject_gat_dagen` of the study.
     laatste_dag
@@ -34,21 +36,32 @@ def build_trajecten(toewijzingen: pd.DataFrame, gat_dagen: int, laatste_dag: pd.
 
     Returns
     -------
-    One row per traject: client, ikc (of its first toewijzing), zorgvorm, startdatum, einddatum (NaT when it runs),
-    lopend, duur_dagen, n_toewijzingen, budget_eur (empty as soon as one toewijzing has none).
+    One row per traject: client, ikc (of its first toewijzing), the column `by`, startdatum, einddatum (NaT when it
+    runs), lopend, duur_dagen, n_toewijzingen, zorgvormen (those passed through, in order of their first start, joined
+    by ` > `), kosten_eur (up to `laatste_dag`; empty as soon as one toewijzing has no price).
     """
-    rows = toewijzingen[toewijzingen["startdatum"] <= laatste_dag].sort_values(
-        ["client", "zorgvorm", "startdatum"], kind="stable"
-    )
-    spell = number_spells(rows["startdatum"], rows["einddatum"], group_numbers(rows, ["client", "zorgvorm"]), gat_dagen)
+    priced = toewijzingen if "kosten_eur" in toewijzingen else toewijzingen.assign(kosten_eur=np.nan)
+    rows = priced[priced["startdatum"] <= laatste_dag].sort_values(["client", by, "startdatum"], kind="stable")
+    spell = number_spells(rows["startdatum"], rows["einddatum"], group_numbers(rows, ["client", by]), gat_dagen)
     ends = rows["einddatum"].fillna(laatste_dag)
-    known = rows.assign(spell=spell.to_numpy(), einde=ends, zonder_budget=rows["budget_eur"].isna())
+    known = rows.assign(spell=spell.to_numpy(), einde=ends, zonder_prijs=rows["kosten_eur"].isna())
     joined = known.groupby("spell", sort=True).agg(
-        client=("client", "first"), ikc=("ikc", "first"), zorgvorm=("zorgvorm", "first"),
+        client=("client", "first"), ikc=("ikc", "first"), **{by: (by, "first")},
         startdatum=("startdatum", "min"), einde=("einde", "max"), n_toewijzingen=("einde", "size"),
-        budget_eur=("budget_eur", "sum"), zonder_budget=("zonder_budget", "any"),
+        kosten_eur=("kosten_eur", "sum"), zonder_prijs=("zonder_prijs", "any"),
     )  # fmt: skip
-    return _judge_end(joined.reset_index(drop=True), laatste_dag)[COLUMNS]
+    judged = _judge_end(joined.assign(zorgvormen=name_passed(known)).reset_index(drop=True), laatste_dag)
+    return judged[["client", "ikc", by, *_LAST_COLUMNS]]
+
+
+def name_passed(rows: pd.DataFrame) -> pd.Series:
+    """Name per `spell` the zorgvormen that it passed through, in order of their first start: `diagnostiek > hulp`.
+
+    A zorgvorm that comes back counts once: this says through which forms of care a child went, not how often.
+    """
+    each = rows[["spell", "startdatum", "zorgvorm"]].sort_values(["spell", "startdatum"], kind="stable")
+    each = each.astype({"zorgvorm": "str"}).drop_duplicates(["spell", "zorgvorm"])
+    return each.groupby("spell", sort=True)["zorgvorm"].agg(NEXT.join)
 
 
 def _judge_end(joined: pd.DataFrame, laatste_dag: pd.Timestamp) -> pd.DataFrame:
@@ -58,7 +71,7 @@ def _judge_end(joined: pd.DataFrame, laatste_dag: pd.Timestamp) -> pd.DataFrame:
         lopend=lopend,
         einddatum=joined["einde"].mask(lopend),
         duur_dagen=(last_seen - joined["startdatum"]).dt.days + 1,
-        budget_eur=joined["budget_eur"].mask(joined["zonder_budget"]),
+        kosten_eur=joined["kosten_eur"].mask(joined["zonder_prijs"]),
     )
 
 
@@ -87,8 +100,30 @@ def periode_names(study: Study) -> list[str]:
     return [f"voor {metingen[0]}", *between, f"na {metingen[-1]}"]
 
 
-def build_trajecten_of_study(toewijzingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+def build_trajecten_of_study(toewijzingen: pd.DataFrame, study: Study, by: str = ZORGVORM) -> pd.DataFrame:
     """Build the study's trajecten with their `periode`: `build_trajecten` with the gap and last day of the study."""
     last_day = study_end(toewijzingen, study)
-    trajecten = build_trajecten(toewijzingen, study.toewijzingen.traject_gat_dagen, last_day)
+    trajecten = build_trajecten(toewijzingen, study.toewijzingen.traject_gat_dagen, last_day, by)
     return label_periodes(trajecten, toewijzingen, study)
+
+
+def add_domein(toewijzingen: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Add to each toewijzing the domein of its zorgvorm, from the codebook's table of codes."""
+    domein_of_code = codes[codes["kind_of_mark"] == "zorg"].set_index("code")["domein"].to_dict()
+    return toewijzingen.assign(domein=toewijzingen["zorgvorm"].astype("str").map(domein_of_code).astype("str"))
+
+
+def count_paden(trajecten: pd.DataFrame) -> pd.DataFrame:
+    """Count per ikc (with `alle`) and domein the trajecten by the zorgvormen they passed through.
+
+    Returns
+    -------
+    ikc, domein, pad, n, n_domein (all trajecten of the ikc in the domein), most frequent first; `alle` leaves out
+    trajecten without an IKC, unless none has one.
+    """
+    own = trajecten[trajecten["ikc"] != GEEN_IKC]
+    rows = pd.concat([own, (own if len(own) else trajecten).assign(ikc=ALLE)], ignore_index=True)
+    keys = ["ikc", "domein", "pad"]
+    counts = rows.rename(columns={"zorgvormen": "pad"}).groupby(keys, observed=True).size().reset_index(name="n")
+    totals = counts.groupby(["ikc", "domein"], observed=True)["n"].transform("sum")
+    return counts.assign(n_domein=totals).sort_values(["ikc", "domein", "n"], ascending=[True, True, False], kind="stable")

@@ -171,13 +171,12 @@ def sentence_overlap(rapport: Rapport) -> str:
     if table.empty or len(rapport.metingen) < 2 or rapport.over_alle:
         return ""
     row, before = table.iloc[-1], rapport.meting_label(rapport.metingen[-2].meting, full=True)
-    if is_missing(row["n_gebleven"]) or is_missing(row["n_inventaris"]) or row["n_inventaris"] == 0:
+    if is_missing(row["n_gebleven"]) or is_missing(row["n_nieuw"]) or row["n_gebleven"] + row["n_nieuw"] == 0:
         return ""
     last = rapport.meting_label(rapport.laatste.meting, full=True)
     return (
-        f"Van de {number(row['n_inventaris'])} kinderen op de lijst van {last} stonden er "
-        f"{number(row['n_gebleven'])} ook "
-        f"op de lijst van {before}; de groepen zijn dus maar voor een deel dezelfde."
+        f"Van de {number(row['n_gebleven'] + row['n_nieuw'])} kinderen van {last} die te koppelen zijn, waren er "
+        f"{number(row['n_gebleven'])} er in {before} ook al. De andere {number(row['n_nieuw'])} zijn nieuw."
     )
 
 

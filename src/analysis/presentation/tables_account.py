@@ -13,7 +13,7 @@ from analysis.presentation.methods import METHODS
 from analysis.presentation.numbers import SUPPRESSED, day, interval_of, is_missing, number
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.tables_changes import hidden_note
+from analysis.presentation.tables_changes import hidden_note, split_hidden
 from analysis.presentation.wording import in_sentence, informant_words
 from analysis.study import ALLE
 
@@ -43,9 +43,8 @@ def tabel_gemeten(rapport: Rapport) -> Tabel | Tekst:
     missing = table[columns].isna().any(axis=None)
     note = f" {SUPPRESSED}: niet bekend, of te weinig kinderen om te tonen." if missing else ""
     caption = (
-        "Aantal kinderen per meting en bouw: ingeschreven, op de lijst, en van de kinderen op de lijst wie er "
-        "bij de vorige "
-        f"meting ook op stond (gebleven), nieuw is of van de lijst af is (vertrokken).{note} {source(rapport)}"
+        "Aantal kinderen per meting en bouw: ingeschreven en op de lijst. Gebleven, nieuw en vertrokken: kinderen die "
+        f"te koppelen zijn aan de vorige meting.{note} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "llrrrrr", (14, 14, 14, 13, 11, 8, 12)), caption)
 
@@ -56,6 +55,7 @@ def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
     table = table[table["meting"].isin([item.meting for item in rapport.metingen])] if len(table) else table
     if table.empty:
         return Tekst("")
+    table = table.sort_values("verband", kind="stable")
     heads = ["Verband", "Meting", "Allebei", "Alleen eerste", "Alleen tweede", "Geen", "Kansverhouding (marge)"]
     rows = [_link_cells(rapport, row) for row in table.itertuples() if row.verband in VERBANDEN]
     caption = (
@@ -84,15 +84,18 @@ def tabel_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
     forms = sorted(dict.fromkeys(table["zorgvorm"]), key=lambda form: (form == ALLE, order.index(form)))
     cells = {(row.zorgvorm, row.peildatum): _running_cell(row) for row in table.itertuples()}
     shown = [form for form in forms if any(cells.get((form, moment), "0 (0)") != "0 (0)" for moment in days)]
-    rows = [[care_label(rapport, form), *[cells.get((form, moment), SUPPRESSED) for moment in days]] for form in shown]
-    if not rows:
+    if not shown:
         return Tekst("Op de peildata liepen er geen toewijzingen.")
+    rows = [[care_label(rapport, form), *[cells.get((form, moment), SUPPRESSED) for moment in days]] for form in shown]
+    rows, hidden = split_hidden(rows)
+    if not rows:
+        return Tekst("Op de peildata liepen er te weinig toewijzingen om te tonen.")
     heads = ["Zorgvorm", *[f"{pd.Timestamp(moment):%d-%m-%Y}" for moment in days]]
     caption = (
         f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport)}. "
         f"Zorgvormen zonder "
         f"toewijzingen staan er niet bij.{hidden_note(table['lopend_per_1000'].isna())} "
-        f"{source(rapport, ALLOCATIONS)}"
+        f"{source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(days), (34, *[16] * len(days))), caption)
 

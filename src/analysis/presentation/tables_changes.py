@@ -11,6 +11,7 @@ from analysis.presentation.numbers import (
     has_share,
     interval_of,
     is_missing,
+    list_words,
     number,
     per_100,
     share_decimals,
@@ -26,7 +27,7 @@ from analysis.presentation.selection import (
     ratios,
     shares,
 )
-from analysis.presentation.wording import HIDDEN_NOTE
+from analysis.presentation.wording import HIDDEN_NOTE, in_sentence
 
 MOST_METINGEN = 6
 VERDICTS = {
@@ -71,9 +72,17 @@ def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
     caption = (
         f"Verkennend: andere domeinen, op de 100 ingeschreven kinderen, bij {of_whom(rapport, _ends(rapport))}. "
         f"De marge houdt "
-        f"rekening met het aantal vergelijkingen.{hidden_note(changes['uitkomst'].eq('verborgen'))} {source(rapport)}"
+        f"rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
     )
+    changes = changes[changes["uitkomst"].ne("verborgen")]
+    if changes.empty:
+        return Tekst("Bij de andere domeinen zijn er te weinig kinderen om te tonen.")
     return Tabel(table_changes(changes, *_end_labels(rapport)), caption)
+
+
+def _hidden_changes(changes: pd.DataFrame) -> str:
+    names = [in_sentence(label) for label in changes.loc[changes["uitkomst"].eq("verborgen"), "label"]]
+    return f" Niet getoond, te weinig kinderen: {list_words(names)}." if names else ""
 
 
 def _ends(rapport: Rapport) -> list[str]:
@@ -87,6 +96,13 @@ def _end_labels(rapport: Rapport) -> list[str]:
 def hidden_note(hidden: pd.Series) -> str:
     """Give the note on the suppression sign, where there is one."""
     return f" {HIDDEN_NOTE}" if bool(hidden.any()) else ""
+
+
+def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
+    """Split off the rows without any number; gives the rows to show and a sentence that names the others."""
+    shown = [row for row in rows if any(cell != SUPPRESSED for cell in row[1:])]
+    names = [in_sentence(row[0]) for row in rows if all(cell == SUPPRESSED for cell in row[1:])]
+    return shown, f" Niet getoond, overal te weinig kinderen: {list_words(names)}." if names else ""
 
 
 def table_changes(changes: pd.DataFrame, first: str, last: str) -> str:
@@ -146,7 +162,11 @@ def _share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: st
         "Domein" if "domein" in niveaus else "Wat",
         *[f"{rapport.meting_label(meting)}: n (op de 100)" for meting in metingen],
     ]
-    rows = [children, *_share_rows(table, metingen)]
+    shown, hidden = split_hidden(_share_rows(table, metingen))
+    if not shown:
+        return Tekst(f"{what}: bij elke meting zijn er te weinig kinderen om te tonen.")
+    caption += hidden
+    rows = [children, *shown]
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[16] * len(metingen))), caption)
 
 

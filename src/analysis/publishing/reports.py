@@ -34,7 +34,7 @@ class StudySteps:
 
     prepare: Callable[[Study, Codebook, str, bool], Results]
     available: Callable[[Study, Codebook, Results, str, str, frozenset[str]], frozenset[str]]
-    key_changes: Callable[[Results, Study, str], Sequence[str]] = lambda results, study, ikc: ()
+    key_changes: Callable[[Results, Study, str, str], Sequence[str]] = lambda results, study, ikc, editie: ()
     environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
     produce: Callable[[ReportTask], Path] = run_report
 
@@ -95,6 +95,7 @@ def default_steps() -> StudySteps:
     """Give the project's own steps."""
     from analysis import pipeline
     from analysis.presentation.rapport import make_rapport
+    from analysis.presentation.sentences_glance import key_changes
 
     def prepare(study: Study, codebook: Codebook, editie: str, resume: bool) -> Results:
         make = pipeline.ensure_results if resume else pipeline.prepare_results
@@ -106,10 +107,13 @@ def default_steps() -> StudySteps:
         rapport = make_rapport(study, codebook, ikc, editie, results)
         return frozenset(delivery for delivery in needed if rapport.heeft(delivery))
 
+    def changes_in_words(results: Results, study: Study, ikc: str, editie: str) -> Sequence[str]:
+        return key_changes(make_rapport(study, load_codebook(study.folder), ikc, editie, results))
+
     def environment(study: Study, editie: str) -> Mapping[str, str]:
         return {pipeline.TRUSTED: str(pipeline.results_folder(study, editie))}
 
-    return StudySteps(prepare, available, environment=environment)
+    return StudySteps(prepare, available, changes_in_words, environment)
 
 
 def _conclude(
@@ -159,7 +163,9 @@ def _entry(
         naam=task.label,
         staat="klaar",
         kinderen=children,
-        veranderingen=tuple(steps.key_changes(results, study, task.name)) if task.name != RESEARCH else (),
+        veranderingen=tuple(steps.key_changes(results, study, task.name, task.parameters["editie"]))
+        if task.name != RESEARCH
+        else (),
         bestanden=report_files(task),
     )
 

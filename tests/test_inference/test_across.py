@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inference_cases import read_published
+
+from analysis.inference import across
+
+ROTHMAN = read_published("estimate_mantel_haenszel", "rothman_2008")
+CLASP = read_published("estimate_between", "dersimonian_kacker_2007")
+TEACHERS = read_published("estimate_shrunken", "raudenbush_2009")
+MAIZE = read_published("estimate_p_sign_flip", "fisher_1935")
+CHANGES = st.lists(st.floats(-0.5, 0.5, allow_nan=False), min_size=1, max_size=9)
+
+
+def test_mantel_haenszel_gives_the_published_difference() -> None:
+    strata = np.array(ROTHMAN["strata"], dtype=float).T
+    assert np.array(across.estimate_mantel_haenszel(*strata, ROTHMAN["alfa"])) == pytest.approx(
+        ROTHMAN["expected"], abs=5e-5
+    )
+
+
+def test_mantel_haenszel_of_many_indicators_is_that_of_each() -> None:
+    strata = np.array(ROTHMAN["strata"], dtype=float).T
+    many = across.estimate_mantel_haenszel(*(np.stack([part, part]) for part in strata), 0.10)
+    assert np.array(many)[:, 1] == pytest.approx(ROTHMAN["expected"], abs=5e-5)
+
+
+def test_children_in_both_metingen_narrow_the_stratified_interval() -> None:
+    strata = np.array(ROTHMAN["strata"], dtype=float).T
+    _, low, high = across.estimate_mantel_haenszel(*strata, 0.05)
+    _, linked_low, linked_high = across.estimate_mantel_haenszel(*strata, 0.05, covariantie=np.array([1e-4, 5e-4]))
+    assert low < linked_low < linked_high < high
+
+
+def test_q_of_the_published_strata() -> None:
+    x1, m1, x2, m2 = np.array(ROTHMAN["strata"], dtype=float).T
+    variance = x1 * (m1 - x1) / m1**3 + x2 * (m2 - x2) / m2**3
+    assert across.estimate_heterogeneity(x2 / m2 - x1 / m1, variance)["q"] == pytest.approx(ROTHMAN["q"], abs=5e-4)
+
+
+@pytest.mark.parametrize("method", ["pm", "dl"])
+def test_spread_between_studies_is_as_published(method: str) -> None:
+    x1, m1, x2, m2 = np.array(CLASP["cases"], dtype=float).T
+    effect = np.log(x1 * (m2 - x2) / ((m1 - x1) * x2))
+    variance = 1 / x1 + 1 / (m1 - x1) + 1 / x2 + 1 / (m2 - x2)
+    found = across.estimate_between(effect, variance, method)
+    shown = [np.sqrt(found["tau2"]), found["gemiddelde"], found["standaardfout"]]
+    assert np.round(shown, 4) == pytest.approx(CLASP["expected"][method])
+
+
+def test_shrunken_estimates_are_as_published() -> None:
+    found = across.estimate_shrunken(TEACHERS["verschil"], TEACHERS["variantie"], 0.05, tau2=TEACHERS["tau2"])
+    assert found["verschil_gekrompen"].to_numpy() == pytest.approx(TEACHERS["gekrompen"], abs=3e-4)
+    assert found["ci_laag"].to_numpy() == pytest.approx(TEACHERS["laag"], abs=3e-4)
+    spread = across.estimate_heterogeneity(TEACHERS["verschil"], TEACHERS["variantie"])
+    assert spread["q"] == pytest.approx(TEACHERS["q"], abs=5e-3)
+    assert spread["i2"] == pytest.approx((35.83 - 18) / 35.83, abs=1e-3)
+
+
+def test_small_ikcs_borrow_more_and_equal_ikcs_all() -> None:
+    found = across.estimate_shrunken([0.3, 0.0, -0.3], [0.02, 0.001, 0.001], 0.05)
+    assert found["gewicht"][0] < found["gewicht"][1] == found["gewicht"][2]
+    alike = across.estimate_shrunken([0.1, 0.1, 0.1], [0.01, 0.02, 0.03], 0.05)
+    assert list(alike["gewicht"]) == [0, 0, 0]
+    assert alike["verschil_gekrompen"].to_numpy() == pytest.approx(0.1)
+
+
+def test_one_ikc_has_no_spread_and_a_missing_one_is_left_out() -> None:
+    assert np.isnan(across.estimate_between([0.1], [0.01])["tau2"])
+    found = across.estimate_shrunken([0.1, np.nan, 0.3], [0.01, np.nan, 0.01], 0.05)
+    assert found["verschil_gekrompen"].isna().tolist() == [False, True, False]
+
+
+def test_fishers_sign_flips_and_t_are_as_published() -> None:
+    assert across.estimate_p_sign_flip(MAIZE["verschillen"]) == MAIZE["patronen"] / MAIZE["van"]
+    found = across.estimate_mean_change(MAIZE["verschillen"], 0.05)
+    assert found["verschil"] == pytest.approx(MAIZE["gemiddelde"], abs=5e-3)
+    half = found["verschil"] - found["ci_laag"]
+    assert found["verschil"] / (half / 2.14479) == pytest.approx(MAIZE["t"], abs=1e-3)  # t(0.975; 14) = 2.14479
+
+
+@pytest.mark.parametrize(("n", "smallest"), [(3, 0.25), (4, 0.125), (5, 0.0625), (6, 0.03125), (9, 2 / 512)])
+def test_the_smallest_p_is_reached_when_all_rise(n: int, smallest: float) -> None:
+    assert across.smallest_p_sign_flip(n) == smallest
+    assert across.estimate_p_sign_flip(np.arange(1, n + 1)) == smallest
+
+
+@given(CHANGES)
+def test_sign_flip_p_is_a_share_of_patterns_and_does_not_know_direction(changes: list[float]) -> None:
+    p = across.estimate_p_sign_flip(changes)
+    assert p == across.estimate_p_sign_flip([-value for value in changes])
+    assert p * 2 ** len(changes) == pytest.approx(round(p * 2 ** len(changes)))
+    assert p >= across.smallest_p_sign_flip(len(changes)) - 1e-12
+
+
+def test_leaving_out_each_ikc_in_turn() -> None:
+    found = across.leave_one_out([1.0, 2.0, 6.0], 0.05)
+    assert list(found["verschil"]) == [4.0, 3.5, 1.5]
+    assert list(found["n_ikcs"]) == [2, 2, 2]

@@ -1,0 +1,143 @@
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from inference_cases import read_published
+
+from analysis.inference import did
+
+STAGGERED = read_published("estimate_group_time", "gespreide_start")
+
+
+def wide_of(case: dict) -> tuple[pd.DataFrame, pd.Series]:
+    ikcs = case["ikcs"]
+    wide = pd.DataFrame({ikc: row["waarden"] for ikc, row in ikcs.items()}, index=case["periodes"], dtype=float).T
+    return wide, pd.Series({ikc: row["start"] for ikc, row in ikcs.items()})
+
+
+def test_did_is_the_pooled_t_test_over_ikcs() -> None:
+    """By hand: 4 - 2 = 2; squares 2 and 2 over 4 df is 1; error sqrt(1 * (1/3 + 1/3)); t(0.975; 4) = 2.77645."""
+    found = did.estimate_did([3, 4, 5, 1, 2, 3], [1, 1, 1, 0, 0, 0], 0.05)
+    assert found["verschil"] == 2
+    assert found["ci_laag"] == pytest.approx(2 - 2.77645 * np.sqrt(2 / 3), abs=1e-4)
+    assert (found["n_pilot"], found["n_vergelijking"]) == (3, 3)
+
+
+def test_did_is_the_interaction_of_a_regression_with_ikc_and_period_effects() -> None:
+    rng = np.random.default_rng(4)
+    before, after, pilot = rng.normal(size=7), rng.normal(size=7), np.array([1, 1, 0, 0, 0, 0, 0])
+    long = pd.DataFrame(
+        {"y": np.concatenate([before, after]), "ikc": np.tile(np.arange(7), 2), "na": np.repeat([0, 1], 7)}
+    )
+    design = pd.get_dummies(long["ikc"], dtype=float).assign(na=long["na"], did=long["na"] * np.tile(pilot, 2))
+    fit = sm.OLS(long["y"], design).fit()
+    found = did.estimate_did(after - before, pilot, 0.05)
+    assert found["verschil"] == pytest.approx(fit.params["did"])
+    assert found["p"] == pytest.approx(fit.pvalues["did"])
+
+
+def test_one_pilot_has_an_interval_from_the_others_and_one_against_one_has_none() -> None:
+    assert np.isfinite(did.estimate_did([3, 1, 2, 2], [1, 0, 0, 0], 0.05)["ci_laag"])
+    assert np.isnan(did.estimate_did([3, 1], [1, 0], 0.05)["ci_laag"])
+    assert np.isnan(did.estimate_did([1, 2], [0, 0], 0.05)["verschil"])
+
+
+def test_permutation_counts_every_choice_of_pilots() -> None:
+    """By hand: of the six ways to choose two of {1, 2, 3, 10}, {3, 10} and {1, 2} differ most, by 5."""
+    assert did.estimate_p_permutation([3, 10, 1, 2], [1, 1, 0, 0]) == pytest.approx(2 / 6)
+    assert did.estimate_p_permutation([5, 6, 7, 1, 2, 3, 2, 1, 0], [1, 1, 1, 0, 0, 0, 0, 0, 0]) == pytest.approx(1 / 84)
+
+
+@pytest.mark.parametrize(("pilots", "others", "smallest"), [(3, 6, 1 / 84), (3, 3, 0.1), (1, 3, 0.25), (3, 2, 0.1)])
+def test_smallest_permutation_p(pilots: int, others: int, smallest: float) -> None:
+    assert did.smallest_p_permutation(pilots, others) == pytest.approx(smallest)
+    changes = np.concatenate([100 + np.arange(pilots), np.arange(others)])
+    assert did.estimate_p_permutation(changes, np.arange(pilots + others) < pilots) == pytest.approx(smallest)
+
+
+def test_wild_bootstrap_t_is_the_cluster_robust_t_of_statsmodels() -> None:
+    rng = np.random.default_rng(9)
+    groups = np.repeat(np.arange(4), 3)
+    design = np.column_stack([np.ones(12), groups < 2, rng.normal(size=12)]).astype(float)
+    outcomes = rng.normal(size=(3, 12))
+    fits = [
+        sm.OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": groups, "use_correction": False})
+        for y in outcomes
+    ]
+    assert did._cluster_t(outcomes, design, 1, groups) == pytest.approx([fit.tvalues[1] for fit in fits])
+
+
+def test_wild_bootstrap_of_three_clusters_counts_all_weights() -> None:
+    """Brute force over the 6^3 combinations of Webb's weights, one mean over three IKCs, the null of zero imposed."""
+    outcome = np.array([1.0, 2.0, 4.0])
+    six = [sign * size for size in (np.sqrt(1.5), 1.0, np.sqrt(0.5)) for sign in (-1, 1)]
+
+    def t_of(y: np.ndarray) -> float:
+        return abs(y.mean() / np.sqrt(((y - y.mean()) ** 2).sum()))
+
+    more = [
+        t_of(outcome * np.array(weights)) >= t_of(outcome) * (1 - 1e-9)
+        for weights in product(six, repeat=3)
+        if np.ptp(outcome * np.array(weights)) > 1e-9
+    ]
+    found = did.estimate_p_wild(outcome, np.ones((3, 1)), 0, np.arange(3))
+    assert found == pytest.approx(np.sum(more) / 216)
+
+
+def test_wild_bootstrap_is_the_same_each_time_and_blind_to_sign() -> None:
+    rng = np.random.default_rng(2)
+    y, design = rng.normal(size=9), np.column_stack([np.ones(9), np.arange(9) < 3]).astype(float)
+    p = did.estimate_p_wild(y, design, 1, np.arange(9), draws=499)
+    assert p == did.estimate_p_wild(y, design, 1, np.arange(9), draws=499)
+    assert p == pytest.approx(did.estimate_p_wild(-y, design, 1, np.arange(9), draws=499))
+
+
+def test_group_time_effects_by_hand() -> None:
+    found = did.estimate_group_time(*wide_of(STAGGERED))
+    for row, expected in zip(found.itertuples(index=False), STAGGERED["effecten"], strict=True):
+        assert list(row)[:3] == expected[:3]
+        assert list(row)[3:] == pytest.approx(expected[3:])
+
+
+def test_pooled_effects_by_hand() -> None:
+    effects = did.estimate_group_time(*wide_of(STAGGERED))
+    assert did.pool_group_time(effects)["effect"].iloc[0] == pytest.approx(STAGGERED["totaal"])
+    relative = did.pool_group_time(effects, by_relative=True).set_index("relatief")["effect"]
+    assert relative.to_dict() == pytest.approx(STAGGERED["relatief"])
+
+
+def test_not_yet_started_ikcs_join_the_comparison_until_they_start() -> None:
+    effects = did.estimate_group_time(*wide_of(STAGGERED), did.NOG_NIET).set_index(["groep", "periode"])
+    assert effects.at[("p2", "p2"), "effect"] == pytest.approx(STAGGERED["nog_niet_p2_p2"])
+    assert effects.at[("p2", "p2"), "n_vergelijking"] == 3
+    assert effects.at[("p2", "p3"), "n_vergelijking"] == 2
+
+
+def test_a_growing_effect_is_found_where_two_way_fixed_effects_fail() -> None:
+    """No noise: six periods, starts in p1 and p3, effect 1, 2, 3, ...: the mean over treated IKC-periods is 2.286."""
+    begun = np.array([1, 1, 3, 3, 99, 99])
+    since = np.clip(np.arange(6) - begun[:, None] + 1, 0, None)
+    wide = pd.DataFrame(since + np.arange(6) * 0.5 + np.arange(6)[:, None], columns=list("abcdef"), dtype=float)
+    start = pd.Series(["b", "b", "d", "d", None, None])
+    truth = since[since > 0].mean()
+    assert did.estimate_staggered(wide, start, 0.05, draws=9)["verschil"] == pytest.approx(truth)
+    long = wide.stack().rename("y").rename_axis(["ikc", "periode"]).reset_index()
+    dummies = pd.get_dummies(long[["ikc", "periode"]].astype(str), dtype=float)
+    plain = sm.OLS(long["y"], dummies.assign(behandeld=(since > 0).astype(float).ravel())).fit()
+    assert abs(plain.params["behandeld"] - truth) > 0.2
+
+
+def test_event_study_has_the_base_at_zero_and_no_interval_for_a_lone_ikc() -> None:
+    found = did.estimate_event_study(*wide_of(STAGGERED), 0.05).set_index("relatief")
+    assert found.at[-1, "effect"] == 0
+    assert np.isnan(found.at[-2, "ci_laag"])  # only C has it
+    assert found.at[0, "ci_laag"] < found.at[0, "effect"] < found.at[0, "ci_hoog"]
+
+
+def test_staggered_p_deals_out_the_starts() -> None:
+    found = did.estimate_staggered(*wide_of(STAGGERED), 0.05)
+    assert found["verschil"] == pytest.approx(STAGGERED["totaal"])
+    assert found["p"] * 30 == pytest.approx(round(found["p"] * 30))  # 5! / (2! 1! 2!) = 30 different ways
+    assert found["p"] >= 1 / 30

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inference_cases import read_published
+from statsmodels.stats.contingency_tables import mcnemar
+
+from analysis.inference import paired
+
+NEWCOMBE = read_published("estimate_newcombe_paired", "newcombe_1998")["cases"]
+MCNEMAR = read_published("estimate_p_mcnemar", "fagerland_2013")["cases"]
+COUNT = st.integers(0, 60)
+
+
+@pytest.mark.parametrize("case", NEWCOMBE, ids=str)
+def test_method_10_gives_the_published_intervals(case: list[float]) -> None:
+    both, first, second, none, low, high = case
+    found = paired.estimate_newcombe_paired([both], [second], [first], [none], 0.05)
+    assert np.concatenate(found) == pytest.approx([low, high], abs=1e-4)
+
+
+@pytest.mark.parametrize("case", MCNEMAR, ids=str)
+def test_mcnemar_gives_the_published_p(case: list[float]) -> None:
+    first, second, exact, mid = case
+    assert paired.estimate_p_mcnemar([first], [second])[0] == pytest.approx(exact, abs=5e-4)
+    assert paired.estimate_p_mcnemar_mid([first], [second])[0] == pytest.approx(mid, abs=5e-4)
+
+
+@given(COUNT, COUNT)
+@settings(max_examples=60)
+def test_mcnemar_is_that_of_statsmodels(first: int, second: int) -> None:
+    expected = mcnemar([[3, first], [second, 5]], exact=True).pvalue if first + second else 1.0
+    assert paired.estimate_p_mcnemar([first], [second])[0] == pytest.approx(expected)
+
+
+@given(COUNT, COUNT, COUNT, COUNT)
+def test_swapping_the_metingen_mirrors_the_interval(both: int, first: int, second: int, none: int) -> None:
+    if both + first + second + none == 0:
+        return
+    low, high = paired.estimate_newcombe_paired([both], [first], [second], [none], 0.05)
+    mirror_low, mirror_high = paired.estimate_newcombe_paired([both], [second], [first], [none], 0.05)
+    assert low[0] == pytest.approx(-mirror_high[0], abs=1e-12)
+    assert high[0] == pytest.approx(-mirror_low[0], abs=1e-12)
+
+
+@given(COUNT, st.integers(0, 30), st.integers(0, 30), COUNT)
+def test_p_and_interval_say_the_same(both: int, first: int, second: int, none: int) -> None:
+    if both + first + second + none < 2:
+        return
+    p = paired.estimate_p_newcombe_paired([both], [first], [second], [none])[0]
+    low, high = paired.estimate_newcombe_paired([both], [first], [second], [none], 0.05)
+    if abs(p - 0.05) > 1e-6:
+        assert (p < 0.05) == bool(low[0] > 0 or high[0] < 0)
+
+
+def test_a_missing_count_stays_missing() -> None:
+    assert np.isnan(paired.estimate_p_mcnemar([np.nan], [3])[0])
