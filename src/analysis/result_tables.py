@@ -8,6 +8,7 @@ import pandas as pd
 import yaml
 
 from analysis.codebook import Codebook
+from analysis.inference.survival import before_and_since
 from analysis.measures.associations import VERBANDEN
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.ratios import MATEN
@@ -19,6 +20,7 @@ DICTIONARY = "datadictionary"
 DECIMALS = 6
 _DTYPES = {"tekst": "str", "geheel getal": "Int64", "getal": "float64", "ja/nee": "bool", "datum": "datetime64[us]"}
 _SORT_KEYS = ["ikc", "meting", "van", "naar", "kwartaal", "periode", "bouw", "maat", "verband", "zorgvorm"]
+_LAST_KEYS = ["maand"]
 _KEPT_IN_ORDER = ("kosten", "controles", "grootboek", "meldingen")
 
 
@@ -78,6 +80,7 @@ def sort_table(name: str, table: pd.DataFrame, study: Study, codebook: Codebook)
         keys["indicator"] = known.get_indexer(pd.MultiIndex.from_frame(table[INDICATOR]))
     elif "domein" in table:
         keys["domein"] = _places(table["domein"], [*codebook.codes["domein"].unique(), ALLE])
+    keys |= {name: table[name].to_numpy() for name in _LAST_KEYS if name in table}
     order = np.lexsort(list(keys.values())[::-1])
     return table.iloc[order].reset_index(drop=True)
 
@@ -91,7 +94,7 @@ def _orders(study: Study, codebook: Codebook) -> dict[str, list[str]]:
         "bouw": [*study.bouwen, ALLE],
         "maat": MATEN,
         "verband": list(VERBANDEN),
-        "periode": [*periode_names(study), ALLE],
+        "periode": [*dict.fromkeys([*before_and_since(study), *periode_names(study)]), ALLE],
         "zorgvorm": [*zorgvormen, ALLE],
     }
 

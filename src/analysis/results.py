@@ -10,19 +10,24 @@ from analysis.costs.scenarios import measure_kosten
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.durations import estimate_durations
+from analysis.inference.kort_lang import child_years, estimate_kort_lang
 from analysis.inference.proportions import estimate_aandelen
 from analysis.inference.ratios import estimate_verhoudingen
+from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.measures.associations import count_samenhang
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
 from analysis.measures.ratios import count_verhoudingen
+from analysis.measures.periods import study_end
+from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
 from analysis.measures.toewijzingen import (
+    covered_ikcs,
     rate_domeinen_per_quarter,
     rate_toewijzingen_on_peildata,
     rate_toewijzingen_per_quarter,
 )
-from analysis.measures.trajecten import build_trajecten_of_study
+from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
 from analysis.result_tables import RESULT_COLUMNS, TABLES, read_results, sort_table, type_table, write_results
 from analysis.study import Study
 
@@ -80,6 +85,20 @@ def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook
         "toewijzingen_kwartaal_domein": rate_domeinen_per_quarter(per_quarter, codebook.codes),
         "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
         "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),
+        **_trajecten_tables(tables, study, codebook),
+    }
+
+
+def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
+    prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study))
+    priced = cost_toewijzingen(prices, add_domein(toewijzingen, codebook.codes))
+    trajecten = trajecten_per_domein(priced, study)
+    years = child_years(toewijzingen, leerlingen, populatie, covered_ikcs(toewijzingen, leerlingen, study), study)
+    return {
+        "trajecten_duur": estimate_curves(trajecten, study),
+        "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study),
+        "trajecten_paden": count_paden(trajecten),
     }
 
 

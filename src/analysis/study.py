@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from analysis.errors import InvoerFout, Melding
+from analysis.study_kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 
 STUDY_FILE = "study.yml"
 ALLE = "alle"
@@ -79,16 +80,6 @@ class Statistiek(_Frozen):
     minimum_kinderen: int = Field(default=20, ge=1)
     minimum_gevallen: int = Field(default=5, ge=0)
     alfa: float = Field(default=0.05, gt=0, lt=1)
-
-
-class Kosten(_Frozen):
-    """Price level, discount rate, which scenario is the reference, and the CPI (year-on-year, per cent)."""
-
-    peiljaar: int | None = None
-    discontovoet: float = 0.0225
-    referentiescenario: str = "zonder_jok"
-    interventiescenario: str = "met_jok"
-    cpi: dict[int, float] = Field(default_factory=dict)
 
 
 class Study(_Frozen):
@@ -240,7 +231,9 @@ _SECTIONS: dict[str, type[BaseModel]] = {
 
 
 def _closest_setting(error: Any) -> str | None:
-    model = _SECTIONS.get(str(error["loc"][0]), Study) if len(error["loc"]) > 1 else Study
+    above = [str(part) for part in error["loc"][:-1]]
+    model = _SECTIONS.get(above[0], Study) if above else Study
+    model = next((PARTS_OF_KOSTEN[part] for part in reversed(above[1:]) if part in PARTS_OF_KOSTEN), model)
     known = [field.alias or name for name, field in model.model_fields.items() if name != "folder"]
     return next(iter(difflib.get_close_matches(str(error["loc"][-1]), known, n=1, cutoff=0.6)), None)
 
@@ -265,6 +258,7 @@ def _check_study(study: Study) -> list[Melding]:
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]
     if ALLE in study.bouwen:
         texts.append("`bouwen` gebruikt de naam alle; die is gereserveerd.")
+    texts += check_bands(study.kosten)
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]
     texts += [

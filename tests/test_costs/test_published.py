@@ -56,7 +56,7 @@ def test_the_deviations_of_the_five_cases_are_these_and_only_these(controles):
         ["01", "besparing", "", "gemeente", ""],
         ["01", "bedrag", "met_jok", "gemeente", "JOK"],
         ["05", "bedrag", "zonder_jok", "verzekeraar", "B-GGZ moeder"],
-        ["alle", "betaler", "", "gemeente; rijk", "IB-er"],
+        ["alle", "betaler", "", "gemeente; rijk", "IB-er / IB"],
     ]
     assert list(deviating["verschil"].iloc[:3]) == [1069, 769, 5]
 
@@ -69,7 +69,7 @@ def test_a_range_is_shown_low_middle_high(controles):
 
 def test_the_payers_of_a_post_are_named_per_case(controles):
     text = controles.loc[controles["grootheid"] == "betaler", "toelichting"].item()
-    assert text == "dezelfde post, verschillende betalers: Gemeente (casus 01, 02); Rijk (casus 05)"
+    assert text == "dezelfde post, verschillende betalers: Gemeente (casus 01, 02); Rijk (casus 04, 05)"
 
 
 def test_the_codebook_can_say_that_two_posts_are_one(tmp_path):

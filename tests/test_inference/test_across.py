@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from inference_cases import read_published
 
@@ -87,6 +87,7 @@ def test_the_smallest_p_is_reached_when_all_rise(n: int, smallest: float) -> Non
 
 
 @given(CHANGES)
+@settings(max_examples=30, deadline=None)
 def test_sign_flip_p_is_a_share_of_patterns_and_does_not_know_direction(changes: list[float]) -> None:
     p = across.estimate_p_sign_flip(changes)
     assert p == across.estimate_p_sign_flip([-value for value in changes])

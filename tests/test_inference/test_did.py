@@ -4,30 +4,31 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from inference_cases import read_published
+from scipy import stats
 
 from analysis.inference import did
 
-STAGGERED = read_published("estimate_group_time", "gespreide_start")
 
-
-def wide_of(case: dict) -> tuple[pd.DataFrame, pd.Series]:
-    ikcs = case["ikcs"]
-    wide = pd.DataFrame({ikc: row["waarden"] for ikc, row in ikcs.items()}, index=case["periodes"], dtype=float).T
-    return wide, pd.Series({ikc: row["start"] for ikc, row in ikcs.items()})
-
-
-def test_did_is_the_pooled_t_test_over_ikcs() -> None:
-    """By hand: 4 - 2 = 2; squares 2 and 2 over 4 df is 1; error sqrt(1 * (1/3 + 1/3)); t(0.975; 4) = 2.77645."""
+def test_did_with_equal_spread_by_hand() -> None:
+    """By hand: 4 - 2 = 2; variances 1 and 1; error sqrt(1/3 + 1/3); Welch's df is then 4; t(0.975; 4) = 2.77645."""
     found = did.estimate_did([3, 4, 5, 1, 2, 3], [1, 1, 1, 0, 0, 0], 0.05)
     assert found["verschil"] == 2
     assert found["ci_laag"] == pytest.approx(2 - 2.77645 * np.sqrt(2 / 3), abs=1e-4)
     assert (found["n_pilot"], found["n_vergelijking"]) == (3, 3)
 
 
-def test_did_is_the_interaction_of_a_regression_with_ikc_and_period_effects() -> None:
+def test_did_with_unequal_spread_is_welchs_t() -> None:
+    pilot, other = [27.5, 21.0, 19.0, 23.6], [17.0, 17.9, 20.6, 21.1, 21.4, 16.1]
+    found = did.estimate_did([*pilot, *other], [1] * 4 + [0] * 6, 0.05)
+    expected = stats.ttest_ind(pilot, other, equal_var=False)
+    assert found["p"] == pytest.approx(expected.pvalue)
+    assert found["ci_laag"] == pytest.approx(expected.confidence_interval().low)
+    assert found["methode"] == did.DID_WELCH
+
+
+def test_did_of_one_pilot_is_the_interaction_of_a_regression_with_ikc_and_period_effects() -> None:
     rng = np.random.default_rng(4)
-    before, after, pilot = rng.normal(size=7), rng.normal(size=7), np.array([1, 1, 0, 0, 0, 0, 0])
+    before, after, pilot = rng.normal(size=7), rng.normal(size=7), np.array([1, 0, 0, 0, 0, 0, 0])
     long = pd.DataFrame(
         {"y": np.concatenate([before, after]), "ikc": np.tile(np.arange(7), 2), "na": np.repeat([0, 1], 7)}
     )
@@ -92,52 +93,3 @@ def test_wild_bootstrap_is_the_same_each_time_and_blind_to_sign() -> None:
     p = did.estimate_p_wild(y, design, 1, np.arange(9), draws=499)
     assert p == did.estimate_p_wild(y, design, 1, np.arange(9), draws=499)
     assert p == pytest.approx(did.estimate_p_wild(-y, design, 1, np.arange(9), draws=499))
-
-
-def test_group_time_effects_by_hand() -> None:
-    found = did.estimate_group_time(*wide_of(STAGGERED))
-    for row, expected in zip(found.itertuples(index=False), STAGGERED["effecten"], strict=True):
-        assert list(row)[:3] == expected[:3]
-        assert list(row)[3:] == pytest.approx(expected[3:])
-
-
-def test_pooled_effects_by_hand() -> None:
-    effects = did.estimate_group_time(*wide_of(STAGGERED))
-    assert did.pool_group_time(effects)["effect"].iloc[0] == pytest.approx(STAGGERED["totaal"])
-    relative = did.pool_group_time(effects, by_relative=True).set_index("relatief")["effect"]
-    assert relative.to_dict() == pytest.approx(STAGGERED["relatief"])
-
-
-def test_not_yet_started_ikcs_join_the_comparison_until_they_start() -> None:
-    effects = did.estimate_group_time(*wide_of(STAGGERED), did.NOG_NIET).set_index(["groep", "periode"])
-    assert effects.at[("p2", "p2"), "effect"] == pytest.approx(STAGGERED["nog_niet_p2_p2"])
-    assert effects.at[("p2", "p2"), "n_vergelijking"] == 3
-    assert effects.at[("p2", "p3"), "n_vergelijking"] == 2
-
-
-def test_a_growing_effect_is_found_where_two_way_fixed_effects_fail() -> None:
-    """No noise: six periods, starts in p1 and p3, effect 1, 2, 3, ...: the mean over treated IKC-periods is 2.286."""
-    begun = np.array([1, 1, 3, 3, 99, 99])
-    since = np.clip(np.arange(6) - begun[:, None] + 1, 0, None)
-    wide = pd.DataFrame(since + np.arange(6) * 0.5 + np.arange(6)[:, None], columns=list("abcdef"), dtype=float)
-    start = pd.Series(["b", "b", "d", "d", None, None])
-    truth = since[since > 0].mean()
-    assert did.estimate_staggered(wide, start, 0.05, draws=9)["verschil"] == pytest.approx(truth)
-    long = wide.stack().rename("y").rename_axis(["ikc", "periode"]).reset_index()
-    dummies = pd.get_dummies(long[["ikc", "periode"]].astype(str), dtype=float)
-    plain = sm.OLS(long["y"], dummies.assign(behandeld=(since > 0).astype(float).ravel())).fit()
-    assert abs(plain.params["behandeld"] - truth) > 0.2
-
-
-def test_event_study_has_the_base_at_zero_and_no_interval_for_a_lone_ikc() -> None:
-    found = did.estimate_event_study(*wide_of(STAGGERED), 0.05).set_index("relatief")
-    assert found.at[-1, "effect"] == 0
-    assert np.isnan(found.at[-2, "ci_laag"])  # only C has it
-    assert found.at[0, "ci_laag"] < found.at[0, "effect"] < found.at[0, "ci_hoog"]
-
-
-def test_staggered_p_deals_out_the_starts() -> None:
-    found = did.estimate_staggered(*wide_of(STAGGERED), 0.05)
-    assert found["verschil"] == pytest.approx(STAGGERED["totaal"])
-    assert found["p"] * 30 == pytest.approx(round(found["p"] * 30))  # 5! / (2! 1! 2!) = 30 different ways
-    assert found["p"] >= 1 / 30

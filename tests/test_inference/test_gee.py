@@ -3,14 +3,16 @@ import pandas as pd
 import pytest
 from overlap_children import children_of
 
-from analysis.inference import gee, overlap
+from analysis.inference import gee, gee_counts, overlap
 
 ROW = [20, 90, 30, 80, 50, 14, 22, 9]
 
 
 def test_without_covariates_it_is_the_closed_form() -> None:
     found = gee.fit_gee(children_of(ROW), 0.05)
-    closed = overlap.estimate_gee(pd.DataFrame([ROW], columns=overlap.COUNTS), 0.05, overlap.UITWISSELBAAR).iloc[0]
+    closed = gee_counts.estimate_gee(pd.DataFrame([ROW], columns=overlap.COUNTS), 0.05, gee_counts.UITWISSELBAAR).iloc[
+        0
+    ]
     for name in ("verschil", "standaardfout", "correlatie", "ci_laag", "ci_hoog"):
         assert found[name] == pytest.approx(closed[name], abs=1e-6)
 

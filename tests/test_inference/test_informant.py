@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from inference_cases import read_published
 
@@ -37,6 +37,7 @@ def test_a_rise_from_zero_has_no_tipping_point_but_a_lower_limit() -> None:
 
 
 @given(st.integers(1, 60), st.integers(1, 60))
+@settings(max_examples=30, deadline=None)
 def test_lower_limit_is_above_one_exactly_when_the_rise_is_shown(first: int, second: int) -> None:
     """The tipping point and the change are one statement: their intervals leave one and zero together."""
     counts = counts_of([first, 120, second, 140, *APART])

@@ -27,13 +27,14 @@ def test_mcnemar_gives_the_published_p(case: list[float]) -> None:
 
 
 @given(COUNT, COUNT)
-@settings(max_examples=60)
+@settings(max_examples=30, deadline=None)
 def test_mcnemar_is_that_of_statsmodels(first: int, second: int) -> None:
     expected = mcnemar([[3, first], [second, 5]], exact=True).pvalue if first + second else 1.0
     assert paired.estimate_p_mcnemar([first], [second])[0] == pytest.approx(expected)
 
 
 @given(COUNT, COUNT, COUNT, COUNT)
+@settings(max_examples=30, deadline=None)
 def test_swapping_the_metingen_mirrors_the_interval(both: int, first: int, second: int, none: int) -> None:
     if both + first + second + none == 0:
         return
@@ -44,6 +45,7 @@ def test_swapping_the_metingen_mirrors_the_interval(both: int, first: int, secon
 
 
 @given(COUNT, st.integers(0, 30), st.integers(0, 30), COUNT)
+@settings(max_examples=30, deadline=None)
 def test_p_and_interval_say_the_same(both: int, first: int, second: int, none: int) -> None:
     if both + first + second + none < 2:
         return

@@ -8,17 +8,18 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.trajecten import build_trajecten, build_trajecten_of_study
+from analysis.measures.trajecten import add_domein, build_trajecten, build_trajecten_of_study, count_paden
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "test_tidy"))
-from toewijzing_examples import CASES, small_study, toewijzingen_table
+from toewijzing_examples import CASES, CODEBOOK, small_study, toewijzingen_table
 
 
 @pytest.mark.parametrize("path", sorted((CASES / "build_trajecten").glob("*.yaml")), ids=lambda path: path.stem)
 def test_trajecten_as_counted_by_hand(path):
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     rows = toewijzingen_table(case["toewijzingen"])
-    found = build_trajecten(rows, case["gat_dagen"], pd.Timestamp(case["laatste_dag"]))
+    rows = rows.assign(kosten_eur=rows["budget_eur"]) if case.get("by") is None else add_domein(rows, CODEBOOK.codes)
+    found = build_trajecten(rows, case["gat_dagen"], pd.Timestamp(case["laatste_dag"]), case.get("by", "zorgvorm"))
     assert len(found) == len(case["expected"])
     for (_, row), wanted in zip(found.iterrows(), case["expected"], strict=True):
         for column, value in wanted.items():
@@ -35,6 +36,20 @@ def test_periods_are_cut_at_the_peildata_and_what_started_before_the_data_is_lef
     rows = [{"client": f"c_{n}", "zorgvorm": "crisis", "startdatum": day} for n, day in enumerate(starts)]
     found = build_trajecten_of_study(toewijzingen_table(rows), small_study())
     assert found["periode"].tolist() == ["voor m1", "voor m1", "m1-m2", "m1-m2", "na m2"]
+
+
+def test_paths_of_trajecten_are_counted_per_ikc_and_in_total():
+    rows = pd.DataFrame(
+        {
+            "ikc": ["A", "A", "B", "geen"],
+            "domein": "jeugd_ggz",
+            "zorgvormen": ["ggz_diagnostiek > ggz_behandeling", "ggz_behandeling", "ggz_behandeling", "ggz_behandeling"],
+        }
+    )
+    found = count_paden(rows).set_index(["ikc", "pad"])[["n", "n_domein"]]
+    assert found.loc[("A", "ggz_diagnostiek > ggz_behandeling")].tolist() == [1, 2]
+    assert found.loc[("alle", "ggz_behandeling")].tolist() == [2, 3]
+    assert "geen" not in found.index.get_level_values("ikc")
 
 
 PERIODS = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 400), st.integers(0, 60)), max_size=12)

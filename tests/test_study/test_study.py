@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -73,3 +74,37 @@ def test_a_folder_without_study_yml_says_what_to_do(tmp_path: Path) -> None:
 
 def test_code_written_as_a_number_is_text(tmp_path: Path) -> None:
     assert load_study(write(tmp_path, MINIMAL + "ikcs: [{ikc: 12}]\n")).ikc_codes == ("12",)
+
+
+def test_every_problem_of_the_cost_settings_is_told_with_its_place(tmp_path: Path) -> None:
+    text = MINIMAL + (
+        "kosten:\n  trekingen: 5000\n  fte: {kosten_eu: 5}\n"
+        "  sroi: {deadweight: {laag: 0, midden: 0, hog: 1}, attributie: {laag: 0, midden: 0, hoog: 2}}\n"
+    )
+    with pytest.raises(InvoerFout) as caught:
+        load_study(write(tmp_path, text))
+    message = str(caught.value)
+    for part in ("`trekkingen`", "`kosten_eur`", "kosten.sroi.attributie.hoog", "`kosten.sroi.verdringing` ontbreekt"):
+        assert part in message
+    assert "`kosten.sroi.deadweight.hog` is geen bekende instelling" in message and "`hoog`" in message
+
+
+def test_an_assumption_that_runs_down_is_a_slip_of_the_pen(tmp_path: Path) -> None:
+    text = MINIMAL + "kosten: {jok_kosten_per_jaar: {laag: 9, midden: 8, hoog: 10}}\n"
+    with pytest.raises(InvoerFout, match="lopen niet op"):
+        load_study(write(tmp_path, text))
+
+
+def test_a_case_number_is_two_digits_however_it_is_written(tmp_path: Path) -> None:
+    text = MINIMAL + "kosten: {per_casus: {6: {referentiescenario: dreigend, interventiescenario: huidig}}}\n"
+    assert list(load_study(write(tmp_path, text)).kosten.per_casus) == ["06"]
+
+
+def test_the_settings_that_a_new_study_explains_can_all_be_switched_on(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "src/analysis/new_study.yml").read_text(encoding="utf-8")
+    head, rest = text.split("  # sroi:", 1)
+    switched = head.replace("  # per_casus:", "  per_casus:").replace('  #   "06"', '    "06"') + re.sub(
+        r"(?m)^  # ", "  ", "  # sroi:" + rest
+    )
+    kosten = load_study(write(tmp_path, switched)).kosten
+    assert kosten.sroi and kosten.fte and kosten.opschaling and kosten.jok_kosten_per_jaar and kosten.per_casus

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from analysis.disclosure.ledger import suppress_grootboek, suppress_meldingen
+from analysis.disclosure.curves import suppress_curves
+from analysis.disclosure.messages import suppress_meldingen
 from analysis.study import Study
 
 INTERN, PUBLIEK = "intern", "publiek"
@@ -43,7 +44,11 @@ def suppress_results(results: dict[str, pd.DataFrame], study: Study, editie: str
         name: round_table(table, name, rounding) if rounding else suppress_table(table, name, threshold)
         for name, table in results.items()
     }
-    return shown | _suppress_rows_of_files(results, threshold)
+    if "trajecten_duur" in shown and not rounding:
+        shown["trajecten_duur"] = suppress_curves(shown["trajecten_duur"], threshold)
+    if "meldingen" in shown:
+        shown["meldingen"] = suppress_meldingen(shown["meldingen"], threshold)
+    return shown
 
 
 def suppress_table(table: pd.DataFrame, name: str, threshold: int) -> pd.DataFrame:
@@ -98,15 +103,6 @@ def round_table(table: pd.DataFrame, name: str, base: int) -> pd.DataFrame:
 def load_rules() -> dict[str, Any]:
     """Read the rule table."""
     return yaml.safe_load(RULES_FILE.read_text(encoding="utf-8"))
-
-
-def _suppress_rows_of_files(results: dict[str, pd.DataFrame], threshold: int) -> dict[str, pd.DataFrame]:
-    shown = {}
-    if "grootboek" in results:
-        shown["grootboek"] = suppress_grootboek(results["grootboek"], threshold)
-    if "meldingen" in results:
-        shown["meldingen"] = suppress_meldingen(results["meldingen"], threshold)
-    return shown
 
 
 def _unmarked(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""GEE on the children themselves, with statsmodels: for covariates, and to check the closed form of `overlap`."""
+"""GEE on the children themselves, with statsmodels: for covariates, and to check the closed form of `gee_counts`."""
 
 import warnings
 

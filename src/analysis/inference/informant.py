@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.overlap import _shares, estimate_correlatie
+from analysis.inference.overlap import estimate_correlatie, shares_of
 from analysis.inference.paired import as_counts
 from analysis.inference.proportions import _wilson_limits, as_floats
 
@@ -29,7 +29,7 @@ def estimate_tipping_point(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
     omslag_detectie, omslag_detectie_laag, omslag_detectie_hoog. In words: "als de tweede informant ... keer zoveel
     signaleert als de eerste, is er niets veranderd". Infinite and unknown ones are missing.
     """
-    p1, m1, p2, m2 = _shares(counts)
+    p1, m1, p2, m2 = shares_of(counts)
     z = stats.norm.isf(alfa / 2)
     low, high = _ratio_limits(p2, m2, p1, m1, estimate_correlatie(counts), z)
     point = np.divide(p2, p1, out=np.full(len(p1), np.nan), where=p1 > 0)
@@ -68,7 +68,7 @@ def correct_change(
     taken as none at all: the corrected share may then be anything from zero, or up to one. The double reports are taken
     as independent of the rest.
     """
-    p1, m1, p2, m2 = _shares(counts)
+    p1, m1, p2, m2 = shares_of(counts)
     ratio, ratio_low, ratio_high = (as_floats(part) for part in (detectie, detectie_laag, detectie_hoog))
     ratio = np.where(ratio > 0, ratio, np.nan)
     z = stats.norm.isf(alfa / 2)

@@ -1,12 +1,12 @@
-"""The change in a share when some children are in both metingen and others in one: GEE in closed form, and MOVER.
+"""The change in a share when some children are in both metingen and others in one: MOVER, and which method when.
 
 The unit is the child. Of every indicator eight counts are all that is needed (`COUNTS`): children and cases at each
 meting, and of the children who were there at both (*blijvers*) how many, and how many of them had the mark at the
 first, at the second and at both. Everything works on whole columns: thousands of changes at once.
 
-Which to use (measured with `benchmarks/coverage.py`): `estimate_mover` is the interval to print. The GEE interval is
-symmetric and falls short for rare marks (92 per cent at a prevalence of 2 per cent); Newcombe's interval for
-independent groups covers 97 to 99.7 per cent as soon as children overlap, and so misses real changes.
+Which to use (measured with `benchmarks/coverage.py`): `estimate_mover` is the interval to print. The GEE interval
+(`gee_counts`) is symmetric, can pass zero or one, and falls short where few children change (92 per cent); Newcombe's
+interval for independent groups covers 97 to 99.7 per cent as soon as children overlap, and so misses real changes.
 """
 
 import numpy as np
@@ -18,7 +18,6 @@ from analysis.inference.proportions import (
     _LARGEST_Z,
     _wilson_limits,
     as_floats,
-    estimate_newcombe,
     rate_aandeel,
 )
 
@@ -27,8 +26,6 @@ BLIJVERS = ["n_gebleven", "n_gebleven_van", "n_gebleven_naar", "n_gebleven_beide
 COUNTS = [*ENROLLED, *BLIJVERS]
 
 NEWCOMBE, MOVER, MOVER_GEPAARD = "newcombe", "mover", "mover_gepaard"
-ONAFHANKELIJK, UITWISSELBAAR = "onafhankelijk", "uitwisselbaar"
-_ROUNDS = 60
 
 
 def choose_method(counts: pd.DataFrame) -> pd.DataFrame:
@@ -96,14 +93,14 @@ def estimate_mover(
     his method 10 for pairs. `alfa` may differ per row. Trap: it leans on who is linked; a child whose code changed
     counts as a leaver and an entrant, which makes the interval too wide, never too narrow.
     """
-    p1, m1, p2, m2 = _shares(counts)
+    p1, m1, p2, m2 = shares_of(counts)
     z = stats.norm.isf(np.asarray(alfa, dtype=float) / 2)
     return _mover_limits(p1, m1, p2, m2, estimate_correlatie(counts, corrected), z)
 
 
 def estimate_p_mover(counts: pd.DataFrame, corrected: bool = False) -> np.ndarray:
     """Give the two-sided p-value that agrees with `estimate_mover`: the smallest alfa at which it excludes zero."""
-    p1, m1, p2, m2 = _shares(counts)
+    p1, m1, p2, m2 = shares_of(counts)
     correlation = estimate_correlatie(counts, corrected)
     low_z, high_z = np.zeros(len(p1)), np.full(len(p1), _LARGEST_Z)
     for _ in range(_HALVINGS):
@@ -123,71 +120,14 @@ def estimate_change(counts: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFr
     left out: with it the interval covers 96 to 98.7 per cent for marks of 2 to 5 per cent. McNemar's exact p
     (`paired`) can be shown beside; it is not what the interval says.
     """
-    p1, _, p2, _ = _shares(counts)
+    p1, _, p2, _ = shares_of(counts)
     low, high = estimate_mover(counts, alfa)
     numbers = {"verschil": p2 - p1, "ci_laag": low, "ci_hoog": high, "p": estimate_p_mover(counts)}
     return pd.DataFrame(numbers, index=counts.index).join(choose_method(counts))
 
 
-def estimate_gee(counts: pd.DataFrame, alfa: float, working: str = ONAFHANKELIJK) -> pd.DataFrame:
-    """Fit a binomial GEE per row, child as cluster, meting as the only covariate, robust bias-reduced errors.
-
-    Liang and Zeger (1986), Biometrika 73:13-22; Mancl and DeRouen (2001), Biometrics 57:126-134. With one parameter per
-    meting the model is saturated, so the counts are sufficient and no child is needed: the same numbers as
-    `statsmodels.GEE` (tested), without its loop over children. The marginal risk difference is p2 - p1, its
-    delta-method variance is that of the shares themselves.
-
-    Trap: with an exchangeable working correlation the estimate is *not* aandeel_naar - aandeel_van when children
-    overlap in part: it leans on the blijvers, and answers another question when those who come and go differ from
-    those who stay (they do: leavers are groep 8, entrants are small). So `onafhankelijk` is the report's choice; the
-    errors are robust either way.
-
-    Returns
-    -------
-    verschil, standaardfout, correlatie (the working one), ci_laag, ci_hoog, methode and reden. Where the GEE has no
-    answer (a share of 0 or 1, an impossible row, no convergence) the interval is Newcombe's, and `reden` says so.
-    """
-    singles, pairs, p = _patterns(counts)
-    correlation = np.zeros(len(counts))
-    if working == UITWISSELBAAR:
-        p, correlation = _solve_exchangeable(singles, pairs, p)
-    variance = _robust_variance(singles, pairs, p, correlation)
-    difference = p[:, 1] - p[:, 0]
-    error = np.sqrt(np.where(variance >= 0, variance, np.nan))
-    half = stats.norm.isf(alfa / 2) * error
-    fits = is_possible(counts) & ((p > 0) & (p < 1)).all(axis=1) & np.isfinite(error) & (np.abs(correlation) < 1)
-    return _with_fallback(counts, alfa, fits, difference, error, half, correlation, working)
-
-
-def _with_fallback(
-    counts: pd.DataFrame,
-    alfa: float,
-    fits: np.ndarray,
-    difference: np.ndarray,
-    error: np.ndarray,
-    half: np.ndarray,
-    correlation: np.ndarray,
-    working: str,
-) -> pd.DataFrame:
-    p1, _, p2, _ = _shares(counts)
-    low, high = estimate_newcombe(*(counts[column] for column in ENROLLED), alfa)
-    known = ~(np.isnan(p1) | np.isnan(p2))
-    reden = np.where(
-        fits, "", np.where(known, "Te weinig spreiding voor een GEE: Newcombe.", "Een aandeel is onbekend.")
-    )
-    numbers = {
-        "verschil": np.where(fits, difference, p2 - p1),
-        "standaardfout": np.where(fits, error, np.nan),
-        "correlatie": np.where(fits, correlation, np.nan),
-        "ci_laag": np.where(fits, difference - half, low),
-        "ci_hoog": np.where(fits, difference + half, high),
-        "methode": np.where(fits, f"gee_{working}", NEWCOMBE),
-        "reden": reden,
-    }
-    return pd.DataFrame(numbers, index=counts.index)
-
-
-def _shares(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def shares_of(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Give aandeel_van, n_kinderen_van, aandeel_naar and n_kinderen_naar."""
     x1, m1, x2, m2 = (as_floats(counts[column]) for column in ENROLLED)
     return rate_aandeel(x1, m1), m1, rate_aandeel(x2, m2), m2
 
@@ -205,86 +145,3 @@ def _mover_limits(
 def combine_limits(first: np.ndarray, second: np.ndarray, correlation: np.ndarray | float) -> np.ndarray:
     """Combine two distances to a limit into that of a difference: sqrt(a^2 + b^2 - 2 r a b)."""
     return np.sqrt(np.maximum(first**2 + second**2 - 2 * correlation * first * second, 0))
-
-
-def _patterns(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Count children per pattern: singles [row, meting, mark], pairs [row, mark van, mark naar]; and the shares."""
-    x1, m1, x2, m2, both, s1, s2, a = (as_floats(counts[column]) for column in COUNTS)
-    leavers = np.stack([m1 - both - (x1 - s1), x1 - s1], axis=-1)
-    entrants = np.stack([m2 - both - (x2 - s2), x2 - s2], axis=-1)
-    never_first = np.stack([both - s1 - s2 + a, s2 - a], axis=-1)
-    pairs = np.stack([never_first, np.stack([s1 - a, a], axis=-1)], axis=-2)
-    shares = np.stack([rate_aandeel(x1, m1), rate_aandeel(x2, m2)], axis=-1)
-    return np.stack([leavers, entrants], axis=-2), pairs, shares
-
-
-def _precision(p: np.ndarray, correlation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give 1 / variance per meting [row, 2], and the inverse working covariance of a pair [row, 2, 2]."""
-    single = 1 / (p * (1 - p))
-    shape = np.stack([np.ones_like(correlation), -correlation], axis=-1)
-    matrix = np.stack([shape, shape[:, ::-1]], axis=-2) / (1 - correlation**2)[:, None, None]
-    spread = np.sqrt(single)
-    return single, matrix * spread[:, :, None] * spread[:, None, :]
-
-
-def _solve_exchangeable(singles: np.ndarray, pairs: np.ndarray, p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Solve the estimating equations (linear in p, given the working covariance) and the moment correlation in turn."""
-    correlation = np.zeros(len(p))
-    n_single, x_single = singles.sum(axis=-1), singles[..., 1]
-    n_pairs = pairs.sum(axis=(1, 2))
-    x_pair = np.stack([pairs[:, 1, :].sum(axis=-1), pairs[:, :, 1].sum(axis=-1)], axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for _ in range(_ROUNDS):
-            single, matrix = _precision(p, correlation)
-            information = matrix * n_pairs[:, None, None] + np.eye(2) * (single * n_single)[:, :, None]
-            score = single * x_single + np.einsum("rij,rj->ri", matrix, x_pair)
-            p = _solve2(information, score)
-            correlation = _moment_correlation(n_single, x_single, pairs, p)
-    return p, correlation
-
-
-def _moment_correlation(n_single: np.ndarray, x_single: np.ndarray, pairs: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """Give the moment estimate of the exchangeable correlation, with statsmodels' degrees of freedom (two)."""
-    n_pairs, variance = pairs.sum(axis=(1, 2)), p * (1 - p)
-    x = x_single + np.stack([pairs[:, 1, :].sum(axis=-1), pairs[:, :, 1].sum(axis=-1)], axis=-1)
-    n = n_single + n_pairs[:, None]
-    squares = ((x * (1 - 2 * p) + n * p**2) / variance).sum(axis=-1)
-    scale = squares / (n.sum(axis=-1) - 2)
-    together = (
-        pairs[:, 1, 1]
-        - p[:, 1] * pairs[:, 1, :].sum(axis=-1)
-        - p[:, 0] * pairs[:, :, 1].sum(axis=-1)
-        + n_pairs * p[:, 0] * p[:, 1]
-    )
-    found = together / np.sqrt(variance.prod(axis=-1)) / scale / (n_pairs - 2)
-    return np.where(n_pairs > 2, found, 0.0)
-
-
-def _robust_variance(singles: np.ndarray, pairs: np.ndarray, p: np.ndarray, correlation: np.ndarray) -> np.ndarray:
-    """Give the Mancl-DeRouen sandwich variance of p2 - p1, summed over the eight kinds of children."""
-    marks = np.array([0.0, 1.0])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        single, matrix = _precision(p, correlation)
-        n_single, n_pairs = singles.sum(axis=-1), pairs.sum(axis=(1, 2))
-        bread = _inverse2(matrix * n_pairs[:, None, None] + np.eye(2) * (single * n_single)[:, :, None])
-        leverage = np.diagonal(bread, axis1=1, axis2=2) * single
-        residual = (marks - p[:, :, None]) / (1 - leverage)[:, :, None] * single[:, :, None]
-        meat = np.eye(2) * (singles * residual**2).sum(axis=-1)[:, :, None]
-        shrink = np.eye(2) - bread @ matrix
-        for first, second in np.ndindex(2, 2):
-            adjusted = _solve2(shrink, np.array([first, second]) - p)
-            score = np.einsum("rij,rj->ri", matrix, adjusted)
-            meat = meat + pairs[:, first, second, None, None] * score[:, :, None] * score[:, None, :]
-        contrast = bread[:, 1, :] - bread[:, 0, :]
-        return np.einsum("ri,rij,rj->r", contrast, meat, contrast)
-
-
-def _inverse2(matrix: np.ndarray) -> np.ndarray:
-    determinant = matrix[:, 0, 0] * matrix[:, 1, 1] - matrix[:, 0, 1] * matrix[:, 1, 0]
-    top = np.stack([matrix[:, 1, 1], -matrix[:, 0, 1]], axis=-1)
-    bottom = np.stack([-matrix[:, 1, 0], matrix[:, 0, 0]], axis=-1)
-    return np.stack([top, bottom], axis=-2) / determinant[:, None, None]
-
-
-def _solve2(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
-    return np.einsum("rij,rj->ri", _inverse2(matrix), right)

@@ -11,7 +11,7 @@ TARIEF, EUROS, BUDGET, GEEN_PRIJS = "prijslijst", "volume in euro's", "budget", 
 DAYS_PER_UNIT_OF_FREQUENCY = {"1": 1.0, "2": 7.0, "4": 365.25 / 12}
 TOTAL, EURO_UNIT = "6", "83"
 MINUTES = {"01": 1.0, "04": 60.0, "16": 240.0}
-PRICE_COLUMNS = ["ikc", "zorgvorm", "van", "tot", "per_dag_eur", "prijsbron"]
+PRICE_COLUMNS = ["toewijzing", "ikc", "zorgvorm", "van", "tot", "per_dag_eur", "prijsbron"]
 LIST_COLUMNS = ["productcode", "eenheid", "tarief_eur", "van", "tot", "bron"]
 FOREVER = pd.Timestamp("9999-12-31")
 
@@ -38,7 +38,8 @@ def price_toewijzingen(
 
     Returns
     -------
-    One row per toewijzing and price period: ikc, zorgvorm, van, tot, per_dag_eur (NaN without a price), prijsbron.
+    One row per toewijzing and price period: toewijzing (its place in the table), ikc, zorgvorm, van, tot, per_dag_eur
+    (NaN without a price), prijsbron.
     """
     rows = toewijzingen.reset_index(drop=True)
     days = (rows["einddatum"] - rows["startdatum"]).dt.days + 1
@@ -47,6 +48,7 @@ def price_toewijzingen(
     per_day = in_euros.fillna(rows["budget_eur"] / days)
     source = pd.Series(GEEN_PRIJS, index=rows.index, dtype="str").mask(per_day.notna(), BUDGET)
     own = rows[["ikc", "zorgvorm"]].assign(
+        toewijzing=rows.index,
         van=rows["startdatum"],
         tot=rows["einddatum"].fillna(laatste_dag).clip(upper=laatste_dag),
         per_dag_eur=per_day,
@@ -55,7 +57,23 @@ def price_toewijzingen(
     if tarieven is None or tarieven.empty:
         return own[PRICE_COLUMNS]
     listed = _listed_prices(rows, daily, laatste_dag, tarieven)
+    listed = listed.assign(toewijzing=listed.index)
     return pd.concat([own.drop(index=listed.index.unique()), listed], ignore_index=True)[PRICE_COLUMNS]
+
+
+def cost_toewijzingen(prices: pd.DataFrame, toewijzingen: pd.DataFrame) -> pd.DataFrame:
+    """Add to each toewijzing what it cost up to the last day (`kosten_eur`, empty without a price) and its `prijsbron`.
+
+    `prices` is from `price_toewijzingen` of the same table. A toewijzing over two price periods has both sources.
+    """
+    days = ((prices["tot"] - prices["van"]).dt.days + 1).clip(lower=0)
+    each = prices.assign(euros=prices["per_dag_eur"] * days).groupby("toewijzing")
+    euros = each["euros"].sum(min_count=1).mask(each["per_dag_eur"].agg(lambda value: value.isna().any()).astype(bool))
+    sources = each["prijsbron"].agg(lambda names: "; ".join(dict.fromkeys(names)))
+    return toewijzingen.assign(
+        kosten_eur=euros.reindex(range(len(toewijzingen))).to_numpy(),
+        prijsbron=sources.reindex(range(len(toewijzingen))).to_numpy(),
+    )
 
 
 def measure_costs_per_moment(prices: pd.DataFrame, moments: pd.DataFrame, ikcs: list[str]) -> pd.DataFrame:
@@ -117,4 +135,4 @@ def _listed_prices(
     covered = ((pairs["tot"] - pairs["van"]).dt.days + 1).groupby(level=0).sum()
     needed = (last - rows["startdatum"]).dt.days + 1
     complete = covered.index[covered == needed.reindex(covered.index)]
-    return pairs.loc[pairs.index.isin(complete), PRICE_COLUMNS]
+    return pairs.loc[pairs.index.isin(complete), [name for name in PRICE_COLUMNS if name != "toewijzing"]]

@@ -71,7 +71,7 @@ def rate_toewijzingen_per_quarter(
     Returns
     -------
     ikc, kwartaal (`2019Q1`), zorgvorm, n_lopend, n_gestart, n_kinderen, noemer_bron, lopend_per_1000, gestart_per_1000,
-    kosten_eur, n_zonder_prijs, prijsbron (see `measure_costs_per_moment`: a lower bound as soon as n_zonder_prijs is
+    kosten_eur, kosten_per_1000, n_zonder_prijs, prijsbron (see `measure_costs_per_moment`: a lower bound as soon as n_zonder_prijs is
     more than zero), storend (exact: not yet suppressed).
     """
     moments = quarters_of_study(toewijzingen, study)
@@ -82,7 +82,7 @@ def rate_toewijzingen_per_quarter(
     storend = {row.moment: disturbing_periods(study, row.van, row.tot) for row in moments.itertuples()}
     rates = _rate(counts, count_children(leerlingen, populatie, moments, ikcs, study))
     rates = _without_empty_costs(rates.merge(costs, on=["ikc", "moment", "zorgvorm"], how="left"))
-    rates = rates.assign(storend=rates["moment"].map(storend).astype("str"))
+    rates = cost_per_1000(rates.assign(storend=rates["moment"].map(storend).astype("str")))
     return rates.rename(columns={"moment": "kwartaal"})
 
 
@@ -99,7 +99,7 @@ def rate_domeinen_per_quarter(series: pd.DataFrame, codes: pd.DataFrame) -> pd.D
     sources = groups["prijsbron"].agg(lambda names: "; ".join(sorted({name for name in names if name})))
     summed = groups[["n_lopend", "n_gestart", "n_zonder_prijs"]].sum().join(groups["kosten_eur"].sum(min_count=1))
     summed = _without_empty_costs(summed.join(same).join(sources).reset_index())
-    return _per_1000(summed)[["domein" if name == "zorgvorm" else name for name in series.columns]]
+    return cost_per_1000(_per_1000(summed))[["domein" if name == "zorgvorm" else name for name in series.columns]]
 
 
 def rate_toewijzingen_on_peildata(
@@ -154,6 +154,12 @@ def _rate(counts: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
     joined = joined.sort_values("volgorde", kind="stable").reset_index(drop=True)
     joined = joined.assign(noemer_bron=joined["noemer_bron"].fillna("geen"))
     return _per_1000(joined[["ikc", "moment", "zorgvorm", "n_lopend", "n_gestart", "n_kinderen", "noemer_bron"]])
+
+
+def cost_per_1000(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the costs per 1,000 enrolled children; empty where the costs or the children are not known."""
+    children = rows["n_kinderen"].astype("Float64").astype("float64").where(lambda number: number > 0)
+    return rows.assign(kosten_per_1000=1000 * rows["kosten_eur"] / children)
 
 
 def _per_1000(counts: pd.DataFrame) -> pd.DataFrame:

@@ -154,10 +154,17 @@ def measured(rapport: Rapport, bouw: str = ALLE) -> pd.DataFrame:
 
 
 def children_at(rapport: Rapport, meting: str) -> float:
-    """Give the enrolled children of this IKC at a meting; not a number when that is not known."""
-    table = measured(rapport)
-    hit = table.loc[table["meting"] == meting, "n_kinderen"] if len(table) else pd.Series(dtype=float)
-    return float(hit.iloc[0]) if len(hit) and not is_missing(hit.iloc[0]) else float("nan")
+    """Give the enrolled children of this IKC at a meting; not a number when that is not known.
+
+    The denominator of the shares: for all IKCs together, those that were inventoried in any form.
+    """
+    for name in ("signalen", "zorg", "gemeten"):
+        table = rapport.tabel(name)
+        if len(table):
+            known = table.loc[(table["meting"] == meting) & (table["bouw"] == ALLE), "n_kinderen"].dropna()
+            if len(known):
+                return float(known.max())
+    return float("nan")
 
 
 def ikc_names(rapport: Rapport) -> dict[str, str]:

@@ -25,12 +25,16 @@ def title_of_domains(rapport: Rapport) -> str:
     return title_of_changes(rows) if 0 < len(rows) <= 2 else ""
 
 
+ONLY_LISTS = "IKC's die alleen aantallen leverden en geen lijst, tellen hier niet mee; bij de signalen en de zorg wel."
+
+
 def zin_gemeten(rapport: Rapport) -> Tekst:
     """Introduce who was measured: by whom, when, and how many children stayed."""
     table = measured(rapport)
     if table.empty:
         return Tekst("Er is geen inventarisatie van kinderen.")
     parts = [_sentence_meting(rapport, row) for row in table.itertuples()]
+    parts += [ONLY_LISTS] if rapport.over_alle and table["vorm"].astype(str).str.contains("tellingen").any() else []
     return Tekst(" ".join([*parts, sentence_overlap(rapport)]).strip())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.codebook import fold
 from analysis.presentation.captions import ALLOCATIONS, of_whom, source
 from analysis.presentation.markdown import pipe_table
 from analysis.presentation.methods import METHODS
@@ -117,19 +118,22 @@ def tabel_grootboek(rapport: Rapport) -> Tabel | Tekst:
     ledger = rapport.alle("grootboek")
     if ledger.empty:
         return Tekst("")
-    others = [] if rapport.over_alle else [code.casefold() for code in rapport.study.ikc_codes if code != rapport.ikc]
-    files = ledger.groupby("bestand", sort=False)
-    rows = [_file_cells(name, steps) for name, steps in files if _file_stem(name) not in others]
-    missing = any(SUPPRESSED in row for row in rows)
-    note = f" {SUPPRESSED}: te weinig rijen om te tonen." if missing else ""
-    whose = "" if rapport.over_alle else " Bestanden van één ander IKC staan er niet bij."
-    caption = f"Wat er per bestand is gelezen, meetelt en apart is gezet, met de reden.{whose}{note}"
+    rows = [
+        _file_cells(name, steps)
+        for name, steps in ledger.groupby("bestand", sort=False)
+        if concerns(rapport, str(name))
+    ]
+    whose = "" if rapport.over_alle else " Bestanden van alleen andere IKC's staan er niet bij."
+    caption = f"Wat er per bestand is gelezen, meetelt en apart is gezet, met de reden.{whose}"
     heads = ["Bestand", "Rijen gelezen", "Tellen mee", "Apart", "Redenen"]
     return Tabel(pipe_table(heads, rows, "lrrrl", (34, 14, 11, 8, 33)), caption)
 
 
-def _file_stem(bestand: str) -> str:
-    return str(bestand).rsplit("/", 1)[-1].split("#")[0].split(".")[0].casefold()
+def concerns(rapport: Rapport, bestand: str) -> bool:
+    """Tell whether a file concerns this report: not when its name names other IKCs and not this one."""
+    name = fold(bestand.rsplit("/", 1)[-1])
+    named = {item.ikc for item in rapport.study.ikcs if fold(item.ikc) in name or fold(item.naam or item.ikc) in name}
+    return rapport.over_alle or not named or rapport.ikc in named
 
 
 def _file_cells(name: str, steps: pd.DataFrame) -> list[str]:
@@ -156,8 +160,12 @@ def tabel_meldingen(rapport: Rapport) -> Tabel | Tekst:
     if table.empty:
         return Tekst("Er zijn geen meldingen bij de gegevens.")
     rows = [
-        [short_path(row.bestand), row.tekst, "" if pd.isna(row.advies) else row.advies] for row in table.itertuples()
+        [short_path(row.bestand), row.tekst, "" if pd.isna(row.advies) else str(row.advies).replace("`", "")]
+        for row in table.itertuples()
+        if concerns(rapport, str(row.bestand))
     ]
+    if not rows:
+        return Tekst("Er zijn geen meldingen bij de gegevens.")
     return Tabel(pipe_table(["Bestand", "Melding", "Advies"], rows, "lll", (28, 44, 28)), "Meldingen bij de gegevens.")
 
 

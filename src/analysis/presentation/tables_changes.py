@@ -30,6 +30,7 @@ from analysis.presentation.selection import (
 from analysis.presentation.wording import HIDDEN_NOTE, in_sentence
 
 MOST_METINGEN = 6
+MOST_NAMES = 6
 VERDICTS = {
     "gestegen": "gestegen",
     "gedaald": "gedaald",
@@ -82,7 +83,13 @@ def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
 
 def _hidden_changes(changes: pd.DataFrame) -> str:
     names = [in_sentence(label) for label in changes.loc[changes["uitkomst"].eq("verborgen"), "label"]]
-    return f" Niet getoond, te weinig kinderen: {list_words(names)}." if names else ""
+    return _not_shown(names)
+
+
+def _not_shown(names: list[str]) -> str:
+    if len(names) > MOST_NAMES:
+        return f" {len(names)} regels staan er niet bij: daar zijn overal te weinig kinderen om te tonen."
+    return f" Niet getoond, overal te weinig kinderen: {list_words(names)}." if names else ""
 
 
 def _ends(rapport: Rapport) -> list[str]:
@@ -102,14 +109,14 @@ def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
     """Split off the rows without any number; gives the rows to show and a sentence that names the others."""
     shown = [row for row in rows if any(cell != SUPPRESSED for cell in row[1:])]
     names = [in_sentence(row[0]) for row in rows if all(cell == SUPPRESSED for cell in row[1:])]
-    return shown, f" Niet getoond, overal te weinig kinderen: {list_words(names)}." if names else ""
+    return shown, _not_shown(names)
 
 
 def table_changes(changes: pd.DataFrame, first: str, last: str) -> str:
     """Make the pipe table of rows with `uitkomst`, `laag` and `hoog`."""
     heads = ["Indicator", f"{first}, op de 100", f"{last}, op de 100", "Verschil (marge), op de 100", "Oordeel"]
     rows = [_change_cells(row) for row in changes.itertuples()]
-    return pipe_table(heads, rows, "lrrrl", (30, 12, 12, 22, 24))
+    return pipe_table(heads, rows, "lrrrl", (28, 10, 10, 20, 32))
 
 
 def _change_cells(row: Any) -> list[str]:

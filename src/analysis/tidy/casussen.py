@@ -1,39 +1,46 @@
 """Cost lines of cases and the figures published about them: amounts typed, ranges read, unknown kept as unknown."""
 
-import re
+import math
+from dataclasses import replace
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook import Codebook, fold
 from analysis.intake.files import RawTable
+from analysis.study import ALLE, Study
+from analysis.tidy.amount_text import CostText, parse_cost_text
 from analysis.tidy.amounts import tidy_amounts
-from analysis.tidy.cells import Coded
+from analysis.tidy.cells import Coded, code_ikcs
 from analysis.tidy.dates import is_unreadable
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, map_values, report_values
 
 NUMBERS = ("aantal", "tarief", "kans", "bedrag", "bedrag_laag", "bedrag_hoog", "peiljaar")
-_DASH = re.compile(r"\s*(?:-|–|tot|t/m)\s*")
+HALF_RANGE = r"[^-]*\d-"
+AMOUNT_ADVICE = 'Schrijf een bedrag ("1.250,50"), een bereik ("55.000-75.000") of "niet gemonetariseerd".'
+EVERY_PAYER = frozenset(fold(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
+UNIT_WORDS = r"(?i)\s*(?:procent$|keer$|maal$|(?<=\d)x$)"
+NUMBER_ADVICE = "Vul een getal in, zoals 1250,50, of laat de cel leeg."
 
 
-def tidy_casussen(tables: list[RawTable], codebook: Codebook) -> TidyPart:
+def tidy_casussen(tables: list[RawTable], study: Study, codebook: Codebook) -> TidyPart:
     """Give `casussen`: one row per cost line. Amounts are euros of the `peiljaar`; `kans` lies between 0 and 1.
 
     An amount `55.000-75.000` (or `€ 55-75.000,-`) becomes bedrag_laag and bedrag_hoog. A line that is not monetised has
-    no amount, which is not zero. An empty `gemonetariseerd` is ja where there is an amount or a tarief.
+    no amount, which is not zero. An empty `gemonetariseerd` is ja where there is an amount or a tarief. An `ikc` on any
+    line of a case counts for the whole case (`casus_ikc`); most cases have none: they are composites.
     """
     if not tables:
         return TidyPart({"casussen": empty_table("casussen")})
     ledger = open_ledger("casussen", tables)
-    ledger, ranges = _split_ranges(ledger, codebook)
+    ledger, ikcs = _code_ikc_of_case(ledger, study)
+    ledger = _read_amount_texts(ledger, codebook)
     ledger, numbers = _read_numbers(ledger, NUMBERS)
     ledger, payers = _code_payers(ledger, codebook)
     ledger, monetised = _code_monetised(ledger, codebook)
-    ledger = ledger.with_columns(
-        casus=tidy_casus(ledger.rows["casus"]), scenario=tidy_scenario(ledger.rows["scenario"])
-    )
-    found = [*ranges, *numbers, *payers, *monetised]
+    ledger = ledger.with_columns(scenario=tidy_scenario(ledger.rows["scenario"]))
+    found = [*ikcs, *numbers, *payers, *monetised]
     return TidyPart({"casussen": as_table("casussen", ledger.rows)}, ledger, found)
 
 
@@ -42,9 +49,13 @@ def tidy_gepubliceerd(tables: list[RawTable], codebook: Codebook) -> TidyPart:
     if not tables:
         return TidyPart({"casussen_gepubliceerd": empty_table("casussen_gepubliceerd")})
     ledger = open_ledger("casussen_gepubliceerd", tables)
-    unknown = ledger.rows["waarde"].map(lambda text: codebook.value("niet_bekend", text) is not None or not text)
-    ledger = ledger.with_columns(waarde=ledger.rows["waarde"].mask(unknown, ""), onbekend=unknown.astype(bool))
-    ledger, numbers = _read_numbers(ledger, ("waarde",))
+    given, payers_given = ledger.rows["waarde"], ledger.rows["betaler"]
+    unknown = given.map(lambda text: not text or codebook.value("niet_bekend", text) is not None).astype(bool)
+    ledger = ledger.with_columns(
+        waarde_tekst=given, onbekend=unknown, waarde=given.mask(unknown, "").str.replace(UNIT_WORDS, "", regex=True),
+        betaler=payers_given.mask(payers_given.map(fold).isin(EVERY_PAYER), ""),
+    )  # fmt: skip
+    ledger, numbers = _read_numbers(ledger, ("waarde", "n_casussen"))
     ledger, payers = _code_payers(ledger, codebook)
     rows = ledger.rows
     stem = rows["bestand"].str.replace(r"^.*/|\.[^.#]*(?:#.*)?$", "", regex=True)
@@ -65,34 +76,52 @@ def tidy_scenario(values: pd.Series) -> pd.Series:
     return values.str.lower().str.replace(r"[\s\-_]+", "_", regex=True)
 
 
-def read_range(text: str) -> tuple[str, str] | None:
-    """Read a range of amounts as two texts; in `55-75.000` the first counts in thousands too. None when it is none."""
-    bare = re.sub(r",-$|€", "", text.strip()).strip()
-    parts = _DASH.split(bare)
-    if len(parts) != 2 or not all(re.fullmatch(r"[\d.,]+", part) for part in parts):
-        return None
-    low, high = parts
-    if "." not in low and re.search(r"\.\d{3}$", high):
-        low += ".000"
-    return low, high
+def _code_ikc_of_case(ledger: Ledger, study: Study) -> Coded:
+    """Give every line the IKC of its case, '' where it has none; two IKCs in one case is a fout."""
+    ledger = ledger.with_columns(casus=tidy_casus(ledger.rows["casus"]))
+    given = ledger.rows["ikc"] != ""
+    with_ikc, found = code_ikcs(replace(ledger, rows=ledger.rows[given]), study)
+    wrong = ledger.rows.index[given].difference(with_ikc.rows.index)
+    ledger = ledger.set_aside(pd.Series(True, index=wrong), "coderen", "IKC is niet bekend")
+    ikcs = with_ikc.rows["ikc"].reindex(ledger.rows.index).fillna("").astype(str)
+    per_case = {casus: sorted(set(codes) - {""}) for casus, codes in ikcs.groupby(ledger.rows["casus"])}
+    twice = ledger.rows["casus"].map(lambda casus: len(per_case[casus]) > 1).astype(bool)
+    found += report_values(
+        ledger.rows, "casus", twice,
+        lambda n: f"{count_words(n, 'casus hoort', 'casussen horen')} bij meer dan één IKC.",
+        "casus_twee_ikcs", "Geef alle regels van een casus hetzelfde IKC, of geen.",
+    )  # fmt: skip
+    own = ledger.rows["casus"].map(lambda casus: "".join(per_case[casus][:1])).astype(str)
+    return ledger.with_columns(casus_ikc=own), found
 
 
-def _split_ranges(ledger: Ledger, codebook: Codebook) -> Coded:
-    """Move a range in `bedrag` to laag and hoog, and a word for 'not monetised' to `gemonetariseerd`."""
+def _read_amount_texts(ledger: Ledger, codebook: Codebook) -> Ledger:
+    """Write `bedrag` as a plain number; move a range to laag and hoog, and a word for 'not in money' to its column."""
     rows = ledger.rows
-    ranges = {text: read_range(text) for text in rows["bedrag"].unique()}
-    is_range = rows["bedrag"].map(lambda text: ranges[text] is not None).astype(bool)
-    says_no = (
-        rows["bedrag"].map(lambda text: bool(text) and codebook.value("niet_bekend", text) is not None).astype(bool)
-    )
-    low = rows["bedrag"].map(lambda text: (ranges[text] or ("", ""))[0]).astype(str)
-    high = rows["bedrag"].map(lambda text: (ranges[text] or ("", ""))[1]).astype(str)
+    texts = rows["bedrag"].map({text: _parse(text, codebook) for text in rows["bedrag"].unique()})
+    columns = {
+        name: texts.map(lambda found, name=name: _plain(getattr(found, name, math.nan))).astype(str)
+        for name in ("bedrag", "bedrag_laag", "bedrag_hoog")
+    }
+    understood, is_range = texts.notna(), columns["bedrag_laag"] != ""
+    says_no = texts.map(lambda found: found is not None and not found.gemonetariseerd).astype(bool)
     return ledger.with_columns(
-        bedrag=rows["bedrag"].mask(is_range | says_no, ""),
-        bedrag_laag=rows["bedrag_laag"].mask(is_range & (rows["bedrag_laag"] == ""), low),
-        bedrag_hoog=rows["bedrag_hoog"].mask(is_range & (rows["bedrag_hoog"] == ""), high),
+        bedrag=rows["bedrag"].mask(understood, columns["bedrag"]),
+        bedrag_laag=rows["bedrag_laag"].mask(is_range & (rows["bedrag_laag"] == ""), columns["bedrag_laag"]),
+        bedrag_hoog=rows["bedrag_hoog"].mask(is_range & (rows["bedrag_hoog"] == ""), columns["bedrag_hoog"]),
         gemonetariseerd=rows["gemonetariseerd"].mask(says_no & (rows["gemonetariseerd"] == ""), "nee"),
-    ), []  # fmt: skip
+    )
+
+
+def _parse(text: str, codebook: Codebook) -> CostText | None:
+    """Understand a cost text; the codebook's words for not known count as not in money, an empty cell as nothing."""
+    if text and codebook.value("niet_bekend", text) is not None:
+        return CostText(gemonetariseerd=False)
+    return parse_cost_text(text) if text else None
+
+
+def _plain(amount: float) -> str:
+    return "" if math.isnan(amount) else f"{amount:.2f}"
 
 
 def _read_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
@@ -100,15 +129,17 @@ def _read_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
     for column in columns:
         given = ledger.rows[column]
         is_share = given.str.endswith("%")
+        is_amount = column.startswith("bedrag")
         numbers = tidy_amounts(given.str.rstrip("%"))
         wrong = is_unreadable(given, numbers)
         numbers = numbers.where(~is_share, numbers / 100)
+        wrong |= is_amount & given.str.fullmatch(HALF_RANGE)
         wrong |= (column == "kans") & ((numbers < 0) | (numbers > 1))
         what = "kans tussen 0 en 1" if column == "kans" else "getal"
         found += report_values(
             ledger.rows, column, wrong,
             lambda n, where=f"geen {what} ({column})": f"{count_words(n, 'waarde is', 'waarden zijn')} {where}.",
-            "geen_getal", "Vul een getal in, zoals 1250,50, of laat de cel leeg.",
+            "geen_getal", AMOUNT_ADVICE if is_amount else NUMBER_ADVICE,
         )  # fmt: skip
         ledger = ledger.set_aside(wrong, f"{column} lezen", f"{column} is geen {what}")
         ledger = ledger.with_columns(**{column: numbers[~wrong]})

@@ -60,6 +60,8 @@ def _was_delivered(name: str, grootboek: pd.DataFrame, meldingen: list[Melding])
     if name in ("inventarisatie", "toewijzingen"):
         return any(place.startswith(f"{name}/") for place in places)
     stems = {place.rsplit(".", 1)[0].replace(" ", "_").replace("-", "_") for place in places}
+    if name == "casussen_gepubliceerd":
+        return any(stem.endswith("gepubliceerd") for stem in stems)
     return name in stems
 
 

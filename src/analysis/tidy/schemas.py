@@ -31,12 +31,12 @@ COLUMNS: dict[str, dict[str, object]] = {
     "casussen": {
         "casus": TEKST, "scenario": TEKST, "post": TEKST, "betaler": TEKST, "aantal": GETAL, "eenheid": TEKST,
         "tarief": GETAL, "kans": GETAL, "bedrag": GETAL, "bedrag_laag": GETAL, "bedrag_hoog": GETAL,
-        "gemonetariseerd": JANEE, "toelichting": TEKST, "peiljaar": AANTAL, "bron": TEKST, "bestand": TEKST,
-        "rij": AANTAL,
+        "gemonetariseerd": JANEE, "toelichting": TEKST, "peiljaar": AANTAL, "bron": TEKST, "casus_ikc": TEKST,
+        "legitimiteit": TEKST, "betrokkenheid": TEKST, "rendement": TEKST, "bestand": TEKST, "rij": AANTAL,
     },
     "casussen_gepubliceerd": {
         "casus": TEKST, "grootheid": TEKST, "scenario": TEKST, "betaler": TEKST, "post": TEKST, "waarde": GETAL,
-        "onbekend": JANEE, "bron": TEKST,
+        "waarde_tekst": TEKST, "onbekend": JANEE, "n_casussen": AANTAL, "bron": TEKST, "bestand": TEKST, "rij": AANTAL,
     },
     "gesprekken": {"ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST},
     "speerpunten": {

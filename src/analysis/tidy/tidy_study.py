@@ -70,7 +70,7 @@ def tidy_parts(deliveries: Deliveries, study: Study, codebook: Codebook) -> list
         leerlingen,
         tidy_toewijzingen(of("toewijzingen"), leerlingen.tables["leerlingen"], study, codebook),
         tidy_ikc_profiel(of("ikc_profiel"), study, codebook),
-        tidy_casussen(of("casussen"), codebook),
+        tidy_casussen(of("casussen"), study, codebook),
         tidy_gepubliceerd(of("casussen_gepubliceerd"), codebook),
         tidy_gesprekken(of("gesprekken"), study, codebook),
         tidy_speerpunten(of("speerpunten"), study, codebook),

@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.codebook import fold
-from analysis.errors import Melding
 
 NOT_IN_MONEY = (
     "niet gemonetariseerd",
@@ -69,26 +66,3 @@ def _as_range(spread: re.Match[str]) -> CostText | None:
 def _value(number: str, times: str) -> float:
     whole = re.sub(r"[. ](?=\d{3}(?!\d))", "", number)
     return float(whole.replace(",", ".")) * (1000 if times.strip() else 1)
-
-
-def check_cost_texts(teksten: pd.Series, rijen: pd.Series, bestand: str, kolom: str) -> list[Melding]:
-    """Report every text of a column that is not understood, in one message with its rows; empty texts are fine.
-
-    Parameters
-    ----------
-    teksten
-        The column as delivered.
-    rijen
-        The row of each in the file.
-    bestand, kolom
-        Where they stand, for the message.
-    """
-    wrong = [
-        (text, rij) for text, rij in zip(teksten, rijen, strict=True) if text.strip() and not parse_cost_text(text)
-    ]
-    if not wrong:
-        return []
-    number = "1 bedrag is" if len(wrong) == 1 else f"{len(wrong)} bedragen zijn"
-    advies = 'Schrijf een bedrag ("1.250,50"), een bereik ("55.000-75.000") of "niet gemonetariseerd".'
-    details = tuple(f"rij {rij}: {text.strip()}" for text, rij in wrong)
-    return [Melding(bestand, f"{number} niet te lezen in kolom {kolom}.", "fout", details, advies, "bedrag_onleesbaar")]

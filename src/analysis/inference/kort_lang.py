@@ -1,0 +1,134 @@
+"""Short against long trajecten, before and since the first meting: the pilot's question about the shift in care."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.durations import DAYS_PER_MONTH, measure_duration
+from analysis.inference.survival import before_and_since, survival_at
+from analysis.measures.enrolment import count_children
+from analysis.measures.periods import quarters_of_study, study_end, study_start
+from analysis.study import ALLE, GEEN_IKC, Study
+
+PILOTS, VERGELIJKING = "pilots", "vergelijking"
+KEYS = ["ikc", "domein", "periode"]
+
+
+def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Estimate per ikc, domein and periode how many short and long trajecten started per 1,000 children per year.
+
+    Short is ended within `kort_maanden`; the share short is by Kaplan-Meier, so that a traject that still runs counts
+    for as long as it is known. Short and long per 1,000 are the starts per 1,000 children per year, split by that
+    share. Where a study has both pilots and comparison IKCs, `pilots` and `vergelijking` pool them; else `alle` does.
+
+    Parameters
+    ----------
+    trajecten
+        From `trajecten_per_domein`, with `kosten_eur` up to the last day.
+    years
+        From `child_years`: ikc, periode, kinderjaren.
+
+    Returns
+    -------
+    ikc, domein, periode, n, n_lopend, mediaan_dagen, aandeel_kort, ci_laag, ci_hoog (of aandeel_kort), kinderjaren,
+    kort_per_1000, lang_per_1000, n_met_kosten, kosten_gemiddeld_eur (of the ended trajecten with a price); on the row of
+    the later period also n_voor, aandeel_kort_voor and the difference with its interval: see `compare_kort`.
+    """
+    groups = _pooled(trajecten, study).groupby(KEYS, sort=False, observed=True)
+    rows = [{**dict(zip(KEYS, key, strict=True)), **measure_kort(group, study)} for key, group in groups]
+    if not rows:
+        return pd.DataFrame(columns=KEYS)
+    table = pd.DataFrame(rows).merge(_pooled_years(years, study), on=["ikc", "periode"], how="left")
+    starts = 1000 * table["n"] / table["kinderjaren"].where(table["kinderjaren"] > 0)
+    order = {name: place for place, name in enumerate(before_and_since(study))}
+    table = table.assign(
+        kort_per_1000=starts * table["aandeel_kort"],
+        lang_per_1000=starts * (1 - table["aandeel_kort"]),
+        volgorde=table["periode"].map(order),
+    )
+    ordered = table.sort_values(["ikc", "domein", "volgorde"], kind="stable").drop(columns="volgorde")
+    return compare_kort(ordered.reset_index(drop=True))
+
+
+def compare_kort(table: pd.DataFrame) -> pd.DataFrame:
+    """Add to each later period the difference of its share short with the period before, with an interval.
+
+    MOVER (Zou and Donner, 2008, Stat. Med. 27, 1693-1702): the two intervals of the shares, put together. Empty where
+    either interval is.
+    """
+    before = table.groupby(["ikc", "domein"], sort=False)[["n", "aandeel_kort", "ci_laag", "ci_hoog"]].shift()
+    change = table["aandeel_kort"] - before["aandeel_kort"]
+    down = np.hypot(table["aandeel_kort"] - table["ci_laag"], before["ci_hoog"] - before["aandeel_kort"])
+    up = np.hypot(table["ci_hoog"] - table["aandeel_kort"], before["aandeel_kort"] - before["ci_laag"])
+    return table.assign(
+        n_voor=before["n"], aandeel_kort_voor=before["aandeel_kort"], verschil_kort=change,
+        verschil_laag=change - down, verschil_hoog=change + up,
+    )  # fmt: skip
+
+
+def measure_kort(trajecten: pd.DataFrame, study: Study) -> dict[str, float]:
+    """Measure one group of trajecten: numbers, median, the share short with its interval, mean costs when ended."""
+    short = study.toewijzingen.kort_maanden * DAYS_PER_MONTH
+    found = measure_duration(trajecten, short, study.statistiek.alfa)
+    curve = survival_at(trajecten, np.array([short]), study.statistiek.alfa)
+    low, high = (1 - curve[name].iloc[0] if len(curve) else np.nan for name in ("ci_hoog", "ci_laag"))
+    costs = trajecten.loc[~trajecten["lopend"], "kosten_eur"].dropna()
+    return {
+        **{name: found[name] for name in ("n", "n_lopend", "mediaan_dagen", "aandeel_kort")},
+        "ci_laag": low,
+        "ci_hoog": high,
+        "n_met_kosten": len(costs),
+        "kosten_gemiddeld_eur": costs.mean(),
+    }
+
+
+def child_years(
+    toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, populatie: pd.DataFrame, ikcs: list[str], study: Study
+) -> pd.DataFrame:
+    """Give per ikc and periode the child-years of exposure: children enrolled per quarter x the part of a year.
+
+    A quarter that the first meting cuts in two counts in both, each with its own days.
+    """
+    quarters = quarters_of_study(toewijzingen, study)
+    children = count_children(leerlingen, populatie, quarters, ikcs, study)
+    days = children[children["ikc"] != ALLE].merge(quarters[["moment", "van", "tot"]], on="moment")
+    parts = [
+        days.assign(periode=name, jaren=_days_inside(days, van, tot) / 365.25)
+        for name, van, tot in _period_bounds(toewijzingen, study)
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows.assign(kinderjaren=rows["n_kinderen"].astype("Float64").astype("float64") * rows["jaren"])
+    return rows.groupby(["ikc", "periode"], sort=False)["kinderjaren"].sum(min_count=1).reset_index()
+
+
+def _days_inside(rows: pd.DataFrame, van: pd.Timestamp, tot: pd.Timestamp) -> pd.Series:
+    return ((rows["tot"].clip(upper=tot) - rows["van"].clip(lower=van)).dt.days + 1).clip(lower=0)
+
+
+def _period_bounds(toewijzingen: pd.DataFrame, study: Study) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
+    start, end, names = study_start(toewijzingen, study), study_end(toewijzingen, study), before_and_since(study)
+    if len(names) == 1:
+        return [(names[0], start, end)]
+    first = pd.Timestamp(study.metingen[0].peildatum)
+    return [(names[0], start, first - pd.Timedelta(days=1)), (names[1], first, end)]
+
+
+def groups_of_ikc(study: Study) -> dict[str, str]:
+    """Give the group in which each IKC is pooled: pilots or vergelijking where the study has both, else `alle`."""
+    if len({item.rol for item in study.ikcs}) < 2:
+        return {}
+    return {item.ikc: PILOTS if item.rol == "pilot" else VERGELIJKING for item in study.ikcs}
+
+
+def _pooled(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Repeat the trajecten of the IKCs under their group."""
+    own = trajecten[trajecten["ikc"] != GEEN_IKC].astype({"ikc": "str"})
+    base = own if len(own) else trajecten.astype({"ikc": "str"})
+    group = base["ikc"].map(groups_of_ikc(study)).fillna(ALLE)
+    return pd.concat([own, base.assign(ikc=group)], ignore_index=True)
+
+
+def _pooled_years(years: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the child-years per ikc and per group; a group with an IKC of unknown size has none."""
+    group = years.assign(ikc=years["ikc"].map(groups_of_ikc(study)).fillna(ALLE))
+    summed = group.groupby(["ikc", "periode"], sort=False)["kinderjaren"].agg(lambda part: part.sum(skipna=False))
+    return pd.concat([years, summed.reset_index()], ignore_index=True)

@@ -1,0 +1,133 @@
+"""Jeugdondersteuners that start at different times: effects per group and period, pooled, and the event study.
+
+What one row is: an IKC, with a column per period. Plain two-way fixed effects are not used: they compare late starters
+with IKCs that already had a jeugdondersteuner (Goodman-Bacon 2021, Journal of Econometrics 225:254-277). pyfixest and
+diff-diff have this estimator too, but without covariates it is a few means: no dependency for that. The assumption:
+without a start an IKC would have changed as the comparison IKCs did.
+"""
+
+from itertools import permutations
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+CALLAWAY_SANTANNA = "callaway_santanna"
+NOOIT, NOG_NIET = "nooit", "nog_niet"
+_MOST_PERMUTED = 7
+
+
+def estimate_group_time(wide: pd.DataFrame, start: pd.Series, vergelijking: str = NOOIT) -> pd.DataFrame:
+    """Estimate the effect per group of IKCs that started together and per period: ATT(g, t).
+
+    Callaway and Sant'Anna (2021), Journal of Econometrics 225:200-230, without covariates: the change since the last
+    period before the start, of the starters minus that of the comparison IKCs. Periods before the start are there as a
+    check on the parallel course; the last of them is the base and not a row.
+
+    Parameters
+    ----------
+    wide
+        One row per IKC, one column per period in order of time.
+    start
+        Per IKC the column (period) of its start; missing for an IKC that never started.
+    vergelijking
+        `nooit`: IKCs that never started; `nog_niet`: also those that had not started by then.
+
+    Returns
+    -------
+    groep, periode, relatief (0 in the first period with a jeugdondersteuner), effect, n_pilot, n_vergelijking.
+    """
+    begun = _positions(wide, start)
+    cells = _cells(wide.to_numpy(dtype=float), begun, vergelijking)
+    named = [(wide.columns[group], wide.columns[period], period - group, *rest) for group, period, *rest in cells]
+    return pd.DataFrame(named, columns=["groep", "periode", "relatief", "effect", "n_pilot", "n_vergelijking"])
+
+
+def pool_group_time(effects: pd.DataFrame, by_relative: bool = False) -> pd.DataFrame:
+    """Average the effects over groups, weighted by IKCs: over all periods from the start, or per relative period."""
+    chosen = effects if by_relative else effects[effects["relatief"] >= 0].assign(relatief=0)
+    weighted = chosen.assign(effect=chosen["effect"] * chosen["n_pilot"]).groupby("relatief")
+    sums = weighted[["effect", "n_pilot"]].sum()
+    return (sums["effect"] / sums["n_pilot"]).rename("effect").to_frame().join(sums["n_pilot"]).reset_index()
+
+
+def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, vergelijking: str = NOOIT) -> pd.DataFrame:
+    """Give the effect per period relative to the start, with a jackknife interval over IKCs (df = IKCs - 1).
+
+    Leaving out each IKC in turn (CV3) is the careful choice with few clusters: MacKinnon, Nielsen and Webb (2023),
+    Journal of Econometrics 232:272-299. A relative period that one IKC alone carries has no interval.
+
+    Returns
+    -------
+    relatief, effect, n_pilot, ci_laag, ci_hoog; the last period before the start is there with effect 0.
+    """
+    found = pool_group_time(estimate_group_time(wide, start, vergelijking), by_relative=True).set_index("relatief")
+    without = {
+        ikc: pool_group_time(estimate_group_time(wide.drop(index=ikc), start, vergelijking), by_relative=True)
+        .set_index("relatief")["effect"]
+        .reindex(found.index)
+        for ikc in wide.index
+    }
+    spread = pd.DataFrame(without)
+    n = len(wide)
+    error = np.sqrt((n - 1) / n * spread.sub(spread.mean(axis=1), axis=0).pow(2).sum(axis=1, skipna=False))
+    half = stats.t.isf(alfa / 2, n - 1) * error
+    found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half)
+    found.loc[-1] = [0.0, np.nan, np.nan, np.nan]
+    return found.sort_index().reset_index()
+
+
+def estimate_staggered(
+    wide: pd.DataFrame, start: pd.Series, alfa: float, vergelijking: str = NOOIT, draws: int = 999
+) -> dict[str, float]:
+    """Give the mean effect over all starters and periods since their start, jackknife interval, permutation p.
+
+    For p the starts are dealt out anew over the IKCs, every different way, or `draws` seeded ones where there are more.
+    """
+    values, begun = wide.to_numpy(dtype=float), _positions(wide, start)
+    effect, n = _overall(values, begun, vergelijking), len(wide)
+    rest = np.array([np.arange(n) != left_out for left_out in range(n)])
+    left = np.array([_overall(values[kept], begun[kept], vergelijking) for kept in rest])
+    error = np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum())
+    half = stats.t.isf(alfa / 2, n - 1) * error
+    dealt = [_overall(values, begun[order], vergelijking) for order in _arrangements(begun, draws)]
+    p = float((np.abs(dealt) >= abs(effect) - 1e-12).mean()) if np.isfinite(effect) else np.nan
+    return {"verschil": effect, "ci_laag": effect - half, "ci_hoog": effect + half, "p": p, "n_ikcs": n}
+
+
+def _positions(wide: pd.DataFrame, start: pd.Series) -> np.ndarray:
+    """Give per IKC the number of the column in which it starts; NaN when it never does."""
+    place = {period: float(number) for number, period in enumerate(wide.columns)}
+    return np.array([place.get(period, np.nan) for period in start.reindex(wide.index)])
+
+
+def _cells(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> list[tuple[int, int, float, int, int]]:
+    """Give (group, period, effect, n_pilot, n_vergelijking) wherever both sides have an IKC with both periods."""
+    groups = np.unique(begun[begun > 0]).astype(int)
+    cells = []
+    for group in groups:
+        gone = values - values[:, [group - 1]]
+        for period in (number for number in range(values.shape[1]) if number != group - 1):
+            known = np.isfinite(gone[:, period])
+            later = (begun > max(period, group)) & (vergelijking == NOG_NIET)
+            compare, treated = known & (np.isnan(begun) | later), known & (begun == group)
+            if compare.any() and treated.any():
+                effect = gone[treated, period].mean() - gone[compare, period].mean()
+                cells.append((int(group), period, float(effect), int(treated.sum()), int(compare.sum())))
+    return cells
+
+
+def _overall(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> float:
+    after = [(effect, n) for group, period, effect, n, _ in _cells(values, begun, vergelijking) if period >= group]
+    return sum(effect * n for effect, n in after) / sum(n for _, n in after) if after else np.nan
+
+
+def _arrangements(begun: np.ndarray, draws: int) -> list[np.ndarray]:
+    """Give every different order of the starts where there are few, else the real one and seeded draws."""
+    codes = np.unique(begun, return_inverse=True)[1]
+    if len(codes) <= _MOST_PERMUTED:
+        orders = {tuple(codes[list(order)]): order for order in permutations(range(len(codes)))}
+        if len(orders) <= draws + 1:
+            return [np.array(order) for order in orders.values()]
+    rng = np.random.default_rng(0)
+    return [np.arange(len(codes)), *(rng.permutation(len(codes)) for _ in range(draws))]

@@ -1,0 +1,29 @@
+"""The small study of the back test, for every test that needs a whole study: copied, so that nothing is written here."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+PROEFSTUDIE = Path(__file__).parent / "backtest" / "studie"
+
+
+def copy_study(target: Path) -> Path:
+    """Copy study.yml and the raw deliveries of the small study, and nothing that a run may have left beside them."""
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(PROEFSTUDIE / "study.yml", target / "study.yml")
+    shutil.copytree(PROEFSTUDIE / "data" / "raw", target / "data" / "raw")
+    return target
+
+
+@pytest.fixture(scope="session")
+def proefresultaten(tmp_path_factory) -> Path:
+    """A copy of the small study with its tidy tables and the results of both editions, as `ikc run` makes them."""
+    from analysis.codebook import load_codebook
+    from analysis.pipeline import prepare_results
+    from analysis.study import load_study
+
+    study = load_study(copy_study(tmp_path_factory.mktemp("proefresultaten") / "studie"))
+    for editie in ("intern", "publiek"):
+        prepare_results(study, load_codebook(study.folder), editie)
+    return study.folder

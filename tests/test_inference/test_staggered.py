@@ -1,0 +1,64 @@
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from inference_cases import read_published
+
+from analysis.inference import staggered
+
+STAGGERED = read_published("estimate_group_time", "gespreide_start")
+
+
+def wide_of(case: dict) -> tuple[pd.DataFrame, pd.Series]:
+    ikcs = case["ikcs"]
+    wide = pd.DataFrame({ikc: row["waarden"] for ikc, row in ikcs.items()}, index=case["periodes"], dtype=float).T
+    return wide, pd.Series({ikc: row["start"] for ikc, row in ikcs.items()})
+
+
+def test_group_time_effects_by_hand() -> None:
+    found = staggered.estimate_group_time(*wide_of(STAGGERED))
+    for row, expected in zip(found.itertuples(index=False), STAGGERED["effecten"], strict=True):
+        assert list(row)[:3] == expected[:3]
+        assert list(row)[3:] == pytest.approx(expected[3:])
+
+
+def test_pooled_effects_by_hand() -> None:
+    effects = staggered.estimate_group_time(*wide_of(STAGGERED))
+    assert staggered.pool_group_time(effects)["effect"].iloc[0] == pytest.approx(STAGGERED["totaal"])
+    relative = staggered.pool_group_time(effects, by_relative=True).set_index("relatief")["effect"]
+    assert relative.to_dict() == pytest.approx(STAGGERED["relatief"])
+
+
+def test_not_yet_started_ikcs_join_the_comparison_until_they_start() -> None:
+    effects = staggered.estimate_group_time(*wide_of(STAGGERED), staggered.NOG_NIET).set_index(["groep", "periode"])
+    assert effects.at[("p2", "p2"), "effect"] == pytest.approx(STAGGERED["nog_niet_p2_p2"])
+    assert effects.at[("p2", "p2"), "n_vergelijking"] == 3
+    assert effects.at[("p2", "p3"), "n_vergelijking"] == 2
+
+
+def test_a_growing_effect_is_found_where_two_way_fixed_effects_fail() -> None:
+    """No noise: six periods, starts in p1 and p3, effect 1, 2, 3, ...: the mean over treated IKC-periods is 2.286."""
+    begun = np.array([1, 1, 3, 3, 99, 99])
+    since = np.clip(np.arange(6) - begun[:, None] + 1, 0, None)
+    wide = pd.DataFrame(since + np.arange(6) * 0.5 + np.arange(6)[:, None], columns=list("abcdef"), dtype=float)
+    start = pd.Series(["b", "b", "d", "d", None, None])
+    truth = since[since > 0].mean()
+    assert staggered.estimate_staggered(wide, start, 0.05, draws=9)["verschil"] == pytest.approx(truth)
+    long = wide.stack().rename("y").rename_axis(["ikc", "periode"]).reset_index()
+    dummies = pd.get_dummies(long[["ikc", "periode"]].astype(str), dtype=float, drop_first=True).assign(const=1.0)
+    plain = sm.OLS(long["y"], dummies.assign(behandeld=(since > 0).astype(float).ravel())).fit()
+    assert abs(plain.params["behandeld"] - truth) > 0.2
+
+
+def test_event_study_has_the_base_at_zero_and_no_interval_for_a_lone_ikc() -> None:
+    found = staggered.estimate_event_study(*wide_of(STAGGERED), 0.05).set_index("relatief")
+    assert found.at[-1, "effect"] == 0
+    assert np.isnan(found.at[-2, "ci_laag"])  # only C has it
+    assert found.at[0, "ci_laag"] < found.at[0, "effect"] < found.at[0, "ci_hoog"]
+
+
+def test_staggered_p_deals_out_the_starts() -> None:
+    found = staggered.estimate_staggered(*wide_of(STAGGERED), 0.05)
+    assert found["verschil"] == pytest.approx(STAGGERED["totaal"])
+    assert found["p"] * 30 == pytest.approx(round(found["p"] * 30))  # 5! / (2! 1! 2!) = 30 different ways
+    assert found["p"] >= 1 / 30
