@@ -1,4 +1,4 @@
-"""The small study of the back test, for every test that needs a whole study: copied, so that nothing is written here."""
+"""The small study of the back test, for every test that needs a whole study; each gets a copy to write in."""
 
 import shutil
 from pathlib import Path

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.costs.published import check_published
-from analysis.costs.scenarios import measure_kosten
+from analysis.costs.checks import check_costs
+from analysis.costs.results import cost_tables
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.durations import estimate_durations
@@ -50,9 +50,9 @@ def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict
     found = {
         **_inventory_tables(tables, study, codebook),
         **_toewijzingen_tables(tables, study, codebook),
-        **_cost_tables(tables, study, codebook),
+        **cost_tables(tables, study, codebook),
         "grootboek": tidy.grootboek,
-        "meldingen": _meldingen_table(tidy.meldingen),
+        "meldingen": _meldingen_table([*tidy.meldingen, *check_costs(tables, study)]),
     }
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in TABLES}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
@@ -99,16 +99,6 @@ def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         "trajecten_duur": estimate_curves(trajecten, study),
         "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study),
         "trajecten_paden": count_paden(trajecten),
-    }
-
-
-def _cost_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
-    casussen, published = tables["casussen"], tables["casussen_gepubliceerd"]
-    if casussen.empty:
-        return {}
-    return {
-        "kosten": measure_kosten(casussen, study, codebook),
-        "controles": check_published(casussen, published, study, codebook),
     }
 
 

@@ -1,4 +1,4 @@
-"""The `kosten` of study.yml: price level, scenarios, and the assumptions without which a part of the report stays out."""
+"""The `kosten` of study.yml: price level, scenarios, and assumptions; without one its part of the report stays out."""
 
 from typing import Annotated, Literal
 

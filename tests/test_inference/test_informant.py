@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inference_cases import read_published
 
-from analysis.inference import informant, overlap
+from analysis.inference import informant, overlap, paired
 
 PUBLISHED = read_published("estimate_tipping_point", "verhoudingen")
 APART = [0, 0, 0, 0]
@@ -23,10 +23,23 @@ def test_ratio_of_independent_shares_is_as_published() -> None:
 
 def test_ratio_in_the_same_children_is_as_published() -> None:
     case = PUBLISHED["paired"]
-    cells = [[case[name]] for name in ("beide", "alleen_van", "alleen_naar", "geen")]
-    found = informant.estimate_detection_ratio(*cells, 0.05).iloc[0]
-    assert found.tolist()[:3] == pytest.approx(case["expected"], abs=5e-5)
-    assert found["n_dubbel"] == 161
+    counts = paired.as_counts(*([case[name]] for name in ("beide", "alleen_van", "alleen_naar", "geen")))
+    assert informant.estimate_tipping_point(counts, 0.05).iloc[0].tolist() == pytest.approx(case["expected"], abs=5e-5)
+
+
+def test_detection_ratio_by_hand_is_a_little_wider_than_without_correction() -> None:
+    """Of 60 children 12 were marked by both, 3 by the first alone, 9 by the second alone: 21 / 15."""
+    found = informant.estimate_detection_ratio([12], [3], [9], [36], 0.05).iloc[0]
+    plain = informant.estimate_tipping_point(paired.as_counts([12], [3], [9], [36]), 0.05).iloc[0]
+    assert found["detectie"] == pytest.approx(21 / 15)
+    assert found["n_dubbel"] == 60
+    assert (
+        found["detectie_laag"]
+        < plain["omslag_detectie_laag"]
+        < 1.4
+        < plain["omslag_detectie_hoog"]
+        < found["detectie_hoog"]
+    )
 
 
 def test_a_rise_from_zero_has_no_tipping_point_but_a_lower_limit() -> None:

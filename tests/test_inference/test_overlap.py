@@ -136,6 +136,6 @@ def test_mover_covers_the_truth_when_six_in_ten_children_stay(share: float, chan
 
 
 def test_twenty_thousand_changes_are_quick() -> None:
-    """Vectorised: no loop over rows. One statsmodels fit takes some 50 ms, so this many would take a quarter of an hour."""
+    """Vectorised: no loop over rows. A statsmodels fit takes some 50 ms: this many, a quarter of an hour."""
     counts = pd.concat([counts_of([20, 150, 30, 160, 100, 14, 22, 9])] * 20_000, ignore_index=True)
     assert gee_counts.estimate_gee(counts, 0.05)["standaardfout"].nunique() == 1

@@ -39,8 +39,7 @@ def choose_scenarios(casus: str, names: list[str], study: Study) -> Choice:
     that study.yml does not know, the sign of the saving would be a coin toss.
     """
     kosten = study.kosten
-    own = getattr(kosten, "per_casus", {}).get(casus)
-    wanted = own or kosten
+    wanted = kosten.per_casus.get(casus, kosten)
     known = {fold(name): name for name in names}
     reference, intervention = (
         known.get(fold(wanted.referentiescenario)),

@@ -5,13 +5,14 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.measures.inventory import KINDEREN
 from analysis.measures.pooling import pool_ikcs
-from analysis.measures.ratios import mark_groups
+from analysis.measures.ratios import asked_groups, mark_groups
 from analysis.study import ALLE
 
 VERBANDEN = {
     "kind_gezin": ("kindproblematiek", "gezinsproblematiek"),
     "probleem_zorg": ("signaal", "zorg"),
 }
+MOMENT = ["ikc", "meting"]
 CELLS = ["n_beide", "n_eerste", "n_tweede", "n_geen"]
 
 
@@ -30,9 +31,14 @@ def count_samenhang(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame,
     inventoried = inventoried.loc[inventoried["vorm"] == KINDEREN, ["ikc", "meting"]]
     enrolled = denominators.loc[denominators["bouw"] == ALLE, ["ikc", "meting", "n_kinderen"]]
     base = inventoried.merge(enrolled, on=["ikc", "meting"], how="left")
-    children = mark_groups(tables["inventarisatie"], codebook)
+    children, asked = mark_groups(tables["inventarisatie"], codebook), asked_groups(tables, codebook)
     per_ikc = pd.concat(
-        [_cross(children, base, *pair).assign(verband=verband) for verband, pair in VERBANDEN.items()],
+        [
+            _cross(children, base.merge(asked.loc[asked[list(pair)].all(axis=1), MOMENT], on=MOMENT), *pair).assign(
+                verband=verband
+            )
+            for verband, pair in VERBANDEN.items()
+        ],
         ignore_index=True,
     )
     return pd.concat([per_ikc.assign(n_ikcs=1), pool_ikcs(per_ikc, ["meting", "verband"], CELLS)], ignore_index=True)

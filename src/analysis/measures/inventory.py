@@ -19,8 +19,8 @@ def count_indicatoren(
     Unit: a child, once per indicator, however many of its codes were marked. A domain or soort counts a child with
     any code of it, so it is no sum of its codes. Only reports that count (`hoofdrapport`) are used. An IKC that was
     inventoried in a meting has a row for every indicator, zeros included; an IKC that was not has **no** row, nor has
-    a bouw of which nobody is known to be enrolled or in the inventory: missing is not zero. An IKC that delivered
-    tellingen has only the indicators that it delivered.
+    a bouw of which nobody is known to be enrolled or in the inventory, nor an indicator of which no code was on the
+    form: missing is not zero. An IKC that delivered tellingen has only the indicators that it delivered.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def count_indicatoren(
     cells = list_inventoried_bouwen(tables, denominators)
     counts = pd.concat(
         [
-            _count_from_children(tables["inventarisatie"], cells, codebook),
+            _count_from_children(tables["inventarisatie"], cells, list_asked(tables, codebook)),
             _count_from_tellingen(tables["tellingen"], inventoried, denominators, study),
         ],
         ignore_index=True,
@@ -74,11 +74,29 @@ def list_inventoried_bouwen(tables: dict[str, pd.DataFrame], denominators: pd.Da
     return inventoried.merge(known, on=["ikc", "meting"])
 
 
-def _count_from_children(inventarisatie: pd.DataFrame, cells: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def list_asked(tables: dict[str, pd.DataFrame], codebook: Codebook) -> pd.DataFrame:
+    """List the indicators that were asked per ikc x meting: a code on the form, a domain or soort with any code on it.
+
+    Trap: a domain of which the form had only some codes counts those; a form that changed between metingen changes it.
+    An inventory whose form is not known (no rows in `formulieren`) is taken to have asked everything.
+    """
+    inventoried = tables["inventarisaties"]
+    inventoried = inventoried.loc[inventoried["vorm"] == KINDEREN, ["ikc", "meting"]]
+    forms = tables["formulieren"] if "formulieren" in tables else inventoried.head(0).assign(code="")
+    known = pd.MultiIndex.from_frame(forms[["ikc", "meting"]])
+    unknown = inventoried[~pd.MultiIndex.from_frame(inventoried).isin(known)]
+    codes = codebook.codes[INDICATOR]
+    asked = pd.concat([forms.merge(codes, on="code"), unknown.merge(codes, how="cross")], ignore_index=True)
+    asked = asked.astype({"ikc": "str", "meting": "str"})
+    levels = [asked, asked.assign(code=ALLE), asked.assign(domein=ALLE, code=ALLE)]
+    return pd.concat(levels, ignore_index=True)[["ikc", "meting", *INDICATOR]].drop_duplicates(ignore_index=True)
+
+
+def _count_from_children(inventarisatie: pd.DataFrame, cells: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     marked = mark_children(inventarisatie)
     marked = pd.concat([marked, marked.assign(bouw=ALLE)], ignore_index=True)
     counted = marked.groupby(CELL).size().reset_index(name="n")
-    grid = cells.merge(codebook.indicatoren[INDICATOR], how="cross")
+    grid = cells.merge(asked, on=["ikc", "meting"])
     return grid.merge(counted, on=CELL, how="left").fillna({"n": 0})
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.measures.inventory import INDICATOR, TELLINGEN, list_inventoried_bouwen, mark_children
+from analysis.measures.inventory import INDICATOR, TELLINGEN, list_asked, list_inventoried_bouwen, mark_children
 from analysis.measures.pooling import pool_ikcs
 from analysis.study import ALLE
 
@@ -92,11 +92,26 @@ def _count_from_children(
     sums = list_inventoried_bouwen(tables, denominators).merge(sums.reset_index(), on=CELL, how="left")
     numbers = [column for column in sums.columns if column not in CELL]
     sums = sums.fillna(dict.fromkeys(numbers, 0)).merge(denominators, on=CELL, how="left")
-    rows = pd.concat([_rows_of_maat(maat, sums) for maat in MATEN], ignore_index=True)
+    asked = asked_groups(tables, codebook)
+    rows = pd.concat([_rows_of_maat(maat, sums, asked) for maat in MATEN], ignore_index=True)
     return rows[(rows["bouw"] == ALLE) | rows["maat"].isin(PER_BOUW)]
 
 
-def _rows_of_maat(maat: str, sums: pd.DataFrame) -> pd.DataFrame:
+def asked_groups(tables: dict[str, pd.DataFrame], codebook: Codebook) -> pd.DataFrame:
+    """Give one row per ikc x meting with an inventory per child, and per group of `GROUPS` whether it was asked."""
+    asked = list_asked(tables, codebook)
+    asked = asked.merge(codebook.indicatoren[["kind_of_mark", *INDICATOR]], on=INDICATOR)
+    columns = {
+        group: (asked["kind_of_mark"] == group) | (asked["soort"] == group) | (asked["domein"] == group)
+        for group in GROUPS
+    }
+    return asked.assign(**columns).groupby(["ikc", "meting"], as_index=False)[GROUPS].any()
+
+
+def _rows_of_maat(maat: str, sums: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """Give a maat's counts, where both its groups were asked."""
+    needed = list({**RATIOS, **CONDITIONAL}.get(maat, ("signaal", "signaal")))
+    sums = sums.merge(asked.loc[asked[needed].all(axis=1), ["ikc", "meting"]], on=["ikc", "meting"])
     if maat == PER_100:
         parts = ["n_signalen", "n_kinderen", None, "signaal", "kwadraat"]
     elif maat in RATIOS:

@@ -17,11 +17,11 @@ from analysis.tidy.values import count_words, map_values, report_rows, report_va
 
 MEISJE = "meisje"
 CHILD = ["ikc", "meting", "kind"]
-TABLES = ("kinderen", "inventarisatie", "inventarisaties")
+TABLES = ("kinderen", "inventarisatie", "inventarisaties", "formulieren")
 
 
 def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook) -> TidyPart:
-    """Give `kinderen` (a report on a child), `inventarisatie` (a mark of a report) and `inventarisaties`.
+    """Give `kinderen` (a report), `inventarisatie` (a mark of a report), `inventarisaties` and `formulieren` (codes asked).
 
     A child without a mark has a row in `kinderen` only; children may be absent altogether, so shares are of the
     enrolled children, never of these rows. Trap: a child that two informants report has two rows in both tables; count
@@ -33,6 +33,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
     codes = delivered_codes(ledger.rows, codebook)
     ledger, ikcs = code_ikcs(ledger, study)
     seen = _inventoried(ledger, tables)
+    forms = _forms(ledger, tables, codes)
     ledger, empty = _set_aside_empty(ledger, codes)
     ledger, coded = _code_children(ledger, study, codebook)
     yes, marks = read_marks(ledger.rows, codes, codebook)
@@ -42,6 +43,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         "kinderen": as_table("kinderen", rows),
         "inventarisatie": as_table("inventarisatie", long_marks(rows.drop(columns=codes), yes, codebook)),
         "inventarisaties": as_table("inventarisaties", _with_informant(seen, rows, study)),
+        "formulieren": as_table("formulieren", forms),
     }
     return TidyPart(made, ledger, [*ikcs, *empty, *coded, *marks, *doubles])
 
@@ -111,6 +113,17 @@ def _inventoried(ledger: Ledger, tables: list[RawTable]) -> pd.DataFrame:
     named = [table.vast for table in tables if table.kolommen and "ikc" in table.vast and table.rows.empty]
     cells = pd.concat([ledger.rows[["ikc", "meting"]], pd.DataFrame(named, columns=["ikc", "meting"], dtype=str)])
     return cells.drop_duplicates().assign(vorm="kinderen")
+
+
+def _forms(ledger: Ledger, tables: list[RawTable], codes: list[str]) -> pd.DataFrame:
+    """Give the codes that were asked per ikc x meting: a code without a column was not asked, which is not a no."""
+    asked = pd.DataFrame(
+        [(table.bestand, code) for table in tables for code in table.kolommen if code in codes],
+        columns=["bestand", "code"], dtype=str,
+    )  # fmt: skip
+    cells = ledger.rows[["bestand", "ikc", "meting"]].drop_duplicates()
+    forms = cells.merge(asked, on="bestand")[["ikc", "meting", "code"]].drop_duplicates()
+    return forms.sort_values(["ikc", "meting", "code"], ignore_index=True)
 
 
 def _with_informant(seen: pd.DataFrame, rows: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -18,6 +18,7 @@ COLUMNS: dict[str, dict[str, object]] = {
     "tellingen": {
         "ikc": TEKST, "meting": TEKST, "bouw": TEKST, "soort": TEKST, "domein": TEKST, "code": TEKST, "aantal": AANTAL,
     },
+    "formulieren": {"ikc": TEKST, "meting": TEKST, "code": TEKST},
     "inventarisaties": {"ikc": TEKST, "meting": TEKST, "vorm": TEKST, "informant": TEKST},
     "toewijzingen": {
         "client": TEKST, "ikc": TEKST, "toewijzing_nummer": TEKST, "toewijzingsdatum": DATUM,
@@ -53,6 +54,7 @@ _UNIQUE = {
     "inventarisatie": ["ikc", "meting", "kind", "informant", "code"],
     "kinderen": ["ikc", "meting", "kind", "informant"],
     "tellingen": ["ikc", "meting", "bouw", "soort", "domein", "code"],
+    "formulieren": ["ikc", "meting", "code"],
     "inventarisaties": ["ikc", "meting"],
 }
 
