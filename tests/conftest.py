@@ -1,6 +1,7 @@
 """The small study of the back test, for every test that needs a whole study; each gets a copy to write in."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ def copy_study(target: Path) -> Path:
     shutil.copyfile(PROEFSTUDIE / "study.yml", target / "study.yml")
     shutil.copytree(PROEFSTUDIE / "data" / "raw", target / "data" / "raw")
     return target
+
+
+@pytest.fixture(scope="session")
+def kopieer_studie() -> Callable[[Path], Path]:
+    """Give the function that copies the small study."""
+    return copy_study
 
 
 @pytest.fixture(scope="session")

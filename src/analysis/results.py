@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
+from analysis.errors import InvoerFout, only_fouten
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.durations import estimate_durations
@@ -18,8 +19,8 @@ from analysis.measures.associations import count_samenhang
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
-from analysis.measures.ratios import count_verhoudingen
 from analysis.measures.periods import study_end
+from analysis.measures.ratios import count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
 from analysis.measures.toewijzingen import (
     covered_ikcs,
@@ -47,12 +48,15 @@ def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict
     there too, empty.
     """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
+    cost_messages = check_costs(tables, study)
+    if only_fouten(cost_messages):
+        raise InvoerFout(only_fouten(cost_messages))
     found = {
         **_inventory_tables(tables, study, codebook),
         **_toewijzingen_tables(tables, study, codebook),
         **cost_tables(tables, study, codebook),
         "grootboek": tidy.grootboek,
-        "meldingen": _meldingen_table([*tidy.meldingen, *check_costs(tables, study)]),
+        "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
     }
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in TABLES}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}

@@ -15,6 +15,8 @@ from analysis.study_kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 STUDY_FILE = "study.yml"
 ALLE = "alle"
 GEEN_IKC = "geen"
+RESERVED = {ALLE, GEEN_IKC, "resultaten", "onderzoeksrapport", "werkmap"}
+"""Codes that an IKC cannot have: words of the result tables, and folders beside the reports."""
 DEFAULT_BOUWEN = {"voorschool": (0,), "onderbouw": (1, 2, 3), "middenbouw": (4, 5), "bovenbouw": (6, 7, 8)}
 
 Code = Annotated[
@@ -249,7 +251,7 @@ def _check_study(study: Study) -> list[Melding]:
     days = [meting.peildatum for meting in study.metingen]
     if len(set(days)) < len(days):
         texts.append("`metingen` heeft twee keer dezelfde peildatum.")
-    reserved = sorted({ALLE, GEEN_IKC} & set(study.ikc_codes))
+    reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
     odd = [code for code in study.ikc_codes if not code.replace("_", "").replace("-", "").isalnum()]
     texts += [f"`ikcs`: de code '{code}' mag alleen letters, cijfers, - en _ hebben." for code in odd]

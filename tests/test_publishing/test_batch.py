@@ -31,7 +31,7 @@ def test_failures_and_crashes_do_not_stop_the_others(tmp_path):
     assert files_of(tmp_path, "IKC05") == ["klaar.json", "rapport.html", "rapport.pdf"]
     assert files_of(tmp_path, "IKC02") == files_of(tmp_path, "IKC03") == ["fout.log"]
     assert "het hele spoor" in (tmp_path / "reports/publiek/IKC02/fout.log").read_text()
-    assert not (tmp_path / "reports/publiek/.werk").exists()
+    assert not (tmp_path / "reports/publiek/werkmap").exists()
     words = summary_of_failures(outcomes, "reports/publiek")
     assert "3 van 5 rapporten zijn mislukt:" in words
     assert "De IKC02 (IKC02): 03_b.ipynb, cel 7\n    KeyError: 'aandeel'" in words
@@ -78,7 +78,7 @@ def start_and_interrupt(folder, sign):
     script = folder / "batch.py"
     script.write_text(SCRIPT.format(here=str(HERE), folder=str(folder)))
     process = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.PIPE, text=True)
-    half = folder / "reports/publiek/.werk/IKC02/uitvoer/rapport.html"
+    half = folder / "reports/publiek/werkmap/IKC02/uitvoer/rapport.html"
     until = time.monotonic() + 20
     while not half.exists() and time.monotonic() < until and process.poll() is None:
         time.sleep(0.02)
@@ -123,13 +123,13 @@ def test_a_stopped_run_leaves_nothing_half_and_resumes(tmp_path, sign):
     assert files_of(tmp_path, "IKC01") == ["klaar.json", "rapport.html", "rapport.pdf"]
     assert not (reports / "IKC02").exists()
     if sign == signal.SIGINT:
-        assert not (reports / ".werk").exists()
+        assert not (reports / "werkmap").exists()
         assert "KeyboardInterrupt" in errors
     outcomes = run_batch([toy_task(tmp_path, "IKC01"), toy_task(tmp_path, "IKC02")], produce=toy_report)
     assert [outcome.state for outcome in outcomes] == ["overgeslagen", "klaar"]
     assert files_of(tmp_path, "IKC02") == ["klaar.json", "rapport.html", "rapport.pdf"]
     assert times_made(tmp_path, "IKC01") == 1
-    assert not (reports / ".werk").exists()
+    assert not (reports / "werkmap").exists()
 
 
 @pytest.mark.parametrize(

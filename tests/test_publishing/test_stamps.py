@@ -51,8 +51,8 @@ def test_the_stamp_holds_the_published_hash_of_the_bytes(tmp_path):
 
 
 def test_hidden_files_do_not_count(tmp_path):
-    (tmp_path / ".werk").mkdir()
-    (tmp_path / ".werk" / "half.html").write_text("x")
+    (tmp_path / "werkmap").mkdir()
+    (tmp_path / "werkmap" / "half.html").write_text("x")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "a.csv").write_text("x")
     assert list(stamps.hash_folder(tmp_path)) == ["b/a.csv"]

@@ -52,9 +52,7 @@ def _mean_per_case(counted: pd.DataFrame, rol: str) -> Range:
     of_rol = counted[counted["rol"] == rol]
     cases = counted["casus"].nunique()
     high = of_rol["hoog"].fillna(of_rol["midden"])
-    low, middle, top = (
-        round(float(column.sum()) / cases, 6) for column in (of_rol["laag"], of_rol["midden"], high)
-    )
+    low, middle, top = (round(float(column.sum()) / cases, 6) for column in (of_rol["laag"], of_rol["midden"], high))
     return Range(low, middle, top)
 
 

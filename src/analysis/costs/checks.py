@@ -47,9 +47,7 @@ def check_cpi(casussen: pd.DataFrame, kosten: Kosten) -> list[Melding]:
         return []
     years = [int(year) for year in casussen["peiljaar"].dropna().unique()]
     needed = {
-        between
-        for year in years
-        for between in range(min(year, kosten.peiljaar) + 1, max(year, kosten.peiljaar) + 1)
+        between for year in years for between in range(min(year, kosten.peiljaar) + 1, max(year, kosten.peiljaar) + 1)
     }
     missing = sorted(needed - set(kosten.cpi))
     if not missing:

@@ -78,9 +78,7 @@ def _price_level(kosten: pd.DataFrame, casussen: pd.DataFrame, study: Study) -> 
     return level.where(known)
 
 
-def _over_cases(
-    lines: pd.DataFrame, kosten: pd.DataFrame, study: Study, codebook: Codebook
-) -> dict[str, pd.DataFrame]:
+def _over_cases(lines: pd.DataFrame, kosten: pd.DataFrame, study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
     """Compute the tables over cases: for all cases, and per IKC for those that have an IKC."""
     parts: dict[str, list[pd.DataFrame]] = {}
     for ikc, group in _groups(lines):
@@ -112,7 +110,7 @@ def spread_tables(lines: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
     spread = estimate_spread(draws, study.statistiek.alfa)
     if spread.empty:
         return {}
-    counted = measure_lines(lines[lines["casus"].isin(draws["casus"])])
+    counted = measure_lines(lines[lines["casus"].isin(draws["casus"].unique())])
     has_range = counted["hoog"].fillna(counted["laag"]) > counted["laag"]
     has_chance = counted["kans"].between(0, 1, inclusive="neither") & ~counted["onbekend"]
     expected = estimate_expected(lines, study).groupby("betaler")["verwachting"].sum()
@@ -130,6 +128,8 @@ def _classes(draws: pd.DataFrame) -> pd.DataFrame:
     of_total = draws[draws["betaler"] == ALLE]
     means = of_total.groupby("trekking")["besparing"].sum() / of_total["casus"].nunique()
     if np.ptp(means) < 1e-9:
-        return pd.DataFrame({"klasse_van": [means.iloc[0]], "klasse_tot": [means.iloc[0]], "n_trekkingen": [len(means)]})
+        return pd.DataFrame(
+            {"klasse_van": [means.iloc[0]], "klasse_tot": [means.iloc[0]], "n_trekkingen": [len(means)]}
+        )
     counts, edges = np.histogram(means, bins=BINS)
     return pd.DataFrame({"klasse_van": edges[:-1], "klasse_tot": edges[1:], "n_trekkingen": counts})

@@ -25,7 +25,7 @@ from analysis.presentation.selection_trajecten import (
 from analysis.presentation.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
 
 TICKS = (0, 6, 12, 18, 24)
-COLUMNS, AXES, RISK, FIRST = 2, 1.15, 0.16, 0.30
+COLUMNS, AXES, RISK, FIRST = 2, 1.15, 0.16, 0.16
 PANEL = 0.26 + AXES + 0.22 + 3 * RISK + 0.22
 BAR, ROW, LEFT = 0.17, 0.215, 2.05
 
@@ -90,8 +90,8 @@ def plot_curves(axes: Axes, rows: pd.DataFrame, words: dict[str, str], colors: d
         )  # fmt: skip
     axes.set_xlim(-0.4, TICKS[-1] + 0.4)
     axes.set_ylim(0, 103)
-    axes.set_xticks(TICKS, [f"{month}" if month else "0 mnd" for month in TICKS])
-    axes.set_yticks((0, 50, 100))
+    axes.set_xticks(TICKS, [f"{month} mnd" if month == TICKS[-1] else f"{month}" for month in TICKS])
+    axes.set_yticks((0, 50, 100), ("", "50", "100"))
     axes.grid(axis="y")
     _label_curves(axes, rows, words, colors)
     return axes
@@ -111,14 +111,15 @@ def _write_at_risk(sheet: Sheet, rows: pd.DataFrame, words: dict[str, str], plac
     """Write the numbers at risk under the months, a row per period."""
     x, y, width = place
     scale = width / (TICKS[-1] + 0.8)
-    for level, (period, label) in enumerate(words.items()):
+    drawn = {name: word for name, word in words.items() if (rows["periode"] == name).any()}
+    for level, (period, label) in enumerate(drawn.items()):
         known = rows[rows["periode"] == period].set_index("maand")["n_onder_risico"]
         top = y + 0.02 + level * 2 * RISK * 0.95
         sheet.text(x, top, f"nog gevolgd, {label}", 8.2, color=SOFT)
         for month in TICKS:
             value = known.get(month, np.nan)
-            gone = month not in known.index and len(known) > 0
-            text = "" if known.empty else "0" if gone else HIDDEN_MARK if is_missing(value) else number(value)
+            gone = month not in known.index
+            text = "0" if gone else HIDDEN_MARK if is_missing(value) else number(value)
             sheet.text(x + (month + 0.4) * scale, top + 0.145, text, 8.2, ha="center", color=INK)
 
 
@@ -144,7 +145,7 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("")
     words, groups = period_words(rapport), group_labels(rapport)
     months = rapport.study.toewijzingen.kort_maanden
-    notes = ["Elke rij heeft één schaal, vanaf nul."]
+    notes = ["Alle staven hebben dezelfde schaal, vanaf nul."]
     if table["kort_per_1000"].isna().any():
         notes.append(f"{HIDDEN_MARK}: te weinig trajecten om te tonen.")
     figure = plot_kort_lang(table, groups, words, months, [" ".join(notes)])
@@ -161,17 +162,17 @@ def plot_kort_lang(
 ) -> Figure:
     """Draw two columns (short, long) of bars: per domain, per group of IKCs, a bar per period with its number."""
     block = ROW * len(words) + 0.16
-    height = FIRST + len(KORT_LANG_DOMEINEN) * (0.26 + len(groups) * block + 0.10)
+    height = FIRST + 0.14 + len(KORT_LANG_DOMEINEN) * (0.26 + len(groups) * block + 0.10)
     sheet = new_sheet(height, "", "Begonnen trajecten per 1.000 kinderen per jaar", list(notes))
     width = (WIDTH - LEFT - 0.55) / 2
     lefts = {"kort_per_1000": LEFT, "lang_per_1000": LEFT + width + 0.40}
     heads = (f"Kort: binnen {number(months)} maanden klaar", f"Lang: meer dan {number(months)} maanden")
     for x, head in zip(lefts.values(), heads, strict=True):
-        sheet.text(x, 0, head, SMALL, 600)
-    y = FIRST
+        sheet.text(x, 0.14, head, SMALL, 600, va="baseline")
+    top = max(1.0, float(np.nanmax(table[list(lefts)].to_numpy(dtype=float), initial=0))) * 1.18
+    y = FIRST + 0.14
     for domein, label in KORT_LANG_DOMEINEN.items():
         rows = table[table["domein"] == domein]
-        top = max(1.0, float(np.nanmax(table[list(lefts)].to_numpy(dtype=float), initial=0))) * 1.18
         sheet.text(0, y, label, SMALL, 600, color=color_of("tweedelijnszorg", domein))
         y += 0.26
         for group, name in groups.items():

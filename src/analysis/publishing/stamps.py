@@ -15,6 +15,8 @@ from analysis.publishing.project import package_folder
 
 STAMP = "klaar.json"
 LOG = "fout.log"
+WORK = "werkmap"
+"""Folder of unfinished reports. Not a hidden one: Quarto renders nothing in a project below a hidden folder."""
 PACKAGES = (
     "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "pandera", "pydantic", "pyyaml", "pyarrow",
     "python-calamine", "openpyxl", "lxml", "papermill", "nbclient", "ipykernel", "jinja2", "rich",
@@ -88,7 +90,7 @@ def _has_hash(path: Path, digest: str) -> bool:
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return any(part.startswith(".") or part == WORK for part in path.relative_to(folder).parts)
 
 
 def _version(name: str) -> str | None:

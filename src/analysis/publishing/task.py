@@ -12,6 +12,7 @@ from analysis.publishing.assemble import assemble_notebook, split_chapters
 from analysis.publishing.execute import run_notebook
 from analysis.publishing.finish import finish_notebook, to_json
 from analysis.publishing.rendering import render_book, render_report
+from analysis.publishing.stamps import WORK
 from analysis.publishing.workdir import prepare_workdir
 
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
@@ -51,7 +52,7 @@ class ReportTask:
     @property
     def work(self) -> Path:
         """Folder of the unfinished report; nothing in it counts, and it is gone after the run."""
-        return self.reports / ".werk" / self.name
+        return self.reports / WORK / self.name
 
 
 @dataclass(frozen=True)

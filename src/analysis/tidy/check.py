@@ -1,5 +1,6 @@
 """`ikc check`: every problem of every delivery at once, and what was read, kept and set aside per file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +12,7 @@ from analysis.study import Study
 from analysis.tidy.ledger import GELEZEN
 from analysis.tidy.tidy_study import judge_study
 
+Judge = Callable[[dict[str, pd.DataFrame], Study], list[Melding]]
 TABLE_OF = {"inventarisatie_tellingen": "tellingen"}
 
 
@@ -46,11 +48,15 @@ class CheckReport:
         return "\n\n".join(part for part in parts if part)
 
 
-def check_study(study: Study, codebook: Codebook) -> CheckReport:
-    """Read and judge all deliveries; nothing is written and nothing raised for what a delivery holds."""
+def check_study(study: Study, codebook: Codebook, more: Judge | None = None) -> CheckReport:
+    """Read and judge all deliveries; nothing is written and nothing raised for what a delivery holds.
+
+    `more` is a later room's judgement on the tidy tables (the cost lines), for this room may not know it.
+    """
     tidy = judge_study(study, codebook)
     missing = [name for name in DELIVERIES if not _was_delivered(name, tidy.grootboek, tidy.meldingen)]
-    return CheckReport(tuple(tidy.meldingen), _overview(tidy.grootboek), _reasons(tidy.grootboek), tuple(missing))
+    meldingen = [*tidy.meldingen, *(more(tidy.tables, study) if more else [])]
+    return CheckReport(tuple(meldingen), _overview(tidy.grootboek), _reasons(tidy.grootboek), tuple(missing))
 
 
 def _was_delivered(name: str, grootboek: pd.DataFrame, meldingen: list[Melding]) -> bool:

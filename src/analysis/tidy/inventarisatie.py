@@ -21,7 +21,7 @@ TABLES = ("kinderen", "inventarisatie", "inventarisaties", "formulieren")
 
 
 def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook) -> TidyPart:
-    """Give `kinderen` (a report), `inventarisatie` (a mark of a report), `inventarisaties` and `formulieren` (codes asked).
+    """Give `kinderen` (a report), `inventarisatie` (a mark of a report), `inventarisaties`, `formulieren`.
 
     A child without a mark has a row in `kinderen` only; children may be absent altogether, so shares are of the
     enrolled children, never of these rows. Trap: a child that two informants report has two rows in both tables; count

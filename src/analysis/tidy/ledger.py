@@ -56,6 +56,14 @@ class Ledger:
             apart=(*self.apart, apart),
         )
 
+    def note(self, mask: pd.Series, stap: str) -> "Ledger":
+        """Write a step that changes rows and sets none aside, for the files with a row where `mask` is True."""
+        files = self.rows.loc[mask, "bestand"].unique()
+        if not len(files):
+            return self
+        counts = pd.Series(0, index=pd.Index(files).astype("str"))
+        return replace(self, stappen=(*self.stappen, _step(self.door, counts, stap, "")))
+
     def with_columns(self, **columns: pd.Series | str | int) -> "Ledger":
         """Add or replace columns of the rows on their way; no row can come or go."""
         return replace(self, rows=self.rows.assign(**columns))

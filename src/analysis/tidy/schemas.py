@@ -24,7 +24,7 @@ COLUMNS: dict[str, dict[str, object]] = {
         "client": TEKST, "ikc": TEKST, "toewijzing_nummer": TEKST, "toewijzingsdatum": DATUM,
         "productcategorie": TEKST, "productcode": TEKST, "zorgvorm": TEKST, "startdatum": DATUM, "einddatum": DATUM,
         "volume": GETAL, "eenheid": TEKST, "frequentie": TEKST, "budget_eur": GETAL, "verwijzer": TEKST,
-        "reden_wijziging": TEKST, "aanbieder": TEKST, "bron_bestand": TEKST, "bron_rij": AANTAL,
+        "reden_wijziging": TEKST, "aanbieder": TEKST, "koppeling": TEKST, "bron_bestand": TEKST, "bron_rij": AANTAL,
     },
     "leerlingen": {
         "client": TEKST, "kind": TEKST, "ikc": TEKST, "groep": AANTAL, "van": DATUM, "tot": DATUM,

@@ -171,6 +171,16 @@ def _half_withdrawn(kept: pd.DataFrame) -> list[Melding]:
     )  # fmt: skip
 
 
+def report_productwissel(kept: pd.DataFrame, changed: pd.Series) -> list[Melding]:
+    """Say per file how many open toewijzingen a change of product ended."""
+    return report_rows(
+        kept, changed,
+        lambda n: count_words(n, "toewijzing zonder einddatum is", "toewijzingen zonder einddatum zijn") + " beëindigd op "
+        "de dag voor een ander product van dezelfde aanbieder begon.", "productwissel",
+        "Vraag de gemeente om de einddatum als dat niet klopt.",
+    )  # fmt: skip
+
+
 def report_set_aside(ledger: Ledger) -> list[Melding]:
     """Say per file how many rows were set aside, and why."""
     steps = ledger.grootboek

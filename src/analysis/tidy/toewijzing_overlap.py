@@ -1,9 +1,11 @@
-"""Overlapping toewijzingen of the same product become one: the same care would count twice on the days they share."""
+"""Toewijzingen that would count the same care twice: overlaps of one product, and what a change of product ended."""
 
 import pandas as pd
 
 from analysis.tidy.spells import group_numbers, number_spells
 
+SUCCESSION = ["client", "productcategorie", "aanbieder", "ikc_kolom"]
+TIMED = ["productcode", "startdatum", "einddatum"]
 SAME = ["client", "productcategorie", "productcode", "aanbieder", "ikc_kolom"]
 
 
@@ -38,3 +40,23 @@ def merge_overlaps(rows: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
     )
     kept = merged.set_index(members.drop_duplicates("nummer").index)[list(rows.columns)]
     return pd.concat([rows[~doubled], kept]).sort_index()
+
+
+def end_by_productwissel(rows: pd.DataFrame) -> pd.Series:
+    """Give each toewijzing its einddatum, where the standard's change of product ended one that was left open.
+
+    A change of product ends the old toewijzing and starts a new number; some systems send only the new one. A toewijzing
+    without an end stops on the day before the next toewijzing of another product starts, of the same client,
+    productcategorie and aanbieder, with a later start. One that has an end keeps it: two products may run side by side.
+    Without an aanbieder or a product code nothing is known to follow.
+    """
+    known = rows.loc[(rows["productcode"] != "") & (rows["aanbieder"] != ""), [*SUCCESSION, *TIMED]]
+    known = known.assign(groep=group_numbers(known, SUCCESSION), code=known["productcode"].cat.codes)
+    still_open = known[known["einddatum"].isna()]
+    others = known.loc[known["groep"].isin(still_open["groep"].unique()), ["groep", "code", "startdatum"]]
+    pairs = still_open.reset_index(names="plaats").merge(others, on="groep", suffixes=("", "_later"))
+    later = pairs[(pairs["code_later"] != pairs["code"]) & (pairs["startdatum_later"] > pairs["startdatum"])]
+    first = later.groupby("plaats")["startdatum_later"].min()
+    ends = rows["einddatum"].copy()
+    ends.loc[first.index] = first - pd.Timedelta(days=1)
+    return ends

@@ -115,6 +115,24 @@ RULES = (
 )
 
 
+RULE_WORDS = {
+    "lezen": "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",
+    "dubbele_rij": "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.",
+    "client_ontbreekt": "Zonder clientnummer is er geen kind bij de toewijzing.",
+    "eerdere_versie": "Van een toewijzing die opnieuw is verstuurd, telt de laatste versie.",
+    "verwijderd": "Wat de gemeente introk (reden 13, einde op de begindag) is nooit toegewezen.",
+    "ingangsdatum_ontbreekt": "Zonder begin is niet te zeggen wanneer de zorg liep.",
+    "datum_onvolledig": "Een datum met 00 als dag of maand is niet precies bekend.",
+    "datum_niet_te_lezen": "Een datum die er geen is, wordt niet geraden.",
+    "einde_voor_begin": "Een einde voor het begin kan niet.",
+    "buiten_periode": "Zorg zonder een dag in de periode van het onderzoek telt niet mee.",
+    "na_18e_verjaardag": "Zorg die op of na de 18e verjaardag begint, is geen jeugdhulp.",
+    "productwissel": "Een ander product bij dezelfde aanbieder beëindigt de open toewijzing ervoor; geen rij valt weg.",
+    "overlap_samengevoegd": "Overlappende toewijzingen van hetzelfde product zijn één toewijzing.",
+}
+"""What each step does, in the words of the report: the rules in their order, after what the reader sets aside."""
+
+
 def _is_beschikking(versions: pd.DataFrame, number: np.ndarray) -> np.ndarray:
     """Tell per row whether its number covers several products or aanbieders in one file at one moment."""
     moment = versions[["bestand", "toewijzingsdatum", "toewijzingstijd", *PRODUCT, "aanbieder"]].assign(number=number)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
 from analysis.study import Study
@@ -12,8 +13,8 @@ from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.linking import link_toewijzingen, report_links
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.toewijzing_columns import type_toewijzingen
-from analysis.tidy.toewijzing_messages import report_set_aside, report_toewijzingen
-from analysis.tidy.toewijzing_overlap import merge_overlaps, number_overlaps
+from analysis.tidy.toewijzing_messages import report_productwissel, report_set_aside, report_toewijzingen
+from analysis.tidy.toewijzing_overlap import end_by_productwissel, merge_overlaps, number_overlaps
 from analysis.tidy.toewijzing_rules import RULES
 
 TABLE = "toewijzingen"
@@ -40,12 +41,13 @@ def tidy_toewijzingen(tables: list[RawTable], leerlingen: pd.DataFrame, study: S
     typed = type_toewijzingen(text, codebook)
     typed = typed.assign(ikc_kolom=_ikc_of_column(text["ikc"], study))
     kept, ledger = _apply_rules(typed, _light(ledger), study)
+    kept, ledger, ended = _end_by_productwissel(kept, ledger)
     kept, ledger = _merge(kept, ledger)
     kept = kept.assign(zorgvorm=zorgvorm_of_products(kept, codebook))
     links = link_toewijzingen(kept, leerlingen)
-    linked = kept.assign(ikc=links.ikc, bron_bestand=kept["bestand"], bron_rij=kept["rij"])
+    linked = kept.assign(ikc=links.ikc, koppeling=links.wijze, bron_bestand=kept["bestand"], bron_rij=kept["rij"])
     found = report_toewijzingen(tables, text, typed, kept, codebook, study)
-    meldingen = [*found, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
+    meldingen = [*found, *ended, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
     return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)
 
 
@@ -69,6 +71,13 @@ def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.
         ledger = ledger.set_aside(gone, rule.stap, rule.reden)
         kept = kept[~gone] if gone.any() else kept
     return kept, ledger
+
+
+def _end_by_productwissel(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger, list[Melding]]:
+    """End what a change of product ended; no row goes, so the ledger's step sets none aside."""
+    ends = end_by_productwissel(kept)
+    changed = ends.notna() & kept["einddatum"].isna()
+    return kept.assign(einddatum=ends), ledger.note(changed, "productwissel"), report_productwissel(kept, changed)
 
 
 def _merge(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger]:

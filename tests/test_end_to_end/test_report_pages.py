@@ -1,0 +1,207 @@
+import base64
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import pypdf
+import pytest
+from report_readings import captions, folded, page, pdf_text, results, table_rows, visible, words
+
+from analysis.codebook import load_codebook
+from analysis.study import load_study
+
+BAND = "Voorbeeld met verzonnen gegevens"
+REPORTS = ("IKC01", "IKC02", "IKC03")
+TITLE = "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?"
+NOT_SHOWN = "\u2011"
+EXACT_SHARE = re.compile(r"(?<![\d.,])0[.,]\d{4,6}(?!\d)")
+pytestmark = pytest.mark.slow
+
+
+def numbered(found: list[str], kind: str) -> list[str]:
+    return [caption.split(":")[0] for caption in found if caption.startswith(kind)]
+
+
+def all_pages(run) -> list:
+    return [*sorted(run.publiek.glob("IKC*/rapport.html")), *sorted((run.publiek / "onderzoeksrapport").glob("*.html"))]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_one_dutch_document_with_one_title(run, name):
+    root = page(run.publiek / name / "rapport.html")
+    assert root.get("lang") == "nl-NL"
+    assert len(list(root.iter("h1"))) == 1 and len(list(root.iter("main"))) == 1
+    assert words(next(root.iter("h1"))) == " ".join(root.xpath("//title/text()"))
+    levels = [int(node.tag[1]) for node in root.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_the_title_asks_the_question(run):
+    assert words(next(page(run.publiek / "IKC01" / "rapport.html").iter("h1"))) == TITLE
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_figures_and_tables_are_numbered_and_described(run, name):
+    root = page(run.publiek / name / "rapport.html")
+    found = captions(root)
+    for kind in ("Figuur", "Tabel"):
+        numbers = numbered(found, kind)
+        assert numbers == [f"{kind} {number}" for number in range(1, len(numbers) + 1)] and numbers
+    assert len(found) == len([caption for caption in found if re.match(r"(Figuur|Tabel) \d+: \S", caption)])
+    pictures = root.xpath("//main//img")
+    assert pictures and all(len(picture.get("alt", "")) > 40 for picture in pictures)
+    assert all(picture.xpath("ancestor::figure//figcaption") for picture in pictures)
+    assert all(table.find("caption") is not None for table in root.xpath("//main//table"))
+    assert all(cell.get("scope") for cell in root.xpath("//main//table//th"))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_entry_of_the_contents_and_every_reference_leads_somewhere(run, name):
+    root = page(run.publiek / name / "rapport.html")
+    ids = set(root.xpath("//@id"))
+    entries = root.xpath("//nav[@id='TOC']//a/@href")
+    assert len(entries) >= 5 and {entry.lstrip("#") for entry in entries} <= ids
+    assert {link.lstrip("#") for link in root.xpath("//a/@href[starts-with(., '#')]")} <= ids
+    assert "?@" not in visible(root) and not re.search(r"@(fig|tbl|sec)-", visible(root))
+    assert len(ids) == len(root.xpath("//@id"))
+
+
+def test_every_page_says_that_the_data_are_made_up(run):
+    for path in all_pages(run):
+        assert [words(node) for node in page(path).xpath("//*[@role='note'][@class='band']")] == [BAND], path
+    for path in sorted(run.publiek.rglob("*.pdf")):
+        assert all(BAND in sheet.extract_text() for sheet in pypdf.PdfReader(path).pages), path
+    first = page(run.publiek / "IKC01" / "rapport.html")
+    assert BAND in [words(node) for node in first.xpath("//*[contains(@class, 'callout-title-container')]")]
+
+
+def test_no_page_asks_another_host_for_anything(run):
+    for path in all_pages(run):
+        root = page(path)
+        fetched = root.xpath("//@src | //@srcset | //@poster | //@data | //link/@href | //form/@action")
+        assert all(value.startswith(("data:", "#")) for value in fetched), path
+        styles = " ".join([*root.xpath("//style/text()"), *root.xpath("//@style")])
+        assert not re.search(r"@import|url\(\s*['\"]?(?!data:|#)", styles), path
+        assert not root.xpath("//iframe | //object | //embed | //base")
+
+
+def test_no_code_parameters_or_traces_of_the_run_are_shown(run):
+    for path in all_pages(run):
+        root = page(path)
+        text = visible(root)
+        assert not re.search(
+            r"toon\.|open_rapport|editie = |import analysis|Traceback|\bNaN\b|\bnan\b|<NA>|None\b", text
+        )
+        assert not root.xpath("//pre | //*[contains(@class, 'sourceCode') or contains(@class, 'cell-code')]")
+        attributes = " ".join(f"{name}={value[:200]}" for node in root.iter() for name, value in node.items())
+        assert not re.search(r"papermill|execution_count|data-execution|injected|start_time", attributes)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_pdf_says_the_same_with_the_same_numbers(run, name):
+    text = folded(pdf_text(run.publiek / name / "rapport.pdf"))
+    found = captions(page(run.publiek / name / "rapport.html"))
+    places = {kind: [text.find(folded(c)) for c in found if c.startswith(kind)] for kind in ("Figuur", "Tabel")}
+    for kind, where in places.items():
+        assert -1 not in where, [c for c in found if c.startswith(kind)][where.index(-1)]
+    headings = [words(node) for node in page(run.publiek / name / "rapport.html").xpath("//main//h2")]
+    assert headings and all(folded(heading) in text for heading in headings)
+
+
+def test_the_book_and_its_pdf_hold_the_same_figures_and_tables(run):
+    folder = run.publiek / "onderzoeksrapport"
+    pages = [page(folder / "index.html"), *[page(path) for path in sorted(folder.glob("[0-9]*.html"))]]
+    found = [caption.split(": ", 1) for root in pages for caption in captions(root)]
+    assert len(found) == len({number for number, _ in found}) > 15
+    text = folded(pdf_text(next(folder.glob("*.pdf"))))
+    assert [number for number, words_ in found if folded(words_) not in text] == []
+    assert all(len(list(root.iter("h1"))) == 1 and root.get("lang") == "nl-NL" for root in pages)
+    links = {link for root in pages for link in root.xpath("//a/@href") if not link.startswith("#")}
+    assert links and all((folder / link.partition("#")[0]).is_file() for link in links)
+
+
+def test_pdfs_are_tagged_dutch_and_titled(run):
+    for path in sorted(run.publiek.rglob("*.pdf")):
+        document = pypdf.PdfReader(path)
+        root = document.trailer["/Root"]
+        assert root["/Lang"].lower().startswith("nl") and root["/MarkInfo"]["/Marked"] == True  # noqa: E712
+        assert "/StructTreeRoot" in root and root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+        assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+        assert "wat veranderde er tussen 2019 en 2021?" in document.metadata.title
+        assert len(document.pages) < 45
+
+
+def rounded(share: str) -> str:
+    """A share as a whole number per 100, half up; worked out apart from the code that prints it."""
+    return str((Decimal(share) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+@pytest.mark.parametrize("name", ["IKC01", "IKC02", "alle"])
+def test_every_share_in_the_first_table_is_the_one_in_the_results(run, name):
+    study = load_study(run.study)
+    labels = load_codebook(run.study).indicatoren.drop_duplicates("indicator").set_index("indicator")["label"]
+    path = run.publiek / ("onderzoeksrapport/index.html" if name == "alle" else f"{name}/rapport.html")
+    printed = table_rows(page(path), "Hoofdindicatoren, op de 100")
+    changes = results(run.publiek, "veranderingen")
+    mine = changes[(changes["ikc"] == name) & (changes["bouw"] == "alle") & (changes["primair"] == "true")]
+    mine = mine[(mine["van"] == "nulmeting") & (mine["naar"] == "eindmeting")].set_index("indicator")
+    assert len(printed) == len(study.primaire_indicatoren) == len(mine) == 4
+    for indicator, row in mine.iterrows():
+        cells = printed[labels[indicator]]
+        wanted = [row["aandeel_van"], row["aandeel_naar"]]
+        assert cells[:2] == [rounded(share) if share else NOT_SHOWN for share in wanted], indicator
+        assert row["oordeel"] in (cells[-1], "te weinig gegevens")
+
+
+def test_a_suppressed_cell_is_a_sign_and_its_number_is_nowhere(run, intern):
+    shown = {value for value in _texts(run) for value in EXACT_SHARE.findall(value)}
+    hidden = _hidden_shares(run, intern)
+    assert len(hidden) > 20
+    assert hidden.isdisjoint({value.replace(",", ".") for value in shown})
+    printed = table_rows(page(run.publiek / "IKC01" / "rapport.html"), "Hoofdindicatoren, op de 100")
+    assert printed["Jeugd-GGZ"][:2] == [NOT_SHOWN] * 2
+
+
+def _hidden_shares(run, intern) -> set[str]:
+    """The exact shares of small counts, as the internal results have them; those that a shown row has too are left out."""
+    keys = ["ikc", "meting", "bouw", "soort", "domein", "code"]
+    hidden, shown = set(), set()
+    for name in ("signalen", "zorg"):
+        exact = results(intern.intern, name).merge(results(run.publiek, name), on=keys, suffixes=("", "_publiek"))
+        small = exact["onderdrukt_publiek"] == "true"
+        assert (exact.loc[small, ["n_publiek", "aandeel_publiek"]] == "").all().all()
+        counted = exact["n"].astype(float)
+        assert small[(counted < 5) & (counted > 0)].all()
+        hidden |= set(exact.loc[small & (counted > 0), "aandeel"])
+        shown |= set(exact.loc[~small, "aandeel"])
+    return {share for share in hidden - shown if EXACT_SHARE.fullmatch(share)}
+
+
+def _texts(run) -> list[str]:
+    """Everything that can be read in the public outputs: text of CSV, JSON, HTML, the drawings in it, and PDF."""
+    files = [
+        path.read_text(encoding="utf-8") for path in sorted(run.publiek.rglob("*")) if path.suffix in (".csv", ".json")
+    ]
+    roots = [page(path) for path in all_pages(run)]
+    pictures = [source for root in roots for source in root.xpath("//img/@src") if "svg" in source[:30]]
+    drawings = [base64.b64decode(source.partition(",")[2]).decode() for source in pictures]
+    alts = [alt for root in roots for alt in root.xpath("//img/@alt")]
+    texts = [re.sub(r"<(path|use|rect|clipPath|g|defs|style)\b[^>]*>", "", drawing) for drawing in drawings]
+    return [
+        *files,
+        *[visible(root) for root in roots],
+        *alts,
+        *texts,
+        *[pdf_text(p) for p in sorted(run.publiek.rglob("*.pdf"))],
+    ]
+
+
+def test_the_internal_edition_is_marked_and_hides_nothing(intern):
+    root = page(intern.intern / "IKC01" / "rapport.html")
+    band = words(root.xpath("//*[@class='band']")[0])
+    assert BAND in band and "Interne editie" in band
+    assert "Interne editie" in visible(page(intern.intern / "index.html"))
+    assert "Interne editie" not in visible(page(intern.publiek / "IKC01" / "rapport.html"))
+    for name in ("signalen", "zorg", "veranderingen"):
+        assert set(results(intern.intern, name)["onderdrukt"]) == {"false"}
+    printed = table_rows(root, "Hoofdindicatoren, op de 100")
+    assert NOT_SHOWN not in printed["Jeugd-GGZ"][:2]

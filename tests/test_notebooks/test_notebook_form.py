@@ -1,0 +1,116 @@
+import ast
+import re
+from collections import Counter
+
+import nbformat
+import pytest
+from notebook_readings import NOTEBOOKS, code_cells, is_sentence, label, read, statements, tags
+
+MOST_CELLS, FEWEST_CELLS, MOST_LINES = 36, 8, 10
+FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor, ast.Lambda, ast.Try,
+             ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.With)  # fmt: skip
+READERS = re.compile(r"^(read_\w+|open|glob|rglob|load_\w+|Path|to_csv|to_excel|to_parquet|savefig|system|run)$")
+LOOKS_LIKE_A_PATH = re.compile(r"\.(csv|xlsx?|parquet|ya?ml|json|zip|xml)$|^(\.\./|/|~|[A-Z]:\\)|data/(raw|processed)")
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def test_there_are_notebooks_with_two_digits_and_a_topic():
+    assert len(NOTEBOOKS) >= 6
+    assert all(re.fullmatch(r"\d\d_[a-z_]+\.ipynb", path.name) for path in NOTEBOOKS)
+    assert max(Counter(path.name[:2] for path in NOTEBOOKS).values()) == 1
+
+
+@each_notebook
+def test_valid_and_committed_without_outputs(path):
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert all(not cell.outputs and cell.execution_count is None for cell in code_cells(notebook))
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+@each_notebook
+def test_short_enough_to_read(path):
+    cells = read(path).cells
+    assert FEWEST_CELLS <= len(cells) <= MOST_CELLS
+    assert all(len(cell.source.splitlines()) <= MOST_LINES for cell in code_cells(read(path)))
+
+
+@each_notebook
+def test_opens_with_a_title_and_a_question(path):
+    first = read(path).cells[0]
+    assert first.cell_type == "markdown"
+    assert re.match(r"# \S", first.source) and "?" in first.source
+    assert len(first.source.split()) >= 20
+
+
+@each_notebook
+def test_parameters_are_the_same_three_literals(path):
+    cells = [cell for cell in code_cells(read(path)) if "parameters" in tags(cell)]
+    assert len(cells) == 1 and read(path).cells[1] == cells[0]
+    body = statements(cells[0]).body
+    assert all(isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant) for line in body)
+    given = {line.targets[0].id: line.value.value for line in body}
+    assert given in ({"study": ".", "ikc": ikc, "editie": "publiek"} for ikc in ("IKC01", "alle"))
+
+
+@each_notebook
+def test_imports_and_loads_in_the_third_cell_only(path):
+    third = read(path).cells[2]
+    assert "laden" in tags(third)
+    for cell in code_cells(read(path)):
+        imports = [node for node in ast.walk(statements(cell)) if isinstance(node, ast.Import | ast.ImportFrom)]
+        assert not imports or cell == third
+
+
+@each_notebook
+def test_no_definitions_loops_paths_or_reading_of_files(path):
+    for number, cell in enumerate(read(path).cells, start=1):
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(statements(cell)):
+            assert not isinstance(node, FORBIDDEN), f"cell {number}: {type(node).__name__}"
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                assert not READERS.match(name), f"cell {number}: {name}()"
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not LOOKS_LIKE_A_PATH.search(node.value), f"cell {number}: {node.value}"
+        assert not re.search(r"^\s*[%!]", cell.source, re.MULTILINE), f"cell {number}"
+
+
+@each_notebook
+def test_at_least_as_much_text_as_other_code(path):
+    body = read(path).cells[3:]
+    text = [cell for cell in body if cell.cell_type == "markdown" or is_sentence(cell)]
+    assert len(text) >= len(body) - len(text)
+
+
+@each_notebook
+def test_a_cell_that_shows_a_figure_or_table_has_its_label_first(path):
+    for cell in code_cells(read(path)):
+        shows = re.search(r"^toon\.(figuur|tabel)_\w+\(", cell.source, re.MULTILINE)
+        prefix = {"figuur": "fig-", "tabel": "tbl-"}.get(shows.group(1)) if shows else None
+        assert label(cell).startswith(prefix) if prefix else label(cell) == ""
+        assert not prefix or cell.source.startswith("#| label: ")
+
+
+@each_notebook
+def test_nobody_types_a_result(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"\d+([.,]\d+)?\s*(%|procent|van de 100|kinderen)", cell.source), cell.source
+
+
+def test_labels_are_unique_over_all_notebooks():
+    found = Counter(label(cell) for path in NOTEBOOKS for cell in code_cells(read(path)) if label(cell))
+    assert len(found) > 20
+    assert [name for name, times in found.items() if times > 1] == []
+
+
+def test_every_reference_in_the_text_has_its_label():
+    sources = [cell.source for path in NOTEBOOKS for cell in read(path).cells]
+    labels = {label(cell) for path in NOTEBOOKS for cell in code_cells(read(path))}
+    sections = set(re.findall(r"\{#(sec-[\w-]+)", "\n".join(sources)))
+    used = set(re.findall(r"@((?:fig|tbl|sec)-[\w-]+)", "\n".join(sources)))
+    assert used <= labels | sections

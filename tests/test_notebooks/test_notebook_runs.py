@@ -1,0 +1,49 @@
+"""Every notebook run as a researcher would: plain papermill, from the folder notebooks/, on a study of one's own."""
+
+import nbformat
+import papermill
+import pytest
+from notebook_readings import FOLDER, NOTEBOOKS, read
+from papermill.exceptions import PapermillExecutionError
+
+pytestmark = pytest.mark.slow
+
+
+def execute(path, target, **parameters):
+    return papermill.execute_notebook(path, target, parameters=parameters, cwd=FOLDER, progress_bar=False)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs_with_its_defaults(path, proefresultaten, tmp_path):
+    before = path.read_bytes()
+    execute(path, tmp_path / path.name, study=str(proefresultaten))
+    done = nbformat.read(tmp_path / path.name, as_version=4)
+    outputs = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert outputs and not [output for output in outputs if output.output_type in ("error", "stream")]
+    shown = [cell for cell in done.cells if cell.cell_type == "code" and cell.source.startswith("#| label: fig-")]
+    figures = [cell for cell in shown if any("image/svg+xml" in output.get("data", {}) for output in cell.outputs)]
+    assert all(cell.outputs for cell in shown) and len(figures) >= len(shown) / 2
+    assert path.read_bytes() == before and read(path).cells[1].source.startswith('study = "."')
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        (
+            {"ikc": "IKC1"},
+            ["het IKC `IKC1` bestaat niet", "mogelijk: IKC01, IKC02, IKC03, alle", "Bedoelde u `IKC01`?"],
+        ),
+        ({"editie": 3}, ["de parameter `editie` moet tekst zijn", "gegeven: 3 (een geheel getal)"]),
+    ],
+    ids=["unknown-ikc", "wrong-type"],
+)
+def test_a_parameter_that_cannot_be_is_told_in_dutch(parameters, told, proefresultaten, tmp_path):
+    with pytest.raises(PapermillExecutionError) as caught:
+        execute(NOTEBOOKS[2], tmp_path / "fout.ipynb", study=str(proefresultaten), **parameters)
+    assert caught.value.ename == "InvoerFout"
+    assert all(part in caught.value.evalue for part in told)
+
+
+def test_a_study_without_study_yml_is_told(tmp_path):
+    with pytest.raises(PapermillExecutionError, match=r"study\.yml"):
+        execute(NOTEBOOKS[2], tmp_path / "fout.ipynb", study=str(tmp_path))
