@@ -81,6 +81,8 @@ def sort_table(name: str, table: pd.DataFrame, study: Study, codebook: Codebook)
     elif "domein" in table:
         keys["domein"] = _places(table["domein"], [*codebook.codes["domein"].unique(), ALLE])
     keys |= {name: table[name].to_numpy() for name in _LAST_KEYS if name in table}
+    if not keys:
+        return table.reset_index(drop=True)
     order = np.lexsort(list(keys.values())[::-1])
     return table.iloc[order].reset_index(drop=True)
 

@@ -22,6 +22,7 @@ from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_
 from analysis.measures.periods import study_end
 from analysis.measures.ratios import count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
+from analysis.measures.toewijzing_quality import count_koppeling, count_prijsbronnen, count_producten
 from analysis.measures.toewijzingen import (
     covered_ikcs,
     rate_domeinen_per_quarter,
@@ -103,6 +104,9 @@ def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         "trajecten_duur": estimate_curves(trajecten, study),
         "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study),
         "trajecten_paden": count_paden(trajecten),
+        "toewijzingen_koppeling": count_koppeling(toewijzingen),
+        "toewijzingen_producten": count_producten(toewijzingen, codebook),
+        "toewijzingen_prijzen": count_prijsbronnen(priced),
     }
 
 

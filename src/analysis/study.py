@@ -165,6 +165,20 @@ def load_study(folder: Path | str) -> Study:
     return study.model_copy(update={"metingen": ordered})
 
 
+class _StudyLoader(yaml.SafeLoader):
+    """The safe loader, with a date that does not exist (31 February) left as text for the models to report."""
+
+
+def _construct_date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return loader.construct_scalar(node)
+
+
+_StudyLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_date)
+
+
 def _read_yaml(folder: Path) -> dict[str, Any]:
     path = folder / STUDY_FILE
     if not path.is_file():
@@ -173,7 +187,7 @@ def _read_yaml(folder: Path) -> dict[str, Any]:
                      advies="Geef de studiemap met `ikc --study MAP ...`, of maak er een met `ikc new MAP`.")]
         )  # fmt: skip
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_StudyLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"regel {mark.line + 1}, kolom {mark.column + 1}" if mark else "het bestand"

@@ -126,4 +126,6 @@ def count_paden(trajecten: pd.DataFrame) -> pd.DataFrame:
     keys = ["ikc", "domein", "pad"]
     counts = rows.rename(columns={"zorgvormen": "pad"}).groupby(keys, observed=True).size().reset_index(name="n")
     totals = counts.groupby(["ikc", "domein"], observed=True)["n"].transform("sum")
-    return counts.assign(n_domein=totals).sort_values(["ikc", "domein", "n"], ascending=[True, True, False], kind="stable")
+    return counts.assign(n_domein=totals).sort_values(
+        ["ikc", "domein", "n"], ascending=[True, True, False], kind="stable"
+    )

@@ -5,6 +5,7 @@ from analysis.presentation.figures_glance import figuur_oogopslag
 from analysis.presentation.figures_ikcs import figuur_ikcs_naast_elkaar
 from analysis.presentation.figures_signals import figuur_bouw_domein, figuur_signalen_domein
 from analysis.presentation.figures_toewijzingen import figuur_toewijzingen
+from analysis.presentation.figures_trajecten import figuur_kort_lang, figuur_trajecten
 from analysis.presentation.outputs import Figuur, Tabel, Tekst
 from analysis.presentation.rapport import Rapport, open_rapport, open_schoon
 from analysis.presentation.sentences_account import (
@@ -41,6 +42,12 @@ from analysis.presentation.sentences_signals import (
     zin_verhouding,
     zin_verkennend,
 )
+from analysis.presentation.sentences_trajecten import (
+    zin_kort_lang,
+    zin_lees_kort_lang,
+    zin_lees_trajecten,
+    zin_trajecten,
+)
 from analysis.presentation.tables_account import (
     tabel_definities,
     tabel_gemeten,
@@ -64,6 +71,16 @@ from analysis.presentation.tables_changes import (
     tabel_zorgvormen,
 )
 
+from analysis.presentation.tables_trajecten import (
+    tabel_koppeling,
+    tabel_kort_lang,
+    tabel_prijsbronnen,
+    tabel_producten,
+    tabel_regels,
+    tabel_trajecten,
+    tabel_trajecten_paden,
+)
+
 __all__ = [
     "Figuur",
     "Rapport",
@@ -71,9 +88,11 @@ __all__ = [
     "Tekst",
     "figuur_bouw_domein",
     "figuur_ikcs_naast_elkaar",
+    "figuur_kort_lang",
     "figuur_oogopslag",
     "figuur_signalen_domein",
     "figuur_toewijzingen",
+    "figuur_trajecten",
     "figuur_verhouding",
     "figuur_zorg",
     "figuur_zorg_probleem",
@@ -85,14 +104,21 @@ __all__ = [
     "tabel_grootboek",
     "tabel_ikcs",
     "tabel_kerncijfers",
+    "tabel_koppeling",
+    "tabel_kort_lang",
     "tabel_meldingen",
     "tabel_methoden",
     "tabel_metingen",
+    "tabel_prijsbronnen",
     "tabel_primair",
+    "tabel_producten",
+    "tabel_regels",
     "tabel_samenhang",
     "tabel_signalen",
     "tabel_signalen_codes",
     "tabel_toewijzingen",
+    "tabel_trajecten",
+    "tabel_trajecten_paden",
     "tabel_verhoudingen",
     "tabel_verkennend",
     "tabel_versies",
@@ -103,11 +129,14 @@ __all__ = [
     "zin_ikcs",
     "zin_informanten",
     "zin_kop",
+    "zin_kort_lang",
     "zin_lees_bouw",
     "zin_lees_gemeten",
     "zin_lees_ikcs",
+    "zin_lees_kort_lang",
     "zin_lees_signalen_domein",
     "zin_lees_toewijzingen",
+    "zin_lees_trajecten",
     "zin_lees_zekerheid",
     "zin_lees_zorg",
     "zin_oogopslag_niet",
@@ -117,6 +146,7 @@ __all__ = [
     "zin_signalen",
     "zin_toewijzingen",
     "zin_toewijzingen_peildatum",
+    "zin_trajecten",
     "zin_verantwoording",
     "zin_verhouding",
     "zin_verkennend",

@@ -55,4 +55,5 @@ class Tekst:
         return bool(self.markdown)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        return ({"text/markdown": self.markdown} if self.markdown else {}), {}
+        shown = {"text/markdown": self.markdown} if self.markdown else {}
+        return {**shown, "text/plain": self.markdown}, {}

@@ -88,16 +88,12 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     return Tekst(f"Kort betekent: klaar binnen {months} maanden.\n\n" + "\n".join(lines))
 
 
-def _sentence_shift(
-    table: pd.DataFrame, group: str, name: str, domein: str, label: str, words: dict[str, str]
-) -> str:
+def _sentence_shift(table: pd.DataFrame, group: str, name: str, domein: str, label: str, words: dict[str, str]) -> str:
     """Word one group and domein; the verdict follows the interval of the difference."""
     rows = table[(table["ikc"] == group) & (table["domein"] == domein)]
     known = rows[rows["aandeel_kort"].notna() & (rows["n"].fillna(0) >= 1)].set_index("periode")
     where = f"{first_upper(in_sentence(label))}, {escape(name)}"
-    parts = [
-        f"{word} {_short_words(known.loc[period])}" for period, word in words.items() if period in known.index
-    ]
+    parts = [f"{word} {_short_words(known.loc[period])}" for period, word in words.items() if period in known.index]
     if not parts:
         return f"{where}: te weinig trajecten om te tonen." if len(rows) else ""
     last = known.iloc[-1]

@@ -66,7 +66,14 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
     ])  # fmt: skip
     if not rows:
         return Tekst("")
-    heads = ["Domein en periode", "Trajecten", "Kort van de 100", "Kort per 1.000", "Lang per 1.000", "Kosten per traject"]
+    heads = [
+        "Domein en periode",
+        "Trajecten",
+        "Kort van de 100",
+        "Kort per 1.000",
+        "Lang per 1.000",
+        "Kosten per traject",
+    ]
     caption = (
         f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en lang per "
         f"1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs bekend "

@@ -90,7 +90,7 @@ def _finish_output(output: NotebookNode) -> dict[str, Any] | None:
     if output.output_type == "stream":
         kept = {"output_type": "stream", "name": output.name, "text": _ADDRESS.sub("", output.text)}
         return kept if output.name == "stdout" else None
-    data = dict(output.get("data", {}))
+    data = {kind: content for kind, content in output.get("data", {}).items() if content}
     if any(kind in data for kind in _RICH):
         data.pop("text/plain", None)
     elif "text/plain" in data:

@@ -17,6 +17,7 @@ from analysis.study import ALLE, Study
 IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
     "04_zorg_en_toewijzingen.ipynb",
+    "07_trajecten.ipynb",
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",

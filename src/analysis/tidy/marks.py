@@ -33,13 +33,15 @@ def _report_unknown(
     rows: pd.DataFrame, cells: pd.DataFrame, unknown: pd.DataFrame, codebook: Codebook
 ) -> list[Melding]:
     row, column = np.nonzero(unknown.to_numpy())
-    wrong = rows[["bestand", "rij"]].iloc[row].assign(teken=cells.to_numpy(dtype=object)[row, column])
+    found = cells.to_numpy(dtype=object)[row, column]
+    wrong = rows[["bestand", "rij"]].iloc[row].assign(teken=found, kolom=cells.columns[column])
     wrong = wrong.reset_index(drop=True).astype({"teken": str})
     return report_values(
         wrong, "teken", pd.Series(True, index=wrong.index),
         lambda n: f"{count_words(n, 'teken is', 'tekens zijn')} geen ja of nee in de kolommen met signalen en zorg.",
         "onbekend_kruisje",
         "Gebruik x, 1 of ja, en leeg, 0 of nee; of voeg het teken toe onder `kruisje` in codebook/waarden.yml.",
+        kolom="kolom",
     )  # fmt: skip
 
 

@@ -35,16 +35,19 @@ def report_values(
     advies: str,
     ernst: Literal["fout", "waarschuwing"] = "fout",
     known: Iterable[str] = (),
+    kolom: str | None = None,
 ) -> list[Melding]:
     """Report the values of `column` where `mask` is True: one Melding per file, one line per distinct value.
 
     `rows` needs `bestand` and `rij`. `tekst` gets the number of distinct values. With `known`, each line names the
-    closest known name. Beyond twelve values the rest is counted.
+    closest known name; with `kolom` (a column of `rows`), it names the column of the first one. Beyond twelve values
+    the rest is counted.
     """
-    wrong = rows.loc[mask, ["bestand", "rij", column]]
+    wrong = rows.loc[mask, ["bestand", "rij", column]].assign(kolom=rows[kolom] if kolom else "")
     meldingen = []
     for bestand, of_file in wrong.groupby("bestand", sort=False):
-        counts = of_file.groupby(column, sort=False)["rij"].agg(["size", "first"]).reset_index()
+        values = of_file.groupby(column, sort=False)
+        counts = values["rij"].agg(["size", "first"]).join(values["kolom"].first()).reset_index()
         counts = counts.sort_values("size", ascending=False, kind="stable")
         lines = _lines(counts, column, list(known))
         meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code))
@@ -72,7 +75,8 @@ def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:
     width = max(map(len, shown))
     digits = len(str(counts["size"].max()))
     lines = []
-    for text, size, first, name in zip(counts[column], counts["size"], counts["first"], shown, strict=True):
+    firsts = [f"{rij}, kolom {kolom}" if kolom else f"{rij}" for rij, kolom in zip(counts["first"], counts["kolom"], strict=True)]
+    for text, size, first, name in zip(counts[column], counts["size"], firsts, shown, strict=True):
         near = closest(text, known) if known and text else None
         hint = f"; bedoelt u {near}?" if near else ""
         where = f"1 rij   (rij {first}" if size == 1 else f"{size} rijen (eerste: rij {first}"
