@@ -151,6 +151,12 @@ def _add_simulate(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--seed", type=int, default=2019, metavar="GETAL", help="startgetal van het toeval (standaard: 2019)"
     )
+    parser.add_argument(
+        "--toewijzingen",
+        choices=("export", "berichten", "beide"),
+        default="export",
+        help="lever de toewijzingen als exports, als JW301-berichten in zips, of beide (standaard: export)",
+    )
 
 
 def _add_new(commands: argparse._SubParsersAction) -> None:
@@ -219,7 +225,9 @@ def _run(args: argparse.Namespace) -> int:
 def _simulate(args: argparse.Namespace) -> int:
     from analysis.simulation.deliveries import simulate_study
 
-    simulate_study(args.folder, seed=args.seed, ikcs=args.ikcs, metingen=args.metingen)
+    simulate_study(
+        args.folder, seed=args.seed, ikcs=args.ikcs, metingen=args.metingen, toewijzingen=args.toewijzingen
+    )
     print(f"De verzonnen studie staat in {args.folder}. Maak er rapporten van met: ikc --study {args.folder} run")
     return 0
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.costs.care_results import care_tables
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
 from analysis.errors import InvoerFout, only_fouten
@@ -25,6 +26,7 @@ from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzi
 from analysis.measures.toewijzing_quality import count_koppeling, count_prijsbronnen, count_producten
 from analysis.measures.toewijzingen import (
     covered_ikcs,
+    rate_costs_per_window,
     rate_domeinen_per_quarter,
     rate_toewijzingen_on_peildata,
     rate_toewijzingen_per_quarter,
@@ -56,6 +58,8 @@ def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict
         **_inventory_tables(tables, study, codebook),
         **_toewijzingen_tables(tables, study, codebook),
         **cost_tables(tables, study, codebook),
+        **care_tables(tables, study),
+        "cbs": tables["cbs"],
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
     }
@@ -84,7 +88,7 @@ def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook
     toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
     if toewijzingen.empty:
         return {}
-    per_quarter = rate_toewijzingen_per_quarter(toewijzingen, leerlingen, populatie, study)
+    per_quarter = rate_toewijzingen_per_quarter(toewijzingen, leerlingen, populatie, study, tables["tarieven"])
     return {
         "toewijzingen_kwartaal": per_quarter,
         "toewijzingen_kwartaal_domein": rate_domeinen_per_quarter(per_quarter, codebook.codes),
@@ -96,7 +100,7 @@ def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook
 
 def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
     toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
-    prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study))
+    prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study), tables["tarieven"])
     priced = cost_toewijzingen(prices, add_domein(toewijzingen, codebook.codes))
     trajecten = trajecten_per_domein(priced, study)
     years = child_years(toewijzingen, leerlingen, populatie, covered_ikcs(toewijzingen, leerlingen, study), study)
@@ -107,6 +111,7 @@ def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         "toewijzingen_koppeling": count_koppeling(toewijzingen),
         "toewijzingen_producten": count_producten(toewijzingen, codebook),
         "toewijzingen_prijzen": count_prijsbronnen(priced),
+        "toewijzingen_meting": rate_costs_per_window(prices, toewijzingen, leerlingen, populatie, study),
     }
 
 

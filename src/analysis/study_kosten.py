@@ -67,6 +67,16 @@ class Opschaling(_Frozen):
     investeringen: tuple[Investering, ...] = ()
 
 
+class Zorgklasse(_Frozen):
+    """A class of intensity of care for those whose path is unknown: how many, and what each costs a year."""
+
+    klasse: str
+    n_casussen: int = Field(ge=0)
+    per_jaar_laag: float
+    per_jaar_midden: float
+    per_jaar_hoog: float
+
+
 CasusNummer = Annotated[
     str, BeforeValidator(lambda value: f"{int(value):02d}" if str(value).strip().isdigit() else value)
 ]
@@ -93,11 +103,14 @@ class Kosten(_Frozen):
     jok_kosten_per_jaar: Band | None = None
     fte: FteKosten | None = None
     opschaling: Opschaling | None = None
+    zorgklassen: tuple[Zorgklasse, ...] = ()
+    zorgklassen_jaren: float = Field(default=1, gt=0)
 
 
 PARTS_OF_KOSTEN: dict[str, type[BaseModel]] = {
     "per_casus": CasusScenarios, "sroi": Sroi, "jok_kosten_per_jaar": Band, "fte": FteKosten, "opschaling": Opschaling,
-    "investeringen": Investering, **dict.fromkeys(("deadweight", "attributie", "verdringing", "afname"), Aandeel),
+    "investeringen": Investering, "zorgklassen": Zorgklasse,
+    **dict.fromkeys(("deadweight", "attributie", "verdringing", "afname"), Aandeel),
 }  # fmt: skip
 
 

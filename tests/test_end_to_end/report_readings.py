@@ -8,6 +8,8 @@ import pandas as pd
 import pypdf
 from lxml import html
 
+BAND = "Voorbeeld met verzonnen gegevens"
+FURNITURE = re.compile(rf"^{BAND}|Pagina \d+ van \d+$")
 FOLDED = re.compile(r"[\s\-\u00ad\u2010]+")
 
 
@@ -34,9 +36,14 @@ def captions(root: html.HtmlElement) -> list[str]:
 
 
 @cache
+def pdf_pages(path: Path) -> tuple[str, ...]:
+    """Give the text of each page of a PDF, with single spaces."""
+    return tuple(" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(path).pages)
+
+
 def pdf_text(path: Path) -> str:
-    """Give the text of a PDF, page after page, with single spaces."""
-    return " ".join(" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(path).pages)
+    """Give the running text of a PDF: without the band above and the page number below each page."""
+    return " ".join(FURNITURE.sub(" ", sheet) for sheet in pdf_pages(path))
 
 
 def folded(text: str) -> str:

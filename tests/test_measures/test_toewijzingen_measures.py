@@ -138,6 +138,14 @@ def test_what_was_not_delivered_breaks_nothing(empty):
     assert not found.duplicated(["ikc", "kwartaal", "zorgvorm"]).any()
 
 
+def test_a_study_without_metingen_and_populatie_counts_without_rates():
+    """Without a populatie there is no peildatum to look for: the counts stand, the denominator is empty."""
+    table = toewijzingen_table([{"ikc": "A", "zorgvorm": "crisis", "startdatum": "2019-03-01"}])
+    study = small_study(metingen=())
+    found = rate_toewijzingen_per_quarter(table, empty_table("leerlingen"), empty_table("populatie"), study)
+    assert found["n_gestart"].sum() > 0 and found["n_kinderen"].isna().all()
+
+
 PERIOD = st.tuples(
     st.sampled_from(["A", "B", "geen"]),
     st.sampled_from(["crisis", "dyslexie"]),

@@ -43,7 +43,7 @@ def test_paths_of_trajecten_are_counted_per_ikc_and_in_total():
         {
             "ikc": ["A", "A", "B", "geen"],
             "domein": "jeugd_ggz",
-            "zorgvormen": ["ggz_diagnostiek > ggz_behandeling", "ggz_behandeling", "ggz_behandeling", "ggz_behandeling"],
+            "zorgvormen": ["ggz_diagnostiek > ggz_behandeling", *["ggz_behandeling"] * 3],
         }
     )
     found = count_paden(rows).set_index(["ikc", "pad"])[["n", "n_domein"]]

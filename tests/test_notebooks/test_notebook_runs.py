@@ -7,6 +7,8 @@ from notebook_readings import FOLDER, NOTEBOOKS, read
 from papermill.exceptions import PapermillExecutionError
 
 pytestmark = pytest.mark.slow
+WITH_FIGURES = ("03", "04", "05")
+"""Notebooks that must draw something; others may find too few children in a study this small, and say so."""
 
 
 def execute(path, target, **parameters):
@@ -22,7 +24,8 @@ def test_notebook_runs_with_its_defaults(path, proefresultaten, tmp_path):
     assert outputs and not [output for output in outputs if output.output_type in ("error", "stream")]
     shown = [cell for cell in done.cells if cell.cell_type == "code" and cell.source.startswith("#| label: fig-")]
     figures = [cell for cell in shown if any("image/svg+xml" in output.get("data", {}) for output in cell.outputs)]
-    assert all(cell.outputs for cell in shown) and len(figures) >= len(shown) / 2
+    assert all(cell.outputs for cell in shown)
+    assert figures or path.name[:2] not in WITH_FIGURES
     assert path.read_bytes() == before and read(path).cells[1].source.startswith('study = "."')
 
 

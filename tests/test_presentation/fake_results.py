@@ -81,6 +81,7 @@ def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: i
         "samenhang": _link_rows(study, random, modus),
         "toewijzingen_kwartaal_domein": _quarter_rows(study, random, modus),
         "toewijzingen_peildatum": _day_rows(study, random, modus),
+        **_traject_tables(study, random, modus),
         "grootboek": _ledger_rows(),
         "meldingen": _message_rows(),
     }
@@ -272,6 +273,66 @@ def _day_rows(study, random, modus) -> pd.DataFrame:
                     "lopend_per_1000": np.nan if hidden else n / 0.3, "onderdrukt": hidden,
                 })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _traject_tables(study, random, modus) -> dict[str, pd.DataFrame]:
+    """`modus` nul: no traject ever ends; vol: all end at once."""
+    periods = [f"voor {study.metingen[0].meting}", f"vanaf {study.metingen[0].meting}"]
+    hidden = modus == "onderdrukt"
+    curves, short = [], []
+    for ikc in (*study.ikc_codes, ALLE):
+        for domein in ("jeugd_opvoedhulp", "jeugd_ggz", "dyslexiezorg", ALLE):
+            for period in periods:
+                n = int(random.integers(24, 90))
+                for month in range(25):
+                    share = {"nul": 1.0, "vol": float(month == 0)}.get(modus, float(np.exp(-month / 9)))
+                    curves.append({
+                        "ikc": ikc, "domein": domein, "periode": period, "maand": month, "n": n,
+                        "n_onder_risico": np.nan if hidden else round(n * share),
+                        "aandeel_lopend": np.nan if hidden else share, "ci_laag": share * 0.8 if not hidden else np.nan,
+                        "ci_hoog": min(1.0, share * 1.2) if not hidden else np.nan, "onderdrukt": hidden,
+                    })
+    for ikc in (*study.ikc_codes, "pilots", "vergelijking"):
+        for domein in ("jeugd_opvoedhulp", "jeugd_ggz"):
+            for place, period in enumerate(periods):
+                p, n = random.uniform(0.2, 0.8), int(random.integers(24, 60))
+                row = {"n": n, "n_lopend": 6 * place, "mediaan_dagen": 150, "aandeel_kort": p, "ci_laag": p - 0.1,
+                       "ci_hoog": p + 0.1, "kinderjaren": 900.0, "kort_per_1000": n * p / 0.9,
+                       "lang_per_1000": n * (1 - p) / 0.9, "n_voor": n if place else np.nan, "aandeel_kort_voor": p,
+                       "verschil_kort": 0.1, "verschil_laag": -0.1, "verschil_hoog": 0.3, "n_met_kosten": 9,
+                       "kosten_gemiddeld_eur": 2345.0}
+                row = dict.fromkeys(row, np.nan) if hidden else row
+                short.append({"ikc": ikc, "domein": domein, "periode": period, **row, "onderdrukt": hidden})
+    return {
+        "trajecten_duur": pd.DataFrame(curves), "trajecten_kort_lang": pd.DataFrame(short),
+        "trajecten": _duration_rows(study, hidden), "trajecten_paden": _path_rows(study, hidden),
+        "toewijzingen_koppeling": pd.DataFrame([{
+            "bestand": "data/raw/toewijzingen/2019_export.csv", "n": 1180, "n_kolom": 0, "n_inschrijving": 900,
+            "n_later": 80, "n_geen": 200, "aandeel_gekoppeld": 0.83, "onderdrukt": False}]),
+        "toewijzingen_producten": pd.DataFrame([{
+            "productcategorie": "45", "productcode": "45Z99", "zorgvorm": "ambulant_kind", "bekend": False, "n": 12,
+            "budget_eur": 34000.0, "n_zonder_budget": 0, "onderdrukt": False}]),
+        "toewijzingen_prijzen": pd.DataFrame([{
+            "zorgvorm": "ambulant_kind", "prijsbron": "budget", "n": 120, "kosten_eur": 340000.0,
+            "onderdrukt": False}]),
+    }  # fmt: skip
+
+
+def _duration_rows(study, hidden) -> pd.DataFrame:
+    row = {"n": 44, "n_lopend": 6, "mediaan_dagen": 150.0, "ci_laag": 120.0, "ci_hoog": 200.0, "aandeel_kort": 0.6}
+    row = dict.fromkeys(row, np.nan) if hidden else row
+    return pd.DataFrame([
+        {"ikc": ikc, "periode": ALLE, "zorgvorm": zorgvorm, **row, "onderdrukt": hidden}
+        for ikc in (*study.ikc_codes, ALLE) for zorgvorm in ("ambulant_gezin", "ggz_behandeling", ALLE)
+    ])  # fmt: skip
+
+
+def _path_rows(study, hidden) -> pd.DataFrame:
+    return pd.DataFrame([
+        {"ikc": ikc, "domein": "jeugd_ggz", "pad": "ggz_diagnostiek > ggz_behandeling", "n": np.nan if hidden else 8,
+         "n_domein": 30, "onderdrukt": hidden}
+        for ikc in (*study.ikc_codes, ALLE)
+    ])  # fmt: skip
 
 
 def _ledger_rows() -> pd.DataFrame:

@@ -3,6 +3,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from toy_notebooks import code
 
+from analysis.presentation.outputs import Tekst
 from analysis.publishing.cell_options import read_options
 from analysis.publishing.execute import NotebookFout
 from analysis.publishing.finish import finish_notebook, replace_references, to_json
@@ -89,3 +90,24 @@ def test_an_unknown_reference_is_left_for_the_gate():
 def test_two_figures_in_one_cell_are_an_error_that_names_the_cell():
     with pytest.raises(NotebookFout, match=r"De Wilgen: 03_a.ipynb, cel 4: .*2 figuren"):
         finish_notebook(executed(shown("f()", figure(), figure())), "De Wilgen")
+
+
+def test_text_that_says_nothing_shows_nothing():
+    """IPython falls back on the object's own name where a bundle is empty: that must not reach a reader."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    data, metadata = InteractiveShell().display_formatter.format(Tekst(""))
+    done = finish_notebook(executed(shown("f()", new_output("execute_result", data, metadata=metadata))))
+    assert done.cells[0].outputs == []
+
+
+def test_a_heading_with_nothing_below_it_goes():
+    empty, silent = new_markdown_cell("## Leeg {.unnumbered}"), shown("f()")
+    cells = [new_markdown_cell("# Een"), empty, silent, new_markdown_cell("# Twee"), shown("f()", words("Iets."))]
+    done = finish_notebook(executed(new_markdown_cell("# Nul\n\nMet tekst."), *cells))
+    assert [cell.source for cell in done.cells if cell.cell_type == "markdown"] == ["# Nul\n\nMet tekst.", "# Twee"]
+
+
+def test_a_chapter_stays_for_the_section_that_shows_something():
+    cells = [new_markdown_cell("# Een"), new_markdown_cell("## Twee"), shown("f()", words("Iets."))]
+    assert len(finish_notebook(executed(*cells)).cells) == 3

@@ -59,6 +59,7 @@ def test_every_problem_of_the_file_is_told_at_once(tmp_path: Path) -> None:
         ("bouwen: {onder: [1, 2], boven: [2, 3]}", "groep 2 staat in meer dan één bouw"),
         ("toewijzingen: {van: 2020-01-01, tot: 2019-01-01}", "einddatum ligt voor de begindatum"),
         ("naam: [x", "geen geldige YAML"),
+        ("metingen: [{meting: a, peildatum: 2019-02-31}]", r"peildatum` is geen datum.*er staat: 2019-02-31"),
     ],
 )
 def test_contradictions_are_named(tmp_path: Path, text: str, expected: str) -> None:

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 from small_study import judge, load_cases
 
-CASES = load_cases("tidy_populatie", "tidy_inventarisatie", "tidy_tellingen", "tidy_casussen", "tidy_overige")
+CASES = load_cases(
+    "tidy_populatie",
+    "tidy_inventarisatie",
+    "tidy_tellingen",
+    "tidy_casussen",
+    "tidy_overige",
+    "tidy_cbs",
+    "tidy_tarieven",
+)
 
 
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[f"{p.parent.name}/{p.stem}" for p, _ in CASES])

@@ -11,7 +11,7 @@ from analysis.costs.assumptions import break_even_table, opschaling_table, sroi_
 from analysis.costs.lines import measure_lines
 from analysis.costs.prices import to_price_level
 from analysis.costs.published import check_published
-from analysis.costs.scenarios import choose_per_case, measure_kosten
+from analysis.costs.scenarios import choose_per_case, measure_kosten, name_roles
 from analysis.costs.uncertainty import draw_besparingen, estimate_expected, estimate_spread
 from analysis.study import ALLE, Study
 
@@ -110,7 +110,7 @@ def spread_tables(lines: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
     spread = estimate_spread(draws, study.statistiek.alfa)
     if spread.empty:
         return {}
-    counted = measure_lines(lines[lines["casus"].isin(draws["casus"].unique())])
+    counted = name_roles(measure_lines(lines), study)
     has_range = counted["hoog"].fillna(counted["laag"]) > counted["laag"]
     has_chance = counted["kans"].between(0, 1, inclusive="neither") & ~counted["onbekend"]
     expected = estimate_expected(lines, study).groupby("betaler")["verwachting"].sum()

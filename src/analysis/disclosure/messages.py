@@ -9,16 +9,43 @@ import re
 import pandas as pd
 
 _CHILDREN = r"kind|kinderen|client|cliënt|clienten|cliënten|leerling|leerlingen"
-_PLURALS = {"kind": "kinderen", "client": "cliënten", "cliënt": "cliënten", "leerling": "leerlingen", "is": "zijn",
-            "staat": "staan", "telt": "tellen", "heeft": "hebben", "komt": "komen"}  # fmt: skip
+_TOEWIJZINGEN = "toewijzing|toewijzingen"
+_PART = re.compile(
+    rf"\b(?P<deel>[\d.]+) van de (?P<geheel>[\d.]+) (?P<wie>{_CHILDREN}|{_TOEWIJZINGEN})\b(?: \([\d,]+%\))?"
+)
+_PLURALS = {
+    "toewijzing": "toewijzingen", "kind": "kinderen", "client": "cliënten", "cliënt": "cliënten",
+    "leerling": "leerlingen", "is": "zijn", "staat": "staan", "telt": "tellen", "heeft": "hebben", "komt": "komen",
+}  # fmt: skip
 
 
 def suppress_meldingen(meldingen: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    """Empty the details (values, row numbers) of each message; a small count of children becomes `minder dan 5`."""
-    words = rf"\b({'|'.join(str(number) for number in range(1, max(threshold, 2)))})(?= (?:{_CHILDREN})\b)"
+    """Empty the details (values, row numbers) of each message; a small count of children becomes `minder dan 5`.
+
+    Toewijzingen are guarded as children are; so is the rest of a part (`50 van de 54` tells of four).
+    """
+    nouns = f"{_CHILDREN}|{_TOEWIJZINGEN}"
+    words = rf"(?<!van de )\b({'|'.join(str(number) for number in range(1, max(threshold, 2)))})(?= (?:{nouns})\b)"
     pattern = re.compile(words) if threshold > 1 else re.compile(r"(?!)")
-    texts = meldingen["tekst"].map(lambda text: _in_plural(pattern.sub(f"minder dan {threshold}", text), threshold))
-    return meldingen.assign(tekst=texts, regels="")
+
+    def shown(text: str) -> str:
+        whole = _PART.sub(lambda part: _shown_part(part, threshold), text)
+        return _in_plural(pattern.sub(f"minder dan {threshold}", whole), threshold)
+
+    return meldingen.assign(tekst=meldingen["tekst"].map(shown), regels="")
+
+
+def _shown_part(part: re.Match[str], threshold: int) -> str:
+    """Word a part of a total: exact where neither it nor the rest is small, zero and all included."""
+    count, total = (int(part[name].replace(".", "")) for name in ("deel", "geheel"))
+    of_whom = f"van de {part['geheel']} {part['wie']}"
+    if total < threshold:
+        return f"een deel van de {part['wie']}"
+    if 0 < count < threshold:
+        return f"minder dan {threshold} {of_whom}"
+    if 0 < total - count < threshold:
+        return f"bijna alle {part['geheel']} {part['wie']}"
+    return part[0]
 
 
 def _in_plural(text: str, threshold: int) -> str:

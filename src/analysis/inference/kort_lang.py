@@ -30,8 +30,8 @@ def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Stud
     Returns
     -------
     ikc, domein, periode, n, n_lopend, mediaan_dagen, aandeel_kort, ci_laag, ci_hoog (of aandeel_kort), kinderjaren,
-    kort_per_1000, lang_per_1000, n_met_kosten, kosten_gemiddeld_eur (of the ended trajecten with a price); on the row of
-    the later period also n_voor, aandeel_kort_voor and the difference with its interval: see `compare_kort`.
+    kort_per_1000, lang_per_1000, n_met_kosten, kosten_gemiddeld_eur (of the ended trajecten with a price); on the
+    row of the later period also n_voor, aandeel_kort_voor and the difference with its interval: see `compare_kort`.
     """
     groups = _pooled(trajecten, study).groupby(KEYS, sort=False, observed=True)
     rows = [{**dict(zip(KEYS, key, strict=True)), **measure_kort(group, study)} for key, group in groups]
@@ -123,12 +123,14 @@ def _pooled(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Repeat the trajecten of the IKCs under their group."""
     own = trajecten[trajecten["ikc"] != GEEN_IKC].astype({"ikc": "str"})
     base = own if len(own) else trajecten.astype({"ikc": "str"})
-    group = base["ikc"].map(groups_of_ikc(study)).fillna(ALLE)
+    groups = groups_of_ikc(study)
+    group = [groups.get(ikc, ALLE) for ikc in base["ikc"]]
     return pd.concat([own, base.assign(ikc=group)], ignore_index=True)
 
 
 def _pooled_years(years: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give the child-years per ikc and per group; a group with an IKC of unknown size has none."""
-    group = years.assign(ikc=years["ikc"].map(groups_of_ikc(study)).fillna(ALLE))
+    groups = groups_of_ikc(study)
+    group = years.assign(ikc=[groups.get(ikc, ALLE) for ikc in years["ikc"]])
     summed = group.groupby(["ikc", "periode"], sort=False)["kinderjaren"].agg(lambda part: part.sum(skipna=False))
     return pd.concat([years, summed.reset_index()], ignore_index=True)

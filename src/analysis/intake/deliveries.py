@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
+from analysis.intake.cbs import read_cbs
 from analysis.intake.files import RawTable, read_file
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
 from analysis.intake.places import FILES, Places, find_places
@@ -15,7 +16,8 @@ from analysis.study import Study
 
 DELIVERIES = (
     "populatie", "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel", "casussen",
-    "casussen_gepubliceerd", "gesprekken", "speerpunten",
+    "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden",
+    "indicaties",
 )  # fmt: skip
 
 
@@ -55,6 +57,7 @@ def read_deliveries(study: Study, codebook: Codebook) -> Deliveries:
     }
     tables["inventarisatie"] = _read_inventories(places, study, codebook, key)
     tables["toewijzingen"] = read_toewijzingen(study, codebook, key)
+    tables["cbs"] = read_cbs(places.files["cbs"], study)
     return Deliveries(tables, places.meldingen, places.files["cbs"])
 
 

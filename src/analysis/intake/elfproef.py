@@ -24,19 +24,23 @@ def check_bsn(client: pd.Series, bestand: str) -> list[Melding]:
     The rows stay: a number that fails is still one client's. Never shows a number.
     """
     codes, distinct = pd.factorize(client)
-    valid = passes_elfproef(pd.Series(distinct, dtype="str")).to_numpy()[codes]
-    filled = client != ""
-    return report_bsn(client[filled], pd.Series(valid, index=client.index)[filled], bestand)
+    numbers = pd.Series(distinct, dtype="str")
+    valid, rows = passes_elfproef(numbers).to_numpy(), np.bincount(codes, minlength=len(distinct))
+    filled = (numbers != "").to_numpy()
+    return _melding_bsn(int((filled & ~valid).sum()), int(filled.sum()), int(rows[filled & ~valid].sum()), bestand)
 
 
 def report_bsn(client: pd.Series, valid: pd.Series, bestand: str) -> list[Melding]:
     """Make the message of `check_bsn` from clients (numbers or pseudonyms) and whether each row's number is a BSN."""
     wrong = client[~valid]
-    clients = wrong.nunique()
-    if not clients or clients * 2 > client.nunique():
+    return _melding_bsn(wrong.nunique(), client.nunique(), len(wrong), bestand)
+
+
+def _melding_bsn(clients: int, of_clients: int, wrong: int, bestand: str) -> list[Melding]:
+    if not clients or clients * 2 > of_clients:
         return []
     what = "1 clientnummer is geen geldig BSN" if clients == 1 else f"{clients} clientnummers zijn geen geldig BSN"
-    rows = "1 rij" if len(wrong) == 1 else f"{len(wrong)} rijen"
+    rows = "1 rij" if wrong == 1 else f"{wrong} rijen"
     return [
         Melding(bestand, f"{what} (elfproef), in {rows}.", "waarschuwing",
                 advies="De rijen tellen mee. Vraag de gemeente of de nummers kloppen.", code="elfproef")

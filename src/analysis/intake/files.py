@@ -155,12 +155,11 @@ def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes) -> pd.DataFra
 
 def _melding_headless(grid: Grid, header: Header, bestand: str, apart: pd.DataFrame) -> list[Melding]:
     """Report columns that hold values and have no name; their contents are not read."""
-    below = grid.cells.loc[header.rij + 1 :].drop(index=apart["rij"])
-    unnamed = [
-        number
-        for number in below.columns
-        if not str(grid.cells.at[header.rij, number]).strip() and (below[number].str.strip() != "").any()
-    ]
+    nameless = [number for number in grid.cells.columns if not str(grid.cells.at[header.rij, number]).strip()]
+    if not nameless:
+        return []
+    below = grid.cells.loc[header.rij + 1 :, nameless].drop(index=apart["rij"])
+    unnamed = [number for number in nameless if (below[number].str.strip() != "").any()]
     if not unnamed:
         return []
     lines = [f"kolom {column_letter(i)}: {int((below[i].str.strip() != '').sum())} waarden" for i in unnamed]

@@ -7,13 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
 
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_BYTES = 262_144
 SAMPLE_ROWS = 60
 CHUNK_BYTES = 4_194_304
 COUNTED_BYTES = 16_777_216
+SMALL_BYTES = 1_048_576
+TEXT = pd.StringDtype(na_value=np.nan)
 
 
 class OnleesbaarBestand(Exception):
@@ -46,6 +51,9 @@ def read_text_grid(path: Path, score: Callable[[list[str]], int]) -> Grid:
     records = {delimiter: _sample(raw, encoding, delimiter) for delimiter in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda item: max(map(score, records[item]), default=0))
     width = max((len(record) for record in records[delimiter]), default=1) + 1
+    even = _read_even(path, encoding, delimiter, width - 1)
+    if even is not None:
+        return Grid(cells=even, is_csv=True, fields=pd.Series(width - 1, index=even.index, dtype="int64"))
     cells = _read_fast(path, encoding, delimiter, width)
     fields = _count_fields(path, encoding, delimiter) if path.stat().st_size <= COUNTED_BYTES else None
     if cells is None:
@@ -89,6 +97,33 @@ def _sample(raw: bytes, encoding: str, delimiter: str) -> list[list[str]]:
     except csv.Error:
         return []
     return records
+
+
+def _read_even(path: Path, encoding: str, delimiter: str, width: int) -> pd.DataFrame | None:
+    """Read a file of which every row has the same number of fields: most exports, in half the time. None otherwise.
+
+    The cells stay in Arrow's memory, where pandas keeps its text too. An empty line, a title block or a shifted row is
+    for the other readers.
+    """
+    names = [str(number) for number in range(width)]
+    codec = {"utf-8-sig": "utf8", "utf-16": None}.get(encoding, encoding)
+    if codec is None or width < 2 or path.stat().st_size < SMALL_BYTES:
+        return None
+    try:
+        table = arrow_csv.read_csv(
+            path,
+            read_options=arrow_csv.ReadOptions(column_names=names, encoding=codec, block_size=CHUNK_BYTES),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=True
+            ),
+        )
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        return None
+    columns = {number: pd.array(table.column(name), dtype=TEXT) for number, name in enumerate(names)}
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, table.num_rows + 1), copy=False)
 
 
 def _read_fast(path: Path, encoding: str, delimiter: str, width: int) -> pd.DataFrame | None:

@@ -6,9 +6,9 @@ A keyed hash (HMAC-SHA256, RFC 2104), because a plain hash of a BSN can be tried
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import InvoerFout, Melding
@@ -19,6 +19,7 @@ KEY_FILE = ".sleutel"
 PUBLIC_KEY = b"synthetische studie: deze sleutel is openbaar"
 MINIMUM_LENGTH = 16
 DIGITS = 16
+CLIENT, KIND = "c", "k"
 
 
 def load_key(study: Study) -> bytes:
@@ -58,14 +59,20 @@ def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) 
     A kindcode is unique only within its IKC, so its `scope` is the ikc of the row. Each distinct number is hashed once.
     """
     if scope is None:
-        prefix, texts = "c", _normal_numbers(values)
-        messages = texts.where(texts == "", "client|" + texts)
-    else:
-        prefix, texts = "k", _normal_kindcodes(values)
-        messages = texts.where(texts == "", "kind|" + scope.astype(str) + "|" + texts)
-    places, distinct = pd.factorize(messages)
-    made = [f"{prefix}_{_digest(text, key)}" if text else "" for text in distinct]
-    return pd.Series(np.array(made, dtype=object)[places], index=values.index, dtype=str, name=values.name)
+        return _replace_distinct(values, _normal_numbers, "client|", f"{CLIENT}_", key)
+    texts = _normal_kindcodes(values)
+    scoped = texts.where(texts == "", scope.astype(str) + "|" + texts)
+    return _replace_distinct(scoped, lambda text: text, "kind|", f"{KIND}_", key)
+
+
+def _replace_distinct(
+    values: pd.Series, normal: Callable[[pd.Series], pd.Series], start: str, prefix: str, key: bytes
+) -> pd.Series:
+    """Bring each distinct text to its normal spelling and hash it, once; a column has few compared with its rows."""
+    places, distinct = pd.factorize(values)
+    texts = normal(pd.Series(distinct, dtype="str"))
+    made = [f"{prefix}{_digest(start + text, key)}" if text else "" for text in texts]
+    return pd.Series(pd.array(made, dtype="str").take(places), index=values.index, name=values.name)
 
 
 def _digest(text: str, key: bytes) -> str:

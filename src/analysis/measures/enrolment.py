@@ -39,7 +39,8 @@ def nearest_populatie(populatie: pd.DataFrame, moments: pd.DataFrame, study: Stu
     """
     days = {item.meting: pd.Timestamp(item.peildatum) for item in study.metingen}
     totals = populatie.groupby(["ikc", "meting"], observed=True)["aantal_kinderen"].sum().reset_index()
-    totals = totals.assign(ikc=totals["ikc"].astype("str"), dag=totals["meting"].astype("str").map(days))
+    dag = pd.to_datetime(totals["meting"].astype("str").map(days))
+    totals = totals.assign(ikc=totals["ikc"].astype("str"), dag=dag)
     pairs = totals.dropna(subset=["dag"]).merge(moments[["moment", "peildag"]], how="cross")
     pairs = pairs.assign(afstand=(pairs["dag"] - pairs["peildag"]).abs())
     nearest = pairs.sort_values(["afstand", "dag"], kind="stable").drop_duplicates(["ikc", "moment"])

@@ -40,6 +40,15 @@ def quarters_of_study(toewijzingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     return _moments([f"{quarter.year}Q{quarter.quarter}" for quarter in quarters], van, tot)
 
 
+def windows_of_study(toewijzingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the window of each meting that the toewijzingen cover in full: the year up to its peildatum."""
+    start, end = study_start(toewijzingen, study), study_end(toewijzingen, study)
+    days = {item.meting: pd.Timestamp(item.peildatum) for item in study.metingen}
+    first = {name: day - pd.DateOffset(years=1) + pd.Timedelta(days=1) for name, day in days.items()}
+    known = [name for name, day in days.items() if start <= first[name] and day <= end]
+    return _moments(known, [first[name] for name in known], [days[name] for name in known])
+
+
 def peildata_of_study(toewijzingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give the metingen whose peildatum the toewijzingen cover, in the shape of the quarters."""
     start, end = study_start(toewijzingen, study), study_end(toewijzingen, study)

@@ -81,9 +81,9 @@ def measure_costs_per_moment(prices: pd.DataFrame, moments: pd.DataFrame, ikcs: 
 
     Returns
     -------
-    ikc, moment, zorgvorm, kosten_eur, n_zonder_prijs (toewijzingen with a day in the moment and no price: when it is
-    more than zero, `kosten_eur` is a lower bound; empty when nothing has a price), prijsbron (joined by `; `). Only
-    combinations with a toewijzing; the ikc `alle` covers `ikcs`, or everything where there are none.
+    ikc, moment, zorgvorm, kosten_eur, n_toewijzingen (with a day in the moment), n_zonder_prijs (those without a price:
+    when it is more than zero, `kosten_eur` is a lower bound; empty when nothing has a price), prijsbron (joined by
+    `; `). Only combinations with a toewijzing; the ikc `alle` covers `ikcs`, or everything where there are none.
     """
     counted = prices[prices["ikc"].astype("str").isin(ikcs)] if ikcs else prices.assign(ikc=ALLE)
     parts = [_costs_in(counted, moment) for moment in moments.itertuples()]
@@ -92,7 +92,8 @@ def measure_costs_per_moment(prices: pd.DataFrame, moments: pd.DataFrame, ikcs: 
     rows = pd.concat([rows, rows.assign(ikc=ALLE)], ignore_index=True) if ikcs else rows
     cells = rows.groupby(["ikc", "moment", "zorgvorm"], sort=False)
     sources = cells["prijsbron"].agg(lambda names: "; ".join(sorted(set(names))))
-    summed = pd.concat([cells["kosten_eur"].sum(min_count=1), cells["zonder"].sum(), sources], axis=1)
+    summed = [cells["kosten_eur"].sum(min_count=1), cells["zonder"].sum(), cells["n_toewijzingen"].sum(), sources]
+    summed = pd.concat(summed, axis=1)
     return summed.reset_index().rename(columns={"zonder": "n_zonder_prijs"})
 
 
@@ -105,8 +106,10 @@ def _costs_in(prices: pd.DataFrame, moment) -> pd.DataFrame:
         name = moment.moment
     inside = prices[days > 0].astype({"ikc": "str", "zorgvorm": "str"})
     inside = inside.assign(kosten_eur=inside["per_dag_eur"] * days, zonder=inside["per_dag_eur"].isna(), moment=name)
+    inside = inside.assign(n_toewijzingen=~inside["toewijzing"].duplicated())
     cells = inside.groupby(["ikc", "moment", "zorgvorm", "prijsbron"], sort=True)
-    return pd.concat([cells["kosten_eur"].sum(min_count=1), cells["zonder"].sum()], axis=1).reset_index()
+    summed = [cells["kosten_eur"].sum(min_count=1), cells["zonder"].sum(), cells["n_toewijzingen"].sum()]
+    return pd.concat(summed, axis=1).reset_index()
 
 
 def _volume_per_day(rows: pd.DataFrame, days: pd.Series) -> pd.Series:

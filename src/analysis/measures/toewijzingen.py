@@ -3,7 +3,13 @@
 import pandas as pd
 
 from analysis.measures.enrolment import count_children
-from analysis.measures.periods import disturbing_periods, peildata_of_study, quarters_of_study, study_end
+from analysis.measures.periods import (
+    disturbing_periods,
+    peildata_of_study,
+    quarters_of_study,
+    study_end,
+    windows_of_study,
+)
 from analysis.measures.running import add_total, count_per_moment
 from analysis.measures.toewijzing_costs import measure_costs_per_moment, price_toewijzingen
 from analysis.study import ALLE, GEEN_IKC, Study
@@ -71,14 +77,14 @@ def rate_toewijzingen_per_quarter(
     Returns
     -------
     ikc, kwartaal (`2019Q1`), zorgvorm, n_lopend, n_gestart, n_kinderen, noemer_bron, lopend_per_1000, gestart_per_1000,
-    kosten_eur, kosten_per_1000, n_zonder_prijs, prijsbron (see `measure_costs_per_moment`: a lower bound as soon as n_zonder_prijs is
-    more than zero), storend (exact: not yet suppressed).
+    kosten_eur, kosten_per_1000, n_zonder_prijs, prijsbron (see `measure_costs_per_moment`: a lower bound as soon as
+    n_zonder_prijs is more than zero), storend (exact: not yet suppressed).
     """
     moments = quarters_of_study(toewijzingen, study)
     ikcs = covered_ikcs(toewijzingen, leerlingen, study)
     counts = _count_with_totals(toewijzingen, leerlingen, moments, study)
     prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study), tarieven)
-    costs = measure_costs_per_moment(prices, moments, ikcs)
+    costs = measure_costs_per_moment(prices, moments, ikcs).drop(columns="n_toewijzingen")
     storend = {row.moment: disturbing_periods(study, row.van, row.tot) for row in moments.itertuples()}
     rates = _rate(counts, count_children(leerlingen, populatie, moments, ikcs, study))
     rates = _without_empty_costs(rates.merge(costs, on=["ikc", "moment", "zorgvorm"], how="left"))
@@ -100,6 +106,25 @@ def rate_domeinen_per_quarter(series: pd.DataFrame, codes: pd.DataFrame) -> pd.D
     summed = groups[["n_lopend", "n_gestart", "n_zonder_prijs"]].sum().join(groups["kosten_eur"].sum(min_count=1))
     summed = _without_empty_costs(summed.join(same).join(sources).reset_index())
     return cost_per_1000(_per_1000(summed))[["domein" if name == "zorgvorm" else name for name in series.columns]]
+
+
+def rate_costs_per_window(
+    prices: pd.DataFrame, toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, populatie: pd.DataFrame, study: Study
+) -> pd.DataFrame:
+    """Sum the costs in the year up to each meting's peildatum, per ikc and zorgvorm, and per 1,000 enrolled children.
+
+    A window that the toewijzingen do not cover in full has no row: its costs would look too low.
+
+    Returns
+    -------
+    ikc, meting, zorgvorm, van, tot, n_toewijzingen (with a day in the window), n_kinderen (on the peildatum),
+    kosten_eur, kosten_per_1000, n_zonder_prijs, prijsbron; only combinations with a toewijzing.
+    """
+    windows, ikcs = windows_of_study(toewijzingen, study), covered_ikcs(toewijzingen, leerlingen, study)
+    costs = measure_costs_per_moment(prices, windows, ikcs)
+    children = count_children(leerlingen, populatie, windows, ikcs, study)
+    rows = costs.merge(children, on=["ikc", "moment"], how="left").merge(windows.drop(columns="peildag"), on="moment")
+    return cost_per_1000(rows).rename(columns={"moment": "meting"})
 
 
 def rate_toewijzingen_on_peildata(

@@ -1,4 +1,4 @@
-"""Trajecten: consecutive toewijzingen of one child in one zorgvorm, or one domein of care, seen as one period of care."""
+"""Trajecten: consecutive toewijzingen of one child in one zorgvorm or domein, seen as one period of care."""
 
 import itertools
 
@@ -28,7 +28,7 @@ def build_trajecten(
     Parameters
     ----------
     toewijzingen
-        One row per toewijzing, from `tidy_toewijzingen`; with `kosten_eur` where costs are wanted, with the column `by`.
+        One row per toewijzing, from `tidy_toewijzingen`; with the column `by`, and `kosten_eur` for costs.
     gat_dagen
         `traject_gat_dagen` of the study.
     laatste_dag

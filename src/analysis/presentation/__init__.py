@@ -1,6 +1,18 @@
 """Figures, tables and Dutch sentences, built from finished and suppressed result tables."""
 
+from analysis.presentation.care_paths import (
+    figuur_zorgpad,
+    tabel_bundeling,
+    tabel_zorgpad,
+    tabel_zorgpad_groep,
+    tabel_zorgpad_producten,
+    zin_bundeling,
+    zin_zorgpad,
+)
 from analysis.presentation.figures_care import figuur_verhouding, figuur_zorg, figuur_zorg_probleem
+from analysis.presentation.figures_cbs import figuur_cbs, zin_cbs
+from analysis.presentation.figures_costs import figuur_casus, figuur_casussen
+from analysis.presentation.figures_costs_totals import figuur_betalers, figuur_gevoeligheid, figuur_spreiding
 from analysis.presentation.figures_glance import figuur_oogopslag
 from analysis.presentation.figures_ikcs import figuur_ikcs_naast_elkaar
 from analysis.presentation.figures_signals import figuur_bouw_domein, figuur_signalen_domein
@@ -24,6 +36,21 @@ from analysis.presentation.sentences_care import (
     zin_toewijzingen_peildatum,
     zin_zorg,
     zin_zorg_probleem,
+)
+from analysis.presentation.sentences_costs import (
+    zin_betalers,
+    zin_casus,
+    zin_kosten,
+    zin_oogopslag_kosten,
+    zin_over_casussen,
+    zin_waardedriehoek,
+)
+from analysis.presentation.sentences_costs_totals import (
+    zin_break_even,
+    zin_controles,
+    zin_opschaling,
+    zin_spreiding,
+    zin_sroi,
 )
 from analysis.presentation.sentences_glance import (
     key_changes,
@@ -70,35 +97,58 @@ from analysis.presentation.tables_changes import (
     tabel_zorg,
     tabel_zorgvormen,
 )
-
-from analysis.presentation.tables_trajecten import (
+from analysis.presentation.tables_checks import tabel_afwijkingen, tabel_controles
+from analysis.presentation.tables_costs import (
+    tabel_break_even,
+    tabel_casus,
+    tabel_casussen,
+    tabel_contante_waarde,
+    tabel_opschaling,
+    tabel_over_casussen,
+    tabel_sroi,
+    tabel_waardedriehoek,
+)
+from analysis.presentation.tables_toewijzingen import (
     tabel_koppeling,
-    tabel_kort_lang,
     tabel_prijsbronnen,
     tabel_producten,
     tabel_regels,
-    tabel_trajecten,
-    tabel_trajecten_paden,
+    tabel_toewijzingen_kosten,
 )
+from analysis.presentation.tables_trajecten import tabel_kort_lang, tabel_trajecten, tabel_trajecten_paden
 
 __all__ = [
     "Figuur",
     "Rapport",
     "Tabel",
     "Tekst",
+    "figuur_betalers",
     "figuur_bouw_domein",
+    "figuur_casus",
+    "figuur_casussen",
+    "figuur_cbs",
+    "figuur_gevoeligheid",
     "figuur_ikcs_naast_elkaar",
     "figuur_kort_lang",
     "figuur_oogopslag",
     "figuur_signalen_domein",
+    "figuur_spreiding",
     "figuur_toewijzingen",
     "figuur_trajecten",
     "figuur_verhouding",
     "figuur_zorg",
     "figuur_zorg_probleem",
+    "figuur_zorgpad",
     "key_changes",
     "open_rapport",
     "open_schoon",
+    "tabel_afwijkingen",
+    "tabel_break_even",
+    "tabel_bundeling",
+    "tabel_casus",
+    "tabel_casussen",
+    "tabel_contante_waarde",
+    "tabel_controles",
     "tabel_definities",
     "tabel_gemeten",
     "tabel_grootboek",
@@ -109,6 +159,8 @@ __all__ = [
     "tabel_meldingen",
     "tabel_methoden",
     "tabel_metingen",
+    "tabel_opschaling",
+    "tabel_over_casussen",
     "tabel_prijsbronnen",
     "tabel_primair",
     "tabel_producten",
@@ -116,20 +168,33 @@ __all__ = [
     "tabel_samenhang",
     "tabel_signalen",
     "tabel_signalen_codes",
+    "tabel_sroi",
     "tabel_toewijzingen",
+    "tabel_toewijzingen_kosten",
     "tabel_trajecten",
     "tabel_trajecten_paden",
     "tabel_verhoudingen",
     "tabel_verkennend",
     "tabel_versies",
+    "tabel_waardedriehoek",
     "tabel_zorg",
+    "tabel_zorgpad",
+    "tabel_zorgpad_groep",
+    "tabel_zorgpad_producten",
     "tabel_zorgvormen",
+    "zin_betalers",
     "zin_bouw",
+    "zin_break_even",
+    "zin_bundeling",
+    "zin_casus",
+    "zin_cbs",
+    "zin_controles",
     "zin_gemeten",
     "zin_ikcs",
     "zin_informanten",
     "zin_kop",
     "zin_kort_lang",
+    "zin_kosten",
     "zin_lees_bouw",
     "zin_lees_gemeten",
     "zin_lees_ikcs",
@@ -139,19 +204,26 @@ __all__ = [
     "zin_lees_trajecten",
     "zin_lees_zekerheid",
     "zin_lees_zorg",
+    "zin_oogopslag_kosten",
     "zin_oogopslag_niet",
     "zin_oogopslag_wat",
     "zin_oogopslag_zeker",
+    "zin_opschaling",
+    "zin_over_casussen",
     "zin_samenhang",
     "zin_signalen",
+    "zin_spreiding",
+    "zin_sroi",
     "zin_toewijzingen",
     "zin_toewijzingen_peildatum",
     "zin_trajecten",
     "zin_verantwoording",
     "zin_verhouding",
     "zin_verkennend",
+    "zin_waardedriehoek",
     "zin_waarschuwing",
     "zin_zekerheid",
     "zin_zorg",
     "zin_zorg_probleem",
+    "zin_zorgpad",
 ]

@@ -28,6 +28,7 @@ TICKS = (0, 6, 12, 18, 24)
 COLUMNS, AXES, RISK, FIRST = 2, 1.15, 0.16, 0.16
 PANEL = 0.26 + AXES + 0.22 + 3 * RISK + 0.22
 BAR, ROW, LEFT = 0.17, 0.215, 2.05
+ROOM = 2.0
 
 
 def figuur_trajecten(rapport: Rapport) -> Figuur | Tekst:
@@ -88,7 +89,7 @@ def plot_curves(axes: Axes, rows: pd.DataFrame, words: dict[str, str], colors: d
             months, share, color=colors[period], lw=1.8, ls="-" if last else (0, (4, 2)), marker="o", ms=3.2,
             mfc=colors[period] if last else PAPER, zorder=4 if last else 3,
         )  # fmt: skip
-    axes.set_xlim(-0.4, TICKS[-1] + 0.4)
+    axes.set_xlim(-0.4, TICKS[-1] + ROOM)
     axes.set_ylim(0, 103)
     axes.set_xticks(TICKS, [f"{month} mnd" if month == TICKS[-1] else f"{month}" for month in TICKS])
     axes.set_yticks((0, 50, 100), ("", "50", "100"))
@@ -110,7 +111,7 @@ def _label_curves(axes: Axes, rows: pd.DataFrame, words: dict[str, str], colors:
 def _write_at_risk(sheet: Sheet, rows: pd.DataFrame, words: dict[str, str], place: tuple[float, float, float]) -> None:
     """Write the numbers at risk under the months, a row per period."""
     x, y, width = place
-    scale = width / (TICKS[-1] + 0.8)
+    scale = width / (TICKS[-1] + ROOM + 0.4)
     drawn = {name: word for name, word in words.items() if (rows["periode"] == name).any()}
     for level, (period, label) in enumerate(drawn.items()):
         known = rows[rows["periode"] == period].set_index("maand")["n_onder_risico"]
@@ -118,7 +119,7 @@ def _write_at_risk(sheet: Sheet, rows: pd.DataFrame, words: dict[str, str], plac
         sheet.text(x, top, f"nog gevolgd, {label}", 8.2, color=SOFT)
         for month in TICKS:
             value = known.get(month, np.nan)
-            gone = month not in known.index
+            gone = month not in known.index and known.notna().all()
             text = "0" if gone else HIDDEN_MARK if is_missing(value) else number(value)
             sheet.text(x + (month + 0.4) * scale, top + 0.145, text, 8.2, ha="center", color=INK)
 
@@ -151,7 +152,8 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
     figure = plot_kort_lang(table, groups, words, months, [" ".join(notes)])
     caption = (
         f"Trajecten jeugd-GGZ en jeugd- en opvoedhulp die begonnen, per 1.000 kinderen per jaar: kort (klaar binnen "
-        f"{number(months)} maanden) en lang, {list_words(list(words.values()))}. Van trajecten die nog lopen is het deel "
+        f"{number(months)} maanden) en lang, {list_words(list(words.values()))}. Van trajecten die nog lopen is het "
+        f"deel "
         f"kort geschat (Kaplan-Meier). {source(rapport, ALLOCATIONS)}"
     )
     return Figuur(figure, caption, _alt_kort_lang(table, groups, words))

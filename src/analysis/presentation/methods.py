@@ -92,4 +92,37 @@ METHODS: dict[str, Method] = {
         "Kaplan en Meier (1958), J. Am. Stat. Assoc. 53",
         "trajecten",
     ),
+    "besparing": Method(
+        "Besparing per casus",
+        "Kosten van de referentie min die van de interventie, laag, midden en hoog; een post die niet in geld is, "
+        "maakt "
+        "het een ondergrens of niet bekend.",
+        "Drummond e.a. (2015), Methods for the Economic Evaluation; Moore (1966)",
+        "kosten",
+    ),
+    "bootstrap": Method(
+        "Marge bij de gemiddelde besparing",
+        "Bootstrap over casussen (BCa); bij weinig casussen te smal.",
+        "Efron (1987), J. Am. Stat. Assoc. 82",
+        "kosten_over_casussen",
+    ),
+    "monte_carlo": Method(
+        "Bandbreedtes en kansen samen",
+        "Monte Carlo met een vast zaad: alle posten tegelijk getrokken, los van elkaar.",
+        "Briggs e.a. (2006), Decision Modelling",
+        "kosten_spreiding",
+    ),
+    "sroi": Method(
+        "Opbrengst na aannames",
+        "SROI: deadweight, bijdrage van anderen, verdringing en afname gaan eraf; latere jaren verdisconteerd.",
+        "Social Value UK (2012), A Guide to SROI; Werkgroep discontovoet (2020)",
+        "kosten_sroi",
+    ),
+    "controle": Method(
+        "Controle van gepubliceerde cijfers",
+        "Elk cijfer herberekend uit zijn kostenregels, elke regel uit aantal maal tarief maal kans; niets wordt "
+        "verbeterd.",
+        "Eigen rekenregel",
+        "controles",
+    ),
 }

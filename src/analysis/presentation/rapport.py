@@ -25,8 +25,11 @@ TABLES_OF_DELIVERY = {
     "inventarisatie_tellingen": ("signalen", "zorg"),
     "toewijzingen": ("toewijzingen_kwartaal", "toewijzingen_peildatum"),
     "trajecten": ("trajecten",),
+    "cbs": ("cbs",),
     "casussen": ("kosten",),
     "casussen_gepubliceerd": ("controles",),
+    "zorgpaden": ("zorgpad_vergelijking",),
+    "indicaties": ("bundeling",),
 }
 
 
@@ -48,8 +51,14 @@ class Rapport:
         """Give this IKC's rows of a result table; every row of a table that is not per IKC."""
         if name not in self._own:
             table = self.tables.get(name, pd.DataFrame())
-            self._own[name] = table[table["ikc"] == self.ikc].reset_index(drop=True) if "ikc" in table else table
+            column = next((column for column in self._ikc_columns if column in table), None)
+            self._own[name] = table[table[column] == self.ikc].reset_index(drop=True) if column else table
         return self._own[name].copy()
+
+    @property
+    def _ikc_columns(self) -> tuple[str, ...]:
+        """Columns that tell whose a row is; a case (`casus_ikc`) is in the report over all IKCs whatever its IKC."""
+        return ("ikc",) if self.over_alle else ("ikc", "casus_ikc")
 
     @cached_property
     def _own(self) -> dict[str, pd.DataFrame]:
@@ -57,7 +66,9 @@ class Rapport:
         return {}
 
     def heeft(self, delivery: str) -> bool:
-        """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery."""
+        """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery; CBS is for `alle` only."""
+        if delivery == "cbs" and not self.over_alle:
+            return False
         if delivery in TABLES_OF_DELIVERY:
             return any(len(self.tabel(name)) > 0 for name in TABLES_OF_DELIVERY[delivery])
         ledger = self.alle("grootboek")

@@ -13,7 +13,7 @@ MOST_PANELS = 6
 
 
 def period_words(rapport: Rapport) -> dict[str, str]:
-    """Give the two periods as readers name them: `vóór de nulmeting`, `sinds de nulmeting`; what is not a period stays as it is."""
+    """Give the two periods as readers name them: `vóór de nulmeting`, `sinds de nulmeting`."""
     if not rapport.study.metingen:
         return {ALLE: "alle jaren"}
     first = rapport.study.metingen[0].meting

@@ -8,6 +8,13 @@ from analysis.presentation.sentences_change import sentence_change
 from analysis.presentation.sentences_glance import bullets, sentence_disturbed, sentence_overlap, sentence_turning_point
 from analysis.presentation.wording import informant_words
 
+CHAPTERS = {
+    "populatie": "het aantal ingeschreven kinderen",
+    "inventarisatie": "signalen en zorg (inventarisatie)",
+    "toewijzingen": "toewijzingen",
+}
+"""What a reader misses when a delivery is not there, as the first page names it."""
+
 
 def zin_kop(rapport: Rapport) -> Tekst:
     """Give the lines under the title: municipality, metingen with their dates, edition, date of the data."""
@@ -22,7 +29,7 @@ def zin_kop(rapport: Rapport) -> Tekst:
 
 
 def zin_waarschuwing(rapport: Rapport) -> Tekst:
-    """Give the callouts that apply: invented data, the internal edition."""
+    """Give the callouts that apply: invented data, the internal edition, what was not delivered."""
     boxes = []
     if rapport.study.synthetisch:
         boxes.append(
@@ -38,6 +45,11 @@ def zin_waarschuwing(rapport: Rapport) -> Tekst:
                 "Dit rapport bevat kleine aantallen. Deel het niet buiten de kring die deze gegevens mag zien.",
             )
         )
+    missing = [words for delivery, words in CHAPTERS.items() if not rapport.heeft(delivery)]
+    if missing:
+        whose = "" if rapport.over_alle else " voor dit IKC"
+        text = f"Er zijn{whose} geen gegevens over {list_words(missing)}. Dit rapport zegt daar niets over."
+        boxes.append(callout("Niet geleverd", text, "note"))
     return Tekst("\n\n".join(boxes))
 
 
@@ -77,9 +89,10 @@ def zin_verantwoording(rapport: Rapport) -> Tekst:
     files = ledger["bestand"].nunique()
     first = ledger.groupby("bestand", sort=False)["rijen_in"].first()
     aside = ledger["rijen_apart"].sum(min_count=1)
-    text = f"Er zijn {number(files)} bestanden gelezen met samen {number(float(first.sum()))} rijen."
+    read = f"{number(files)} bestanden" if files != 1 else "één bestand"
+    text = f"Gelezen: {read}, samen {number(float(first.sum()))} rijen."
     if not bool(ledger["rijen_apart"].isna().any()):
-        text += f" Daarvan zijn er {number(float(aside))} apart gezet, elk met een reden."
+        text += f" Daarvan apart gezet, elk met een reden: {number(float(aside))}."
     return Tekst(f"{text} Niets is zonder reden weggelaten: de tabel laat per bestand zien wat meetelt en wat niet.")
 
 

@@ -148,12 +148,23 @@ def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
         if names
         else ""
     )
+    if study_covers_woonplaats(rapport):
+        band += (
+            " De streepjeslijn bij 1 januari 2022 is het nieuwe woonplaatsbeginsel: dossiers verhuisden toen tussen "
+            "gemeenten, dus een begin of einde daar kan kunstmatig zijn."
+        )
     grey = "elk IKC apart" if rapport.over_alle else "de andere IKC's"
     own = "het totaal van alle IKC's" if rapport.over_alle else escape(rapport.naam)
     return Tekst(
         f"De gekleurde lijn is {own}, de grijze lijnen zijn {grey}.{band}"
         " Bij een klein IKC maakt één toewijzing meer of minder al een zichtbaar verschil."
     )
+
+
+def study_covers_woonplaats(rapport: Rapport) -> bool:
+    """Tell whether the quarters run past 1 January 2022, when the woonplaatsbeginsel changed."""
+    table = rapport.alle("toewijzingen_kwartaal")
+    return len(table) > 0 and str(table["kwartaal"].min()) < "2022Q1" <= str(table["kwartaal"].max())
 
 
 def zin_toewijzingen_peildatum(rapport: Rapport) -> Tekst:

@@ -30,14 +30,16 @@ def zin_trajecten(rapport: Rapport) -> Tekst:
         return Tekst("")
     if not _shows_anything(rapport):
         return Tekst(
-            f"Bij {escape(rapport.naam)} begonnen te weinig trajecten om te tonen hoe lang zij duren, zonder dat een kind "
+            f"Bij {escape(rapport.naam)} begonnen te weinig trajecten om te tonen hoe lang zij duren, zonder dat "
+            f"een kind "
             f"te herkennen is. {POINTER}"
             if not rapport.over_alle
             else "Er begonnen te weinig trajecten om te tonen hoe lang zij duren."
         )
     gap = number(rapport.study.toewijzingen.traject_gat_dagen)
     text = (
-        f"Toewijzingen van een kind die elkaar binnen {gap} dagen opvolgen, tellen als één traject: een nieuw besluit over "
+        f"Toewijzingen van een kind die elkaar binnen {gap} dagen opvolgen, tellen als één traject: een nieuw "
+        f"besluit over "
         "dezelfde zorg is geen nieuwe zorg."
     )
     return Tekst(f"{text} {_sentence_total(next(whole.itertuples()))}".strip())
@@ -55,7 +57,8 @@ def _sentence_total(row: Any) -> str:
         f" (marge {number(row.ci_laag / DAYS_PER_MONTH)} tot {number(row.ci_hoog / DAYS_PER_MONTH)})"
     )  # fmt: skip
     return (
-        f"Er begonnen {number(row.n)} trajecten{running}. De helft was na {number(row.mediaan_dagen / DAYS_PER_MONTH, 1)} "
+        f"Er begonnen {number(row.n)} trajecten{running}. "
+        f"De helft was na {number(row.mediaan_dagen / DAYS_PER_MONTH, 1)} "
         f"maanden klaar{margin}."
     )
 
@@ -65,7 +68,8 @@ def zin_lees_trajecten(rapport: Rapport) -> Tekst:
     if curves_of(rapport).empty:
         return Tekst("")
     return Tekst(
-        "Een lijn die snel daalt hoort bij korte trajecten. Lopende trajecten zijn niet weggelaten: dan zouden trajecten "
+        "Een lijn die snel daalt hoort bij korte trajecten. Lopende trajecten zijn niet weggelaten: dan zouden "
+        "trajecten "
         "korter lijken dan zij zijn. Hoe minder trajecten er onder een vak nog gevolgd worden, hoe onzekerder de lijn."
     )
 
@@ -85,6 +89,9 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     lines = [f"- {line}" for line in lines if line]
     if not lines:
         return Tekst("")
+    if table["aandeel_kort"].isna().all():
+        where = "" if rapport.over_alle else f" {POINTER}"
+        return Tekst(f"Er begonnen te weinig trajecten om korte en lange trajecten te vergelijken.{where}")
     return Tekst(f"Kort betekent: klaar binnen {months} maanden.\n\n" + "\n".join(lines))
 
 
@@ -123,7 +130,8 @@ def zin_lees_kort_lang(rapport: Rapport) -> Tekst:
     names = list_words([in_sentence(escape(item.naam)) for item in rapport.study.storende_periodes])
     disturbed = f" Een deel van de tweede periode valt in een bijzondere tijd ({names})." if names else ""
     return Tekst(
-        "Als korte jeugd-GGZ plaatsmaakt voor korte jeugd- en opvoedhulp, wordt de staaf links boven korter en die links "
+        "Als korte jeugd-GGZ plaatsmaakt voor korte jeugd- en opvoedhulp, wordt de staaf links boven korter en die "
+        "links "
         "onder langer. De staven laten zien wat er veranderde, niet waarom. Deze cijfers zijn verkennend: er is niet "
         f"gecorrigeerd voor het aantal vergelijkingen.{disturbed}"
     )

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.cell_options import read_options
+from analysis.publishing.repeat import repeat_cells
 
 PARAMETERS = "parameters"
 LOAD = "laden"
@@ -36,7 +37,7 @@ def assemble_notebook(notebooks: Sequence[Path], available: Collection[str], fro
     sources = [_read_cells(Path(path)) for path in notebooks]
     _check_labels([cell for cells in sources for cell in cells])
     kept = [_prune(cells, available) for cells in sources]
-    body = _without_repeats([cell for cells in kept for cell in cells])
+    body = repeat_cells(_without_repeats([cell for cells in kept for cell in cells]), available)
     all_cells = [cell for cells in sources for cell in cells]
     lost = sorted({*_labels(all_cells)} - {*_labels(body)})
     cells = [_front_cell(front), *_parameters_cell(sources), *body]
@@ -199,7 +200,9 @@ def _with_ids(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     numbered = []
     for cell in cells:
         cel = cell.metadata.get("ikc", {}).get("cel", 0)
-        numbered.append(nbformat.from_dict({**cell, "id": f"deel{order[_bron(cell)]:02d}-cel{cel:03d}"}))
+        turn = cell.metadata.get("ikc", {}).get("beurt", 0)
+        name = f"deel{order[_bron(cell)]:02d}-cel{cel:03d}{f'-{turn:02d}' if turn else ''}"
+        numbered.append(nbformat.from_dict({**cell, "id": name}))
     return numbered
 
 

@@ -1,13 +1,13 @@
 """From an executed notebook to one that can be published: captions in the cells, nothing of the run itself left."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.publishing.assemble import KERNELSPEC, PARAMETERS, tags
+from analysis.publishing.assemble import KERNELSPEC, PARAMETERS, heading_level, tags
 from analysis.publishing.cell_options import read_options, set_options
 from analysis.publishing.execute import NotebookFout
 
@@ -27,7 +27,7 @@ def finish_notebook(notebook: NotebookNode, report: str = "") -> NotebookNode:
     cells = [_finish_cell(cell, report) for cell in notebook.cells if not {PARAMETERS, INJECTED} & {*tags(cell)}]
     left_out = set(notebook.metadata.get("ikc", {}).get("weggelaten", []))
     left_out |= _labels(notebook.cells) - _labels(cells)
-    cells = [_without_references(cell, left_out) for cell in cells]
+    cells = [_without_references(cell, left_out) for cell in _without_empty_sections(cells)]
     metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
 
@@ -35,6 +35,28 @@ def finish_notebook(notebook: NotebookNode, report: str = "") -> NotebookNode:
 def to_json(notebook: NotebookNode) -> str:
     """Write the notebook as JSON that is the same for the same content."""
     return nbformat.writes(notebook, version=4, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _without_empty_sections(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Leave out a heading below which nothing is shown, because every cell under it had nothing to say."""
+    kept: list[NotebookNode] = []
+    for cell in reversed(cells):
+        level = heading_level(cell)
+        bare = level is not None and "\n" not in cell.source.strip()
+        if not (bare and not _has_below(kept[::-1], level)):
+            kept.append(cell)
+    return kept[::-1]
+
+
+def _has_below(following: Sequence[NotebookNode], level: int) -> bool:
+    """Tell whether a section of this level shows anything; a deeper heading that stayed has something below it."""
+    for cell in following:
+        deeper = heading_level(cell)
+        if deeper is not None:
+            return deeper > level
+        if cell.cell_type != "code" or cell.outputs:
+            return True
+    return False
 
 
 def _labels(cells: Iterable[NotebookNode]) -> set[str]:

@@ -18,11 +18,20 @@ IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
     "04_zorg_en_toewijzingen.ipynb",
     "07_trajecten.ipynb",
+    "08_kosten.ipynb",
+    "09_kosten_zekerheid.ipynb",
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
 )
-RESEARCH_NOTEBOOKS = (IKC_NOTEBOOKS[0], "05_totaalbeeld.ipynb", *IKC_NOTEBOOKS[1:])
+_BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("06_verantwoording.ipynb")
+RESEARCH_NOTEBOOKS = (
+    IKC_NOTEBOOKS[0],
+    "05_totaalbeeld.ipynb",
+    *IKC_NOTEBOOKS[1:_BEFORE_THE_ACCOUNT],
+    "10_zorgpaden.ipynb",
+    *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
+)
 RESEARCH = "onderzoeksrapport"
 FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")

@@ -95,6 +95,7 @@ def default_steps() -> StudySteps:
     """Give the project's own steps."""
     from analysis import pipeline
     from analysis.presentation.rapport import make_rapport
+    from analysis.presentation.selection_costs import cases_of
     from analysis.presentation.sentences_glance import key_changes
 
     def prepare(study: Study, codebook: Codebook, editie: str, resume: bool) -> Results:
@@ -105,7 +106,8 @@ def default_steps() -> StudySteps:
         study: Study, codebook: Codebook, results: Results, ikc: str, editie: str, needed: frozenset[str]
     ) -> frozenset[str]:
         rapport = make_rapport(study, codebook, ikc, editie, results)
-        return frozenset(delivery for delivery in needed if rapport.heeft(delivery))
+        there = frozenset(delivery for delivery in needed if rapport.heeft(delivery))
+        return there | {f"casus:{casus}" for casus in cases_of(rapport)}
 
     def changes_in_words(results: Results, study: Study, ikc: str, editie: str) -> Sequence[str]:
         return key_changes(make_rapport(study, load_codebook(study.folder), ikc, editie, results))

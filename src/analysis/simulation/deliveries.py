@@ -10,9 +10,12 @@ from analysis.errors import InvoerFout
 
 from . import context, inventory_files, register_files
 from .children import FIRST_BSN, draw_population
+from .message_files import write_berichten
 from .scenario import Scenario
 from .studies import Simulated, find_truth, random_streams, simulate_tables
 from .truth import Truth, write_truth
+
+EXPORT, BERICHTEN, BEIDE = "export", "berichten", "beide"
 
 
 def simulate_study(
@@ -22,11 +25,13 @@ def simulate_study(
     metingen: int = 3,
     overschrijven: bool = False,
     scenario: Scenario | None = None,
+    toewijzingen: str = EXPORT,
 ) -> Truth:
     """Write a whole study folder as raw deliveries, with its truth in simulatie/waarheid.json.
 
     The same seed and scenario always give the same bytes. A folder with anything in it is refused, unless
-    `overschrijven`: then the files of the same names are replaced and all else is left.
+    `overschrijven`: then the files of the same names are replaced and all else is left. `toewijzingen` chooses how the
+    municipality delivers the same truth: `export` (two dirty exports), `berichten` (JW301 in zips) or `beide`.
     """
     check_request(folder, ikcs, metingen, overschrijven)
     scenario = scenario or replace(Scenario(), ikcs=ikcs, metingen=metingen, pilots=max(1, round(ikcs / 3)))
@@ -34,7 +39,7 @@ def simulate_study(
         raise InvoerFout(f"{scenario.ikcs} IKC's hebben samen meer kinderen dan er testnummers zijn. Kies er minder.")
     study = simulate_tables(scenario, seed)
     truth = find_truth(study)
-    write_deliveries(study, folder)
+    write_deliveries(study, folder, toewijzingen)
     write_truth(truth, folder / "simulatie" / "waarheid.json")
     return truth
 
@@ -49,7 +54,7 @@ def check_request(folder: Path, ikcs: int, metingen: int, overschrijven: bool) -
         raise InvoerFout("Een studie heeft minstens 1 IKC en 2 metingen.")
 
 
-def write_deliveries(study: Simulated, folder: Path) -> None:
+def write_deliveries(study: Simulated, folder: Path, toewijzingen: str = EXPORT) -> None:
     """Write study.yml and every raw delivery of a simulated study."""
     scenario, raw = study.scenario, folder / "data" / "raw"
     codebook = load_codebook().codes
@@ -60,7 +65,10 @@ def write_deliveries(study: Simulated, folder: Path) -> None:
     inventory_files.write_populatie(study.populatie, scenario, raw)
     inventory_files.write_inventarisaties(reports, list(study.codes["code"]), labels, scenario, rng, raw)
     inventory_files.write_tellingen(inventory_files.count_tellingen(reports, study.codes, scenario), scenario, raw)
-    register_files.write_toewijzingen(study.berichten, scenario, raw)
+    if toewijzingen in (EXPORT, BEIDE):
+        register_files.write_toewijzingen(study.berichten, scenario, raw)
+    if toewijzingen in (BERICHTEN, BEIDE):
+        write_berichten(study.berichten, study.population, raw)
     register_files.write_leerlingen(study.population, scenario, rng, raw)
     context.write_profiel(scenario, raw)
     context.write_gesprekken(scenario, raw)

@@ -18,8 +18,8 @@ def tidy_amounts(text: pd.Series) -> pd.Series:
     comma is a decimal comma unless a point follows it. A range or a word is NaN: `is_unreadable` in `dates` tells it
     from empty. Each distinct text is read once.
     """
-    codes, distinct = pd.factorize(text.astype("str").str.strip())
-    numbers = _numbers_of_distinct(pd.Series(np.asarray(distinct, dtype=object), dtype="str"))
+    codes, distinct = pd.factorize(text)
+    numbers = _numbers_of_distinct(pd.Series(distinct, dtype="str").str.strip())
     return pd.Series(np.append(numbers, np.nan)[codes], index=text.index, name=text.name)
 
 

@@ -36,7 +36,7 @@ def tidy_casussen(tables: list[RawTable], study: Study, codebook: Codebook) -> T
     ledger = open_ledger("casussen", tables)
     ledger, ikcs = _code_ikc_of_case(ledger, study)
     ledger = _read_amount_texts(ledger, codebook)
-    ledger, numbers = _read_numbers(ledger, NUMBERS)
+    ledger, numbers = read_numbers(ledger, NUMBERS)
     ledger, payers = _code_payers(ledger, codebook)
     ledger, monetised = _code_monetised(ledger, codebook)
     ledger = ledger.with_columns(scenario=tidy_scenario(ledger.rows["scenario"]))
@@ -55,7 +55,7 @@ def tidy_gepubliceerd(tables: list[RawTable], codebook: Codebook) -> TidyPart:
         waarde_tekst=given, onbekend=unknown, waarde=given.mask(unknown, "").str.replace(UNIT_WORDS, "", regex=True),
         betaler=payers_given.mask(payers_given.map(fold).isin(EVERY_PAYER), ""),
     )  # fmt: skip
-    ledger, numbers = _read_numbers(ledger, ("waarde", "n_casussen"))
+    ledger, numbers = read_numbers(ledger, ("waarde", "n_casussen"))
     ledger, payers = _code_payers(ledger, codebook)
     rows = ledger.rows
     stem = rows["bestand"].str.replace(r"^.*/|\.[^.#]*(?:#.*)?$", "", regex=True)
@@ -124,7 +124,8 @@ def _plain(amount: float) -> str:
     return "" if math.isnan(amount) else f"{amount:.2f}"
 
 
-def _read_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
+def read_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
+    """Read columns of amounts, numbers and shares; what is none is a fout, and its row is set aside."""
     found = []
     for column in columns:
         given = ledger.rows[column]

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
+from analysis.intake.deliveries import Deliveries
 from analysis.study import ALLE, STUDY_FILE, Study
 from analysis.tidy.values import count_words
 
@@ -22,6 +23,18 @@ def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         *check_reported_children(tables["kinderen"], populatie),
         *check_tellingen(tables["tellingen"], populatie),
         *check_denominators(tables["inventarisaties"], populatie),
+    ]
+
+
+def check_empty_files(deliveries: Deliveries) -> list[Melding]:
+    """A file with only a header is a warning; in an inventory it says that no child had a mark."""
+    tables = [table for of_delivery in deliveries.tables.values() for table in of_delivery]
+    empty = [table for table in tables if table.rows.empty and table.apart.empty]
+    tekst, advies = "er staan kolomnamen in, maar geen rijen.", "Vul het bestand of haal het weg."
+    return [
+        Melding(table.bestand, tekst, "waarschuwing", (), advies, "geen_rijen")
+        for table in empty
+        if table.delivery != "inventarisatie" and not table.meldingen
     ]
 
 

@@ -40,8 +40,8 @@ def tidy_dates(text: pd.Series) -> pd.Series:
     The day comes before the month, as Dutch deliveries write it. Two-digit years are 1950-2049. Empty is NaT, and so is
     what is no date (31-02-2019, 00-00-2019): `is_unreadable` tells the two apart. Each distinct text is read once.
     """
-    codes, distinct = pd.factorize(text.astype("str").str.strip())
-    days = _days_of_distinct(pd.Series(np.asarray(distinct, dtype=object), dtype="str"))
+    codes, distinct = pd.factorize(text)
+    days = _days_of_distinct(pd.Series(distinct, dtype="str").str.strip())
     values = np.append(days, np.datetime64("NaT"))[codes]
     return pd.Series(values.astype(DATE_UNIT), index=text.index, name=text.name)
 
@@ -95,8 +95,8 @@ def _days_of_parts(parts: pd.DataFrame) -> np.ndarray:
 
 def tidy_times(text: pd.Series) -> pd.Series:
     """Read a column of times of day as seconds: 9:05, 09:05:30, with a date before it, or Excel's part of a day."""
-    codes, distinct = pd.factorize(text.astype("str").str.strip())
-    texts = pd.Series(np.asarray(distinct, dtype=object), dtype="str")
+    codes, distinct = pd.factorize(text)
+    texts = pd.Series(distinct, dtype="str").str.strip()
     parts = texts.str.extract(r"(?:^|[T ])(\d{1,2}):(\d{2})(?::(\d{2}))?").astype("float64")
     seconds = parts[0] * 3600 + parts[1] * 60 + parts[2].fillna(0)
     of_excel = (

@@ -1,5 +1,7 @@
 """Periods of one person that belong together: overlapping, adjoining, or within a gap."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -27,4 +29,10 @@ def number_spells(start: pd.Series, end: pd.Series, group: np.ndarray, gap_days:
 
 def group_numbers(table: pd.DataFrame, by: list[str]) -> np.ndarray:
     """Give each row the number of its combination of values in `by`, by first place; empty values are a value too."""
-    return table.groupby(by, observed=True, dropna=False, sort=False).ngroup().to_numpy()
+    sizes = [len(table[name].cat.categories) + 1 for name in by if table[name].dtype == "category"]
+    if len(sizes) < len(by) or math.prod(sizes) >= 2**62:
+        return table.groupby(by, observed=True, dropna=False, sort=False).ngroup().to_numpy()
+    key = np.zeros(len(table), dtype="int64")
+    for name, size in zip(by, sizes, strict=True):
+        key = key * size + table[name].cat.codes.to_numpy() + 1
+    return pd.factorize(key)[0]

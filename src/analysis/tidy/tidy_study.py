@@ -10,17 +10,21 @@ from analysis.errors import InvoerFout, Melding, only_fouten
 from analysis.intake.deliveries import Deliveries, read_deliveries
 from analysis.study import Study
 from analysis.tidy.casussen import tidy_casussen, tidy_gepubliceerd
-from analysis.tidy.consistency import check_consistency
+from analysis.tidy.cbs import tidy_cbs
+from analysis.tidy.consistency import check_consistency, check_empty_files
 from analysis.tidy.gesprekken import tidy_gesprekken
 from analysis.tidy.ikc_profiel import tidy_ikc_profiel
+from analysis.tidy.indicaties import tidy_indicaties
 from analysis.tidy.inventarisatie import tidy_inventarisatie
 from analysis.tidy.ledger import TidyPart, join_grootboek
 from analysis.tidy.leerlingen import tidy_leerlingen
 from analysis.tidy.populatie import tidy_populatie
 from analysis.tidy.schemas import COLUMNS, as_table
 from analysis.tidy.speerpunten import tidy_speerpunten
+from analysis.tidy.tarieven import tidy_tarieven
 from analysis.tidy.tellingen import tidy_tellingen
 from analysis.tidy.toewijzingen import tidy_toewijzingen
+from analysis.tidy.zorgpaden import tidy_zorgpaden
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ def judge_study(study: Study, codebook: Codebook) -> TidyStudy:
     tables = join_tables(parts)
     meldingen = [
         *deliveries.all_meldingen(),
+        *check_empty_files(deliveries),
         *(melding for part in parts for melding in part.meldingen),
         *check_consistency(tables, study, codebook),
     ]
@@ -72,8 +77,12 @@ def tidy_parts(deliveries: Deliveries, study: Study, codebook: Codebook) -> list
         tidy_ikc_profiel(of("ikc_profiel"), study, codebook),
         tidy_casussen(of("casussen"), study, codebook),
         tidy_gepubliceerd(of("casussen_gepubliceerd"), codebook),
+        tidy_zorgpaden(of("zorgpaden"), study),
+        tidy_indicaties(of("indicaties"), study),
         tidy_gesprekken(of("gesprekken"), study, codebook),
         tidy_speerpunten(of("speerpunten"), study, codebook),
+        tidy_tarieven(of("tarieven"), codebook),
+        tidy_cbs(of("cbs")),
     ]
 
 

@@ -175,8 +175,8 @@ def report_productwissel(kept: pd.DataFrame, changed: pd.Series) -> list[Melding
     """Say per file how many open toewijzingen a change of product ended."""
     return report_rows(
         kept, changed,
-        lambda n: count_words(n, "toewijzing zonder einddatum is", "toewijzingen zonder einddatum zijn") + " beëindigd op "
-        "de dag voor een ander product van dezelfde aanbieder begon.", "productwissel",
+        lambda n: count_words(n, "toewijzing zonder einddatum is", "toewijzingen zonder einddatum zijn")
+        + " beëindigd op de dag voor een ander product van dezelfde aanbieder begon.", "productwissel",
         "Vraag de gemeente om de einddatum als dat niet klopt.",
     )  # fmt: skip
 

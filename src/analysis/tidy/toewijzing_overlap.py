@@ -45,8 +45,8 @@ def merge_overlaps(rows: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
 def end_by_productwissel(rows: pd.DataFrame) -> pd.Series:
     """Give each toewijzing its einddatum, where the standard's change of product ended one that was left open.
 
-    A change of product ends the old toewijzing and starts a new number; some systems send only the new one. A toewijzing
-    without an end stops on the day before the next toewijzing of another product starts, of the same client,
+    A change of product ends the old toewijzing and starts a new number; some systems send only the new one. What
+    has no end stops on the day before the next toewijzing of another product starts, of the same client,
     productcategorie and aanbieder, with a later start. One that has an end keeps it: two products may run side by side.
     Without an aanbieder or a product code nothing is known to follow.
     """

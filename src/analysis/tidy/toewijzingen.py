@@ -12,6 +12,7 @@ from analysis.study import Study
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.linking import link_toewijzingen, report_links
 from analysis.tidy.schemas import as_table, empty_table
+from analysis.tidy.spells import group_numbers
 from analysis.tidy.toewijzing_columns import type_toewijzingen
 from analysis.tidy.toewijzing_messages import report_productwissel, report_set_aside, report_toewijzingen
 from analysis.tidy.toewijzing_overlap import end_by_productwissel, merge_overlaps, number_overlaps
@@ -53,10 +54,11 @@ def tidy_toewijzingen(tables: list[RawTable], leerlingen: pd.DataFrame, study: S
 
 def zorgvorm_of_products(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     """Give each row the zorgvorm of its product code, else of its productcategorie, else `onbekend`."""
-    pairs = rows[PRODUCT].drop_duplicates().astype("str")
+    number = group_numbers(rows, PRODUCT)
+    pairs = rows.loc[~pd.Series(number, index=rows.index).duplicated(), PRODUCT].astype("str")
     forms = [codebook.zorgvorm_of_product(category, code) for category, code in pairs.itertuples(index=False)]
-    known = pairs.assign(zorgvorm=pd.Series(forms, index=pairs.index, dtype="str"))
-    return rows[PRODUCT].astype("str").merge(known, on=PRODUCT, how="left").set_index(rows.index)["zorgvorm"]
+    codes, names = pd.factorize(pd.Series(forms, dtype="str"))
+    return pd.Series(pd.Categorical.from_codes(codes[number], categories=names), index=rows.index)
 
 
 def _ikc_of_column(text: pd.Series, study: Study) -> pd.Series:

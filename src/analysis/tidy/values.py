@@ -75,7 +75,10 @@ def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:
     width = max(map(len, shown))
     digits = len(str(counts["size"].max()))
     lines = []
-    firsts = [f"{rij}, kolom {kolom}" if kolom else f"{rij}" for rij, kolom in zip(counts["first"], counts["kolom"], strict=True)]
+    firsts = [
+        f"{rij}, kolom {kolom}" if kolom else f"{rij}"
+        for rij, kolom in zip(counts["first"], counts["kolom"], strict=True)
+    ]
     for text, size, first, name in zip(counts[column], counts["size"], firsts, shown, strict=True):
         near = closest(text, known) if known and text else None
         hint = f"; bedoelt u {near}?" if near else ""

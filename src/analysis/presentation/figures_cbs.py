@@ -1,0 +1,128 @@
+"""The reference trend of CBS: young people with youth care, with the break between 2020 and 2021 drawn."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.presentation.canvas import new_sheet, write_axes_text
+from analysis.presentation.markdown import escape
+from analysis.presentation.numbers import list_words, number
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.style import CONTEXT, CORONA_INK, PALETTE, PAPER, SMALL, SOFT, WIDTH
+
+BREAK = 2020.5
+HEIGHT = 1.9
+FEWEST = 2
+COLORS = (PALETTE["focus"], PALETTE["jeugd_opvoedhulp"], PALETTE["eerstelijnszorg"], CONTEXT)
+MARKERS = ("o", "s", "D", "^")
+
+
+def figuur_cbs(rapport: Rapport) -> Figuur | Tekst:
+    """Show, in the report over all IKCs, the counts of CBS for the region with most years."""
+    table = main_series(rapport.alle("cbs")) if rapport.over_alle else pd.DataFrame()
+    if table.empty:
+        return Tekst("")
+    regio = str(table["regio"].iloc[0])
+    notes = ["Over de trendbreuk heen zijn de aantallen niet te vergelijken; de lijn is daar onderbroken."]
+    figure = plot_cbs(table, notes if crosses_break(table) else [])
+    caption = (
+        f"Jongeren met jeugdhulp in {escape(regio)}, per jaar (x 1.000). Voorlopige cijfers kunnen later nog 1 tot "
+        f"5 procent "
+        "stijgen; preventie en toegang tellen niet mee, dus ook het eigen werk van een jeugdondersteuner niet. "
+        "Bron: CBS StatLine, CC BY 4.0."
+    )
+    return Figuur(figure, caption, _alt(table))
+
+
+def main_series(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the yearly counts of the region that has most of them, per indicator with at least two years."""
+    if table.empty:
+        return table
+    counts = table[table["aantal"].notna() & ~table["periode"].astype(str).str.contains("HJ|KW|MM")]
+    if counts.empty:
+        return counts
+    regio = counts["regio"].value_counts(sort=False).idxmax()
+    rows = counts[counts["regio"] == regio].drop_duplicates(["indicator", "jaar"])
+    enough = rows.groupby("indicator")["jaar"].transform("nunique") >= FEWEST
+    return rows[enough].sort_values(["indicator", "jaar"], kind="stable").reset_index(drop=True)
+
+
+def crosses_break(table: pd.DataFrame) -> bool:
+    """Tell whether the years run over the break between 2020 and 2021."""
+    return bool((table["jaar"] < BREAK).any() and (table["jaar"] > BREAK).any())
+
+
+def plot_cbs(table: pd.DataFrame, notes: list[str]) -> Figure:
+    """Draw a line per indicator, broken at the trend break, with its first and last value written beside it."""
+    sheet = new_sheet(HEIGHT + 0.3, "", "Jongeren met jeugdhulp, x 1.000", notes)
+    axes = sheet.axes(0.34, 0.14, WIDTH - 2.15, HEIGHT)
+    ends = []
+    for place, (name, rows) in enumerate(table.groupby("indicator", sort=False)):
+        color, marker = COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)]
+        plot_broken(axes, rows, color, marker)
+        ends.append((float(rows["aantal"].iloc[-1]) / 1000, int(rows["jaar"].iloc[-1]), str(name), color))
+    years = sorted(set(table["jaar"].astype(int)))
+    axes.set_xlim(years[0] - 0.3, years[-1] + 0.3)
+    axes.set_ylim(0, float(table["aantal"].max()) / 1000 * 1.12)
+    axes.set_xticks(years, [str(year) for year in years])
+    axes.set_yticks(axes.get_yticks(), [number(tick) for tick in axes.get_yticks()])
+    axes.set_ylim(0, float(table["aantal"].max()) / 1000 * 1.12)
+    axes.grid(axis="y")
+    if crosses_break(table):
+        axes.axvline(BREAK, color=CORONA_INK, lw=1, ls=(0, (4, 2)))
+        write_axes_text(axes, BREAK - 0.06, 0.03 * axes.get_ylim()[1], "trendbreuk 2020/2021", SMALL, ha="right",
+                        va="bottom", color=CORONA_INK)  # fmt: skip
+    _name_lines(axes, ends, years[-1])
+    return sheet.figure
+
+
+def plot_broken(axes: Axes, rows: pd.DataFrame, color: str, marker: str) -> Axes:
+    """Draw one indicator: solid dots, a line between years on the same side of the break only; provisional is open."""
+    for side in (rows[rows["jaar"] < BREAK], rows[rows["jaar"] > BREAK]):
+        if len(side):
+            axes.plot(side["jaar"].astype(float), side["aantal"] / 1000, color=color, lw=1.6)
+    for row in rows.itertuples():
+        face = PAPER if "voorlopig" in str(row.status) else color
+        axes.plot([row.jaar], [row.aantal / 1000], marker, ms=5, mfc=face, mec=color, mew=1.4)
+    return axes
+
+
+def _name_lines(axes: Axes, ends: list[tuple[float, int, str, str]], last_year: int) -> None:
+    """Name each line at its end, in order of height, so far apart that no name meets another."""
+    top = axes.get_ylim()[1]
+    room, level = 0.1 * top, 2 * top
+    for value, year, name, color in sorted(ends, reverse=True):
+        level = min(value, level - room)
+        when = "" if year == last_year else f" in {year}"
+        write_axes_text(axes, last_year + 0.45, level, f"{name}, {number(value)}{when}", SMALL, 600, va="center",
+                        color=color if color != CONTEXT else SOFT)  # fmt: skip
+
+
+def _alt(table: pd.DataFrame) -> str:
+    parts = [
+        f"{name}: {list_words([f'{number(row.aantal / 1000)} in {row.jaar}' for row in rows.itertuples()])}"
+        for name, rows in table.groupby("indicator", sort=False)
+    ]
+    broken = " De lijnen zijn tussen 2020 en 2021 onderbroken." if crosses_break(table) else ""
+    return f"Lijnen per jaar, aantallen x 1.000. {'; '.join(parts)}.{broken}"
+
+
+def zin_cbs(rapport: Rapport) -> Tekst:
+    """Compare, in words, the percentages of CBS for the country and the regions nearby, where a year has several."""
+    table = rapport.alle("cbs") if rapport.over_alle else pd.DataFrame()
+    if table.empty:
+        return Tekst("")
+    shares = table[table["percentage"].notna()]
+    groups = [rows for _, rows in shares.groupby(["indicator", "noemer", "jaar"], sort=True) if len(rows) > 1]
+    if not groups:
+        return Tekst("")
+    last = max(groups, key=lambda rows: int(rows["jaar"].iloc[0]))
+    words = [f"{number(row.percentage, 1)} procent in {escape(row.regio)}" for row in last.itertuples()]
+    first = last.iloc[0]
+    age = f" van {escape(first['noemer'])}" if first["noemer"] else ""
+    return Tekst(
+        f"Volgens het CBS had in {first['jaar']} {list_words(words)} van de jongeren{age} "
+        f"{escape(first['indicator'])}. "
+        "Wat er landelijk veranderde, hoort naast wat er bij de IKC's veranderde."
+    )

@@ -1,0 +1,108 @@
+"""Tables on the quality and the costs of the toewijzingen: rules, linking, products, prices, costs per meting."""
+
+import pandas as pd
+
+from analysis.presentation.captions import ALLOCATIONS, source
+from analysis.presentation.markdown import escape, pipe_table
+from analysis.presentation.numbers import SUPPRESSED, is_missing, number, per_100
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.tables_account import care_label
+from analysis.presentation.tables_changes import hidden_note
+from analysis.study import ALLE
+from analysis.tidy.toewijzing_rules import RULE_WORDS
+
+
+def tabel_koppeling(rapport: Rapport) -> Tabel | Tekst:
+    """Show per file of toewijzingen how many were linked to an IKC, and how."""
+    table = rapport.alle("toewijzingen_koppeling")
+    if table.empty:
+        return Tekst("")
+    rows = [
+        [str(row.bestand).removeprefix("data/raw/").replace("/", " / "), number(row.n), number(row.n_kolom),
+         number(row.n_inschrijving), number(row.n_later), number(row.n_geen), per_100(row.aandeel_gekoppeld)]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    heads = ["Bestand", "Toewijzingen", "Kolom ikc", "Ingeschreven", "Later ingeschreven", "Geen IKC", "Gekoppeld (%)"]
+    note = hidden_note(table[["n_kolom", "n_later", "n_geen"]].isna().any(axis=1))
+    caption = (
+        "Hoe de toewijzingen aan een IKC zijn gekoppeld: door de kolom ikc van de levering, door de inschrijving op de "
+        f"ingangsdatum of later in de looptijd. Zonder IKC telt een toewijzing in geen enkel IKC mee.{note}"
+    )
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (30, 12, 10, 12, 12, 10, 12)), caption)
+
+
+def tabel_producten(rapport: Rapport) -> Tabel | Tekst:
+    """Show, in the report over all IKCs, the product codes outside the codebook, with their budget."""
+    table = rapport.alle("toewijzingen_producten")
+    if table.empty or not rapport.over_alle:
+        return Tekst("")
+    table = table[~table["bekend"].astype(bool)]
+    if table.empty:
+        return Tekst("Alle productcodes staan in het codeboek.")
+    rows = [
+        [row.productcode or "geen code", row.productcategorie or "geen", number(row.n), number(row.budget_eur),
+         care_label(rapport, row.zorgvorm)]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    heads = ["Productcode", "Categorie", "Toewijzingen", "Budget (euro)", "Telt als"]
+    caption = (
+        "Productcodes die niet in het codeboek staan. Zij tellen mee, als de zorgvorm van hun categorie of als "
+        "onbekend."
+        f"{hidden_note(table['n'].isna())}"
+    )
+    return Tabel(pipe_table(heads, rows, "llrrl", (14, 12, 14, 16, 30)), caption)
+
+
+def tabel_prijsbronnen(rapport: Rapport) -> Tabel | Tekst:
+    """Show, in the report over all IKCs, where the prices of the toewijzingen come from, per zorgvorm."""
+    table = rapport.alle("toewijzingen_prijzen")
+    if table.empty or not rapport.over_alle:
+        return Tekst("")
+    rows = [
+        [care_label(rapport, row.zorgvorm), row.prijsbron, number(row.n), number(row.kosten_eur)]
+        for row in table.itertuples()
+    ]
+    caption = (
+        "Waar de prijs van een toewijzing vandaan komt, per zorgvorm, met de kosten tot en met de laatste dag van de "
+        "gegevens. Zonder prijs is er niets geschat: de kosten zijn dan een ondergrens."
+        f"{hidden_note(table['n'].isna())}"
+    )
+    heads = ["Zorgvorm", "Bron van de prijs", "Toewijzingen", "Kosten (euro)"]
+    return Tabel(pipe_table(heads, rows, "llrr", (34, 30, 14, 16)), caption)
+
+
+def tabel_regels(rapport: Rapport) -> Tabel | Tekst:
+    """Show every rule of cleaning toewijzingen: what it does, and how many rows it set aside over all files."""
+    ledger = rapport.alle("grootboek")
+    ledger = ledger[ledger["bestand"].str.contains("toewijzingen/")] if len(ledger) else ledger
+    if ledger.empty:
+        return Tekst("")
+    found = ledger.groupby("stap", sort=False)["rijen_apart"].agg(lambda part: part.sum(min_count=len(part)))
+    rows = [[name.replace("_", " "), what, number(found.get(name, 0))] for name, what in RULE_WORDS.items()]
+    caption = (
+        "De regels waarmee de toewijzingen zijn opgeschoond, in volgorde, en hoeveel rijen elke regel apart zette."
+        f"{hidden_note(pd.Series([SUPPRESSED in row for row in rows]))}"
+    )
+    return Tabel(pipe_table(["Regel", "Wat zij doet", "Rijen"], rows, "llr", (26, 62, 10)), caption)
+
+
+def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
+    """Show what the toewijzingen cost in the year before each peildatum, in total and per 1,000 children."""
+    table = rapport.tabel("toewijzingen_meting")
+    table = table[table["zorgvorm"] == ALLE] if len(table) else table
+    if table.empty or table["kosten_eur"].isna().all():
+        return Tekst("")
+    rows = [
+        [rapport.meting_label(row.meting), number(row.n_toewijzingen), number(row.kosten_eur),
+         number(row.kosten_per_1000), number(row.n_zonder_prijs), "" if is_missing(row.kosten_eur) else row.prijsbron]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    heads = ["Jaar tot de meting van", "Toewijzingen", "Kosten (euro)", "Per 1.000 kinderen", "Zonder prijs", "Bron"]
+    whose = "alle IKC's samen" if rapport.over_alle else escape(rapport.naam)
+    caption = (
+        f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. Toewijzingen zonder "
+        "prijs zijn niet geschat: de kosten zijn dan een ondergrens. Een budget is toegewezen, niet per se uitgegeven."
+        f"{hidden_note(table['kosten_eur'].isna() | table['n_zonder_prijs'].isna())} {source(rapport, ALLOCATIONS)}"
+    )
+    return Tabel(pipe_table(heads, rows, "lrrrrl", (16, 13, 15, 17, 12, 27)), caption)

@@ -1,0 +1,109 @@
+"""Tidy the zorgpaden: dated care of a case or a client, and the window in which each was observed."""
+
+import pandas as pd
+
+from analysis.errors import Melding
+from analysis.intake.files import RawTable
+from analysis.study import Study
+from analysis.tidy.casussen import read_numbers, tidy_casus
+from analysis.tidy.cells import Coded
+from analysis.tidy.dates import is_open_end, is_unreadable, tidy_dates
+from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
+from analysis.tidy.schemas import as_table, empty_table
+from analysis.tidy.values import count_words, report_rows, report_values
+
+DATES = ("van", "tot", "indexdatum", "venster_van", "venster_tot")
+CASUS, CLIENT = "casus", "client"
+
+
+def tidy_zorgpaden(tables: list[RawTable], study: Study) -> TidyPart:
+    """Give `zorgpaden` (one row per spell) and `zorgpad_vensters` (one row per case: index date and window).
+
+    A row names a case or a client (then a pseudonym; `soort_casus` tells which). The index date stands on at least one
+    row of the case. The window is what the rows say, else the period of the toewijzingen in study.yml: never the first
+    care, for that would make the years before look dearer than they were.
+    """
+    if not tables:
+        return TidyPart({name: empty_table(name) for name in ("zorgpaden", "zorgpad_vensters")})
+    ledger = _name_cases(open_ledger("zorgpaden", tables))
+    ledger, dates = _read_dates(ledger)
+    ledger, numbers = read_numbers(ledger, ("bedrag", "tarief", "per_week"))
+    ledger, judged = _judge(ledger)
+    windows = _windows(ledger.rows, study)
+    ledger, unwatched = _without_window(ledger, windows)
+    windows = windows[windows["casus"].isin(ledger.rows["casus"].unique())]
+    made = {
+        "zorgpaden": as_table("zorgpaden", ledger.rows),
+        "zorgpad_vensters": as_table("zorgpad_vensters", windows),
+    }
+    return TidyPart(made, ledger, [*dates, *numbers, *judged, *unwatched])
+
+
+def _name_cases(ledger: Ledger) -> Ledger:
+    rows = ledger.rows
+    described = rows["casus"] != ""
+    names = tidy_casus(rows["casus"]).where(described, rows["client"])
+    kind = pd.Series(CASUS, index=rows.index).where(described, CLIENT)
+    return ledger.with_columns(casus=names, soort_casus=kind)
+
+
+def _read_dates(ledger: Ledger) -> Coded:
+    found: list[Melding] = []
+    for column in DATES:
+        given = ledger.rows[column]
+        days = tidy_dates(given)
+        wrong = is_unreadable(given, days) & (column != "tot" or ~given.str.contains("9999"))
+        found += report_values(
+            ledger.rows, column, wrong,
+            lambda n, column=column: f"{count_words(n, 'waarde is', 'waarden zijn')} geen datum ({column}).",
+            "datum_niet_te_lezen", "Schrijf dd-mm-jjjj.",
+        )  # fmt: skip
+        ledger = ledger.set_aside(wrong, f"{column} lezen", f"{column} is geen datum")
+        days = days[~wrong]
+        ledger = ledger.with_columns(**{column: days.mask(is_open_end(days)) if column == "tot" else days})
+    return ledger, found
+
+
+def _judge(ledger: Ledger) -> Coded:
+    rows = ledger.rows
+    rules = (
+        ("casus_ontbreekt", "casus en client ontbreken", rows["casus"] == ""),
+        ("begin_ontbreekt", "begin ontbreekt", rows["van"].isna()),
+        ("einde_voor_begin", "einde ligt voor het begin", rows["tot"] < rows["van"]),
+        ("twee_indexdata", "twee indexdata in een casus", rows.groupby("casus")["indexdatum"].transform("nunique") > 1),
+        ("indexdatum_ontbreekt", "indexdatum ontbreekt", rows.groupby("casus")["indexdatum"].transform("count") == 0),
+    )
+    found = []
+    for code, reden, mask in rules:
+        still = mask.reindex(ledger.rows.index).fillna(False).astype(bool)
+        found += report_rows(
+            ledger.rows, still, lambda n, reden=reden: f"{count_words(n, 'rij', 'rijen')}: {reden}.", code,
+            "Vul de rij aan of haal haar weg.", "fout",
+        )  # fmt: skip
+        ledger = ledger.set_aside(still, code, reden)
+    return ledger, found
+
+
+def _windows(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give per case its index date and window: as its rows say, else the period of study.yml."""
+    grouped = rows.groupby("casus", sort=True)
+    default = [pd.Timestamp(day) if day else pd.NaT for day in (study.toewijzingen.van, study.gegevens_datum)]
+    return pd.DataFrame(
+        {
+            "soort_casus": grouped["soort_casus"].first(),
+            "indexdatum": grouped["indexdatum"].first(),
+            "van": grouped["venster_van"].min().fillna(default[0]),
+            "tot": grouped["venster_tot"].max().fillna(default[1]),
+        }
+    ).reset_index()
+
+
+def _without_window(ledger: Ledger, windows: pd.DataFrame) -> Coded:
+    known = windows.loc[windows["van"].notna() & windows["tot"].notna(), "casus"]
+    wrong = ~ledger.rows["casus"].isin(known.unique())
+    found = report_rows(
+        ledger.rows, wrong,
+        lambda n: f"bij {count_words(n, 'rij', 'rijen')} is niet bekend van wanneer tot wanneer is gekeken.",
+        "venster_ontbreekt", "Vul venster_van en venster_tot in, of toewijzingen.van en .tot in study.yml.", "fout",
+    )  # fmt: skip
+    return ledger.set_aside(wrong, "venster_ontbreekt", "waarnemingsvenster ontbreekt"), found

@@ -1,0 +1,157 @@
+"""What the cost chapters say: exact about what is not known, silent about what the cases cannot carry."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import presentation as toon
+from analysis.codebook import load_codebook
+from analysis.costs.results import cost_tables
+from analysis.presentation.outputs import Figuur, Tabel, Tekst
+from analysis.presentation.rapport import Rapport, make_rapport
+from analysis.presentation.selection_costs import cases_of, euro, exact_euro, signed_euro
+from analysis.presentation.wording import forbidden_words
+from analysis.result_tables import type_table
+from analysis.study import Study
+from analysis.tidy.schemas import COLUMNS
+
+CODEBOOK = load_codebook()
+SHARE = {"laag": 0.1, "midden": 0.3, "hoog": 0.5}
+KOSTEN = {
+    "sroi": dict.fromkeys(("deadweight", "attributie", "verdringing", "afname"), SHARE) | {"jaren": 2},
+    "jok_kosten_per_jaar": {"laag": 70000, "midden": 80000, "hoog": 90000},
+    "opschaling": {"casussen": 50},
+}
+OVER = ("zin_kosten", "zin_over_casussen", "zin_betalers", "zin_spreiding", "zin_sroi", "zin_break_even",
+        "zin_opschaling", "zin_waardedriehoek", "zin_controles", "zin_oogopslag_kosten")  # fmt: skip
+SHOWN = ("tabel_casussen", "tabel_over_casussen", "tabel_sroi", "tabel_contante_waarde", "tabel_break_even",
+         "tabel_opschaling", "tabel_afwijkingen", "figuur_casussen", "figuur_betalers", "figuur_gevoeligheid",
+         "figuur_spreiding")  # fmt: skip
+
+
+def _lines(rows: list[dict]) -> pd.DataFrame:
+    filled = [
+        {"gemonetariseerd": True, "bestand": "data/raw/casussen.csv", "rij": n} | row for n, row in enumerate(rows, 2)
+    ]
+    frame = pd.DataFrame(filled).reindex(columns=list(COLUMNS["casussen"]))
+    texts = [column for column, kind in COLUMNS["casussen"].items() if kind is str]
+    return frame.assign(**{column: frame[column].astype("object").fillna("") for column in texts}).astype(
+        COLUMNS["casussen"]
+    )
+
+
+def _case(casus: str, spent: float | None, avoided: float, **more) -> list[dict]:
+    shared = {"casus": casus, "betaler": "gemeente"}
+    return [
+        {**shared, "scenario": "met_jok", "post": "JOK", "bedrag": spent, "gemonetariseerd": spent is not None},
+        {**shared, "scenario": "zonder_jok", "post": "Opvang", "bedrag": avoided, **more},
+    ]
+
+
+def _rapport(rows: list[dict], ikc: str = "alle", **kosten) -> Rapport:
+    study = Study(folder=Path("studie"), naam="x", kosten=kosten, ikcs=({"ikc": "A1"}, {"ikc": "A2"}))
+    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS["casussen_gepubliceerd"].items()})
+    found = cost_tables({"casussen": _lines(rows), "casussen_gepubliceerd": empty}, study, CODEBOOK)
+    typed = {name: type_table(name, table) for name, table in found.items()}
+    return make_rapport(study, CODEBOOK, ikc, "publiek", typed)
+
+
+FOUR = [*_case("01", 100, 1000), *_case("02", 200, 5000, kans=0.5), *_case("03", 50, 40), *_case("04", None, 9000)]
+FOUR[3] |= {"bedrag_laag": 4000, "bedrag_hoog": 6000, "aantal": 2, "tarief": 4000}
+FOUR.append({"casus": "01", "scenario": "zonder_jok", "post": "Toezicht", "betaler": "rijk", "gemonetariseerd": False})
+
+
+@pytest.fixture(scope="module")
+def rapport() -> Rapport:
+    return _rapport(FOUR, **KOSTEN)
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_no_sentence_says_what_cases_cannot_carry(rapport, name):
+    text = getattr(toon, name)(rapport).markdown
+    assert text and forbidden_words(text) == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_figure_and_table_has_a_caption_with_its_source(rapport, name):
+    shown = getattr(toon, name)(rapport)
+    assert isinstance(shown, Figuur | Tabel) and shown.bijschrift.endswith(".")
+    assert not isinstance(shown, Figuur) or len(shown.alt) > 60
+
+
+@pytest.mark.parametrize(
+    ("casus", "expected"),
+    [
+        ("01", ("minstens € 900", "niet in geld: Toezicht (Rijk)")),
+        (
+            "02",
+            ("tussen € 3.800 en € 5.800 (midden € 4.800)", "telt mee voor 50%", "€ 5.000, terwijl", "€ 4.000 geeft"),
+        ),
+        ("03", ("Het verschil is −€ 10.",)),
+        (
+            "04",
+            ("geen enkele post is in geld: JOK (Gemeente)", "is niet te zeggen", "meer dan € 9.000 kan het niet zijn"),
+        ),
+    ],
+)
+def test_a_case_is_exact_about_what_is_not_known(rapport, casus, expected):
+    text = toon.zin_casus(rapport, casus).markdown
+    assert all(part in text for part in expected), text
+    assert isinstance(toon.figuur_casus(rapport, casus), Figuur)
+
+
+def test_payers_of_a_case_low_middle_and_high(rapport):
+    rows = toon.tabel_casus(rapport, "02").markdown.splitlines()[2:]
+    assert [cell.strip() for cell in rows[-1].strip("| ").split("|")] == [
+        "Totaal", "200", "5.000 (4.000 tot 6.000)", "3.800", "4.800", "5.800",
+    ]  # fmt: skip
+
+
+def test_the_interval_over_few_cases_is_called_too_narrow(rapport):
+    assert "te smal" in toon.zin_over_casussen(rapport).markdown
+    assert "te smal" in toon.tabel_over_casussen(rapport).bijschrift
+
+
+def test_no_return_without_its_assumptions():
+    bare = _rapport(FOUR)
+    assert "niet genoemd" in toon.zin_sroi(bare).markdown and "per euro" in toon.zin_sroi(bare).markdown
+    assert toon.tabel_sroi(bare) == Tekst("") and toon.figuur_gevoeligheid(bare) == Tekst("")
+    assert "staat niet in study.yml" in toon.zin_break_even(bare).markdown
+
+
+def test_the_return_names_every_assumption(rapport):
+    text = toon.zin_sroi(rapport).markdown
+    assert all(f"{word} 30%" in text for word in ("zonder gebeurd", "van anderen", "naar elders", "per jaar"))
+
+
+def test_cases_belong_to_the_report_over_all_unless_they_name_an_ikc():
+    rows = [row | {"casus_ikc": "A1" if row["casus"] == "01" else ""} for row in FOUR]
+    assert cases_of(_rapport(rows)) == ["01", "02", "03", "04"]
+    assert cases_of(_rapport(rows, "A1")) == ["01"] and cases_of(_rapport(rows, "A2")) == []
+    assert _rapport(rows, "A1").heeft("casussen") and not _rapport(rows, "A2").heeft("casussen")
+
+
+def test_a_case_without_a_clear_reference_shows_its_scenarios():
+    rows = [row | {"scenario": {"met_jok": "huidig", "zonder_jok": "dreigend"}[row["scenario"]]} for row in FOUR[:2]]
+    bare = _rapport(rows)
+    assert "is daarom niet te berekenen" in toon.zin_casus(bare, "01").markdown
+    assert isinstance(toon.figuur_casus(bare, "01"), Tekst)
+    assert "huidig" in toon.tabel_casus(bare, "01").markdown
+
+
+def test_the_value_triangle_stands_beside_the_money():
+    rows = [row | ({"legitimiteit": "ouders vroegen het"} if n == 0 else {}) for n, row in enumerate(FOUR)]
+    shown = toon.tabel_waardedriehoek(_rapport(rows)).markdown
+    assert "ouders vroegen het" in shown and "niet ingevuld" in shown and "minstens 900" in shown
+
+
+def test_no_cases_no_words():
+    empty = make_rapport(Study(folder=Path("s"), naam="x"), CODEBOOK, "alle", "publiek", {"kosten": pd.DataFrame()})
+    assert toon.zin_kosten(empty) == Tekst("") and toon.zin_oogopslag_kosten(empty) == Tekst("")
+
+
+def test_amounts_as_readers_write_them():
+    assert [euro(1069), euro(-10.4), euro(float("nan"))] == ["€ 1.069", "−€ 10", "niet bekend"]
+    assert [exact_euro(37.5), exact_euro(994)] == ["€ 37,50", "€ 994"]
+    assert [signed_euro(4135), signed_euro(-10), signed_euro(0)] == ["+€ 4.135", "−€ 10", "€ 0"]
