@@ -1,10 +1,18 @@
 """The small study of the back test, for every test that needs a whole study; each gets a copy to write in."""
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
+
+# Hypothesis keeps nothing beside the sources, and looks at the same examples in every run.
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")
+settings.register_profile("project", database=None, derandomize=True)
+settings.load_profile("project")
 
 PROEFSTUDIE = Path(__file__).parent / "backtest" / "studie"
 

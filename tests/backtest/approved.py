@@ -13,9 +13,6 @@ ONE_BOUW, OF_IKC = "onderbouw", "IKC01"
 TOLERANCE = 2e-6
 """Tables are written with six decimals; another processor may round the last one otherwise."""
 
-NUMBERS_IN_KEY = ("maand",)
-"""Numbers that name a row: the month of a survival curve."""
-
 NUMBER = "volgnummer"
 TEXT = "tekst"
 ROW = "(hele rij)"
@@ -81,12 +78,15 @@ def _compare(editie: str, name: str, approved: pd.DataFrame, now: pd.DataFrame) 
 
 
 def key_columns(name: str, table: pd.DataFrame) -> list[str]:
-    """Give the columns that name a row: those of text before the first number in the data dictionary, and `maand`."""
+    """Give the columns that name a row: those of text before the first number in the data dictionary.
+
+    Where these name some rows twice the next columns are added (the month of a survival curve), until they do not.
+    """
     kinds = dict(RESULT_COLUMNS.loc[RESULT_COLUMNS["tabel"] == name, ["kolom", "type"]].itertuples(index=False))
     columns = list(table.columns)
-    names = [column for column in columns if kinds.get(column, TEXT) == TEXT or column in NUMBERS_IN_KEY]
-    first = next((place for place, column in enumerate(columns) if column not in names), len(columns))
-    return columns[:first]
+    first = next((place for place, column in enumerate(columns) if kinds.get(column, TEXT) != TEXT), len(columns))
+    lengths = range(max(first, 1), len(columns))
+    return next((columns[:n] for n in lengths if not table.duplicated(columns[:n]).any()), columns[: max(first, 1)])
 
 
 def _by_key(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -55,9 +55,9 @@ def _as_written(shown: str, expected: object) -> str:
 @pytest.mark.parametrize("editie", EDITIES)
 def test_every_approved_row_has_a_name_of_its_own(editie):
     for name, table in read_tables(FOLDER / editie).items():
-        if name not in ("meldingen", "grootboek"):
+        if name not in ("meldingen", "grootboek") and len(table):
             keys = key_columns(name, table)
-            assert keys and not table.duplicated(keys).any(), f"{name}: {keys} name some rows twice"
+            assert not table.duplicated(keys).any() and len(keys) < len(table.columns), f"{name}: {keys}"
 
 
 def test_approved_tables_stay_small():

@@ -67,6 +67,12 @@ def test_over_the_cases(tables):
     assert row["grootste_casus"] == "01"
 
 
+def test_payers_add_up_to_the_total_over_the_cases(tables):
+    for ikc in EXPECTED["ikcs"]:
+        rows = _of(tables["kosten_over_casussen"], ikc).set_index("betaler")["gemiddelde"]
+        assert rows.drop("alle").sum() == pytest.approx(rows["alle"])
+
+
 def test_who_pays_and_who_benefits(tables):
     rows = _of(tables["kosten_betalers"])[["betaler", "ingezet", "vermeden", "besparing"]].values.tolist()
     assert rows == EXPECTED["betalers"]

@@ -68,6 +68,18 @@ def test_the_ikc_in_a_file_name(study: Study, name: str, ikcs: list[str]) -> Non
     assert ikcs_in_name(name, study) == ikcs
 
 
+@pytest.mark.parametrize(
+    ("name", "ikcs"),
+    [
+        ("B-2", ["B-2"]), ("lijst b2 def", ["B-2"]), ("B_2 nulmeting", ["B-2"]), ("AB-2", []), ("B-21", []),
+        ("É_3", ["É_3"]), ("groep 3", []),
+    ],
+)  # fmt: skip
+def test_a_short_code_with_a_sign_in_it_is_found_in_a_file_name(tmp_path: Path, name: str, ikcs: list[str]) -> None:
+    text = "naam: Proef\nikcs: [{ikc: B-2, naam: De Zon}, {ikc: É_3, naam: De Maan}]\n"
+    assert ikcs_in_name(name, make_study(tmp_path, text)) == ikcs
+
+
 def test_an_inventory_of_nobody_knows_which_ikc_is_a_fout(study: Study) -> None:
     read = deliver(study, **{"inventarisatie/nulmeting/alles.csv": INVENTORY})
     (melding,) = read.all_meldingen()

@@ -10,9 +10,15 @@ KEPT_SIGNS = "+-?×✓✔−"
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Fold a name for matching: no case, accents, spaces or signs. A text of signs alone keeps them (`-`, `+`)."""
-    plain = unicodedata.normalize("NFKD", str(text)).casefold()
+    plain = without_accents(text)
     kept = "".join(sign for sign in plain if sign.isalnum())
     return kept or "".join(sign for sign in plain if sign in KEPT_SIGNS)
+
+
+def without_accents(text: str) -> str:
+    """Give a text in lower case without accents; spaces and signs stay."""
+    plain = unicodedata.normalize("NFKD", str(text)).casefold()
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def closest(text: str, known: list[str]) -> str | None:

@@ -24,7 +24,8 @@ def estimate_over_cases(
 
     A case whose saving has no middle (an intervention item is not in money) is left out and counted in `n_niet_bekend`;
     a case whose saving is a lower bound counts with that, in `n_minstens`: the mean is then a lower bound too. A payer
-    with no line in a case saves nothing there. The interval is a BCa bootstrap over cases (Efron 1987); it says how the
+    with no line in a case saves nothing there. A case whose total is not known counts for no payer, so that payers add
+    up to the total. The interval is a BCa bootstrap over cases (Efron 1987); it says how the
     mean varies when cases like these were drawn again, **not** that these cases stand for all families: they were
     chosen to be told. Below three known cases there is no interval.
 
@@ -44,9 +45,11 @@ def estimate_over_cases(
     """
     savings = kosten[kosten["grootheid"] == "besparing"]
     cases = sorted(savings["casus"].unique())
+    totals = savings[savings["betaler"] == ALLE].set_index("casus")["midden"]
     rows = []
     for betaler in sorted(savings["betaler"].unique(), key=lambda code: (code == ALLE, code)):
         of_payer = _fill_cases(savings[savings["betaler"] == betaler], cases)
+        of_payer = of_payer.assign(midden=of_payer["midden"].where(totals.reindex(cases).notna()))
         rows.append({"betaler": betaler, **_over_cases(of_payer, alfa, zaad, trekkingen)})
     return pd.DataFrame(rows, columns=list(OVER_COLUMNS))
 

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from analysis.codebook import fold
+from analysis.codebook.matching import without_accents
 from analysis.study import Study
 
 
@@ -24,15 +25,20 @@ def match_ikcs(values: pd.Series, study: Study) -> pd.Series:
 def ikcs_in_name(name: str, study: Study) -> list[str]:
     """Give the IKCs that a file's or sheet's name names; the longest spelling wins where one holds another.
 
-    `ikc1` is not found in `ikc11`, nor `IKC01` in `IKC012`; a spelling of one or two signs must be a word of its own.
+    `ikc1` is not found in `ikc11`, nor `IKC01` in `IKC012`; a spelling of one or two signs must be a word of its own,
+    with or without a sign between them (`B2`, `B-2`).
     """
     text, found = fold(name), []
-    words = {fold(word) for word in re.split(r"[\W_]+", name)}
     for spelling, code in sorted(spellings_of_ikcs(study).items(), key=lambda item: (-len(item[0]), item[0])):
         pattern = (r"(?<!\d)" if spelling[0].isdigit() else "") + re.escape(spelling)
         pattern += r"(?!\d)" if spelling[-1].isdigit() else ""
-        is_named = re.search(pattern, text) if len(spelling) > 2 else spelling in words
-        if is_named:
+        if re.search(pattern, text) if len(spelling) > 2 else _is_a_word(spelling, name):
             found.append(code)
             text = re.sub(pattern, " ", text)
     return list(dict.fromkeys(found))
+
+
+def _is_a_word(spelling: str, name: str) -> bool:
+    """Tell whether a short spelling stands apart in a name: `B-2` in `lijst B-2`, not in `AB-2` or `B-21`."""
+    apart = "[-_ ]?".join(re.escape(sign) for sign in spelling)
+    return re.search(rf"(?<![^\W_]){apart}(?![^\W_])", without_accents(name)) is not None

@@ -3,6 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.canvas import new_sheet, write_axes_text
 from analysis.presentation.markdown import escape
@@ -66,8 +67,9 @@ def plot_cbs(table: pd.DataFrame, notes: list[str]) -> Figure:
     axes.set_xlim(years[0] - 0.3, years[-1] + 0.3)
     axes.set_ylim(0, float(table["aantal"].max()) / 1000 * 1.12)
     axes.set_xticks(years, [str(year) for year in years])
-    axes.set_yticks(axes.get_yticks(), [number(tick) for tick in axes.get_yticks()])
-    axes.set_ylim(0, float(table["aantal"].max()) / 1000 * 1.12)
+    top = axes.get_ylim()[1]
+    ticks = [tick for tick in MaxNLocator(5, integer=True).tick_values(0, top) if tick <= top]
+    axes.set_yticks(ticks, [number(tick) for tick in ticks])
     axes.grid(axis="y")
     if crosses_break(table):
         axes.axvline(BREAK, color=CORONA_INK, lw=1, ls=(0, (4, 2)))

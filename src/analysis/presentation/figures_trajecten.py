@@ -119,7 +119,7 @@ def _write_at_risk(sheet: Sheet, rows: pd.DataFrame, words: dict[str, str], plac
         sheet.text(x, top, f"nog gevolgd, {label}", 8.2, color=SOFT)
         for month in TICKS:
             value = known.get(month, np.nan)
-            gone = month not in known.index and known.notna().all()
+            gone = month not in known.index and bool(known.notna().all())
             text = "0" if gone else HIDDEN_MARK if is_missing(value) else number(value)
             sheet.text(x + (month + 0.4) * scale, top + 0.145, text, 8.2, ha="center", color=INK)
 

@@ -39,15 +39,13 @@ def _tidy(table: RawTable) -> pd.DataFrame:
     rows = table.rows.assign(bestand=table.bestand)
     missing = rows["waarde"].isin(["", ".", "x"])
     value = tidy_amounts(rows["waarde"].where(~missing, ""))
-    parts = rows["indicator"].str.split("|", n=1, expand=True).reindex(columns=[0, 1])
-    measure = parts[1].fillna(parts[0])
-    share = measure.map(lambda name: bool(IS_SHARE.search(name)))
+    parts = [name.partition("|") for name in rows["indicator"]]
+    share = pd.Series([bool(IS_SHARE.search(own or name)) for name, _, own in parts], index=rows.index, dtype=bool)
     restored = share & (value > MOST_PLAUSIBLE) & ~rows["waarde"].str.contains(r"[.,]")
     value = value.mask(restored, restore_comma(value))
     typed = rows.assign(
         regio=rows["regio"].map(lambda code: REGIO.get(code, code)), jaar=rows["periode"].str[:4],
-        indicator=[name if own is not None and not pd.isna(own) else words_of(name)
-                   for name, own in zip(parts[0], parts[1], strict=True)],
+        indicator=[name if own else words_of(name) for name, _, own in parts],
         aantal=value.where(~share), percentage=value.where(share), hersteld=restored,
     )  # fmt: skip
     known = typed["jaar"].str.fullmatch(r"\d{4}") & value.notna()

@@ -1,0 +1,72 @@
+"""Words on trajecten: the verdict follows the interval, too few is said in one sentence that points elsewhere."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from fake_results import CODEBOOK, fake_rapport, fake_study
+
+from analysis.presentation import (
+    figuur_kort_lang,
+    figuur_trajecten,
+    tabel_producten,
+    tabel_regels,
+    zin_kort_lang,
+    zin_lees_kort_lang,
+    zin_trajecten,
+)
+from analysis.presentation.rapport import make_rapport
+from analysis.presentation.wording import forbidden_words
+from analysis.tidy.toewijzing_rules import RULE_WORDS, RULES
+
+
+def shift(low: float, high: float, n: int = 40) -> str:
+    """Say what changed for one IKC whose share short went from 50 to 30 of 100, with this interval."""
+    base = {"ikc": "IKC01", "domein": "jeugd_ggz", "n": n, "kort_per_1000": 5.0, "lang_per_1000": 6.0}
+    later = {"aandeel_kort": 0.3, "verschil_kort": -0.2, "verschil_laag": low, "verschil_hoog": high}
+    table = pd.DataFrame([
+        {**base, "periode": "voor nulmeting", "aandeel_kort": 0.5}, {**base, "periode": "vanaf nulmeting", **later},
+    ])  # fmt: skip
+    rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "intern", {"trajecten_kort_lang": table})
+    return zin_kort_lang(rapport).markdown
+
+
+@pytest.mark.parametrize(("low", "high", "words"), [
+    (-0.35, -0.05, "groter dan toeval verklaart"), (-0.35, 0.01, "kan toeval zijn"),
+    (np.nan, np.nan, "niet te berekenen"),
+])  # fmt: skip
+def test_verdict_follows_the_interval(low, high, words):
+    text = shift(low, high)
+    assert "vóór de nulmeting 50 van de 100 en sinds de nulmeting 30 van de 100 kort" in text
+    assert words in text
+
+
+def test_fewer_than_twenty_trajecten_are_counted_not_a_share():
+    assert "vóór de nulmeting 5 van de 10 en sinds de nulmeting 3 van de 10 kort" in shift(-0.5, 0.1, n=10)
+
+
+def test_all_suppressed_says_so_once_and_points_to_the_research_report():
+    rapport = fake_rapport(modus="onderdrukt")
+    text = zin_trajecten(rapport).markdown
+    assert "te weinig trajecten om te tonen" in text
+    assert "onderzoeksrapport" in text
+    assert not figuur_trajecten(rapport).markdown
+    assert not figuur_kort_lang(rapport).markdown
+    assert not zin_lees_kort_lang(rapport).markdown
+
+
+@pytest.mark.parametrize("ikc", ["IKC01", "alle"])
+def test_no_causal_words(ikc):
+    rapport = fake_rapport(ikc=ikc, seed=3)
+    for make in (zin_trajecten, zin_kort_lang, zin_lees_kort_lang):
+        assert forbidden_words(make(rapport).markdown) == []
+
+
+def test_every_rule_has_words_in_the_order_of_the_rules():
+    named = [name for name in RULE_WORDS if name in {rule.stap for rule in RULES}]
+    assert named == [rule.stap for rule in RULES]
+    assert tabel_regels(fake_rapport()).markdown.count("\n") == len(RULE_WORDS) + 1
+
+
+def test_products_are_listed_in_the_report_over_all_ikcs_only():
+    assert "45Z99" in tabel_producten(fake_rapport(ikc="alle")).markdown
+    assert not tabel_producten(fake_rapport()).markdown
