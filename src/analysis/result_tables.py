@@ -22,8 +22,17 @@ _DTYPES = {"tekst": "str", "geheel getal": "Int64", "getal": "float64", "ja/nee"
 _SORT_KEYS = ["ikc", "meting", "van", "naar", "kwartaal", "periode", "bouw", "maat", "verband", "zorgvorm"]
 _LAST_KEYS = ["maand"]
 _KEPT_IN_ORDER = (
-    "kosten", "kosten_posten", "casus_waarden", "zorgpad_vergelijking", "zorgpad_producten", "zorgpad_groep",
-    "bundeling", "controles", "grootboek", "meldingen", "cbs",
+    "kosten",
+    "kosten_posten",
+    "casus_waarden",
+    "zorgpad_vergelijking",
+    "zorgpad_producten",
+    "zorgpad_groep",
+    "bundeling",
+    "controles",
+    "grootboek",
+    "meldingen",
+    "cbs",
 )
 
 

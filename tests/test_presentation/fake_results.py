@@ -286,21 +286,42 @@ def _traject_tables(study, random, modus) -> dict[str, pd.DataFrame]:
                 n = int(random.integers(24, 90))
                 for month in range(25):
                     share = {"nul": 1.0, "vol": float(month == 0)}.get(modus, float(np.exp(-month / 9)))
-                    curves.append({
-                        "ikc": ikc, "domein": domein, "periode": period, "maand": month, "n": n,
-                        "n_onder_risico": np.nan if hidden else round(n * share),
-                        "aandeel_lopend": np.nan if hidden else share, "ci_laag": share * 0.8 if not hidden else np.nan,
-                        "ci_hoog": min(1.0, share * 1.2) if not hidden else np.nan, "onderdrukt": hidden,
-                    })
+                    curves.append(
+                        {
+                            "ikc": ikc,
+                            "domein": domein,
+                            "periode": period,
+                            "maand": month,
+                            "n": n,
+                            "n_onder_risico": np.nan if hidden else round(n * share),
+                            "aandeel_lopend": np.nan if hidden else share,
+                            "ci_laag": share * 0.8 if not hidden else np.nan,
+                            "ci_hoog": min(1.0, share * 1.2) if not hidden else np.nan,
+                            "onderdrukt": hidden,
+                        }
+                    )
     for ikc in (*study.ikc_codes, "pilots", "vergelijking"):
         for domein in ("jeugd_opvoedhulp", "jeugd_ggz"):
             for place, period in enumerate(periods):
                 p, n = random.uniform(0.2, 0.8), int(random.integers(24, 60))
-                row = {"n": n, "n_lopend": 6 * place, "mediaan_dagen": 150, "aandeel_kort": p, "ci_laag": p - 0.1,
-                       "ci_hoog": p + 0.1, "kinderjaren": 900.0, "kort_per_1000": n * p / 0.9,
-                       "lang_per_1000": n * (1 - p) / 0.9, "n_voor": n if place else np.nan, "aandeel_kort_voor": p,
-                       "verschil_kort": 0.1, "verschil_laag": -0.1, "verschil_hoog": 0.3, "n_met_kosten": 9,
-                       "kosten_gemiddeld_eur": 2345.0}
+                row = {
+                    "n": n,
+                    "n_lopend": 6 * place,
+                    "mediaan_dagen": 150,
+                    "aandeel_kort": p,
+                    "ci_laag": p - 0.1,
+                    "ci_hoog": p + 0.1,
+                    "kinderjaren": 900.0,
+                    "kort_per_1000": n * p / 0.9,
+                    "lang_per_1000": n * (1 - p) / 0.9,
+                    "n_voor": n if place else np.nan,
+                    "aandeel_kort_voor": p,
+                    "verschil_kort": 0.1,
+                    "verschil_laag": -0.1,
+                    "verschil_hoog": 0.3,
+                    "n_met_kosten": 9,
+                    "kosten_gemiddeld_eur": 2345.0,
+                }
                 row = dict.fromkeys(row, np.nan) if hidden else row
                 short.append({"ikc": ikc, "domein": domein, "periode": period, **row, "onderdrukt": hidden})
     return {

@@ -1,9 +1,11 @@
 """What the cost chapters say: exact about what is not known, silent about what the cases cannot carry."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from test_figures import overlap, shown_texts
 
 from analysis import presentation as toon
 from analysis.codebook import load_codebook
@@ -99,6 +101,27 @@ def test_a_case_is_exact_about_what_is_not_known(rapport, casus, expected):
     text = toon.zin_casus(rapport, casus).markdown
     assert all(part in text for part in expected), text
     assert isinstance(toon.figuur_casus(rapport, casus), Figuur)
+
+
+LONG = "Ambulante gezinsbehandeling met dagopvang en langdurige begeleiding van beide ouders en de school"
+
+
+@pytest.mark.parametrize("size", [1, 1_000, 250_000])
+def test_no_text_in_a_figure_meets_another_or_leaves_it(size):
+    rows = [row | {"bedrag": size * (row["bedrag"] or 0), "post": f"{row['post']} {LONG}"} for row in FOUR[:6]]
+    rows += [{**rows[0], "post": f"Post {n}", "betaler": "verzekeraar", "bedrag": 3 * size} for n in range(5)]
+    crowded = _rapport([*rows, *FOUR[6:]], **KOSTEN)
+    figures = [toon.figuur_casus(crowded, casus) for casus in cases_of(crowded)]
+    figures += [getattr(toon, name)(crowded) for name in SHOWN if name.startswith("figuur_")]
+    for shown in (figure for figure in figures if isinstance(figure, Figuur)):
+        boxes = shown_texts(shown.figure)
+        assert [
+            (a.get_text(), b.get_text()) for (a, one), (b, two) in combinations(boxes, 2) if overlap(one, two)
+        ] == []
+        width, height = shown.figure.get_size_inches() * shown.figure.dpi
+        outside = [t.get_text() for t, b in boxes if b.x0 < -2 or b.x1 > width + 4 or b.y0 < -2 or b.y1 > height + 2]
+        assert outside == []
+        assert min(text.get_fontsize() for text, _ in boxes) >= 8
 
 
 def test_payers_of_a_case_low_middle_and_high(rapport):

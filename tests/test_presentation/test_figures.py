@@ -16,7 +16,11 @@ from analysis.presentation.style import PALETTE, RC, WIDTH
 OF_CBS = "figuur_cbs"
 """Real, published figures: no invented data, no date of ours; tested in test_figures_cbs.py."""
 
-FIGURES = [name for name in presentation.__all__ if name.startswith("figuur_") and name != OF_CBS]
+OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_gevoeligheid", "figuur_spreiding",
+            "figuur_zorgpad")  # fmt: skip
+"""Figures on described cases: no children, no date of ours; tested in test_costs_presentation.py."""
+
+FIGURES = [name for name in presentation.__all__ if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS)]
 EXTREMES = {
     "nul": {"modus": "nul", "ikcs": 2},
     "vol": {"modus": "vol", "ikcs": 2},

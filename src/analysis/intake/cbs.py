@@ -36,9 +36,7 @@ def _read(path: Path, study: Study) -> RawTable:
         return _unread(bestand, "dit bestand is niet te lezen.")
     header = next((row for row in range(min(len(cells), 60)) if _score(list(cells.iloc[row])) >= 2), None)
     if header is None:
-        return _unread(
-            bestand, "er is geen rij met kolomnamen van het CBS gevonden (RegioS en Perioden)."
-        )
+        return _unread(bestand, "er is geen rij met kolomnamen van het CBS gevonden (RegioS en Perioden).")
     names = [SUFFIX.sub("", str(name).strip()) for name in cells.iloc[header]]
     rows = cells.iloc[header + 1 :].set_axis(names, axis=1).apply(lambda column: column.str.strip())
     return RawTable(bestand, DELIVERY, _long(rows.loc[:, [bool(name) for name in names]]), kolommen=tuple(names))

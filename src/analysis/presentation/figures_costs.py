@@ -22,10 +22,12 @@ from analysis.presentation.selection_costs import (
     cost_source,
     costs_of,
     euro,
+    exact_euro,
     payer_label,
     posts_of,
     scenario_of,
     scenario_words,
+    short_amount,
     signed_euro,
 )
 from analysis.presentation.style import HAIR, INK, PALETTE, PAPER, SMALL, SOFT, WIDTH
@@ -40,6 +42,8 @@ def figuur_casus(rapport: Rapport, casus: str = FIRST) -> Figuur | Tekst:
     casus = choose_case(rapport, casus)
     posts, saving = posts_of(rapport, casus), costs_of(rapport, casus, "besparing").get(ALLE)
     posts = posts[posts["rol"] != "ander"]
+    if posts.empty:
+        return Tekst("")
     if saving is None or posts["midden"].notna().sum() == 0:
         return Tekst(f"Van {case_name(casus)} is geen figuur te maken: er is geen vergelijking in geld.")
     rows = waterfall_rows(posts, saving, rapport)
@@ -75,8 +79,15 @@ def waterfall_rows(posts: pd.DataFrame, saving: dict, rapport: Rapport) -> list[
     bound = saving["hoog"] if is_missing(saving["midden"]) else saving["midden"]
     known = not is_missing(saving["midden"])
     rows.append({"soort": "verschil", "label": "Verschil", "van": 0.0, "tot": bound if known else 0.0,
-                 "tekst": amount_words(saving), "bekend": known})  # fmt: skip
+                 "tekst": _difference_text(saving), "bekend": known})  # fmt: skip
     return rows
+
+
+def _difference_text(saving: dict) -> str:
+    """Say the difference on one line, with its range on a second where it has one."""
+    text = short_amount(saving)
+    has_range = saving["grens"] == "volledig" and saving["hoog"] - saving["laag"] > 0.005
+    return f"{text}\n{exact_euro(saving['laag'])} tot {exact_euro(saving['hoog'])}" if has_range else text
 
 
 def _notes(posts: pd.DataFrame) -> list[str]:
@@ -108,16 +119,21 @@ def _scale(axes: Axes, rows: list[dict], height: float, width: float) -> None:
     ends = [row[key] for row in rows if row["soort"] != "kop" for key in ("van", "tot")]
     ends += [end for row in rows for end in row.get("marge", [])]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    room = max(text_width(row["tekst"], SMALL) for row in rows if row["soort"] != "kop") + 0.12
+    texts = [line for row in rows if row["soort"] != "kop" for line in row["tekst"].split("\n")]
+    room = max(text_width(text, SMALL, 700) for text in texts) + 0.12
     span = (high - low) * width / max(width - room - 0.05, 0.5) or 1.0
     axes.set(xlim=(low - 0.01 * span, low + span), ylim=(height, 0), yticks=[])
-    euro_axis(axes)
+    euro_axis(axes, width)
     axes.axvline(0, color=SOFT, lw=1)
 
 
-def euro_axis(axes: Axes, bins: int = 4) -> None:
-    """Give an axis its scale in euros with few round numbers and light lines."""
-    axes.xaxis.set_major_locator(MaxNLocator(bins, steps=[1, 2, 5, 10]))
+def euro_axis(axes: Axes, width: float, bins: int = 4) -> None:
+    """Give axes of a known width (inches) a scale in euros: few round numbers, none that sticks out at the right."""
+    low, high = axes.get_xlim()
+    widest = text_width(euro(max(abs(low), abs(high))), SMALL) + 0.12
+    ticks = MaxNLocator(max(1, min(bins, int(width / widest))), steps=[1, 2, 5, 10]).tick_values(low, high)
+    last = high - (high - low) * widest / 2 / width
+    axes.set_xticks([tick for tick in ticks if low <= tick <= last])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: euro(value)))
     axes.grid(axis="x")
 
@@ -176,7 +192,7 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
 def _case_rows(savings: list[tuple[str, dict]]) -> list[dict]:
     return [
         {"label": case_name(casus).capitalize(), "punt": row["midden"], "laag": row["laag"], "hoog": row["hoog"],
-         "grens": row["grens"], "tekst": amount_words(row), "soort": "casus"}
+         "grens": row["grens"], "tekst": short_amount(row), "soort": "casus"}
         for casus, row in savings
     ]  # fmt: skip
 
@@ -205,7 +221,7 @@ def plot_casussen(rows: list[dict]) -> object:
     room = max(text_width(row["tekst"], SMALL) for row in rows) + 0.3
     span = (high - low) * (WIDTH - label) / (WIDTH - label - room) or 1.0
     axes.set(xlim=(low - 0.03 * span, low + span), ylim=(len(rows), 0), yticks=[])
-    euro_axis(axes)
+    euro_axis(axes, WIDTH - label)
     axes.axvline(0, color=SOFT, lw=1)
     for place, row in enumerate(rows):
         middle = row["soort"] == "midden"

@@ -125,7 +125,7 @@ def plot_gevoeligheid(table: pd.DataFrame) -> object:
     low, high = min(outcomes), max(outcomes)
     room = 0.62 * (high - low) / (WIDTH - label)
     axes.set(xlim=(low - (room if low < 0 else 0), high + room), ylim=(len(table), 0), yticks=[])
-    euro_axis(axes)
+    euro_axis(axes, WIDTH - label - 0.3)
     axes.axvline(0, color=SOFT, lw=1)
     axes.axvline(table["uitkomst_midden"].iloc[0], color=INK, lw=1, ls=(0, (3, 2)))
     for place, row in enumerate(table.itertuples()):
@@ -173,7 +173,7 @@ def plot_spreiding(classes: pd.DataFrame, total: pd.Series) -> object:
         yticks=[],
         xlim=(classes["klasse_van"].min() - 0.04 * span, classes["klasse_tot"].max() + 0.04 * span),
     )
-    euro_axis(axes, 5)
+    euro_axis(axes, WIDTH - 0.3, 5)
     axes.plot([total["p_laag"], total["p_hoog"]], [1.06 * shares.max()] * 2, color=INK, lw=1.3)
     if not is_missing(total["gemiddelde"]):
         axes.axvline(total["gemiddelde"], color=INK, lw=1, ls=(0, (3, 2)), ymax=1.06 / 1.18)

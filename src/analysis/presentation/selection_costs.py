@@ -41,12 +41,16 @@ def case_name(casus: str) -> str:
 def posts_of(rapport: Rapport, casus: str) -> pd.DataFrame:
     """Give the cost lines of a case, with their role; what was put in first."""
     posts = rapport.tabel("kosten_posten")
+    if posts.empty:
+        return pd.DataFrame(columns=["casus", "scenario", "rol", "post", "betaler", "midden", "onbekend"])
     return posts[posts["casus"] == casus].reset_index(drop=True)
 
 
 def costs_of(rapport: Rapport, casus: str, grootheid: str, scenario: str = "") -> dict[str, dict]:
     """Give the amounts of a case per payer (and `alle`): its saving, or the costs of one scenario."""
     kosten = rapport.tabel("kosten")
+    if kosten.empty:
+        return {}
     chosen = kosten[(kosten["casus"] == casus) & (kosten["grootheid"] == grootheid)]
     chosen = chosen[chosen["scenario"] == scenario] if scenario else chosen
     return {row["betaler"]: row for row in chosen.to_dict("records")}
@@ -116,6 +120,11 @@ def amount_words(row: dict) -> str:
     if abs(high - low) < 0.005:
         return exact_euro(middle)
     return f"tussen {exact_euro(low)} en {exact_euro(high)} (midden {exact_euro(middle)})"
+
+
+def short_amount(row: dict) -> str:
+    """Say an amount where there is room for one figure: its middle, or its bound."""
+    return exact_euro(row["midden"]) if row["grens"] == "volledig" else amount_words(row)
 
 
 def amount_cell(row: dict | None) -> str:

@@ -9,7 +9,7 @@ from analysis.study import ALLE
 KORT_LANG_DOMEINEN = {"jeugd_ggz": "Jeugd-GGZ", "jeugd_opvoedhulp": "Jeugd- en opvoedhulp"}
 GROUPS = {"pilots": "Pilot-IKC's", "vergelijking": "Andere IKC's"}
 FEWEST_POINTS = 3
-MOST_PANELS = 6
+MOST_PANELS = 4
 
 
 def period_words(rapport: Rapport) -> dict[str, str]:

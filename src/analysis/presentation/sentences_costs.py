@@ -73,6 +73,8 @@ def zin_casus(rapport: Rapport, casus: str = FIRST) -> Tekst:
     """Say what one case costs in both scenarios, the difference, and exactly what is not known about it."""
     casus = choose_case(rapport, casus)
     posts, saving = posts_of(rapport, casus), costs_of(rapport, casus, "besparing").get(ALLE)
+    if posts.empty:
+        return Tekst("")
     if saving is None:
         names = list_words([f"‘{scenario_words(name)}’" for name in posts["scenario"].unique()])
         return Tekst(

@@ -82,7 +82,7 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     months = number(rapport.study.toewijzingen.kort_maanden)
     groups, words = group_labels(rapport), period_words(rapport)
     lines = [
-        _sentence_shift(table, group, name, domein, label, words)
+        _sentence_shift(table, group, name if group == rapport.ikc else in_sentence(name), domein, label, words)
         for group, name in groups.items()
         for domein, label in KORT_LANG_DOMEINEN.items()
     ]

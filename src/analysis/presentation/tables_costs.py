@@ -52,6 +52,8 @@ def tabel_casus(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
 def _tabel_scenarios(rapport: Rapport, casus: str) -> Tabel | Tekst:
     """Show what each scenario of a case costs, where there is no clear comparison."""
     kosten = rapport.tabel("kosten")
+    if kosten.empty:
+        return Tekst("")
     kosten = kosten[(kosten["casus"] == casus) & (kosten["grootheid"] == "kosten")]
     if kosten.empty:
         return Tekst("")

@@ -29,7 +29,7 @@ def tabel_koppeling(rapport: Rapport) -> Tabel | Tekst:
         "Hoe de toewijzingen aan een IKC zijn gekoppeld: door de kolom ikc van de levering, door de inschrijving op de "
         f"ingangsdatum of later in de looptijd. Zonder IKC telt een toewijzing in geen enkel IKC mee.{note}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrrrr", (30, 12, 10, 12, 12, 10, 12)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (26, 17, 10, 15, 15, 10, 15)), caption)
 
 
 def tabel_producten(rapport: Rapport) -> Tabel | Tekst:
@@ -105,4 +105,4 @@ def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
         "prijs zijn niet geschat: de kosten zijn dan een ondergrens. Een budget is toegewezen, niet per se uitgegeven."
         f"{hidden_note(table['kosten_eur'].isna() | table['n_zonder_prijs'].isna())} {source(rapport, ALLOCATIONS)}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrrl", (16, 13, 15, 17, 12, 27)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrl", (14, 18, 15, 17, 11, 25)), caption)

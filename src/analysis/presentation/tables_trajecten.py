@@ -36,7 +36,7 @@ def tabel_trajecten(rapport: Rapport) -> Tabel | Tekst:
         f"van de 100 binnen {months} maanden klaar waren (Kaplan-Meier).{hidden_note(table['mediaan_dagen'].isna())} "
         f"{source(rapport, ALLOCATIONS)}{hidden}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrr", (32, 11, 11, 24, 20)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrr", (30, 15, 10, 25, 20)), caption)
 
 
 def _cells(row: Any) -> list[str]:
@@ -80,7 +80,7 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
         f"bekend "
         f"is.{hidden_note(table['aandeel_kort'].isna())} {source(rapport, ALLOCATIONS)}{hidden}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (42, 11, 11, 11, 11, 13)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14)), caption)
 
 
 def tabel_trajecten_paden(rapport: Rapport) -> Tabel | Tekst:

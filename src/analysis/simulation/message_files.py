@@ -12,7 +12,7 @@ from .children import Population
 from .files import STAMP
 from .messages import AANBIEDERS
 
-VERSIONS = {2018: "3_0", 2019: "3_0", 2020: "3_1"}
+VERSIONS = {2017: "3_0", 2018: "3_0", 2019: "3_0", 2020: "3_1"}
 LATEST_VERSION = "3_2"
 PREFIXES = {"3_0": "jw301", "3_1": "jw", "3_2": ""}
 AGB = {name: f"9999{number:04d}" for number, name in enumerate(AANBIEDERS, start=1)}
