@@ -16,6 +16,7 @@ from analysis.inference.proportions import estimate_aandelen
 from analysis.inference.ratios import estimate_verhoudingen
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.measures.associations import count_samenhang
+from analysis.measures.blijvers import count_blijvers
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
@@ -70,10 +71,11 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     counts = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
     shares = estimate_aandelen(counts, alfa)
     ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
+    blijvers = count_blijvers(tables, enrolled, study, codebook)
     return {
         "signalen": shares[shares["kind_of_mark"] == "signaal"],
         "zorg": shares[shares["kind_of_mark"] == "zorg"],
-        "veranderingen": estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook),
+        "veranderingen": estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers),
         "verhoudingen": estimate_verhoudingen(ratios, alfa),
         "samenhang": estimate_samenhang(count_samenhang(tables, enrolled, codebook), alfa),
         "gemeten": count_gemeten(tables, enrolled, study),

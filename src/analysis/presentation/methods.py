@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Method:
-    """One method: for what, how, from where; used when `kolom` of `tabel` holds `waarde` (or the table has rows)."""
+    """One method: for what, how, from where.
+
+    Used when `kolom` of `tabel` holds `waarde` (or begins with it, when it ends in `_`); without a `waarde` when the column has any value, without a `kolom`
+    when the table has rows.
+    """
 
     wat: str
     hoe: str
@@ -23,30 +27,43 @@ METHODS: dict[str, Method] = {
         "signalen",
     ),
     "newcombe": Method(
-        "Verschil tussen twee metingen",
-        "Newcombe: twee groepen kinderen als los van elkaar beschouwd. Omdat veel kinderen in beide metingen "
-        "zitten, is de "
+        "Verschil tussen twee metingen, als niet bekend is wie in beide zit",
+        "Newcombe: twee groepen kinderen als los van elkaar beschouwd. Zitten er kinderen in beide metingen, dan is de "
         "marge eerder te ruim dan te smal.",
         "Newcombe (1998), Stat. Med. 17, 873-890",
         "veranderingen",
         "methode",
         "newcombe",
     ),
-    "gee": Method(
-        "Verschil bij deels dezelfde kinderen",
-        "GEE: rekent mee dat een kind vaker gemeten is.",
-        "Liang en Zeger (1986), Biometrika 73",
+    "mover": Method(
+        "Verschil tussen twee metingen met deels dezelfde kinderen",
+        "MOVER: de marges van de twee aandelen samen, met de samenhang die de gebleven kinderen geven.",
+        "Zou en Donner (2008), Stat. Med. 27, 1693-1702",
         "veranderingen",
         "methode",
-        "gee",
+        "mover",
     ),
-    "mcnemar": Method(
-        "Verschil bij dezelfde kinderen",
-        "Exacte toets van McNemar.",
-        "McNemar (1947), Psychometrika 12",
+    "mover_gepaard": Method(
+        "Verschil tussen twee metingen met precies dezelfde kinderen",
+        "MOVER voor paren: elk kind met zichzelf vergeleken.",
+        "Newcombe (1998), Stat. Med. 17, 2635-2650; Zou en Donner (2008)",
         "veranderingen",
         "methode",
-        "mcnemar",
+        "mover_gepaard",
+    ),
+    "gestandaardiseerd": Method(
+        "Verschil bij een gelijke verdeling over de bouwen",
+        "Directe standaardisatie: beide metingen krijgen de verdeling van de twee samen.",
+        "Fleiss, Levin en Paik (2003), Statistical Methods for Rates and Proportions, h. 19",
+        "veranderingen",
+        "verschil_gestandaardiseerd",
+    ),
+    "aantoonbaar": Method(
+        "Kleinste aantoonbare verschil",
+        "Het verschil dat in 80 van de 100 zulke onderzoeken gevonden zou worden.",
+        "Fleiss, Levin en Paik (2003), par. 4.2",
+        "veranderingen",
+        "kleinst_aantoonbaar",
     ),
     "holm": Method(
         "Veel vergelijkingen, hoofdindicatoren",
@@ -78,7 +95,7 @@ METHODS: dict[str, Method] = {
         "Agresti (2013), Categorical Data Analysis, h. 11",
         "verhoudingen",
         "methode",
-        "log",
+        "log_",
     ),
     "samenhang": Method(
         "Samenhang van twee kenmerken",
