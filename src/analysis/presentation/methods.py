@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Method:
     """One method: for what, how, from where.
 
-    Used when `kolom` of `tabel` holds `waarde` (or begins with it, when it ends in `_`); without a `waarde` when the column has any value, without a `kolom`
-    when the table has rows.
+    Used when `kolom` of `tabel` holds `waarde` (or begins with it, when it ends in `_`); without a `waarde` when the
+    column has any value, without a `kolom` when the table has rows.
     """
 
     wat: str
