@@ -44,6 +44,7 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
     alfa, pilot = study.statistiek.alfa, (group["rol"] == PILOT).to_numpy()
     changes = group["verschil"].to_numpy(dtype=float)
     found = did.estimate_did(changes, pilot, alfa)
+    wider = did.estimate_did(changes, pilot, alfa / max(1, len(study.primaire_indicatoren)))
     smallest = did.smallest_p_permutation(int(pilot.sum()), int((~pilot).sum()))
     switched = group["informant_gewisseld"].astype(bool).to_numpy()
     differs = bool(switched[pilot].any() != switched[~pilot].any())
@@ -52,6 +53,8 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
         "verschil_pilot": float(changes[pilot].mean()),
         "verschil_vergelijking": float(changes[~pilot].mean()),
         **{name: found[name] for name in ("verschil", "ci_laag", "ci_hoog", "n_pilot", "n_vergelijking", "methode")},
+        "ci_laag_gecorrigeerd": wider["ci_laag"],
+        "ci_hoog_gecorrigeerd": wider["ci_hoog"],
         "p_permutatie": did.estimate_p_permutation(changes, pilot),
         "kleinste_p": smallest,
         "kleinste_p_woorden": smallest_p_words(smallest, alfa),

@@ -1,6 +1,9 @@
 """Figures, tables and Dutch sentences, built from finished and suppressed result tables."""
 
 from analysis.presentation.figures_care import figuur_verhouding, figuur_zorg, figuur_zorg_probleem
+from analysis.presentation.figures_certainty import figuur_gevoeligheid
+from analysis.presentation.figures_event import figuur_gebeurtenisstudie
+from analysis.presentation.figures_forest import figuur_bosplot
 from analysis.presentation.figures_glance import figuur_oogopslag
 from analysis.presentation.figures_ikcs import figuur_ikcs_naast_elkaar
 from analysis.presentation.figures_signals import figuur_bouw_domein, figuur_signalen_domein
@@ -24,6 +27,13 @@ from analysis.presentation.sentences_care import (
     zin_toewijzingen_peildatum,
     zin_zorg,
     zin_zorg_probleem,
+)
+from analysis.presentation.sentences_certainty import (
+    zin_gevoeligheid,
+    zin_lees_gevoeligheid,
+    zin_over_ikcs,
+    zin_tijdreeks,
+    zin_verschil_in_verschil,
 )
 from analysis.presentation.sentences_glance import (
     key_changes,
@@ -60,6 +70,7 @@ from analysis.presentation.tables_account import (
     tabel_toewijzingen,
     tabel_versies,
 )
+from analysis.presentation.tables_certainty import tabel_verschil_in_verschil
 from analysis.presentation.tables_changes import (
     tabel_ikcs,
     tabel_kerncijfers,
@@ -70,7 +81,6 @@ from analysis.presentation.tables_changes import (
     tabel_zorg,
     tabel_zorgvormen,
 )
-
 from analysis.presentation.tables_trajecten import (
     tabel_koppeling,
     tabel_kort_lang,
@@ -86,7 +96,10 @@ __all__ = [
     "Rapport",
     "Tabel",
     "Tekst",
+    "figuur_bosplot",
     "figuur_bouw_domein",
+    "figuur_gebeurtenisstudie",
+    "figuur_gevoeligheid",
     "figuur_ikcs_naast_elkaar",
     "figuur_kort_lang",
     "figuur_oogopslag",
@@ -121,17 +134,20 @@ __all__ = [
     "tabel_trajecten_paden",
     "tabel_verhoudingen",
     "tabel_verkennend",
+    "tabel_verschil_in_verschil",
     "tabel_versies",
     "tabel_zorg",
     "tabel_zorgvormen",
     "zin_bouw",
     "zin_gemeten",
+    "zin_gevoeligheid",
     "zin_ikcs",
     "zin_informanten",
     "zin_kop",
     "zin_kort_lang",
     "zin_lees_bouw",
     "zin_lees_gemeten",
+    "zin_lees_gevoeligheid",
     "zin_lees_ikcs",
     "zin_lees_kort_lang",
     "zin_lees_signalen_domein",
@@ -142,14 +158,17 @@ __all__ = [
     "zin_oogopslag_niet",
     "zin_oogopslag_wat",
     "zin_oogopslag_zeker",
+    "zin_over_ikcs",
     "zin_samenhang",
     "zin_signalen",
+    "zin_tijdreeks",
     "zin_toewijzingen",
     "zin_toewijzingen_peildatum",
     "zin_trajecten",
     "zin_verantwoording",
     "zin_verhouding",
     "zin_verkennend",
+    "zin_verschil_in_verschil",
     "zin_waarschuwing",
     "zin_zekerheid",
     "zin_zorg",
