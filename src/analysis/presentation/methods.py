@@ -84,10 +84,79 @@ METHODS: dict[str, Method] = {
     "omslag": Method(
         "Andere invuller",
         "Hoeveel keer vaker de tweede invuller moet signaleren om een stijging te laten verdwijnen.",
-        "Katz e.a. (1978), Biometrics 34",
+        "Donner en Zou (2012), Stat. Methods Med. Res. 21; zonder gevolgde kinderen Katz e.a. (1978), Biometrics 34",
         "veranderingen",
-        "informant_gewisseld",
-        "True",
+        "omslag_detectie",
+    ),
+    "detectie": Method(
+        "Andere invuller, teruggerekend",
+        "Hoe vaak de tweede invuller een signaal ziet tegenover de eerste, bij kinderen over wie allebei berichtten. "
+        "De laatste meting wordt daardoor gedeeld, met de onzekerheid van beide.",
+        "Tang, Li en Tang (2010), Stat. Methods Med. Res. 21; Zou en Donner (2008)",
+        "informant",
+        "detectie",
+    ),
+    "gevoeligheid": Method(
+        "Houdt de conclusie stand?",
+        "Dezelfde vraag telkens anders berekend (specification curve); elke uitkomst heeft een eigen oordeel.",
+        "Simonsohn, Simmons en Nelson (2020), Nature Human Behaviour 4",
+        "gevoeligheid",
+    ),
+    "mantel_haenszel": Method(
+        "IKC's samen: deze kinderen, deze gebouwen",
+        "Mantel-Haenszel: per IKC vergeleken, dan gewogen opgeteld, met de kinderen die in beide metingen zitten.",
+        "Greenland en Robins (1985), Biometrics 41; Sato (1989), Biometrics 45",
+        "over_ikcs",
+        "methode",
+        "mantel_haenszel",
+    ),
+    "heterogeniteit": Method(
+        "Hoeveel IKC's van elkaar verschillen",
+        "Cochrans Q en I2.",
+        "Higgins en Thompson (2002), Stat. Med. 21",
+        "over_ikcs",
+        "q",
+    ),
+    "t_over_ikcs": Method(
+        "IKC's zoals deze",
+        "Elk IKC telt één keer: gemiddelde met t-interval, en de exacte tekenwisseltoets.",
+        "Fisher (1935), The Design of Experiments, par. 21",
+        "over_ikcs",
+        "gemiddelde",
+    ),
+    "gekrompen": Method(
+        "Vergelijking van IKC's",
+        "Een IKC waarover weinig bekend is, schuift naar het gemiddelde van zijn groep. Alleen het punt: de marge "
+        "is bij zo weinig IKC's te smal.",
+        "Raudenbush en Bryk (1985), J. Educ. Stat. 10",
+        "ikc_schattingen",
+        "verschil_gekrompen",
+    ),
+    "did_welch": Method(
+        "Met min zonder jeugdondersteuner",
+        "Verschil in verschil over IKC's, in twee stappen, met Welch-interval; p door de rollen opnieuw te verdelen.",
+        "Donald en Lang (2007), Rev. Econ. Stat. 89; Imbens en Kolesar (2016), Rev. Econ. Stat. 98",
+        "verschil_in_verschil",
+        "methode",
+        "did_",
+    ),
+    "callaway_santanna": Method(
+        "Rond de start van de jeugdondersteuner",
+        "Verandering sinds de laatste meting vóór de start, tegenover IKC's die niet begonnen; marge door elk IKC een "
+        "keer weg te laten.",
+        "Callaway en Sant'Anna (2021), J. Econometrics 225; MacKinnon, Nielsen en Webb (2023), J. Econometrics 232",
+        "gebeurtenisstudie",
+        "methode",
+        "callaway_santanna",
+    ),
+    "gesegmenteerd": Method(
+        "Nieuwe toewijzingen per kwartaal",
+        "Poissonregressie met trend, seizoen, bijzondere periodes en een sprong bij de start; marge ruimer bij extra "
+        "spreiding of samenhang tussen kwartalen.",
+        "Bernal e.a. (2017), Int. J. Epidemiol. 46; Newey en West (1987), Econometrica 55",
+        "tijdreeks",
+        "methode",
+        "poisson_",
     ),
     "log_gepaard": Method(
         "Verhouding van twee aantallen kinderen",
