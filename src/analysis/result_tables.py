@@ -22,6 +22,7 @@ _DTYPES = {"tekst": "str", "geheel getal": "Int64", "getal": "float64", "ja/nee"
 _SORT_KEYS = ["ikc", "meting", "van", "naar", "kwartaal", "periode", "bouw", "maat", "verband", "zorgvorm"]
 _LAST_KEYS = ["maand"]
 _KEPT_IN_ORDER = (
+    "gevoeligheid",
     "kosten",
     "kosten_posten",
     "casus_waarden",
