@@ -134,3 +134,22 @@ def test_the_first_page_says_what_children_with_two_reports_tell():
         "vaak als leerkrachten (marge: 1,1 tot 4,1). Zo teruggerekend is de stijging niet meer aan te tonen." in text
     )
     assert "Zo teruggerekend is de stijging nog steeds aan te tonen." in detection(0.01, 0.07, "gestegen")
+
+
+def reach(low: float, high: float, oordeel: str) -> str:
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting", "waarde_van": 0.35,
+           "waarde_naar": 0.44, "verschil": 0.09, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+           "oordeel": oordeel}  # fmt: skip
+    tables = fake_tables(study, CODEBOOK) | {"verhoudingen_veranderingen": pd.DataFrame([row])}
+    return presentation.zin_bereik(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_whether_care_reaches_more_children_with_a_problem_follows_its_margin():
+    assert (
+        "Van de kinderen met een bekend probleem kregen er in 2021 44 van de 100 zorg; in 2019 was dat 35 van de 100. "
+        "Dat verschil is groter dan toeval verklaart: 9 op de 100 meer (marge: tussen 2 en 16 meer)."
+        in reach(0.02, 0.16, "gestegen")
+    )
+    assert "Dat verschil kan toeval zijn" in reach(-0.02, 0.2, "geen aantoonbare verandering")
+    assert presentation.zin_bereik(fake_rapport()).markdown == ""

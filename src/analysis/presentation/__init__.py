@@ -42,6 +42,7 @@ from analysis.presentation.sentences_glance import (
     zin_oogopslag_zeker,
 )
 from analysis.presentation.sentences_ikcs import zin_ikcs, zin_lees_ikcs
+from analysis.presentation.sentences_reach import zin_bereik
 from analysis.presentation.sentences_signals import (
     zin_bouw,
     zin_gemeten,
@@ -138,6 +139,7 @@ __all__ = [
     "tabel_versies",
     "tabel_zorg",
     "tabel_zorgvormen",
+    "zin_bereik",
     "zin_bouw",
     "zin_gemeten",
     "zin_gevoeligheid",
