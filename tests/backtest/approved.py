@@ -13,8 +13,8 @@ ONE_BOUW, OF_IKC = "onderbouw", "IKC01"
 TOLERANCE = 2e-6
 """Tables are written with six decimals; another processor may round the last one otherwise."""
 
-NUMBERS_IN_KEY = ("maand",)
-"""Numbers that name a row: the month of a survival curve."""
+NUMBERS_IN_KEY = ("maand", "relatief")
+"""Numbers that name a row: the month of a survival curve, the meting around a start."""
 
 NUMBER = "volgnummer"
 TEXT = "tekst"
