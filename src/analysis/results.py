@@ -18,6 +18,7 @@ from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over
 from analysis.inference.proportions import estimate_aandelen
 from analysis.inference.quarters import estimate_tijdreeks
 from analysis.inference.ratios import estimate_verhoudingen
+from analysis.inference.reach import estimate_bereik
 from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
@@ -89,6 +90,7 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         "veranderingen": changes,
         **_certainty_tables(changes, per_ikc, count_dubbel(tables, codebook), study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, study),
         "samenhang": estimate_samenhang(count_samenhang(tables, enrolled, codebook), alfa),
         "gemeten": count_gemeten(tables, enrolled, study),
     }

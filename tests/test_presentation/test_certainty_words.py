@@ -1,5 +1,3 @@
-import re
-
 import pandas as pd
 import pytest
 from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
@@ -8,7 +6,7 @@ from analysis import presentation
 from analysis.presentation.certainty import runs_per_indicator
 from analysis.presentation.figures_certainty import title_of_runs
 from analysis.presentation.rapport import make_rapport
-from analysis.presentation.sentences_certainty import ASSUMPTION, sentence_did
+from analysis.presentation.sentences_certainty import ASSUMPTION, OTHER_EYES, sentence_did
 from analysis.presentation.wording import forbidden_words
 
 COLUMNS = ["verschil", "ci_laag", "ci_hoog", "oordeel"]
@@ -43,7 +41,7 @@ def test_a_run_that_crosses_zero_is_said_with_its_number():
 def test_the_same_run_on_the_other_side_of_zero_agrees():
     text = first_line(with_runs(informant=(0.06, 0.01, 0.11, "gestegen")))
     assert "Maar als we terugrekenen" not in text
-    assert re.search(r"Dat blijft zo als we [^.]*terugrekenen dat iemand anders de lijst invulde", text)
+    assert "terugrekenen" not in text and "De andere berekeningen geven hetzelfde." in text
 
 
 def test_what_cannot_be_looked_at_is_said():
@@ -87,7 +85,7 @@ def did_row(low: float, high: float, **changed) -> pd.Series:
 
 def test_the_difference_in_differences_follows_its_corrected_margin():
     clear = sentence_did(did_row(0.02, 0.14))
-    assert clear.endswith("dat 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
+    assert clear.endswith("verschil 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
     assert sentence_did(did_row(-0.01, 0.17)).endswith("(marge: tussen 1 minder en 17 meer); dat kan toeval zijn.")
     none = sentence_did(did_row(float("nan"), float("nan")))
     assert "met zo weinig IKC's is er geen marge" in none
@@ -95,7 +93,6 @@ def test_the_difference_in_differences_follows_its_corrected_margin():
 
 def test_another_informant_in_one_group_is_said_with_what_is_left():
     text = sentence_did(did_row(0.02, 0.14, informant_verschilt=True, verschil_gecorrigeerd=0.01))
-    assert "dat zit in dit verschil" in text
     assert text.endswith("Teruggerekend naar dezelfde invuller blijft er 1 op de 100 meer over.")
 
 
@@ -103,7 +100,7 @@ def test_another_informant_in_one_group_is_said_with_what_is_left():
 def test_with_and_without_names_its_assumption_and_no_cause(seed):
     rapport = fake_rapport(ikc="alle", seed=seed)
     text = presentation.zin_verschil_in_verschil(rapport).markdown
-    assert ASSUMPTION in text
+    assert ASSUMPTION in text and OTHER_EYES in text
     assert "de toets kan hier niets aantonen" in text
     assert forbidden_words(text + presentation.zin_gevoeligheid(rapport).markdown) == []
 
@@ -119,3 +116,40 @@ def test_the_jump_in_toewijzingen_follows_its_margin():
     assert "meer dan toeval verklaart" in series(0.4, 0.9)
     assert "dat kan toeval zijn" in series(0.3, 1.2)
     assert "te weinig" in series(float("nan"), float("nan"))
+
+
+def detection(laag: float, hoog: float, oordeel: str) -> str:
+    rapport = with_runs(informant=(0.02, laag, hoog, oordeel))
+    row = {"ikc": "IKC01", "indicator": "internaliserend", "van": "nulmeting", "naar": "eindmeting", "n_dubbel": 87,
+           "informant_van": "leerkracht", "informant_naar": "jeugdondersteuner", "omslag_detectie": 2.2,
+           "detectie": 2.14, "detectie_laag": 1.1, "detectie_hoog": 4.1}  # fmt: skip
+    tables = {**rapport.tables, "informant": pd.DataFrame([row])}
+    return presentation.zin_oogopslag_zeker(make_rapport(rapport.study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_the_first_page_says_what_children_with_two_reports_tell():
+    text = detection(-0.03, 0.07, "geen aantoonbare verandering")
+    assert (
+        "Over 87 kinderen berichtten allebei: jeugdondersteuners zagen daar internaliserende problemen 2,1 keer zo "
+        "vaak als leerkrachten (marge: 1,1 tot 4,1). Zo teruggerekend is de stijging niet meer aan te tonen." in text
+    )
+    assert "Zo teruggerekend is de stijging nog steeds aan te tonen." in detection(0.01, 0.07, "gestegen")
+
+
+def reach(low: float, high: float, oordeel: str) -> str:
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting", "waarde_van": 0.35,
+           "waarde_naar": 0.44, "verschil": 0.09, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+           "oordeel": oordeel}  # fmt: skip
+    tables = fake_tables(study, CODEBOOK) | {"verhoudingen_veranderingen": pd.DataFrame([row])}
+    return presentation.zin_bereik(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_whether_care_reaches_more_children_with_a_problem_follows_its_margin():
+    assert (
+        "Van de kinderen met een bekend probleem kregen er in 2021 44 van de 100 zorg; in 2019 was dat 35 van de 100. "
+        "Dat verschil is groter dan toeval verklaart: 9 op de 100 meer (marge: tussen 2 en 16 meer)."
+        in reach(0.02, 0.16, "gestegen")
+    )
+    assert "Dat verschil kan toeval zijn" in reach(-0.02, 0.2, "geen aantoonbare verandering")
+    assert presentation.zin_bereik(fake_rapport()).markdown == ""

@@ -69,6 +69,7 @@ from analysis.presentation.sentences_glance import (
     zin_oogopslag_zeker,
 )
 from analysis.presentation.sentences_ikcs import zin_ikcs, zin_lees_ikcs
+from analysis.presentation.sentences_reach import zin_bereik
 from analysis.presentation.sentences_signals import (
     zin_bouw,
     zin_gemeten,
@@ -197,6 +198,7 @@ __all__ = [
     "tabel_zorgpad_groep",
     "tabel_zorgpad_producten",
     "tabel_zorgvormen",
+    "zin_bereik",
     "zin_betalers",
     "zin_bouw",
     "zin_break_even",

@@ -17,7 +17,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.style import INK, PALETTE, SMALL, SOFT, WIDTH
 from analysis.presentation.wording import TOO_FEW
 
-LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.5, 0.235, 0.42, 0.4, 0.14, 4
+LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.46, 0.235, 0.42, 0.4, 0.1, 4
 GROUPS = {"pilot": "Met jeugdondersteuner", "vergelijking": "Zonder jeugdondersteuner"}
 TOGETHER, MEAN = "samen", "gemiddeld"
 EDGE = 0.14

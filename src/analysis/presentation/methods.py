@@ -51,6 +51,13 @@ METHODS: dict[str, Method] = {
         "methode",
         "mover_gepaard",
     ),
+    "bereik": Method(
+        "Verandering in wie zorg krijgt van wie een probleem heeft",
+        "Newcombe: de kinderen met een probleem zijn bij elke meting andere, dus als los van elkaar beschouwd.",
+        "Newcombe (1998), Stat. Med. 17, 873-890",
+        "verhoudingen_veranderingen",
+        "verschil",
+    ),
     "gestandaardiseerd": Method(
         "Verschil bij een gelijke verdeling over de bouwen",
         "Directe standaardisatie: beide metingen krijgen de verdeling van de twee samen.",

@@ -25,6 +25,12 @@ ASSUMPTION = (
     "zonder. Of dat zo is, laten deze cijfers niet zien."
 )
 
+OTHER_EYES = (
+    "In de IKC's met een jeugdondersteuner ging iemand anders de lijst invullen, in de andere niet. Dat zit in het "
+    "verschil tussen de groepen. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op weinig "
+    "kinderen."
+)
+
 
 def zin_gevoeligheid(rapport: Rapport) -> Tekst:
     """Word per primary indicator whether the conclusion stands, under which threat it falls, and what is not known."""
@@ -39,12 +45,12 @@ def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport) -> str:
     runs = list(rows.itertuples())
     measured = next(row for row in runs if row.dreiging == GEMETEN)
     others = [row for row in runs if row.dreiging not in (GEMETEN, ZONDER_IKC)]
-    agree = [IF[row.dreiging] for row in others if is_known(row) and row.oordeel == measured.oordeel]
+    agree = any(is_known(row) and row.oordeel == measured.oordeel for row in others)
     differ = [row for row in others if is_known(row) and row.oordeel != measured.oordeel]
     unknown = [IF[row.dreiging] for row in others if not is_known(row)]
     text = [f"**{label}.** {_conclusion(measured)}"]
-    text += [f"Dat blijft zo als we {list_words(agree)}." if agree else ""]
     text += [_falls(row, measured) for row in differ]
+    text += [f"{'De andere berekeningen' if differ else 'Alle andere berekeningen'} geven hetzelfde." if agree else ""]
     text += [_left_out([row for row in runs if row.dreiging == ZONDER_IKC], measured, rapport)]
     text += [_not_known(unknown)]
     return " ".join(part for part in text if part)
@@ -136,7 +142,8 @@ def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:
     hidden = [in_sentence(row.label) for row in table.itertuples() if is_missing(row.verschil)]
     lines = [sentence_did(row) for row in shown]
     lines += [f"Over {list_words(hidden)} tonen we geen cijfers: het gaat om te weinig kinderen."] if hidden else []
-    tail = [ASSUMPTION, _tests(table)] if shown else []
+    tail = [OTHER_EYES] if any(bool(row.informant_verschilt) for row in shown) else []
+    tail += [ASSUMPTION, _tests(table)] if shown else []
     return Tekst("\n\n".join([bullets(lines).markdown, *[part for part in tail if part]]))
 
 
@@ -144,7 +151,7 @@ def sentence_did(row: Any) -> str:
     """Word one difference in differences; the wording follows the interval corrected for the indicators."""
     text = (
         f"**{row.label}.** IKC's met een jeugdondersteuner: gemiddeld {more_or_less(row.verschil_pilot)}; zonder: "
-        f"{more_or_less(row.verschil_vergelijking)}. Met min zonder is dat {more_or_less(row.verschil)}"
+        f"{more_or_less(row.verschil_vergelijking)}. Tussen de groepen is het verschil {more_or_less(row.verschil)}"
     )
     low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
     if is_missing(low) or is_missing(high):
@@ -156,10 +163,9 @@ def sentence_did(row: Any) -> str:
 def _other_informant(row: Any) -> str:
     if not bool(row.informant_verschilt):
         return ""
-    text = "In de ene groep vulde later iemand anders de lijst in en in de andere niet; dat zit in dit verschil."
     if is_missing(row.verschil_gecorrigeerd):
-        return text
-    return f"{text} Teruggerekend naar dezelfde invuller blijft er {more_or_less(row.verschil_gecorrigeerd)} over."
+        return "Teruggerekend naar dezelfde invuller is niet te zeggen wat er overblijft."
+    return f"Teruggerekend naar dezelfde invuller blijft er {more_or_less(row.verschil_gecorrigeerd)} over."
 
 
 def _tests(table: pd.DataFrame) -> str:
