@@ -20,7 +20,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Dit project vraagt Python 3.11 of nieuwer; '$(PYTHON)' is ouder of ontbreekt."; \
 	  echo "Installeer Python van python.org of met uw pakketbeheer (bijvoorbeeld: apt install python3.12 python3.12-venv)"; \
-	  echo "en wijs die aan: make PYTHON=python3.12 report"; exit 1; }
+	  echo "en wijs die aan: make PYTHON=python3.12 report."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	  echo "De module venv ontbreekt. Installeer die (bijvoorbeeld: apt install python3-venv) en probeer opnieuw."; exit 1; }
 	@echo "Omgeving maken in $(VENV) (de eerste keer enkele minuten)..."

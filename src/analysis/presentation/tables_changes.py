@@ -116,7 +116,7 @@ def table_changes(changes: pd.DataFrame, first: str, last: str) -> str:
     """Make the pipe table of rows with `uitkomst`, `laag` and `hoog`."""
     heads = ["Indicator", f"{first}, op de 100", f"{last}, op de 100", "Verschil (marge), op de 100", "Oordeel"]
     rows = [_change_cells(row) for row in changes.itertuples()]
-    return pipe_table(heads, rows, "lrrrl", (28, 10, 10, 20, 32))
+    return pipe_table(heads, rows, "lrrrl", (30, 10, 10, 20, 30))
 
 
 def _change_cells(row: Any) -> list[str]:

@@ -22,6 +22,8 @@ from analysis.publishing.task import ReportTask, run_report
 from analysis.study import ALLE, Study, load_study
 
 Results = Mapping[str, pd.DataFrame]
+MOST_NAMED = 12
+NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
 
 
 @dataclass(frozen=True)
@@ -197,8 +199,22 @@ def _report(console: Console, result: RunResult) -> None:
     made = sum(outcome.state != "mislukt" for outcome in result.outcomes)
     lines = [f"\n{failures}"] if failures else []
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]
+    lines += _files_made(result)
     lines += [f"Resultaten: {folder}/{RESULTS}/   Herkomst: {folder}/{MANIFEST}"]
     console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+
+
+def _files_made(result: RunResult) -> list[str]:
+    """Name the files of the reports that are there; the first ones when there are many."""
+    folder = _shown(result.reports)
+    done = [outcome.name for outcome in result.outcomes if outcome.state != "mislukt"]
+    files = [
+        f"  {folder}/{name}/{path.name}"
+        for name in done[:MOST_NAMED]
+        for path in sorted((result.reports / name).glob("*"))
+        if path.name in NAMED_FILES
+    ]
+    return files + ([f"  en nog {len(done) - MOST_NAMED} rapporten"] if len(done) > MOST_NAMED else [])
 
 
 def _shown(path: Path) -> str:
