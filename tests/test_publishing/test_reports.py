@@ -165,3 +165,8 @@ def test_the_title_block_asks_the_question(study):
         "lang": "nl-NL",
         "date": "2021-06-01",
     }
+
+
+def test_the_title_asks_about_change_only_where_there_is_something_to_compare(study):
+    assert "wat veranderde er" in front_matter(load_study(study), "IKC01", "publiek", True)["title"]
+    assert front_matter(load_study(study), "IKC01", "publiek", False)["title"].endswith(": wat laten de cijfers zien?")

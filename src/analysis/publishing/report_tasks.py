@@ -33,6 +33,8 @@ RESEARCH_NOTEBOOKS = (
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
+CHANGE = "verandering"
+"""Among what is available: there are two inventoried metingen to compare."""
 FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
@@ -70,7 +72,7 @@ def report_tasks(
 ) -> list[ReportTask]:
     """Give the study's reports: the research report first (it takes longest), then each IKC's in study.yml's order.
 
-    `available` says per IKC code, and for `alle`, which deliveries there are.
+    `available` says per IKC code, and for `alle`, which deliveries there are, and whether there is a change to tell.
     """
     shared = {"study_folder": study.folder, "reports": study.reports / editie, "formats": tuple(formats),
               "renderer": renderer, "band": band(study, editie), "environment": dict(environment)}  # fmt: skip
@@ -80,7 +82,7 @@ def report_tasks(
             label="Onderzoeksrapport" if ikc == ALLE else study.naam_of_ikc(ikc),
             notebooks=find_notebooks(RESEARCH_NOTEBOOKS if ikc == ALLE else IKC_NOTEBOOKS),
             parameters={"study": ".", "ikc": ikc, "editie": editie},
-            front=front_matter(study, ikc, editie),
+            front=front_matter(study, ikc, editie, CHANGE in available.get(ikc, frozenset())),
             available=available.get(ikc, frozenset()),
             profile="boek" if ikc == ALLE else "ikc",
             **shared,
@@ -109,12 +111,17 @@ def band(study: Study, editie: str) -> str:
     return " · ".join(parts)
 
 
-def front_matter(study: Study, ikc: str, editie: str) -> dict[str, Any]:
-    """Give a report's title block: the question, then where, when measured, which edition, date of the data."""
+def front_matter(study: Study, ikc: str, editie: str, compares: bool = True) -> dict[str, Any]:
+    """Give a report's title block: the question, then where, when measured, which edition, date of the data.
+
+    The question is about change only where there are two metingen to compare.
+    """
     naam = study.naam if ikc == ALLE else study.naam_of_ikc(ikc)
     title = naam if ikc == ALLE or naam.upper().startswith("IKC") else f"IKC {naam}"
     years = [meting.peildatum.year for meting in study.metingen]
-    if years and years[0] != years[-1]:
+    if not compares:
+        title = f"{title}: wat laten de cijfers zien?"
+    elif years and years[0] != years[-1]:
         title = f"{title}: wat veranderde er tussen {years[0]} en {years[-1]}?"
     front = {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
     return {**front, "date": study.gegevens_datum.isoformat()} if study.gegevens_datum else front

@@ -16,7 +16,14 @@ from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, 
 from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS, build_manifest, describe_renderer, write_manifest
 from analysis.publishing.progress import BatchProgress, summary_of_failures
 from analysis.publishing.rendering import choose_renderer
-from analysis.publishing.report_tasks import RESEARCH, RESEARCH_NOTEBOOKS, check_run, find_notebooks, report_tasks
+from analysis.publishing.report_tasks import (
+    CHANGE,
+    RESEARCH,
+    RESEARCH_NOTEBOOKS,
+    check_run,
+    find_notebooks,
+    report_tasks,
+)
 from analysis.publishing.stamps import is_done, read_stamp
 from analysis.publishing.task import ReportTask, run_report
 from analysis.study import ALLE, Study, load_study
@@ -109,7 +116,8 @@ def default_steps() -> StudySteps:
     ) -> frozenset[str]:
         rapport = make_rapport(study, codebook, ikc, editie, results)
         there = frozenset(delivery for delivery in needed if rapport.heeft(delivery))
-        return there | {f"casus:{casus}" for casus in cases_of(rapport)}
+        compares = {CHANGE} if len(rapport.metingen) > 1 else set()
+        return there | compares | {f"casus:{casus}" for casus in cases_of(rapport)}
 
     def changes_in_words(results: Results, study: Study, ikc: str, editie: str) -> Sequence[str]:
         return key_changes(make_rapport(study, load_codebook(study.folder), ikc, editie, results))
