@@ -12,7 +12,6 @@ DAYS_PER_UNIT_OF_FREQUENCY = {"1": 1.0, "2": 7.0, "4": 365.25 / 12}
 TOTAL, EURO_UNIT = "6", "83"
 MINUTES = {"01": 1.0, "04": 60.0, "16": 240.0}
 PRICE_COLUMNS = ["toewijzing", "ikc", "zorgvorm", "van", "tot", "per_dag_eur", "prijsbron"]
-LIST_COLUMNS = ["productcode", "eenheid", "tarief_eur", "van", "tot", "bron"]
 FOREVER = pd.Timestamp("9999-12-31")
 
 

@@ -9,7 +9,7 @@ from analysis.measures.periods import study_end, study_start
 from analysis.study import ALLE, GEEN_IKC, Study
 from analysis.tidy.spells import group_numbers, number_spells
 
-ZORGVORM, DOMEIN = "zorgvorm", "domein"
+ZORGVORM = "zorgvorm"
 NEXT = " > "
 _LAST_COLUMNS = ["startdatum", "einddatum", "lopend", "duur_dagen", "n_toewijzingen", "zorgvormen", "kosten_eur"]
 

@@ -22,7 +22,6 @@ from analysis.presentation.outputs import Figuur, Tabel, Tekst
 from analysis.presentation.rapport import Rapport, open_rapport, open_schoon
 from analysis.presentation.sentences_account import (
     zin_informanten,
-    zin_kop,
     zin_lees_zekerheid,
     zin_verantwoording,
     zin_waarschuwing,
@@ -192,7 +191,6 @@ __all__ = [
     "zin_gemeten",
     "zin_ikcs",
     "zin_informanten",
-    "zin_kop",
     "zin_kort_lang",
     "zin_kosten",
     "zin_lees_bouw",

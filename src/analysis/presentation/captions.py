@@ -42,16 +42,6 @@ def informants(rapport: Rapport) -> list[str]:
     return list(dict.fromkeys(informant_words(rapport.informant(item.meting)) for item in rapport.metingen))
 
 
-def share_words(row: object) -> str:
-    """Give a share with its interval for an alt text: `23 (19 tot 28)`; the suppression sign when it is not shown."""
-    if is_missing(row.aandeel):
-        return "niet getoond"
-    text = number(100 * row.aandeel)
-    if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
-        return text
-    return f"{text} ({number(100 * row.ci_laag)} tot {number(100 * row.ci_hoog)})"
-
-
 def series_words(table: pd.DataFrame, by: str = "label", decimals: int = 0, factor: float = 100) -> str:
     """Give every series in words for an alt text: `Opvoeding: 2019 9, 2020 12`; what is not shown says so."""
     value = "aandeel" if "aandeel" in table else "waarde"

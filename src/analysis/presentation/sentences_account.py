@@ -1,6 +1,6 @@
 """Head, callouts, how sure this is, and the account of the data, in words."""
 
-from analysis.presentation.numbers import day, list_words, number
+from analysis.presentation.numbers import list_words, number
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
@@ -14,18 +14,6 @@ CHAPTERS = {
     "toewijzingen": "toewijzingen",
 }
 """What a reader misses when a delivery is not there, as the first page names it."""
-
-
-def zin_kop(rapport: Rapport) -> Tekst:
-    """Give the lines under the title: municipality, metingen with their dates, edition, date of the data."""
-    metingen = [f"{item.meting} ({day(item.peildatum)})" for item in rapport.metingen]
-    lines = [
-        f"**Gemeente**: {rapport.study.gemeente}" if rapport.study.gemeente else "",
-        f"**Metingen**: {list_words(metingen)}" if metingen else "",
-        f"**Editie**: {'openbaar' if rapport.editie == 'publiek' else 'intern'}",
-        f"**Gegevens tot en met**: {day(rapport.study.gegevens_datum)}" if rapport.study.gegevens_datum else "",
-    ]
-    return Tekst("\\\n".join(line for line in lines if line))
 
 
 def zin_waarschuwing(rapport: Rapport) -> Tekst:

@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
 from analysis.publishing.callouts import html_callout, is_callout
@@ -28,8 +27,8 @@ from analysis.publishing.pandoc import (
     write_blocks,
 )
 from analysis.publishing.pandoc_tables import captioned_table
+from analysis.publishing.templates import fill_template
 
-ASSETS = Path(__file__).parent / "assets"
 MEDIA = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
@@ -69,14 +68,7 @@ class Page:
 
 def render_page(page: Page) -> str:
     """Fill the template."""
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("rapport.html.j2").render(page=page)
+    return fill_template("rapport.html.j2", page=page)
 
 
 def data_uri(mime: str, data: bytes) -> str:

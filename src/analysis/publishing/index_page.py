@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.publishing.html_page import inline_style
 from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS
+from analysis.publishing.templates import ASSETS, fill_template
 
-ASSETS = Path(__file__).parent / "assets"
 STYLE = "rapport.css"
 MAX_CHANGES = 3
 _MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
@@ -68,14 +67,8 @@ class IndexHead:
 
 def render_index(head: IndexHead, entries: Sequence[IndexEntry], research: IndexEntry | None = None) -> str:
     """Give the index page as one HTML file that needs nothing else; IKCs by alphabet, never a league table."""
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("index.html.j2").render(
+    return fill_template(
+        "index.html.j2",
         head=head,
         entries=sorted(entries, key=lambda entry: (entry.naam.casefold(), entry.code)),
         research=research,

@@ -17,9 +17,10 @@ import typst
 from analysis.publishing.callouts import is_callout, typst_callout
 from analysis.publishing.cells import Image
 from analysis.publishing.crossref import top_level
-from analysis.publishing.html_page import ASSETS, captioned, natural_width
+from analysis.publishing.html_page import captioned, natural_width
 from analysis.publishing.pandoc import Node, attributes, div, raw_block, raw_inline, replace_nodes, write_blocks
 from analysis.publishing.pandoc_tables import captioned_table, fitted_table
+from analysis.publishing.templates import ASSETS
 
 #: The time in the PDF when SOURCE_DATE_EPOCH says nothing (1 January 2020): the same source, the same bytes.
 FIXED_TIME = 1577836800
