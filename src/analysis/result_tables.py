@@ -20,8 +20,9 @@ DICTIONARY = "datadictionary"
 DECIMALS = 6
 _DTYPES = {"tekst": "str", "geheel getal": "Int64", "getal": "float64", "ja/nee": "bool", "datum": "datetime64[us]"}
 _SORT_KEYS = ["ikc", "meting", "van", "naar", "kwartaal", "periode", "bouw", "maat", "verband", "zorgvorm"]
-_LAST_KEYS = ["maand"]
+_LAST_KEYS = ["maand", "relatief"]
 _KEPT_IN_ORDER = (
+    "gevoeligheid",
     "kosten",
     "kosten_posten",
     "casus_waarden",

@@ -11,14 +11,22 @@ from analysis.costs.results import cost_tables
 from analysis.errors import InvoerFout, only_fouten
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.detection import estimate_informant
 from analysis.inference.durations import estimate_durations
 from analysis.inference.kort_lang import child_years, estimate_kort_lang
+from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
 from analysis.inference.proportions import estimate_aandelen
+from analysis.inference.quarters import estimate_tijdreeks
 from analysis.inference.ratios import estimate_verhoudingen
+from analysis.inference.reach import estimate_bereik
+from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
+from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
+from analysis.measures.blijvers import count_blijvers
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
+from analysis.measures.dubbel import count_dubbel
 from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
 from analysis.measures.periods import study_end
 from analysis.measures.ratios import count_verhoudingen
@@ -74,13 +82,31 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     counts = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
     shares = estimate_aandelen(counts, alfa)
     ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
+    blijvers = count_blijvers(tables, enrolled, study, codebook)
+    changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers)
     return {
         "signalen": shares[shares["kind_of_mark"] == "signaal"],
         "zorg": shares[shares["kind_of_mark"] == "zorg"],
-        "veranderingen": estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook),
+        "veranderingen": changes,
+        **_certainty_tables(changes, per_ikc, count_dubbel(tables, codebook), study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, study),
         "samenhang": estimate_samenhang(count_samenhang(tables, enrolled, codebook), alfa),
         "gemeten": count_gemeten(tables, enrolled, study),
+    }
+
+
+def _certainty_tables(
+    changes: pd.DataFrame, per_ikc: pd.DataFrame, dubbel: pd.DataFrame, study: Study
+) -> dict[str, pd.DataFrame]:
+    informant = estimate_informant(changes, dubbel, study)
+    return {
+        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study),
+        "informant": informant,
+        "over_ikcs": estimate_over_ikcs(changes, study),
+        "ikc_schattingen": estimate_ikc_schattingen(changes, study),
+        "verschil_in_verschil": estimate_verschil_in_verschil(changes, informant, study),
+        "gebeurtenisstudie": estimate_gebeurtenisstudie(per_ikc, study),
     }
 
 
@@ -89,9 +115,11 @@ def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook
     if toewijzingen.empty:
         return {}
     per_quarter = rate_toewijzingen_per_quarter(toewijzingen, leerlingen, populatie, study, tables["tarieven"])
+    per_domein = rate_domeinen_per_quarter(per_quarter, codebook.codes)
     return {
         "toewijzingen_kwartaal": per_quarter,
-        "toewijzingen_kwartaal_domein": rate_domeinen_per_quarter(per_quarter, codebook.codes),
+        "toewijzingen_kwartaal_domein": per_domein,
+        "tijdreeks": estimate_tijdreeks(per_domein, study),
         "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
         "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),
         **_trajecten_tables(tables, study, codebook),

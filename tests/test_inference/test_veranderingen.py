@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.codebook import load_codebook
 from analysis.inference.changes import OORDELEN, estimate_veranderingen
 from analysis.inference.comparability import storende_periodes_between
+from analysis.measures.blijvers import BLIJVERS
 from analysis.study import Study
 
 CODEBOOK = load_codebook()
@@ -198,3 +199,69 @@ def test_no_inventories_give_an_empty_table() -> None:
     changes = _changes([], [("A", "nul", "leerkracht")])
     assert changes.empty
     assert {"oordeel", "p_gecorrigeerd", "omslag_detectie"} <= set(changes.columns)
+
+
+def _blijvers(*rows: tuple) -> pd.DataFrame:
+    """Rows of ikc, van, naar, indicator, and the four counts."""
+    columns = ["ikc", "van", "naar", "soort", "domein", "code", *BLIJVERS]
+    table = pd.DataFrame([(ikc, van, naar, *what[2:], *n) for ikc, van, naar, what, *n in rows], columns=columns)
+    return table.assign(bouw="alle").astype(dict.fromkeys(BLIJVERS, "Int64"))
+
+
+def _linked(rows: list[tuple], *blijvers: tuple) -> pd.DataFrame:
+    informants = pd.DataFrame(INVENTORIED, columns=["ikc", "meting", "informant"]).assign(vorm="kinderen")
+    return estimate_veranderingen(_counts(rows), informants, STUDY, CODEBOOK, _blijvers(*blijvers))
+
+
+PAIR = [("A", "nul", "alle", INT, 20, 200), ("A", "na", "alle", INT, 30, 200)]
+
+
+def test_children_in_both_make_the_margin_narrower_and_are_named() -> None:
+    apart = _row(_linked(PAIR), "A", "nul", "na")
+    partly = _row(_linked(PAIR, ("A", "nul", "na", INT, 150, 15, 22, 12)), "A", "nul", "na")
+    fully = _row(_linked(PAIR, ("A", "nul", "na", INT, 200, 20, 30, 16)), "A", "nul", "na")
+    assert [row.methode for row in (apart, partly, fully)] == ["newcombe", "mover", "mover_gepaard"]
+    assert apart.reden == "Het is niet bekend welke kinderen in beide metingen zitten."
+    assert apart.verschil == partly.verschil == fully.verschil
+    widths = [row.ci_hoog - row.ci_laag for row in (apart, partly, fully)]
+    assert widths[0] > widths[1] > widths[2]
+    assert apart.p > partly.p > fully.p
+    assert apart.kleinst_aantoonbaar > partly.kleinst_aantoonbaar > fully.kleinst_aantoonbaar
+
+
+def test_the_word_changes_when_the_overlap_moves_the_margin_past_zero() -> None:
+    """20 and 30 of 200: nothing to show for strangers (p 0.13), a rise when it is the same children."""
+    assert _row(_linked(PAIR), "A", "nul", "na").oordeel == "geen aantoonbare verandering"
+    found = _row(_linked(PAIR, ("A", "nul", "na", INT, 200, 20, 30, 18)), "A", "nul", "na")
+    assert found.oordeel == "gestegen" and found.ci_laag_gecorrigeerd > 0
+
+
+def test_blijvers_that_contradict_the_counts_are_set_aside() -> None:
+    row = _row(_linked(PAIR, ("A", "nul", "na", INT, 250, 15, 22, 12)), "A", "nul", "na")
+    assert row.methode == "newcombe" and pd.isna(row.n_gebleven)
+
+
+def test_alle_adds_the_blijvers_that_are_known() -> None:
+    rows = [*PAIR, ("B", "nul", "alle", INT, 10, 100), ("B", "na", "alle", INT, 12, 100)]
+    row = _row(_linked(rows, ("A", "nul", "na", INT, 150, 15, 22, 12)), "alle", "nul", "na")
+    assert (row.n_gebleven, row.n_gebleven_beide, row.methode) == (150, 12, "mover")
+    apart = _row(_linked(rows), "alle", "nul", "na")
+    assert apart.ci_hoog - apart.ci_laag > row.ci_hoog - row.ci_laag
+
+
+def test_smallest_group_of_a_change_by_hand() -> None:
+    """Of 150 blijvers 15 and 22 have the mark, 12 at both: 3 lost it. 20 - 15 = 5 leavers and 30 - 22 = 8 entrants."""
+    assert _row(_linked(PAIR, ("A", "nul", "na", INT, 150, 15, 22, 12)), "A", "nul", "na").n_kleinste == 3
+    assert _row(_linked(PAIR), "A", "nul", "na").n_kleinste == 20
+
+
+def test_standardised_change_takes_out_a_shift_between_bouwen() -> None:
+    """Shares per bouw stay 10 and 30 per cent; more children are in the bovenbouw: only the raw change rises."""
+    cells = [("nul", "onderbouw", 10, 100), ("nul", "bovenbouw", 30, 100), ("nul", "alle", 40, 200),
+             ("na", "onderbouw", 5, 50), ("na", "bovenbouw", 45, 150), ("na", "alle", 50, 200)]  # fmt: skip
+    row = _row(_linked([("A", meting, bouw, INT, n, m) for meting, bouw, n, m in cells]), "A", "nul", "na")
+    assert row.verschil == pytest.approx(0.05)
+    assert row.verschil_gestandaardiseerd == pytest.approx(0.0)
+    assert row.ci_laag_gestandaardiseerd < 0 < row.ci_hoog_gestandaardiseerd
+    assert row.n_kleinste_bouw == 5
+    assert np.isnan(_row(_linked(PAIR), "A", "nul", "na").verschil_gestandaardiseerd)

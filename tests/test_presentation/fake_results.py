@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from fake_certainty import fake_certainty
 
 from analysis.codebook import Codebook, load_codebook
 from analysis.presentation.rapport import Rapport, make_rapport
@@ -85,6 +86,7 @@ def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: i
         "grootboek": _ledger_rows(),
         "meldingen": _message_rows(),
     }
+    tables |= fake_certainty(study, tables["veranderingen"])
     tables["toewijzingen_kwartaal"] = tables["toewijzingen_kwartaal_domein"].rename(columns={"domein": "zorgvorm"})
     return tables
 

@@ -28,7 +28,7 @@ KOSTEN = {
 OVER = ("zin_kosten", "zin_over_casussen", "zin_betalers", "zin_spreiding", "zin_sroi", "zin_break_even",
         "zin_opschaling", "zin_waardedriehoek", "zin_controles", "zin_oogopslag_kosten")  # fmt: skip
 SHOWN = ("tabel_casussen", "tabel_over_casussen", "tabel_sroi", "tabel_contante_waarde", "tabel_break_even",
-         "tabel_opschaling", "tabel_afwijkingen", "figuur_casussen", "figuur_betalers", "figuur_gevoeligheid",
+         "tabel_opschaling", "tabel_afwijkingen", "figuur_casussen", "figuur_betalers", "figuur_kosten_gevoeligheid",
          "figuur_spreiding")  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def test_the_interval_over_few_cases_is_called_too_narrow(rapport):
 def test_no_return_without_its_assumptions():
     bare = _rapport(FOUR)
     assert "niet genoemd" in toon.zin_sroi(bare).markdown and "per euro" in toon.zin_sroi(bare).markdown
-    assert toon.tabel_sroi(bare) == Tekst("") and toon.figuur_gevoeligheid(bare) == Tekst("")
+    assert toon.tabel_sroi(bare) == Tekst("") and toon.figuur_kosten_gevoeligheid(bare) == Tekst("")
     assert "staat niet in study.yml" in toon.zin_break_even(bare).markdown
 
 

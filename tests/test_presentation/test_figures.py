@@ -16,7 +16,7 @@ from analysis.presentation.style import PALETTE, RC, WIDTH
 OF_CBS = "figuur_cbs"
 """Real, published figures: no invented data, no date of ours; tested in test_figures_cbs.py."""
 
-OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_gevoeligheid", "figuur_spreiding",
+OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_kosten_gevoeligheid", "figuur_spreiding",
             "figuur_zorgpad")  # fmt: skip
 """Figures on described cases: no children, no date of ours; tested in test_costs_presentation.py."""
 

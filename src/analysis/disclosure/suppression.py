@@ -60,6 +60,7 @@ def suppress_table(table: pd.DataFrame, name: str, threshold: int) -> pd.DataFra
         shown = shown.assign(
             **{column: shown[column].mask(hit, word) for column, word in rule.get("woord", {}).items()}
         )
+        shown = shown.assign(**{column: _rounded(shown[column], hit) for column in rule.get("rond", [])})
         marked |= hit & (not rule.get("stil", False))
     return shown.assign(onderdrukt=marked) if "onderdrukt" in table else shown
 
@@ -72,6 +73,7 @@ def too_small(table: pd.DataFrame, rule: dict[str, Any], threshold: int) -> pd.S
     count = _floats(table[rule["tel"]])
     if "maal" in rule:
         count = count * _floats(table[rule["maal"]])
+    threshold = rule.get("tot", threshold)
     hit = (count < threshold) & ((count > 0) | (not rule.get("nul_mag", False)))
     if "van" in rule:
         rest = _floats(table[rule["van"]]) - count
@@ -115,6 +117,11 @@ def _floats(values: pd.Series) -> np.ndarray:
 
 def _round_counts(counts: pd.Series, base: int) -> pd.Series:
     return ((counts.astype("Float64") / base).round() * base).astype("Int64")
+
+
+def _rounded(values: pd.Series, hit: pd.Series) -> pd.Series:
+    """Round to two decimals where a rule says so: a whole percentage point."""
+    return values.where(~hit, values.astype("Float64").round(2).astype(values.dtype))
 
 
 def _emptied(values: pd.Series) -> pd.Series:

@@ -7,28 +7,37 @@ import pandas as pd
 from scipy import stats
 
 from analysis.codebook import Codebook
-from analysis.inference import corrections, proportions
+from analysis.inference import corrections, overlap, proportions
 from analysis.inference.comparability import describe_comparability
+from analysis.inference.informant import estimate_tipping_point
+from analysis.inference.standardise import estimate_standardised
+from analysis.measures.blijvers import BLIJVERS, KEY
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
 GESTEGEN, GEDAALD = "gestegen", "gedaald"
 GEEN_VERANDERING, TE_WEINIG = "geen aantoonbare verandering", "te weinig gegevens"
 OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG)
-NEWCOMBE = "newcombe"
+NEWCOMBE = overlap.NEWCOMBE
 
 _KEY = ["ikc", "bouw", "kind_of_mark", "indicator", *INDICATOR]
 _COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 
 
 def estimate_veranderingen(
-    counts: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study, codebook: Codebook
+    counts: pd.DataFrame,
+    inventarisaties: pd.DataFrame,
+    study: Study,
+    codebook: Codebook,
+    blijvers: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
 
     `verschil` is aandeel_naar - aandeel_van, both of enrolled children. `alle` adds only the IKCs that were inventoried
     at both metingen. The oordeel follows from the corrected interval alone. A pair with too few children or cases, or
-    with a side missing, gets no p and is not in a family.
+    with a side missing, gets no p and is not in a family. Children in both metingen make the two shares go together:
+    where `blijvers` tells who they are, interval and p take that into account (`overlap.estimate_change`); where not,
+    they are those of two independent groups, too wide and never too narrow. `methode` and `reden` say which.
 
     Parameters
     ----------
@@ -36,17 +45,20 @@ def estimate_veranderingen(
         Per IKC, from `count_indicatoren`: ikc, meting, bouw, indicator with `n_kinderen` and `n`.
     inventarisaties
         One row per ikc x meting that was inventoried, with its informant.
+    blijvers
+        The children in both metingen, from `count_blijvers`; without it nobody is known to be.
 
     Returns
     -------
     One row per ikc x bouw x indicator x pair of metingen (van before naar), with the columns of `veranderingen`.
     """
-    changes = pair_metingen(counts, study)
+    changes = add_blijvers(pair_metingen(counts, study), blijvers)
     changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
     changes = describe_comparability(changes, inventarisaties, study)
-    changes = _mark_primary(changes, study, codebook).assign(methode=choose_method(changes))
+    changes = _mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study)
     changes = _correct_families(changes, study)
+    changes = _standardise(changes, study)
     return _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
 
 
@@ -67,21 +79,24 @@ def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
     return paired.astype(dict.fromkeys(_COUNTS, "Int64"))
 
 
+def add_blijvers(paired: pd.DataFrame, blijvers: pd.DataFrame | None) -> pd.DataFrame:
+    """Add who is in both metingen; missing where that is not known, or contradicts the children of the two metingen."""
+    if blijvers is None:
+        return paired.assign(**{name: pd.array([pd.NA] * len(paired), dtype="Int64") for name in BLIJVERS})
+    found = paired.merge(blijvers[[*KEY, *BLIJVERS]], on=KEY, how="left")
+    possible = pd.Series(overlap.is_possible(found), index=found.index)
+    return found.assign(**{name: found[name].astype("Int64").where(possible) for name in BLIJVERS})
+
+
 def pool_pairs(paired: pd.DataFrame) -> pd.DataFrame:
-    """Add up the IKCs that have the cell at both metingen, as ikc `alle`; an IKC with one meting is in neither side."""
+    """Add up the IKCs that have the cell at both metingen, as ikc `alle`; an IKC with one meting is in neither side.
+
+    An IKC of which nobody knows who is in both adds no blijvers: its children count as independent.
+    """
     both = paired[paired[_COUNTS].notna().all(axis=1)]
     grouped = both.groupby([column for column in [*_KEY, "van", "naar"] if column != "ikc"], sort=False)
-    return grouped[_COUNTS].sum().assign(n_ikcs=grouped["ikc"].nunique()).reset_index().assign(ikc=ALLE)
-
-
-def choose_method(changes: pd.DataFrame) -> pd.Series:
-    """Choose how each change is estimated: for now always `newcombe`, the children of two metingen independent.
-
-    Trap: most children are in both metingen. A child with a signal at one is likelier to have it at the other, so the
-    true uncertainty of the change is smaller than this says: intervals too wide, tests too careful, never the other
-    way round as long as that likeness is positive. Linked children (McNemar, GEE) get their own method here.
-    """
-    return pd.Series(NEWCOMBE, index=changes.index, dtype=str)
+    sums = grouped[_COUNTS].sum().join(grouped[BLIJVERS].sum(min_count=1))
+    return sums.assign(n_ikcs=grouped["ikc"].nunique()).reset_index().assign(ikc=ALLE)
 
 
 def judge_veranderingen(changes: pd.DataFrame) -> np.ndarray:
@@ -103,17 +118,18 @@ def is_enough(changes: pd.DataFrame, study: Study) -> pd.Series:
 def _estimate_differences(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     van = proportions.rate_aandeel(changes["n_van"], changes["n_kinderen_van"])
     naar = proportions.rate_aandeel(changes["n_naar"], changes["n_kinderen_naar"])
-    four = [changes[column] for column in _COUNTS]
-    low, high = proportions.estimate_newcombe(*four, study.statistiek.alfa)
-    changes = changes.assign(aandeel_van=van, aandeel_naar=naar, verschil=naar - van, ci_laag=low, ci_hoog=high)
-    enough = is_enough(changes, study)
+    found = overlap.estimate_change(changes, study.statistiek.alfa)
+    changes = changes.assign(aandeel_van=van, aandeel_naar=naar, **{name: found[name] for name in found})
     ratio = np.divide(naar, van, out=np.full(len(van), np.nan), where=van > 0)
-    p = np.full(len(changes), np.nan)
-    p[enough] = proportions.estimate_p_newcombe(*(column[enough] for column in four))
     smallest = proportions.estimate_smallest_detectable(
-        van, changes["n_kinderen_van"], changes["n_kinderen_naar"], study.statistiek.alfa
+        van,
+        changes["n_kinderen_van"],
+        changes["n_kinderen_naar"],
+        study.statistiek.alfa,
+        correlatie=overlap.estimate_correlatie(changes),
     )
-    return changes.assign(ratio=ratio, p=p, kleinst_aantoonbaar=smallest)
+    p = changes["p"].where(is_enough(changes, study))
+    return changes.assign(ratio=ratio, p=p, kleinst_aantoonbaar=smallest, n_kleinste=overlap.smallest_cell(changes))
 
 
 def _correct_families(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -125,7 +141,7 @@ def _correct_families(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     methode = pd.Series(np.where(primary, corrections.HOLM, corrections.BENJAMINI_HOCHBERG), index=changes.index)
     corrected = corrections.correct_p(changes["p"], familie, methode)
     alfa = corrections.corrected_alfa(changes["p"], corrected, study.statistiek.alfa)
-    low, high = proportions.estimate_newcombe(*(changes[column] for column in _COUNTS), alfa)
+    low, high = overlap.estimate_mover(changes, alfa)
     return changes.assign(
         familie=familie, p_gecorrigeerd=corrected, ci_laag_gecorrigeerd=low, ci_hoog_gecorrigeerd=high
     )
@@ -145,12 +161,32 @@ def _mark_primary(changes: pd.DataFrame, study: Study, codebook: Codebook) -> pd
     return changes.assign(richting=filled, primair=(filled != "") & (changes["bouw"] == ALLE))
 
 
+def _standardise(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Put the change in one composition of bouwen beside the raw one, for the whole IKC; see `estimate_standardised`.
+
+    Empty where a bouw has no share at one of the metingen, or where there is one bouw only. `n_kleinste_bouw` is the
+    smallest count of children with, or without, the mark in any bouw.
+    """
+    by = ["ikc", "kind_of_mark", *INDICATOR, "van", "naar"]
+    strata = changes.loc[changes["bouw"] != ALLE, [*by, "bouw", *_COUNTS]]
+    names = {"verschil": "verschil_gestandaardiseerd"}
+    names |= {f"ci_{end}": f"ci_{end}_gestandaardiseerd" for end in ("laag", "hoog")}
+    if strata.empty:
+        return changes.assign(**dict.fromkeys([*names.values(), "n_kleinste_bouw"], np.nan))
+    found = estimate_standardised(strata, by, study.statistiek.alfa)
+    found = found[(found["n_strata"] > 1) & (found["n_strata_weg"] == 0)].rename(columns=names)
+    smallest = overlap.smallest_cell(strata).groupby([strata[name] for name in by]).min().rename("n_kleinste_bouw")
+    found = found.merge(smallest.reset_index(), on=by)[[*by, *names.values(), "n_kleinste_bouw"]]
+    return changes.merge(found.assign(bouw=ALLE), on=[*by, "bouw"], how="left")
+
+
 def _estimate_turning_point(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give the detection ratio at which a rise would vanish, where another kind of informant did the second meting.
 
     If the second informant reports that many times as often as the first about the same children, nothing changed.
-    `omslag_detectie` is the ratio of the shares, `omslag_detectie_laag` the lower limit of its interval (log method,
-    Katz et al. 1978). Empty for what did not rise, and for a rise from zero.
+    `omslag_detectie` is the ratio of the shares, `omslag_detectie_laag` the lower limit of its interval: by the log
+    method (Katz et al. 1978) for independent groups, with the children in both (MOVER-R) where they are known. Empty
+    for what did not rise, and for a rise from zero.
     """
     asked = (changes["oordeel"] == GESTEGEN) & changes["informant_gewisseld"]
     ratio = changes["ratio"].where(asked)
@@ -158,4 +194,6 @@ def _estimate_turning_point(changes: pd.DataFrame, study: Study) -> pd.DataFrame
         n_van, m_van, n_naar, m_naar = (proportions.as_floats(changes[column]) for column in _COUNTS)
         spread = np.sqrt(np.maximum(1 / n_van - 1 / m_van + 1 / n_naar - 1 / m_naar, 0))
     low = ratio * np.exp(-stats.norm.isf(study.statistiek.alfa / 2) * spread)
+    linked = estimate_tipping_point(changes, study.statistiek.alfa)["omslag_detectie_laag"]
+    low = low.where(changes["methode"] == NEWCOMBE, linked)
     return changes.assign(omslag_detectie=ratio, omslag_detectie_laag=low.where(ratio.notna()))

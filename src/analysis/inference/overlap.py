@@ -126,6 +126,23 @@ def estimate_change(counts: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFr
     return pd.DataFrame(numbers, index=counts.index).join(choose_method(counts))
 
 
+def smallest_cell(counts: pd.DataFrame) -> pd.Series:
+    """Give the smallest number of children in any group that the counts tell apart; missing counts are left out.
+
+    With and without the mark at each meting, and where they are known the same of those who stayed, left and came, and
+    the four kinds of blijvers. It decides what may be shown, not what is estimated.
+    """
+    x1, m1, x2, m2 = (as_floats(counts[column]) for column in ENROLLED)
+    cells = [x1, m1 - x1, x2, m2 - x2]
+    if set(BLIJVERS) <= set(counts.columns):
+        both, s1, s2, a = (as_floats(counts[column]) for column in BLIJVERS)
+        known = both > 0
+        pairs = [a, s1 - a, s2 - a, both - s1 - s2 + a]
+        flow = [x1 - s1, m1 - both - (x1 - s1), x2 - s2, m2 - both - (x2 - s2)]
+        cells += [np.where(known, cell, np.nan) for cell in (*pairs, *flow)]
+    return pd.DataFrame(np.stack(cells, axis=1), index=counts.index).min(axis=1).astype("Int64")
+
+
 def shares_of(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Give aandeel_van, n_kinderen_van, aandeel_naar and n_kinderen_naar."""
     x1, m1, x2, m2 = (as_floats(counts[column]) for column in ENROLLED)

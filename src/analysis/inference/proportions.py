@@ -84,7 +84,12 @@ def estimate_p_newcombe(
 
 
 def estimate_smallest_detectable(
-    aandeel_van: np.ndarray, n_kinderen_van: np.ndarray, n_kinderen_naar: np.ndarray, alfa: float, power: float = 0.8
+    aandeel_van: np.ndarray,
+    n_kinderen_van: np.ndarray,
+    n_kinderen_naar: np.ndarray,
+    alfa: float,
+    power: float = 0.8,
+    correlatie: np.ndarray | float = 0.0,
 ) -> np.ndarray:
     """Give the smallest change, as a positive difference, that would be found with 80 per cent power.
 
@@ -92,27 +97,35 @@ def estimate_smallest_detectable(
     d = z(1-alfa/2) * sqrt(p(1-p)(1/n1+1/n2)) + z(power) * sqrt(p1(1-p1)/n1 + p2(1-p2)/n2), with p2 = p1 + d and p
     the pooled share. The change is taken towards one half, where it is hardest to show. It uses the uncorrected
     `alfa`: after a correction for many comparisons the real limit lies higher. NaN when even the largest change
-    would be missed.
+    would be missed. `correlatie` is that of the two estimated shares, because children are in both metingen: both
+    variances lose twice the covariance.
     """
     start, n1, n2 = as_floats(aandeel_van), as_floats(n_kinderen_van), as_floats(n_kinderen_naar)
     p1 = np.minimum(start, 1 - start)
     low, high = np.zeros(len(p1)), 1 - p1
-    reachable = _is_found(high, p1, n1, n2, alfa, power)
+    reachable = _is_found(high, p1, n1, n2, alfa, power, correlatie)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        found = _is_found(middle, p1, n1, n2, alfa, power)
+        found = _is_found(middle, p1, n1, n2, alfa, power, correlatie)
         low, high = np.where(found, low, middle), np.where(found, middle, high)
     return np.where(reachable, high, np.nan)
 
 
 def _is_found(
-    change: np.ndarray, p1: np.ndarray, n1: np.ndarray, n2: np.ndarray, alfa: float, power: float
+    change: np.ndarray,
+    p1: np.ndarray,
+    n1: np.ndarray,
+    n2: np.ndarray,
+    alfa: float,
+    power: float,
+    correlatie: np.ndarray | float,
 ) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         p2 = p1 + change
         pooled = (n1 * p1 + n2 * p2) / (n1 + n2)
-        under_null = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
-        under_change = np.sqrt(np.maximum(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2, 0))
+        alike, first, second = pooled * (1 - pooled), p1 * (1 - p1) / n1, p2 * (1 - p2) / n2
+        under_null = np.sqrt(np.maximum(alike * (1 / n1 + 1 / n2 - 2 * correlatie / np.sqrt(n1 * n2)), 0))
+        under_change = np.sqrt(np.maximum(first + second - 2 * correlatie * np.sqrt(np.maximum(first * second, 0)), 0))
         return change >= stats.norm.isf(alfa / 2) * under_null + stats.norm.ppf(power) * under_change
 
 

@@ -68,7 +68,7 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
         .reindex(found.index)
         for ikc in wide.index
     }
-    spread = pd.DataFrame(without)
+    spread = pd.DataFrame(without).astype(float)
     n = len(wide)
     error = np.sqrt((n - 1) / n * spread.sub(spread.mean(axis=1), axis=0).pow(2).sum(axis=1, skipna=False))
     half = stats.t.isf(alfa / 2, n - 1) * error

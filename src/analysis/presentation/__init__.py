@@ -11,8 +11,11 @@ from analysis.presentation.care_paths import (
 )
 from analysis.presentation.figures_care import figuur_verhouding, figuur_zorg, figuur_zorg_probleem
 from analysis.presentation.figures_cbs import figuur_cbs, zin_cbs
+from analysis.presentation.figures_certainty import figuur_gevoeligheid
 from analysis.presentation.figures_costs import figuur_casus, figuur_casussen
-from analysis.presentation.figures_costs_totals import figuur_betalers, figuur_gevoeligheid, figuur_spreiding
+from analysis.presentation.figures_costs_totals import figuur_betalers, figuur_kosten_gevoeligheid, figuur_spreiding
+from analysis.presentation.figures_event import figuur_gebeurtenisstudie
+from analysis.presentation.figures_forest import figuur_bosplot
 from analysis.presentation.figures_glance import figuur_oogopslag
 from analysis.presentation.figures_ikcs import figuur_ikcs_naast_elkaar
 from analysis.presentation.figures_signals import figuur_bouw_domein, figuur_signalen_domein
@@ -36,6 +39,13 @@ from analysis.presentation.sentences_care import (
     zin_zorg,
     zin_zorg_probleem,
 )
+from analysis.presentation.sentences_certainty import (
+    zin_gevoeligheid,
+    zin_lees_gevoeligheid,
+    zin_over_ikcs,
+    zin_tijdreeks,
+    zin_verschil_in_verschil,
+)
 from analysis.presentation.sentences_costs import (
     zin_betalers,
     zin_casus,
@@ -58,6 +68,7 @@ from analysis.presentation.sentences_glance import (
     zin_oogopslag_zeker,
 )
 from analysis.presentation.sentences_ikcs import zin_ikcs, zin_lees_ikcs
+from analysis.presentation.sentences_reach import zin_bereik
 from analysis.presentation.sentences_signals import (
     zin_bouw,
     zin_gemeten,
@@ -86,6 +97,7 @@ from analysis.presentation.tables_account import (
     tabel_toewijzingen,
     tabel_versies,
 )
+from analysis.presentation.tables_certainty import tabel_verschil_in_verschil
 from analysis.presentation.tables_changes import (
     tabel_ikcs,
     tabel_kerncijfers,
@@ -122,13 +134,16 @@ __all__ = [
     "Tabel",
     "Tekst",
     "figuur_betalers",
+    "figuur_bosplot",
     "figuur_bouw_domein",
     "figuur_casus",
     "figuur_casussen",
     "figuur_cbs",
+    "figuur_gebeurtenisstudie",
     "figuur_gevoeligheid",
     "figuur_ikcs_naast_elkaar",
     "figuur_kort_lang",
+    "figuur_kosten_gevoeligheid",
     "figuur_oogopslag",
     "figuur_signalen_domein",
     "figuur_spreiding",
@@ -174,6 +189,7 @@ __all__ = [
     "tabel_trajecten_paden",
     "tabel_verhoudingen",
     "tabel_verkennend",
+    "tabel_verschil_in_verschil",
     "tabel_versies",
     "tabel_waardedriehoek",
     "tabel_zorg",
@@ -181,6 +197,7 @@ __all__ = [
     "tabel_zorgpad_groep",
     "tabel_zorgpad_producten",
     "tabel_zorgvormen",
+    "zin_bereik",
     "zin_betalers",
     "zin_bouw",
     "zin_break_even",
@@ -189,12 +206,14 @@ __all__ = [
     "zin_cbs",
     "zin_controles",
     "zin_gemeten",
+    "zin_gevoeligheid",
     "zin_ikcs",
     "zin_informanten",
     "zin_kort_lang",
     "zin_kosten",
     "zin_lees_bouw",
     "zin_lees_gemeten",
+    "zin_lees_gevoeligheid",
     "zin_lees_ikcs",
     "zin_lees_kort_lang",
     "zin_lees_signalen_domein",
@@ -208,16 +227,19 @@ __all__ = [
     "zin_oogopslag_zeker",
     "zin_opschaling",
     "zin_over_casussen",
+    "zin_over_ikcs",
     "zin_samenhang",
     "zin_signalen",
     "zin_spreiding",
     "zin_sroi",
+    "zin_tijdreeks",
     "zin_toewijzingen",
     "zin_toewijzingen_peildatum",
     "zin_trajecten",
     "zin_verantwoording",
     "zin_verhouding",
     "zin_verkennend",
+    "zin_verschil_in_verschil",
     "zin_waardedriehoek",
     "zin_waarschuwing",
     "zin_zekerheid",

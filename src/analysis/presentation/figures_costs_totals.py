@@ -88,7 +88,7 @@ def _draw_pockets(axes: Axes, row: object, y: float, gap: float) -> None:
         write_axes_text(axes, row.vermeden + gap, y, euro(row.vermeden), SMALL, va="center")
 
 
-def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
+def figuur_kosten_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     """Show on which assumption the net result hangs most: one assumption at a time from low to high (tornado)."""
     table = rapport.tabel("kosten_gevoeligheid")
     table = table[(table["maat"] == "netto") & (table["breedte"] > 0)] if len(table) else table

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Method:
-    """One method: for what, how, from where; used when `kolom` of `tabel` holds `waarde` (or the table has rows)."""
+    """One method: for what, how, from where.
+
+    Used when `kolom` of `tabel` holds `waarde` (or begins with it, when it ends in `_`); without a `waarde` when the
+    column has any value, without a `kolom` when the table has rows.
+    """
 
     wat: str
     hoe: str
@@ -23,30 +27,50 @@ METHODS: dict[str, Method] = {
         "signalen",
     ),
     "newcombe": Method(
-        "Verschil tussen twee metingen",
-        "Newcombe: twee groepen kinderen als los van elkaar beschouwd. Omdat veel kinderen in beide metingen "
-        "zitten, is de "
+        "Verschil tussen twee metingen, als niet bekend is wie in beide zit",
+        "Newcombe: twee groepen kinderen als los van elkaar beschouwd. Zitten er kinderen in beide metingen, dan is de "
         "marge eerder te ruim dan te smal.",
         "Newcombe (1998), Stat. Med. 17, 873-890",
         "veranderingen",
         "methode",
         "newcombe",
     ),
-    "gee": Method(
-        "Verschil bij deels dezelfde kinderen",
-        "GEE: rekent mee dat een kind vaker gemeten is.",
-        "Liang en Zeger (1986), Biometrika 73",
+    "mover": Method(
+        "Verschil tussen twee metingen met deels dezelfde kinderen",
+        "MOVER: de marges van de twee aandelen samen, met de samenhang die de gebleven kinderen geven.",
+        "Zou en Donner (2008), Stat. Med. 27, 1693-1702",
         "veranderingen",
         "methode",
-        "gee",
+        "mover",
     ),
-    "mcnemar": Method(
-        "Verschil bij dezelfde kinderen",
-        "Exacte toets van McNemar.",
-        "McNemar (1947), Psychometrika 12",
+    "mover_gepaard": Method(
+        "Verschil tussen twee metingen met precies dezelfde kinderen",
+        "MOVER voor paren: elk kind met zichzelf vergeleken.",
+        "Newcombe (1998), Stat. Med. 17, 2635-2650; Zou en Donner (2008)",
         "veranderingen",
         "methode",
-        "mcnemar",
+        "mover_gepaard",
+    ),
+    "bereik": Method(
+        "Verandering in wie zorg krijgt van wie een probleem heeft",
+        "Newcombe: de kinderen met een probleem zijn bij elke meting andere, dus als los van elkaar beschouwd.",
+        "Newcombe (1998), Stat. Med. 17, 873-890",
+        "verhoudingen_veranderingen",
+        "verschil",
+    ),
+    "gestandaardiseerd": Method(
+        "Verschil bij een gelijke verdeling over de bouwen",
+        "Directe standaardisatie: beide metingen krijgen de verdeling van de twee samen.",
+        "Fleiss, Levin en Paik (2003), Statistical Methods for Rates and Proportions, h. 19",
+        "veranderingen",
+        "verschil_gestandaardiseerd",
+    ),
+    "aantoonbaar": Method(
+        "Kleinste aantoonbare verschil",
+        "Het verschil dat in 80 van de 100 zulke onderzoeken gevonden zou worden.",
+        "Fleiss, Levin en Paik (2003), par. 4.2",
+        "veranderingen",
+        "kleinst_aantoonbaar",
     ),
     "holm": Method(
         "Veel vergelijkingen, hoofdindicatoren",
@@ -67,10 +91,79 @@ METHODS: dict[str, Method] = {
     "omslag": Method(
         "Andere invuller",
         "Hoeveel keer vaker de tweede invuller moet signaleren om een stijging te laten verdwijnen.",
-        "Katz e.a. (1978), Biometrics 34",
+        "Donner en Zou (2012), Stat. Methods Med. Res. 21; zonder gevolgde kinderen Katz e.a. (1978), Biometrics 34",
         "veranderingen",
-        "informant_gewisseld",
-        "True",
+        "omslag_detectie",
+    ),
+    "detectie": Method(
+        "Andere invuller, teruggerekend",
+        "Hoe vaak de tweede invuller een signaal ziet tegenover de eerste, bij kinderen over wie allebei berichtten. "
+        "De laatste meting wordt daardoor gedeeld, met de onzekerheid van beide.",
+        "Tang, Li en Tang (2010), Stat. Methods Med. Res. 21; Zou en Donner (2008)",
+        "informant",
+        "detectie",
+    ),
+    "gevoeligheid": Method(
+        "Houdt de conclusie stand?",
+        "Dezelfde vraag telkens anders berekend (specification curve); elke uitkomst heeft een eigen oordeel.",
+        "Simonsohn, Simmons en Nelson (2020), Nature Human Behaviour 4",
+        "gevoeligheid",
+    ),
+    "mantel_haenszel": Method(
+        "IKC's samen: deze kinderen, deze gebouwen",
+        "Mantel-Haenszel: per IKC vergeleken, dan gewogen opgeteld, met de kinderen die in beide metingen zitten.",
+        "Greenland en Robins (1985), Biometrics 41; Sato (1989), Biometrics 45",
+        "over_ikcs",
+        "methode",
+        "mantel_haenszel",
+    ),
+    "heterogeniteit": Method(
+        "Hoeveel IKC's van elkaar verschillen",
+        "Cochrans Q en I2.",
+        "Higgins en Thompson (2002), Stat. Med. 21",
+        "over_ikcs",
+        "q",
+    ),
+    "t_over_ikcs": Method(
+        "IKC's zoals deze",
+        "Elk IKC telt één keer: gemiddelde met t-interval, en de exacte tekenwisseltoets.",
+        "Fisher (1935), The Design of Experiments, par. 21",
+        "over_ikcs",
+        "gemiddelde",
+    ),
+    "gekrompen": Method(
+        "Vergelijking van IKC's",
+        "Een IKC waarover weinig bekend is, schuift naar het gemiddelde van zijn groep. Alleen het punt: de marge "
+        "is bij zo weinig IKC's te smal.",
+        "Raudenbush en Bryk (1985), J. Educ. Stat. 10",
+        "ikc_schattingen",
+        "verschil_gekrompen",
+    ),
+    "did_welch": Method(
+        "Met min zonder jeugdondersteuner",
+        "Verschil in verschil over IKC's, in twee stappen, met Welch-interval; p door de rollen opnieuw te verdelen.",
+        "Donald en Lang (2007), Rev. Econ. Stat. 89; Imbens en Kolesar (2016), Rev. Econ. Stat. 98",
+        "verschil_in_verschil",
+        "methode",
+        "did_",
+    ),
+    "callaway_santanna": Method(
+        "Rond de start van de jeugdondersteuner",
+        "Verandering sinds de laatste meting vóór de start, tegenover IKC's die niet begonnen; marge door elk IKC een "
+        "keer weg te laten.",
+        "Callaway en Sant'Anna (2021), J. Econometrics 225; MacKinnon, Nielsen en Webb (2023), J. Econometrics 232",
+        "gebeurtenisstudie",
+        "methode",
+        "callaway_santanna",
+    ),
+    "gesegmenteerd": Method(
+        "Nieuwe toewijzingen per kwartaal",
+        "Poissonregressie met trend, seizoen, bijzondere periodes en een sprong bij de start; marge ruimer bij extra "
+        "spreiding of samenhang tussen kwartalen.",
+        "Bernal e.a. (2017), Int. J. Epidemiol. 46; Newey en West (1987), Econometrica 55",
+        "tijdreeks",
+        "methode",
+        "poisson_",
     ),
     "log_gepaard": Method(
         "Verhouding van twee aantallen kinderen",
@@ -78,7 +171,7 @@ METHODS: dict[str, Method] = {
         "Agresti (2013), Categorical Data Analysis, h. 11",
         "verhoudingen",
         "methode",
-        "log",
+        "log_",
     ),
     "samenhang": Method(
         "Samenhang van twee kenmerken",

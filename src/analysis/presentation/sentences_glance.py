@@ -19,6 +19,7 @@ from analysis.presentation.sentences_change import (
     sentence_unclear,
     short_change,
 )
+from analysis.presentation.sentences_detection import sentence_detection
 from analysis.presentation.wording import in_sentence, informant_words, subject_words
 from analysis.study import ALLE
 
@@ -106,7 +107,7 @@ def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
         f"De cijfers gaan over {children}." if children else "",
         _sentence_chance(clear, len(changes)) if clear or unclear else "",
         _sentence_smallest(unclear) if len(unclear) > 1 else "",
-        sentence_turning_point(changes, first),
+        f"{sentence_turning_point(changes, first)} {sentence_detection(rapport, changes)}".strip(),
         sentence_overlap(rapport),
     ]
     return bullets(lines)

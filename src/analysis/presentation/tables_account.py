@@ -219,7 +219,13 @@ def _is_used(rapport: Rapport, name: str) -> bool:
     results = rapport.alle(table)
     if results.empty or (column and column not in results):
         return False
-    return not column or bool(results[column].astype(str).str.contains(value, case=False, regex=False).any())
+    if not column:
+        return True
+    if not value:
+        return bool(results[column].notna().any())
+    parts = results[column].astype(str).str.casefold()
+    hit = parts.str.startswith(value.casefold()) if value.endswith("_") else parts == value.casefold()
+    return bool(hit.any())
 
 
 def tabel_versies(rapport: Rapport) -> Tabel | Tekst:

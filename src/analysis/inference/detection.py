@@ -1,0 +1,83 @@
+"""Another informant at the last meting: when a rise would vanish, and what is left of it with the ratio known."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference import informant
+from analysis.inference.overlap import ENROLLED
+from analysis.inference.primary import PAIR
+from analysis.measures.dubbel import DUBBEL, INFORMANTEN
+from analysis.measures.inventory import INDICATOR
+from analysis.study import ALLE, Study
+
+FEWEST_DOUBLE = 5
+"""Children with two reports, and marks of each informant among them, from which a ratio is estimated."""
+
+RATIO = ["detectie", "detectie_laag", "detectie_hoog"]
+
+
+def estimate_informant(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Estimate what another informant may have done to each primary change: tipping point, ratio, corrected change.
+
+    Only changes with another informant at the last meting. The tipping point (`omslag_detectie`) is there for a rise.
+    The detection ratio comes from children whom both reported on, over all IKCs. For `alle` only the IKCs in which the
+    informant changed are corrected. Trap: the correction supposes that the ratio of those children holds for all, and
+    that it did not change between the metingen.
+
+    Parameters
+    ----------
+    dubbel
+        Children with two reports, from `count_dubbel`.
+
+    Returns
+    -------
+    One row per ikc (with `alle`) x primary indicator x pair of metingen, the columns of `informant`.
+    """
+    changes = veranderingen[veranderingen["primair"].astype(bool) & veranderingen["informant_gewisseld"].astype(bool)]
+    changes = changes[changes["p"].notna()].reset_index(drop=True)
+    found = changes.join(add_ratio(changes, veranderingen, dubbel, study.statistiek.alfa))
+    names = ["ikc", *PAIR, *ENROLLED, *INFORMANTEN, "verschil", "omslag_detectie", "omslag_detectie_laag"]
+    return found[[*names, *RATIO, "n_dubbel", *DUBBEL]].join(correct(found, study.statistiek.alfa))
+
+
+def add_ratio(changes: pd.DataFrame, veranderingen: pd.DataFrame, dubbel: pd.DataFrame, alfa: float) -> pd.DataFrame:
+    """Give per change the detection ratio with its interval, n_dubbel, and the ratio as it works on `alle`."""
+    by = [*INFORMANTEN, *INDICATOR]
+    counted = changes[[*INDICATOR]].assign(**_informants(changes)).merge(dubbel, on=by, how="left")
+    counted.index = changes.index
+    filled = counted[DUBBEL].astype("Float64").fillna(0)
+    ratio = informant.estimate_detection_ratio(*(filled[name] for name in DUBBEL), alfa).set_axis(changes.index)
+    marks = filled["beide"] + filled[["alleen_eerste", "alleen_tweede"]].min(axis=1)
+    usable = (ratio["n_dubbel"] >= FEWEST_DOUBLE) & (marks >= FEWEST_DOUBLE).to_numpy(dtype=bool)
+    ratio[RATIO] = ratio[RATIO].where(usable)
+    share = _switched_share(changes, veranderingen)
+    working = {f"{name}_werkzaam": 1 / (share / ratio[name] + 1 - share) for name in RATIO}
+    return ratio.assign(**working).join(counted[DUBBEL])
+
+
+def correct(changes: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFrame:
+    """Give the corrected change with its interval, at one level or one per row."""
+    point, low, high = (changes[f"{name}_werkzaam"].to_numpy(dtype=float) for name in RATIO)
+    fixed = informant.correct_change(changes, point, low, np.where(np.isnan(high), np.inf, high), alfa)
+    return fixed.where(pd.Series(np.isfinite(point), index=fixed.index), axis=0)
+
+
+def _informants(changes: pd.DataFrame) -> dict[str, pd.Series]:
+    """Give the two informants; `alle` names several, of which the last that is not the first one is meant."""
+    first = changes["informant_van"].str.split("; ").str[0]
+    last = [
+        next((name for name in naar.split("; ") if name != van), naar)
+        for van, naar in zip(first, changes["informant_naar"], strict=True)
+    ]
+    return {"informant_van": first, "informant_naar": pd.Series(last, index=changes.index, dtype="str")}
+
+
+def _switched_share(changes: pd.DataFrame, veranderingen: pd.DataFrame) -> pd.Series:
+    """Give which part of the marks at the last meting comes from IKCs in which the informant changed: 1 for an IKC."""
+    whole = veranderingen[(veranderingen["ikc"] != ALLE) & (veranderingen["bouw"] == ALLE)]
+    whole = whole[whole[ENROLLED].notna().all(axis=1)]
+    switched = whole[whole["informant_gewisseld"].astype(bool)]
+    marks = [part.groupby(PAIR)["n_naar"].sum() for part in (switched, whole)]
+    share = (marks[0] / marks[1]).astype("Float64").astype(float)
+    found = share.reindex(pd.MultiIndex.from_frame(changes[PAIR])).to_numpy()
+    return pd.Series(np.where(changes["ikc"] == ALLE, found, 1.0), index=changes.index)

@@ -1,0 +1,89 @@
+"""The primary changes over several IKCs: these children, and IKCs like these; raw beside shrunken per IKC."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.inference import across, overlap
+from analysis.inference.primary import PAIR, count_small, select_primary, smallest_p_words
+from analysis.study import Study
+
+
+def estimate_over_ikcs(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Estimate each primary change over the IKCs of one role: stratified, how much IKCs differ, and as IKC mean.
+
+    `verschil` with its interval is the Mantel-Haenszel difference: of these children, in these buildings. `gemiddelde`
+    with its interval counts every IKC once: what IKCs like these may show. With three IKCs the sign-flip test cannot
+    reach 5 per cent; `kleinste_p` and `kleinste_p_woorden` say so.
+
+    Returns
+    -------
+    One row per rol x primary indicator x pair of metingen with an IKC, the columns of `over_ikcs`.
+    """
+    primary = select_primary(veranderingen, study)
+    rows = [
+        {"rol": rol, **dict(zip(PAIR, key, strict=True)), **_estimate_group(group, study)}
+        for (rol, *key), group in primary.groupby(["rol", *PAIR], sort=False)
+    ]
+    return pd.DataFrame(rows, columns=[*dict.fromkeys(["rol", *PAIR, *(rows[0] if rows else [])])])
+
+
+def _estimate_group(group: pd.DataFrame, study: Study) -> dict[str, object]:
+    alfa = study.statistiek.alfa
+    four = [group[column].to_numpy(dtype=float) for column in overlap.ENROLLED]
+    difference, low, high = across.estimate_mantel_haenszel(*four, alfa, covariantie=covariance_of(group))
+    changes = group["verschil"].to_numpy(dtype=float)
+    spread = across.estimate_heterogeneity(changes, variance_of(group, alfa))
+    mean = across.estimate_mean_change(changes, alfa)
+    smallest = across.smallest_p_sign_flip(len(group))
+    return {
+        "n_ikcs": len(group),
+        **{column: int(group[column].sum()) for column in overlap.ENROLLED},
+        "verschil": float(difference),
+        "ci_laag": float(low),
+        "ci_hoog": float(high),
+        "q": spread["q"],
+        "q_p": spread["p"],
+        "i2": spread["i2"],
+        "gemiddelde": mean["verschil"],
+        "gemiddelde_laag": mean["ci_laag"],
+        "gemiddelde_hoog": mean["ci_hoog"],
+        "p_tekenwissel": across.estimate_p_sign_flip(changes),
+        "kleinste_p": smallest,
+        "kleinste_p_woorden": smallest_p_words(smallest, alfa),
+        "methode": across.MANTEL_HAENSZEL,
+        "n_ikcs_klein": count_small(group, study),
+    }
+
+
+def estimate_ikc_schattingen(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Put each IKC's primary change as seen beside the one shrunken to the mean of the IKCs with the same role.
+
+    Points only: with so few IKCs the shrunken interval is too narrow (`docs/coverage.md`). For comparing IKCs, not for
+    the statement about one.
+
+    Returns
+    -------
+    One row per ikc x primary indicator x pair of metingen: the counts, verschil, verschil_gekrompen, gewicht (1:
+    nothing borrowed).
+    """
+    parts = []
+    for _, group in select_primary(veranderingen, study).groupby(["rol", *PAIR], sort=False):
+        changes = group["verschil"].to_numpy(dtype=float)
+        found = across.estimate_shrunken(changes, variance_of(group, study.statistiek.alfa), study.statistiek.alfa)
+        shrunken = found[["verschil_gekrompen", "gewicht"]].set_axis(group.index)
+        parts.append(group.join(shrunken).assign(n_ikcs=len(group), n_ikcs_klein=count_small(group, study)))
+    columns = ["ikc", "rol", *PAIR, *overlap.ENROLLED, "verschil", "verschil_gekrompen", "gewicht", "n_ikcs_klein"]
+    return pd.concat([pd.DataFrame(columns=columns), *parts], ignore_index=True)[columns]
+
+
+def covariance_of(group: pd.DataFrame) -> np.ndarray:
+    """Give per IKC the covariance of its two shares, for the children in both metingen; 0 where nobody knows them."""
+    p1, m1, p2, m2 = overlap.shares_of(group)
+    return overlap.estimate_correlatie(group) * np.sqrt(p1 * (1 - p1) / m1 * p2 * (1 - p2) / m2)
+
+
+def variance_of(group: pd.DataFrame, alfa: float) -> np.ndarray:
+    """Give per IKC the variance that its interval stands for: that of a share of 0 is then not 0."""
+    width = (group["ci_hoog"] - group["ci_laag"]).to_numpy(dtype=float)
+    return np.square(width / (2 * stats.norm.isf(alfa / 2)))

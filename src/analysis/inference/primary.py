@@ -1,0 +1,43 @@
+"""The changes that the study named beforehand, per IKC, and which of them the public edition must be careful with."""
+
+import pandas as pd
+
+from analysis.inference import overlap
+from analysis.measures.inventory import INDICATOR
+from analysis.study import ALLE, Study
+
+PAIR = ["indicator", *INDICATOR, "van", "naar"]
+PILOT, VERGELIJKING = "pilot", "vergelijking"
+
+
+def select_primary(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Select the changes of the primary indicators per IKC that have both metingen and enough children at each.
+
+    The minimum number of cases is not asked: over IKCs together there are more. `rol` is that of the IKC.
+    """
+    known = veranderingen["aandeel_van"].notna() & veranderingen["aandeel_naar"].notna()
+    children = veranderingen[["n_kinderen_van", "n_kinderen_naar"]].min(axis=1)
+    enough = (children >= study.statistiek.minimum_kinderen).fillna(False).astype(bool)
+    whole = (veranderingen["ikc"] != ALLE) & (veranderingen["bouw"] == ALLE) & veranderingen["primair"].astype(bool)
+    chosen = veranderingen[known & enough & whole]
+    roles = {item.ikc: item.rol for item in study.ikcs}
+    return chosen.assign(rol=chosen["ikc"].map(roles).astype("str")).reset_index(drop=True)
+
+
+def count_small(changes: pd.DataFrame, study: Study) -> int:
+    """Count the IKCs that have a group of children below the publication threshold, with or without the mark.
+
+    One such IKC could be computed from an estimate over all of them and the others' own numbers.
+    """
+    smallest = overlap.smallest_cell(changes[overlap.ENROLLED])
+    return int((smallest < study.publicatie.drempel).sum())
+
+
+def smallest_p_words(p: float, alfa: float) -> str:
+    """Word whether a test with so few IKCs can find anything at all."""
+    if pd.isna(p):
+        return "Er zijn te weinig IKC's voor een toets."
+    shown = f"{p:.3f}".rstrip("0").replace(".", ",")
+    if p > alfa:
+        return f"Met zo weinig IKC's is de kleinst mogelijke p {shown}: de toets kan hier niets aantonen."
+    return f"De kleinst mogelijke p is {shown}: de toets kan hier iets aantonen."

@@ -1,0 +1,162 @@
+"""Does the conclusion stand when one thing is looked at differently? Every threat that the data can speak to."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference import corrections, detection, overlap
+from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, is_enough
+from analysis.inference.primary import PAIR
+from analysis.measures.inventory import INDICATOR
+from analysis.study import ALLE, Study
+
+GEMETEN, INFORMANT, ZONDER_STOREND = "gemeten", "informant", "zonder_storend"
+GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC = "gevolgd", "samenstelling", "zonder_correctie", "zonder_ikc"
+DREIGINGEN = (GEMETEN, INFORMANT, ZONDER_STOREND, GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC)
+_INTERVAL = ["verschil", "ci_laag", "ci_hoog", "n_kleinste"]
+
+
+def estimate_gevoeligheid(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Estimate each primary change again under each threat, and judge it by the interval of that run.
+
+    The change is that from the first to the last meting that the IKC has. `gemeten` is as in `veranderingen`, its
+    interval corrected for the number of comparisons. The runs with other children (`gevolgd`: only those in both
+    metingen; `zonder_ikc`: all IKCs but one; `zonder_storend`: the longest time without a disturbing period) are
+    corrected over their own family, in the same way. `informant` and `samenstelling` have no p of their own: their
+    interval has the level of the change as measured. `zonder_correctie` is the raw interval. A run that cannot be made
+    has a row with its `reden`, so that what was not looked at is seen too.
+
+    Returns
+    -------
+    One row per ikc (with `alle`) x primary indicator x dreiging (x weggelaten IKC), the columns of `gevoeligheid`.
+    """
+    primary = veranderingen[veranderingen["primair"].astype(bool)]
+    columns = ["ikc", *PAIR, "dreiging", "weggelaten", *_INTERVAL, "reden"]
+    ends = select_ends(primary, study)
+    if ends.empty:
+        return pd.DataFrame(columns=[*columns, "oordeel", "zelfde_oordeel"])
+    ends = ends.assign(alfa=_row_alfa(ends, study))
+    parts = [
+        _as_measured(ends),
+        _with_known_ratio(ends, veranderingen, dubbel, study),
+        _undisturbed(ends, primary, study),
+        _only_followed(ends, study),
+        _standardised(ends, study),
+        ends.assign(dreiging=ZONDER_CORRECTIE, n_kleinste=_smallest(ends), reden=""),
+        _leave_one_out(ends, primary, study),
+    ]
+    rows = pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
+    rows = _in_order(rows.assign(oordeel=_judge(rows)), ends)
+    measured = rows[rows["dreiging"] == GEMETEN].set_index(["ikc", *INDICATOR])["oordeel"]
+    same = measured.reindex(pd.MultiIndex.from_frame(rows[["ikc", *INDICATOR]])).to_numpy() == rows["oordeel"]
+    return rows.assign(zelfde_oordeel=same)
+
+
+def _in_order(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
+    """Put the runs of one change together, the change as measured first."""
+    key = ["ikc", *INDICATOR]
+    place = pd.MultiIndex.from_frame(ends[key]).get_indexer(pd.MultiIndex.from_frame(rows[key]))
+    return rows.assign(_place=place).sort_values("_place", kind="stable", ignore_index=True).drop(columns="_place")
+
+
+def select_ends(primary: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Select per ikc and indicator the change over the longest time that has enough children and cases; else none."""
+    order = {name: place for place, name in enumerate(study.meting_namen)}
+    usable = primary[primary["p"].notna()]
+    places = {f"_{side}": usable[side].map(order).astype(float) for side in ("van", "naar")}
+    usable = usable.assign(_van=places["_van"], _naar=-places["_naar"])
+    longest = usable.sort_values(["_van", "_naar"], kind="stable").drop_duplicates(["ikc", *INDICATOR])
+    return longest.sort_index().drop(columns=["_van", "_naar"]).reset_index(drop=True)
+
+
+def _row_alfa(ends: pd.DataFrame, study: Study) -> np.ndarray:
+    return corrections.corrected_alfa(ends["p"], ends["p_gecorrigeerd"], study.statistiek.alfa)
+
+
+def _as_measured(ends: pd.DataFrame) -> pd.DataFrame:
+    found = ends.assign(ci_laag=ends["ci_laag_gecorrigeerd"], ci_hoog=ends["ci_hoog_gecorrigeerd"], dreiging=GEMETEN)
+    return found.assign(n_kleinste=_smallest(ends), reden="")
+
+
+def _with_known_ratio(ends: pd.DataFrame, changes: pd.DataFrame, dubbel: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Correct for the other informant; the ratio has the row's own level too."""
+    asked = ends[ends["informant_gewisseld"].astype(bool)].reset_index(drop=True)
+    if asked.empty:
+        return asked.assign(dreiging=INFORMANT)
+    ratio = detection.add_ratio(asked, changes, dubbel, asked["alfa"].to_numpy())
+    fixed = detection.correct(asked.join(ratio), asked["alfa"].to_numpy())
+    reden = np.where(fixed["verschil_gecorrigeerd"].isna(), "Te weinig kinderen zijn door beide invullers gezien.", "")
+    values = {"verschil": fixed["verschil_gecorrigeerd"], "ci_laag": fixed["ci_laag"], "ci_hoog": fixed["ci_hoog"]}
+    return asked.assign(**values, n_kleinste=_smallest(asked), reden=reden, dreiging=INFORMANT)
+
+
+def _undisturbed(ends: pd.DataFrame, primary: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Take the longest pair of metingen that no disturbing period touches, where the change as measured is touched."""
+    touched = ends.loc[ends["storend"] != "", ["ikc", "indicator", *INDICATOR]]
+    calm = select_ends(primary[primary["storend"] == ""], study)
+    found = touched.merge(calm, on=["ikc", "indicator", *INDICATOR], how="left")
+    reden = np.where(found["verschil"].isna(), "Elke twee metingen raken een bijzondere periode.", "")
+    corrected = {"ci_laag": found["ci_laag_gecorrigeerd"], "ci_hoog": found["ci_hoog_gecorrigeerd"]}
+    return found.assign(**corrected, n_kleinste=_smallest(found), reden=reden, dreiging=ZONDER_STOREND)
+
+
+def _only_followed(ends: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Take only the children who are in both metingen: the same children twice, nobody came or left."""
+    both = ends["n_gebleven"]
+    paired = pd.DataFrame(
+        {
+            "n_van": ends["n_gebleven_van"], "n_kinderen_van": both, "n_naar": ends["n_gebleven_naar"],
+            "n_kinderen_naar": both, **{name: ends[name] for name in overlap.BLIJVERS},
+        }
+    )  # fmt: skip
+    found = _estimate_family(ends.drop(columns=paired.columns).join(paired), study)
+    unknown, few = both.isna(), ends["verschil"].notna() & found["ci_laag"].isna()
+    reden = np.select([unknown, few], ["Het is niet bekend wie gebleven is.", "Te weinig gebleven kinderen."], "")
+    return found.assign(reden=reden, n_kleinste=ends["n_kleinste"], dreiging=GEVOLGD)
+
+
+def _standardised(ends: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Take the change standardised over bouw, widened to the level of the change as measured."""
+    point = ends["verschil_gestandaardiseerd"]
+    wide = ((ends["ci_hoog_gecorrigeerd"] - ends["ci_laag_gecorrigeerd"]) / (ends["ci_hoog"] - ends["ci_laag"])).clip(1)
+    low = point - wide * (point - ends["ci_laag_gestandaardiseerd"])
+    high = point + wide * (ends["ci_hoog_gestandaardiseerd"] - point)
+    reden = np.where(point.isna(), "Niet in elke bouw is bij beide metingen gemeten.", "")
+    smallest = ends["n_kleinste_bouw"].astype("Int64")
+    values = {"verschil": point, "ci_laag": low, "ci_hoog": high}
+    return ends.assign(**values, n_kleinste=smallest, reden=reden, dreiging=SAMENSTELLING)
+
+
+def _leave_one_out(ends: pd.DataFrame, primary: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Take all IKCs but one, each in turn; `n_kleinste` is of the IKC left out: the rest would give it back."""
+    whole = ends[ends["ikc"] == ALLE]
+    counts = [*overlap.ENROLLED, *overlap.BLIJVERS]
+    own = primary[(primary["ikc"] != ALLE) & primary[overlap.ENROLLED].notna().all(axis=1)]
+    own = own.merge(whole[PAIR], on=PAIR)[["ikc", *PAIR, *counts]]
+    rest = whole[["ikc", *PAIR, *counts]].merge(own, on=PAIR, suffixes=("", "_weg"))
+    left = {name: rest[name] - rest[f"{name}_weg"].fillna(0) for name in counts}
+    rest = rest.rename(columns={"ikc_weg": "weggelaten"}).assign(**left)
+    rest = rest[rest["n_kinderen_van"] > 0].reset_index(drop=True)
+    gone = rest[[f"{name}_weg" for name in overlap.ENROLLED]].set_axis(overlap.ENROLLED, axis=1)
+    found = _estimate_family(rest, study, ["weggelaten"])
+    return found.assign(n_kleinste=overlap.smallest_cell(gone), reden="", dreiging=ZONDER_IKC)
+
+
+def _estimate_family(rows: pd.DataFrame, study: Study, by: list[str] | None = None) -> pd.DataFrame:
+    """Estimate changes from counts, with intervals corrected (Holm) over the primary indicators of an ikc."""
+    rows = rows.assign(aandeel_van=overlap.shares_of(rows)[0], aandeel_naar=overlap.shares_of(rows)[2])
+    found = overlap.estimate_change(rows, study.statistiek.alfa)
+    p = found["p"].where(is_enough(rows, study))
+    family = rows[["ikc", "van", "naar", *(by or [])]].astype("str").agg(" ".join, axis=1)
+    method = pd.Series(corrections.HOLM, index=rows.index)
+    corrected = corrections.correct_p(p, family, method)
+    low, high = overlap.estimate_mover(rows, corrections.corrected_alfa(p, corrected, study.statistiek.alfa))
+    return rows.assign(verschil=found["verschil"].where(p.notna()), ci_laag=low, ci_hoog=high)
+
+
+def _smallest(rows: pd.DataFrame) -> pd.Series:
+    return overlap.smallest_cell(rows[overlap.ENROLLED])
+
+
+def _judge(rows: pd.DataFrame) -> np.ndarray:
+    unknown, rose, fell = rows["ci_laag"].isna(), rows["ci_laag"] > 0, rows["ci_hoog"] < 0
+    return np.select([unknown, rose, fell], [TE_WEINIG, GESTEGEN, GEDAALD], GEEN_VERANDERING)

@@ -1,0 +1,146 @@
+"""With and without a jeugdondersteuner: difference in differences over IKCs, and the event study around the start."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference import did, staggered
+from analysis.inference.primary import PAIR, PILOT, VERGELIJKING, count_small, select_primary, smallest_p_words
+from analysis.measures.inventory import INDICATOR
+from analysis.study import ALLE, Study
+
+GROEP = ["indicator", *INDICATOR]
+
+
+def estimate_verschil_in_verschil(veranderingen: pd.DataFrame, informant: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Estimate how much more the pilot IKCs changed than the comparison IKCs, per primary indicator.
+
+    The unit is the IKC. Only pairs of metingen between which every pilot's jeugdondersteuner started: before that
+    there is nothing to compare. It says something about the jeugdondersteuner only if without one the pilots would have
+    changed as the others did, and were looked at in the same way: `informant_verschilt` is true where the informant
+    changed in the one group and not in the other, so that the difference holds that change too. There
+    `verschil_gecorrigeerd` brings the IKCs with another informant back with the detection ratio: a point, for its
+    interval would have to join few IKCs and few children with two reports.
+
+    Parameters
+    ----------
+    informant
+        From `estimate_informant`: the corrected change per IKC.
+
+    Returns
+    -------
+    One row per primary indicator x pair of metingen with an IKC in both roles, the columns of `verschil_in_verschil`.
+    """
+    primary = _around_start(select_primary(veranderingen, study), study)
+    primary = primary.merge(informant[["ikc", *PAIR, "verschil_gecorrigeerd"]], on=["ikc", *PAIR], how="left")
+    rows = [
+        {**dict(zip(PAIR, key, strict=True)), **_compare_roles(group, study)}
+        for key, group in primary.groupby(PAIR, sort=False)
+        if group["rol"].nunique() == 2
+    ]
+    return pd.DataFrame(rows, columns=[*dict.fromkeys([*PAIR, *(rows[0] if rows else [])])])
+
+
+def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
+    alfa, pilot = study.statistiek.alfa, (group["rol"] == PILOT).to_numpy()
+    changes = group["verschil"].to_numpy(dtype=float)
+    found = did.estimate_did(changes, pilot, alfa)
+    wider = did.estimate_did(changes, pilot, alfa / max(1, len(study.primaire_indicatoren)))
+    smallest = did.smallest_p_permutation(int(pilot.sum()), int((~pilot).sum()))
+    switched = group["informant_gewisseld"].astype(bool).to_numpy()
+    differs = bool(switched[pilot].any() != switched[~pilot].any())
+    fixed = np.where(switched, group["verschil_gecorrigeerd"].to_numpy(dtype=float), changes)
+    return {
+        "verschil_pilot": float(changes[pilot].mean()),
+        "verschil_vergelijking": float(changes[~pilot].mean()),
+        **{name: found[name] for name in ("verschil", "ci_laag", "ci_hoog", "n_pilot", "n_vergelijking", "methode")},
+        "ci_laag_gecorrigeerd": wider["ci_laag"],
+        "ci_hoog_gecorrigeerd": wider["ci_hoog"],
+        "p_permutatie": did.estimate_p_permutation(changes, pilot),
+        "kleinste_p": smallest,
+        "kleinste_p_woorden": smallest_p_words(smallest, alfa),
+        "informant_verschilt": differs,
+        "verschil_gecorrigeerd": float(fixed[pilot].mean() - fixed[~pilot].mean()) if differs else np.nan,
+        "n_ikcs_klein": count_small(group, study),
+    }
+
+
+def _around_start(primary: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Keep the pairs of metingen with the start of every pilot's jeugdondersteuner between them."""
+    days = {item.meting: item.peildatum for item in study.metingen}
+    starts = [item.start_jok for item in study.ikcs if item.rol == PILOT and item.start_jok]
+    if not starts:
+        return primary.head(0)
+    first, last = min(starts), max(starts)
+    around = [
+        days[van] <= first and last <= days[naar] for van, naar in zip(primary["van"], primary["naar"], strict=True)
+    ]
+    return primary[pd.Series(around, index=primary.index, dtype=bool)]
+
+
+def estimate_gebeurtenisstudie(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Estimate, per meting around the start, how much the pilots differ from the others since the last one before it.
+
+    Callaway and Sant'Anna (2021), see `staggered`; it also holds where IKCs start at different times. A meting before
+    that base (`relatief` below -1) is a check: a difference there says that the groups already went apart.
+
+    Parameters
+    ----------
+    counts
+        Per IKC, from `count_indicatoren`: `n` and `n_kinderen`.
+
+    Returns
+    -------
+    One row per primary indicator x relatief (0: the first meting with a jeugdondersteuner), the columns of
+    `gebeurtenisstudie`.
+    """
+    begun = start_metingen(study)
+    rows = []
+    for key, group in _primary_counts(counts, study).groupby(GROEP, sort=False):
+        wide = group.pivot(index="ikc", columns="meting", values="aandeel").reindex(columns=list(study.meting_namen))
+        start = begun.reindex(wide.index)
+        if start.isna().all() or start.notna().all():
+            continue
+        effects = staggered.estimate_event_study(wide.astype(float), start, study.statistiek.alfa)
+        small = int((group.groupby("ikc")["kleinste"].min() < study.publicatie.drempel).sum())
+        named = dict(zip(GROEP, key, strict=True)) | {"methode": staggered.CALLAWAY_SANTANNA, "n_ikcs_klein": small}
+        rows.append(effects.assign(**named, n_vergelijking=int(start.isna().sum())))
+    columns = [
+        *GROEP,
+        "relatief",
+        "effect",
+        "ci_laag",
+        "ci_hoog",
+        "n_pilot",
+        "n_vergelijking",
+        "methode",
+        "n_ikcs_klein",
+    ]
+    return pd.concat([pd.DataFrame(columns=columns), *rows], ignore_index=True)
+
+
+def start_metingen(study: Study) -> pd.Series:
+    """Give per IKC the first meting with a jeugdondersteuner; missing for one that has none.
+
+    A jeugdondersteuner who was there before the first meting leaves nothing to compare with: such an IKC is left out.
+    """
+    found = {}
+    for item in study.ikcs:
+        since = [m.meting for m in study.metingen if item.start_jok and m.peildatum >= item.start_jok]
+        if item.rol == PILOT and since and since[0] != study.meting_namen[0]:
+            found[item.ikc] = since[0]
+        elif item.rol == VERGELIJKING:
+            found[item.ikc] = None
+    return pd.Series(found, dtype="object")
+
+
+def _primary_counts(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
+    named = [item.indicator for item in study.primaire_indicatoren]
+    rows = counts[(counts["bouw"] == ALLE) & counts["indicator"].isin(named)]
+    # Where a domain and a code share a name, the name means the domain: that is the row that comes first.
+    rows = rows.assign(_whole=rows["code"] == ALLE).sort_values("_whole", ascending=False, kind="stable")
+    rows = rows.drop_duplicates(["ikc", "meting", "indicator"]).drop(columns="_whole")
+    enough = (rows["n_kinderen"] >= study.statistiek.minimum_kinderen).fillna(False).astype(bool)
+    rows = rows[enough & rows["ikc"].isin(start_metingen(study).index)]
+    rest = rows["n_kinderen"] - rows["n"]
+    share = rows["n"].astype(float) / rows["n_kinderen"].astype(float)
+    return rows.assign(aandeel=share, kleinste=rest.where(rest < rows["n"], rows["n"]))

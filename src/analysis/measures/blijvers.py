@@ -1,0 +1,119 @@
+"""Children who are in both of two metingen, and how many of them had the mark at the first, the second and both."""
+
+from itertools import combinations
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.measures.coverage_of_inventory import NEARLY_ALL
+from analysis.measures.denominators import bouw_of, select_enrolled
+from analysis.measures.inventory import INDICATOR, KINDEREN, list_asked, mark_children
+from analysis.study import ALLE, Study
+
+BLIJVERS = ["n_gebleven", "n_gebleven_van", "n_gebleven_naar", "n_gebleven_beide"]
+KEY = ["ikc", "bouw", *INDICATOR, "van", "naar"]
+_CHILD = ["ikc", "meting", "bouw", "kind"]
+
+
+def count_blijvers(
+    tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, study: Study, codebook: Codebook
+) -> pd.DataFrame:
+    """Count, per pair of metingen, the children of an IKC and bouw who were there at both, and their marks.
+
+    Unit: a child, known by its kindcode. Who was there comes from leerlingen; where an IKC has none with the codes of
+    the inventory, from inventories that hold nearly all children at both metingen. In a list of only the children with
+    a mark, a child that is missing may have left or may have no mark: then there is **no** row. A child counts in a
+    bouw when it was in that bouw at both metingen, in `alle` when it was at the IKC at both; a child that went to
+    another IKC is no blijver. Trap: a child whose code changed counts as one that left and one that came.
+
+    Returns
+    -------
+    One row per ikc x bouw (with `alle`) x indicator that was asked at both x pair of metingen of which it is known:
+    n_gebleven, and of those with the mark at the first (`_van`), at the second (`_naar`) and at both (`_beide`).
+    """
+    marks = _list_marks(tables["inventarisatie"])
+    asked = list_asked(tables, codebook)
+    present = list_present(tables, denominators, study)
+    pairs = [_count_pair(present, marks, asked, van, naar) for van, naar in combinations(study.meting_namen, 2)]
+    empty = pd.DataFrame(columns=[*KEY, *BLIJVERS])
+    rows = pd.concat([empty, *pairs], ignore_index=True)
+    return rows.astype({**dict.fromkeys(BLIJVERS, "Int64"), **dict.fromkeys(KEY, "str")})
+
+
+def list_present(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """List who was there: one row per ikc, meting, bouw (with `alle`) and child, only where that is known of all."""
+    listed = _list_inventoried(tables["kinderen"])
+    enrolled = _list_enrolled(tables["leerlingen"], study)
+    from_leerlingen = enrolled.merge(_linkable(enrolled, listed, tables["inventarisaties"]), on=["ikc", "meting"])
+    complete = _complete(listed, denominators)
+    rest = _without(listed.merge(complete, on=["ikc", "meting"]), from_leerlingen)
+    # Both sides of a pair must come from one source: leerlingen and inventories may name children differently.
+    parts = [from_leerlingen.assign(bron="leerlingen"), rest.assign(bron="inventaris")]
+    present = pd.concat(parts, ignore_index=True)
+    return pd.concat([present, present.assign(bouw=ALLE)], ignore_index=True)
+
+
+def _list_inventoried(kinderen: pd.DataFrame) -> pd.DataFrame:
+    counts = kinderen.loc[kinderen["hoofdrapport"].astype(bool), _CHILD]
+    return counts.drop_duplicates(["ikc", "meting", "kind"], ignore_index=True)
+
+
+def _list_enrolled(leerlingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the enrolled children that have a kindcode, per meting; the others cannot be followed."""
+    coded = leerlingen[leerlingen["kind"].fillna("") != ""]
+    days = [select_enrolled(coded, pd.Timestamp(item.peildatum)).assign(meting=item.meting) for item in study.metingen]
+    rows = pd.concat([coded.head(0).assign(meting=""), *days], ignore_index=True)
+    bouw = [bouw_of(groep, study) for groep in rows["groep"]]
+    rows = rows.assign(bouw=pd.Series(bouw, index=rows.index, dtype="str"))
+    return rows[_CHILD].drop_duplicates(["ikc", "meting", "kind"], ignore_index=True)
+
+
+def _linkable(enrolled: pd.DataFrame, listed: pd.DataFrame, inventoried: pd.DataFrame) -> pd.DataFrame:
+    """Give the ikc x meting whose inventory names children as leerlingen does: nearly all of them are found there."""
+    per_child = inventoried.loc[inventoried["vorm"] == KINDEREN, ["ikc", "meting"]]
+    found = listed.merge(
+        enrolled[["ikc", "meting", "kind"]].assign(bekend=1.0), on=["ikc", "meting", "kind"], how="left"
+    )
+    share = found.fillna({"bekend": 0.0}).groupby(["ikc", "meting"], as_index=False)["bekend"].mean()
+    return per_child.merge(share.loc[share["bekend"] >= NEARLY_ALL, ["ikc", "meting"]], on=["ikc", "meting"])
+
+
+def _complete(listed: pd.DataFrame, denominators: pd.DataFrame) -> pd.DataFrame:
+    whole = denominators.loc[denominators["bouw"] == ALLE, ["ikc", "meting", "n_kinderen"]]
+    counted = (
+        listed.groupby(["ikc", "meting"]).size().reset_index(name="n_inventaris").merge(whole, on=["ikc", "meting"])
+    )
+    share = counted["n_inventaris"] / counted["n_kinderen"].astype("Float64")
+    return counted.loc[(share >= NEARLY_ALL).fillna(False).astype(bool), ["ikc", "meting"]]
+
+
+def _without(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the IKCs that leerlingen covers at any meting."""
+    return rows[~rows["ikc"].isin(set(others["ikc"]))]
+
+
+def _list_marks(inventarisatie: pd.DataFrame) -> pd.DataFrame:
+    marks = mark_children(inventarisatie)[["ikc", "meting", "kind", "bouw", *INDICATOR]]
+    return pd.concat([marks, marks.assign(bouw=ALLE)], ignore_index=True)
+
+
+def _count_pair(present: pd.DataFrame, marks: pd.DataFrame, asked: pd.DataFrame, van: str, naar: str) -> pd.DataFrame:
+    """Count one pair of metingen; an IKC of which one meting is not known has no row."""
+    child = ["ikc", "bouw", "kind"]
+    first, second = (present.loc[present["meting"] == name, [*child, "bron"]] for name in (van, naar))
+    known = (
+        first[["ikc", "bron"]].drop_duplicates().merge(second[["ikc", "bron"]].drop_duplicates(), on=["ikc", "bron"])
+    )
+    bouwen = pd.concat([first, second])[["ikc", "bouw"]].drop_duplicates().merge(known[["ikc"]], on="ikc")
+    stayed = first.merge(second, on=[*child, "bron"])[child]
+    before, after = (marks[marks["meting"] == name].merge(stayed, on=child) for name in (van, naar))
+    cell = ["ikc", "bouw", *INDICATOR]
+    both = before[[*cell, "kind"]].merge(after[[*cell, "kind"]], on=[*cell, "kind"])
+    questions = [asked.loc[asked["meting"] == name, ["ikc", *INDICATOR]] for name in (van, naar)]
+    rows = bouwen.merge(questions[0].merge(questions[1], on=["ikc", *INDICATOR]), on="ikc")
+    rows = rows.merge(
+        stayed.groupby(["ikc", "bouw"]).size().reset_index(name=BLIJVERS[0]), on=["ikc", "bouw"], how="left"
+    )
+    for name, part in zip(BLIJVERS[1:], (before, after, both), strict=True):
+        rows = rows.merge(part.groupby(cell).size().reset_index(name=name), on=cell, how="left")
+    return rows.fillna(dict.fromkeys(BLIJVERS, 0)).assign(van=van, naar=naar)

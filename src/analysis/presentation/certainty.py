@@ -1,0 +1,93 @@
+"""Which runs of the sensitivity table a figure or sentence is about, in the words that readers see."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.numbers import is_missing
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import primary_changes
+from analysis.study import ALLE
+
+LABELS = {
+    "gemeten": "Zoals gemeten",
+    "informant": "Andere invuller teruggerekend",
+    "zonder_storend": "Zonder bijzondere periode",
+    "gevolgd": "Alleen kinderen die bleven",
+    "samenstelling": "Zelfde verdeling over bouwen",
+    "zonder_correctie": "Als dit het enige cijfer was",
+    "zonder_ikc": "Steeds een IKC weg",
+}
+GEMETEN, ZONDER_IKC = "gemeten", "zonder_ikc"
+CLEAR = ("gestegen", "gedaald")
+
+
+def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
+    """Give the runs of this report's primary indicators, with labels; only those of which a verdict may be shown.
+
+    An indicator whose change as measured is hidden or of too few data is left out: there is no conclusion to test.
+    """
+    table, changes = rapport.tabel("gevoeligheid"), primary_changes(rapport)
+    if table.empty or changes.empty:
+        return table.iloc[:0]
+    shown = changes[changes["uitkomst"].isin([*CLEAR, "geen"])]
+    order = {row.indicator: (place, row.label, row.kind_of_mark) for place, row in enumerate(shown.itertuples())}
+    rows = table[table["indicator"].isin(order)]
+    named = [order[indicator] for indicator in rows["indicator"]]
+    rows = rows.assign(
+        volgorde=[place for place, _, _ in named],
+        label=[label for _, label, _ in named],
+        kind_of_mark=[kind for _, _, kind in named],
+    )
+    return rows.sort_values("volgorde", kind="stable", ignore_index=True)
+
+
+def runs_per_indicator(rapport: Rapport) -> list[tuple[str, pd.DataFrame]]:
+    """Give per primary indicator its label and its runs, the change as measured first."""
+    runs = sensitivity_runs(rapport)
+    if runs.empty:
+        return []
+    return [(str(label), rows) for label, rows in runs.groupby("label", sort=False)]
+
+
+def is_known(row: Any) -> bool:
+    """Tell whether a run has an answer that may be shown."""
+    return not (is_missing(row.verschil) or is_missing(row.ci_laag) or is_missing(row.ci_hoog))
+
+
+def stands(rows: pd.DataFrame) -> bool:
+    """Tell whether every run that has an answer gives the verdict of the change as measured."""
+    known = rows[[is_known(row) for row in rows.itertuples()]]
+    return known["oordeel"].nunique() == 1
+
+
+def roles_of(rapport: Rapport) -> dict[str, list[str]]:
+    """Give the IKC codes per role, alphabetical by name, pilots first; a role without IKCs is left out."""
+    names = {item.ikc: rapport.study.naam_of_ikc(item.ikc) for item in rapport.study.ikcs}
+    found = {
+        role: sorted(
+            (item.ikc for item in rapport.study.ikcs if item.rol == role), key=lambda code: names[code].casefold()
+        )
+        for role in ("pilot", "vergelijking")
+    }
+    return {role: codes for role, codes in found.items() if codes}
+
+
+def over_ends(rapport: Rapport, name: str) -> pd.DataFrame:
+    """Give the rows of a table over IKCs from the first to the last meting, with labels, in the order of study.yml."""
+    table = rapport.alle(name)
+    if table.empty or rapport.eerste is None or rapport.eerste == rapport.laatste:
+        return table.iloc[:0]
+    if "naar" in table:
+        table = table[(table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)]
+    if "bouw" in table:
+        table = table[(table["bouw"] == ALLE) & table["primair"].astype(bool)]
+    order = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
+    table = table[table["indicator"].isin(order)]
+    kinds = dict(zip(rapport.codebook.codes["soort"], rapport.codebook.codes["kind_of_mark"], strict=True))
+    table = table.assign(
+        label=[rapport.label(row.soort, row.domein, row.code) for row in table.itertuples()],
+        kind_of_mark=[kinds.get(soort, "signaal") for soort in table["soort"]],
+        volgorde=table["indicator"].map(order),
+    )
+    return table.sort_values("volgorde", kind="stable", ignore_index=True)

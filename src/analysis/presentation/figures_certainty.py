@@ -1,0 +1,131 @@
+"""Hoe zeker is dit? One figure: per primary indicator the change, looked at in every other way the data allow."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis.presentation.canvas import Sheet, new_sheet, shorten, write_axes_text
+from analysis.presentation.captions import of_whom, source
+from analysis.presentation.certainty import CLEAR, GEMETEN, LABELS, ZONDER_IKC, is_known, runs_per_indicator, stands
+from analysis.presentation.numbers import amount_words, first_upper, signed
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.panels import HIDDEN_MARK, panel_rows
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
+
+LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.86, 0.27, 0.4, 0.36, 0.22, 2
+EDGE = 0.14
+"""Inches kept free at the right: half of the last number on a scale."""
+
+NOTE = (
+    "Dicht: de marge laat nul weg, er is een verandering aan te tonen. Open: zij kan toeval zijn. "
+    f"{HIDDEN_MARK}: niet na te gaan, of te weinig kinderen om te tonen."
+)
+
+
+def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
+    """Show per primary indicator how the conclusion stands or falls under each threat; empty without a conclusion."""
+    parts = runs_per_indicator(rapport)
+    if not parts:
+        return Tekst("")
+    caption = (
+        f"Het verschil tussen de eerste en de laatste meting, op de 100 kinderen, telkens anders berekend, bij "
+        f"{of_whom(rapport, [rapport.eerste.meting, rapport.laatste.meting])}. De streep is de marge. {source(rapport)}"
+    )
+    return Figuur(plot_gevoeligheid(parts, title_of_runs(parts)), caption, _alt(parts))
+
+
+def title_of_runs(parts: list[tuple[str, pd.DataFrame]]) -> str:
+    """Give the finding: how many conclusions every run agrees with."""
+    held = sum(stands(rows) for _, rows in parts)
+    if len(parts) == 1:
+        return "De conclusie houdt overal stand" if held else "De conclusie hangt af van hoe er wordt gekeken"
+    if held in (0, len(parts)):
+        return "Geen conclusie houdt overal stand" if not held else "Alle conclusies houden overal stand"
+    verb = "houdt" if held == 1 else "houden"
+    how_many = "Eén" if held == 1 else first_upper(amount_words(held))
+    return f"{how_many} van de {amount_words(len(parts))} conclusies {verb} overal stand"
+
+
+def _alt(parts: list[tuple[str, pd.DataFrame]]) -> str:
+    words = [f"{label}: {', '.join(_run_words(row) for row in _lines(rows))}" for label, rows in parts]
+    return f"Per hoofdindicator het verschil op de 100, telkens anders berekend. {'; '.join(words)}."
+
+
+def _run_words(row: Any) -> str:
+    name = LABELS[row.dreiging].casefold()
+    if not is_known(row):
+        return f"{name} niet na te gaan"
+    return f"{name} {signed(100 * row.verschil)} ({signed(100 * row.ci_laag)} tot {signed(100 * row.ci_hoog)})"
+
+
+def _lines(rows: pd.DataFrame) -> list[Any]:
+    """Give one line per threat; the IKCs left out in turn share one, from the lowest to the highest margin."""
+    single = [row for row in rows.itertuples() if row.dreiging != ZONDER_IKC]
+    left = rows[(rows["dreiging"] == ZONDER_IKC) & rows["ci_laag"].notna()]
+    if left.empty:
+        return single
+    verdicts = set(left["oordeel"])
+    merged = left.iloc[[0]].assign(
+        verschil=left["verschil"].median(), ci_laag=left["ci_laag"].min(), ci_hoog=left["ci_hoog"].max(),
+        oordeel=verdicts.pop() if len(verdicts) == 1 else "geen aantoonbare verandering",
+    )  # fmt: skip
+    return [*single, next(merged.itertuples())]
+
+
+def plot_gevoeligheid(parts: list[tuple[str, pd.DataFrame]], title: str = "") -> Figure:
+    """Draw a panel per indicator, two beside one another, with the same rows and scale; a row is one run."""
+    threats = [key for key in LABELS if any((rows["dreiging"] == key).any() for _, rows in parts)]
+    height = HEAD + ROW * len(threats) + FOOT
+    sheet = new_sheet(height * panel_rows(len(parts), PER_ROW), title, "Verschil op de 100 kinderen, met marge", [NOTE])
+    columns = min(PER_ROW, len(parts))
+    width = (WIDTH - EDGE - LABEL - GAP * (columns - 1)) / columns
+    lines = [_lines(rows) for _, rows in parts]
+    known = [row for part in lines for row in part if is_known(row)]
+    ends = (min(100 * row.ci_laag for row in known), max(100 * row.ci_hoog for row in known))
+    for place, (label, _) in enumerate(parts):
+        row, column = divmod(place, columns)
+        x, y = LABEL + column * (width + GAP), row * height
+        if column == 0:
+            _write_labels(sheet, threats, y + HEAD)
+        sheet.text(x, y + HEAD - 0.06, "\n".join(shorten(label, width, 2, SMALL, 600)), SMALL, 600, va="bottom")
+        plot_runs(sheet.axes(x, y + HEAD, width, ROW * len(threats)), lines[place], threats, ends)
+    return sheet.figure
+
+
+def _write_labels(sheet: Sheet, threats: list[str], y: float) -> None:
+    for place, threat in enumerate(threats):
+        weight = 600 if threat == GEMETEN else 400
+        sheet.text(0, y + (place + 0.5) * ROW, LABELS[threat], SMALL, weight, va="center_baseline")
+
+
+def plot_runs(axes: Axes, lines: list[Any], threats: list[str], ends: tuple[float, float]) -> Axes:
+    """Draw the runs of one indicator: the change and its margin, filled where the margin leaves zero out."""
+    low, high = min(ends[0], 0), max(ends[1], 0)
+    room = 0.06 * (high - low) or 1
+    axes.set(xlim=(low - room, high + room), ylim=(len(threats), 0), yticks=[])
+    ticks = MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
+    axes.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
+    axes.grid(axis="x")
+    axes.axvline(0, color=SOFT, lw=1, zorder=1)
+    axes.axhspan(0, 1, color="#f2f5f8", zorder=0)
+    for line in lines:
+        _draw_run(axes, line, threats.index(line.dreiging) + 0.5)
+    return axes
+
+
+def _draw_run(axes: Axes, line: Any, y: float) -> None:
+    if not is_known(line):
+        write_axes_text(axes, 0, y, HIDDEN_MARK, SMALL, va="center", ha="center", color=SOFT, backgroundcolor=PAPER)
+        return
+    clear = line.oordeel in CLEAR
+    color = color_of(line.soort, line.domein) if clear else CONTEXT
+    axes.plot([100 * line.ci_laag, 100 * line.ci_hoog], [y, y], color=color, lw=1.6, zorder=2)
+    face = color if clear else PAPER
+    marker = "D" if line.dreiging == ZONDER_IKC else "o"
+    edge = color if clear else INK
+    axes.plot([100 * line.verschil], [y], marker, ms=5.4, mfc=face, mec=edge, mew=1.3, zorder=3)

@@ -1,0 +1,202 @@
+"""How sure this is, in words: under which threats a conclusion stands, and what the IKCs together can say."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.certainty import CLEAR, GEMETEN, ZONDER_IKC, is_known, over_ends, runs_per_indicator
+from analysis.presentation.markdown import escape
+from analysis.presentation.numbers import interval_words, is_missing, list_words, more_or_less, number
+from analysis.presentation.outputs import Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.sentences_glance import bullets
+from analysis.presentation.wording import in_sentence
+
+IF = {
+    "informant": "terugrekenen dat iemand anders de lijst invulde",
+    "zonder_storend": "de metingen in een bijzondere periode weglaten",
+    "gevolgd": "alleen kijken naar kinderen die er beide keren waren",
+    "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
+    "zonder_correctie": "niet meewegen dat we naar meer cijfers tegelijk keken",
+}
+VERDICT = {"gestegen": "een stijging", "gedaald": "een daling", "geen aantoonbare verandering": "geen verandering"}
+ASSUMPTION = (
+    "Dat zegt alleen iets over de jeugdondersteuner als de IKC's mét zonder hem net zo veranderd waren als de IKC's "
+    "zonder. Of dat zo is, laten deze cijfers niet zien."
+)
+
+OTHER_EYES = (
+    "In de IKC's met een jeugdondersteuner ging iemand anders de lijst invullen, in de andere niet. Dat zit in het "
+    "verschil tussen de groepen. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op weinig "
+    "kinderen."
+)
+
+
+def zin_gevoeligheid(rapport: Rapport) -> Tekst:
+    """Word per primary indicator whether the conclusion stands, under which threat it falls, and what is not known."""
+    parts = runs_per_indicator(rapport)
+    if not parts:
+        return Tekst("Er is bij geen enkele hoofdindicator een conclusie die we op een andere manier kunnen narekenen.")
+    return bullets([sentence_runs(label, rows, rapport) for label, rows in parts])
+
+
+def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport) -> str:
+    """Word one indicator: its conclusion, the runs that agree, those that do not with their number, and the rest."""
+    runs = list(rows.itertuples())
+    measured = next(row for row in runs if row.dreiging == GEMETEN)
+    others = [row for row in runs if row.dreiging not in (GEMETEN, ZONDER_IKC)]
+    agree = any(is_known(row) and row.oordeel == measured.oordeel for row in others)
+    differ = [row for row in others if is_known(row) and row.oordeel != measured.oordeel]
+    unknown = [IF[row.dreiging] for row in others if not is_known(row)]
+    text = [f"**{label}.** {_conclusion(measured)}"]
+    text += [_falls(row, measured) for row in differ]
+    text += [f"{'De andere berekeningen' if differ else 'Alle andere berekeningen'} geven hetzelfde." if agree else ""]
+    text += [_left_out([row for row in runs if row.dreiging == ZONDER_IKC], measured, rapport)]
+    text += [_not_known(unknown)]
+    return " ".join(part for part in text if part)
+
+
+def _not_known(unknown: list[str]) -> str:
+    if not unknown:
+        return ""
+    return f"Niet na te gaan, of over te weinig kinderen, is wat er uitkomt als we {list_words(unknown)}."
+
+
+def _conclusion(row: Any) -> str:
+    if row.oordeel in CLEAR:
+        return f"We zien {VERDICT[row.oordeel]}: {more_or_less(row.verschil)} ({_margin(row)})."
+    return f"Een verandering is niet aan te tonen: {more_or_less(row.verschil)} ({_margin(row)})."
+
+
+def _falls(row: Any, measured: Any) -> str:
+    what = f"{more_or_less(row.verschil)}, {_margin(row)}"
+    if row.oordeel in CLEAR:
+        return f"Als we {IF[row.dreiging]}, zien we wel {VERDICT[row.oordeel]} ({what})."
+    return f"Maar als we {IF[row.dreiging]}, is die {_noun(measured)} niet meer aan te tonen ({what})."
+
+
+def _noun(row: Any) -> str:
+    return VERDICT[row.oordeel].removeprefix("een ")
+
+
+def _margin(row: Any) -> str:
+    return f"marge: {interval_words(row.ci_laag, row.ci_hoog)}"
+
+
+def _left_out(runs: list[Any], measured: Any, rapport: Rapport) -> str:
+    known = [row for row in runs if is_known(row)]
+    if not known:
+        return ""
+    falls = [escape(rapport.study.naam_of_ikc(row.weggelaten)) for row in known if row.oordeel != measured.oordeel]
+    if not falls:
+        other = "" if len(known) == len(runs) else "andere "
+        return f"Het blijft ook zo als we een van de {other}IKC's weglaten."
+    which = "dat IKC" if len(falls) == 1 else "die IKC's"
+    return f"Zonder {' of zonder '.join(falls)} verandert de conclusie: zij hangt aan {which}."
+
+
+def zin_lees_gevoeligheid(rapport: Rapport) -> Tekst:
+    """Tell how to read the figure: every row is the same question, calculated in another way."""
+    if not runs_per_indicator(rapport):
+        return Tekst("")
+    return Tekst(
+        "Elke regel beantwoordt dezelfde vraag op een andere manier. Staat bij alle regels een dichte stip aan "
+        "dezelfde kant van nul, dan is de conclusie stevig. Is er een regel met een open stip, dan hangt de conclusie "
+        "af van die ene keuze: lees haar dan met dat voorbehoud."
+    )
+
+
+def zin_over_ikcs(rapport: Rapport) -> Tekst:
+    """Word per role how the IKCs together changed, and what the number of IKCs allows to be said."""
+    table = over_ends(rapport, "over_ikcs")
+    if table.empty:
+        return Tekst("")
+    lines = []
+    for label, rows in table.groupby("label", sort=False):
+        words = [_group_words(row) for row in rows.itertuples()]
+        lines.append(f"**{label}**: {'; '.join(words)}.")
+    tests = dict.fromkeys(
+        f"{_who(row.rol, row.n_ikcs)}: {row.kleinste_p_woorden[:1].lower()}{row.kleinste_p_woorden[1:]}"
+        for row in table.itertuples()
+    )
+    general = "Over IKC's in het algemeen zegt dat minder. " + " ".join(f"Bij {text}" for text in tests)
+    return Tekst(bullets(lines).markdown + f"\n\n{general}")
+
+
+def _who(rol: str, n_ikcs: int) -> str:
+    return f"de {number(n_ikcs)} IKC's {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+
+
+def _group_words(row: Any) -> str:
+    if is_missing(row.verschil) or is_missing(row.ci_laag):
+        return f"bij {_who(row.rol, row.n_ikcs)} te weinig kinderen om te tonen"
+    return f"bij {_who(row.rol, row.n_ikcs)} samen {more_or_less(row.verschil)} ({_margin(row)})"
+
+
+def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:
+    """Word how much more the pilots changed than the others, with the assumption and the other informant."""
+    table = over_ends(rapport, "verschil_in_verschil")
+    if table.empty:
+        return Tekst("Er zijn geen IKC's zonder jeugdondersteuner met dezelfde metingen om mee te vergelijken.")
+    shown = [row for row in table.itertuples() if not is_missing(row.verschil)]
+    hidden = [in_sentence(row.label) for row in table.itertuples() if is_missing(row.verschil)]
+    lines = [sentence_did(row) for row in shown]
+    lines += [f"Over {list_words(hidden)} tonen we geen cijfers: het gaat om te weinig kinderen."] if hidden else []
+    tail = [OTHER_EYES] if any(bool(row.informant_verschilt) for row in shown) else []
+    tail += [ASSUMPTION, _tests(table)] if shown else []
+    return Tekst("\n\n".join([bullets(lines).markdown, *[part for part in tail if part]]))
+
+
+def sentence_did(row: Any) -> str:
+    """Word one difference in differences; the wording follows the interval corrected for the indicators."""
+    text = (
+        f"**{row.label}.** IKC's met een jeugdondersteuner: gemiddeld {more_or_less(row.verschil_pilot)}; zonder: "
+        f"{more_or_less(row.verschil_vergelijking)}. Tussen de groepen is het verschil {more_or_less(row.verschil)}"
+    )
+    low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
+    if is_missing(low) or is_missing(high):
+        return f"{text}; met zo weinig IKC's is er geen marge. {_other_informant(row)}".strip()
+    chance = "meer dan toeval verklaart" if low > 0 or high < 0 else "dat kan toeval zijn"
+    return f"{text} (marge: {interval_words(low, high)}); {chance}. {_other_informant(row)}".strip()
+
+
+def _other_informant(row: Any) -> str:
+    if not bool(row.informant_verschilt):
+        return ""
+    if is_missing(row.verschil_gecorrigeerd):
+        return "Teruggerekend naar dezelfde invuller is niet te zeggen wat er overblijft."
+    return f"Teruggerekend naar dezelfde invuller blijft er {more_or_less(row.verschil_gecorrigeerd)} over."
+
+
+def _tests(table: pd.DataFrame) -> str:
+    row = table.iloc[0]
+    return (
+        f"Het gaat om {number(row['n_pilot'])} IKC's met en {number(row['n_vergelijking'])} zonder; elk IKC telt één "
+        f"keer. {row['kleinste_p_woorden']}"
+    )
+
+
+def zin_tijdreeks(rapport: Rapport) -> Tekst:
+    """Word the jump in started toewijzingen at the start of the jeugdondersteuner, where the series can bear it."""
+    table = rapport.tabel("tijdreeks")
+    if rapport.over_alle or table.empty:
+        return Tekst("")
+    level = table[table["term"] == "niveau"]
+    known = [row for row in level.itertuples() if not (is_missing(row.ratio) or is_missing(row.ci_laag))]
+    if not known:
+        return Tekst(
+            "Of het aantal nieuwe toewijzingen bij de start van de jeugdondersteuner versprong, is niet te zeggen: het "
+            "zijn er per kwartaal te weinig."
+        )
+    return bullets([_level_words(row) for row in known])
+
+
+def _level_words(row: Any) -> str:
+    what = "alle jeugdhulp" if row.domein == "alle" else in_sentence(str(row.domein).replace("_", "-"))
+    ends = f"marge: {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)} keer"
+    clear = row.ci_laag > 1 or row.ci_hoog < 1
+    said = "dat is meer dan toeval verklaart" if clear else "dat kan toeval zijn"
+    return (
+        f"Nieuwe toewijzingen voor {what}: vanaf de start {number(row.ratio, 1)} keer zoveel als de lijn van daarvoor "
+        f"({ends}); {said}. Er is geen reeks van een ander IKC om mee te vergelijken."
+    )

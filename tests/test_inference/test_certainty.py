@@ -1,0 +1,267 @@
+"""The tables of Hoe zeker is dit? on small studies counted by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.codebook import load_codebook
+from analysis.disclosure.suppression import suppress_results, suppress_table
+from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.detection import estimate_informant
+from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
+from analysis.inference.quarters import estimate_tijdreeks
+from analysis.inference.sensitivity import estimate_gevoeligheid
+from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil, start_metingen
+from analysis.measures.blijvers import BLIJVERS
+from analysis.measures.dubbel import DUBBEL
+from analysis.result_tables import TABLES, columns_of, type_table
+from analysis.study import Study
+
+CODEBOOK = load_codebook()
+METINGEN = (
+    {"meting": "nul", "peildatum": "2019-02-01", "informant": "leerkracht"},
+    {"meting": "na", "peildatum": "2020-02-01", "informant": "jeugdondersteuner"},
+    {"meting": "eind", "peildatum": "2021-06-01", "informant": "jeugdondersteuner"},
+)
+PILOTS, OTHERS = ("A", "B", "C"), ("D", "E", "F")
+STUDY = Study(
+    folder=Path("studie"), naam="voorbeeld", metingen=METINGEN,
+    ikcs=(*({"ikc": i, "rol": "pilot", "start_jok": "2019-03-01"} for i in PILOTS),
+          *({"ikc": i, "rol": "vergelijking"} for i in OTHERS)),
+    storende_periodes=({"naam": "corona", "van": "2020-03-15", "tot": "2021-06-30"},),
+    primaire_indicatoren=({"indicator": "internaliserend", "richting": "stijging"},),
+)  # fmt: skip
+INT = {"kind_of_mark": "signaal", "indicator": "internaliserend", "soort": "kindproblematiek",
+       "domein": "internaliserend", "code": "alle"}  # fmt: skip
+CASES = {  # of 200 children: at nul, na, eind
+    "A": (20, 50, 60), "B": (20, 60, 50), "C": (30, 50, 70), "D": (20, 22, 20), "E": (30, 28, 34), "F": (20, 20, 24),
+}  # fmt: skip
+NO_DOUBLES = pd.DataFrame(columns=["informant_van", "informant_naar", "soort", "domein", "code", *DUBBEL])
+
+
+def counts(cases: dict = CASES, n_kinderen: int = 200) -> pd.DataFrame:
+    rows = [
+        {"ikc": ikc, "meting": meting["meting"], "bouw": "alle", **INT, "n": n, "n_kinderen": n_kinderen}
+        for ikc, three in cases.items()
+        for meting, n in zip(METINGEN, three, strict=True)
+        if n is not None
+    ]
+    return pd.DataFrame(rows).astype({"n": "Int64", "n_kinderen": "Int64"})
+
+
+def changes_of(cases: dict = CASES, blijvers: dict | None = None, informants: bool = True) -> pd.DataFrame:
+    who = [
+        (ikc, item["meting"], item["informant"] if ikc in PILOTS and informants else "leerkracht")
+        for ikc in cases
+        for item in METINGEN
+    ]
+    table = pd.DataFrame(who, columns=["ikc", "meting", "informant"]).assign(vorm="kinderen")
+    linked = None
+    if blijvers:
+        rows = [{"ikc": i, "van": v, "naar": n, "bouw": "alle", **INT, **dict(zip(BLIJVERS, four, strict=True))}
+                for (i, v, n), four in blijvers.items()]  # fmt: skip
+        linked = pd.DataFrame(rows).drop(columns=["kind_of_mark", "indicator"]).astype(dict.fromkeys(BLIJVERS, "Int64"))
+    return estimate_veranderingen(counts(cases), table, STUDY, CODEBOOK, linked)
+
+
+def doubles(*four: int) -> pd.DataFrame:
+    row = {"informant_van": "leerkracht", "informant_naar": "jeugdondersteuner", **INT}
+    return pd.DataFrame([{**row, **dict(zip(DUBBEL, four, strict=True))}])
+
+
+def run_of(table: pd.DataFrame, ikc: str, dreiging: str) -> pd.Series:
+    hits = table[(table["ikc"] == ikc) & (table["dreiging"] == dreiging)]
+    assert len(hits) == 1
+    return hits.iloc[0]
+
+
+def test_over_ikcs_by_hand() -> None:
+    """Pilots change by 40, 30 and 40 of 200: 20, 15 and 20 points; 600 children each time, so all weigh the same."""
+    table = estimate_over_ikcs(changes_of(), STUDY)
+    row = table[(table["rol"] == "pilot") & (table["naar"] == "eind") & (table["van"] == "nul")].iloc[0]
+    assert row["verschil"] == row["gemiddelde"] == pytest.approx(0.55 / 3)
+    # t with 2 degrees of freedom 4.3027; sd of 0.20, 0.15, 0.20 is 0.028868; / sqrt 3 = 0.016667
+    assert row["gemiddelde_laag"] == pytest.approx(0.55 / 3 - 4.302653 * 0.0166667, abs=1e-5)
+    assert (row["p_tekenwissel"], row["kleinste_p"]) == (0.25, 0.25)
+    assert "de toets kan hier niets aantonen" in row["kleinste_p_woorden"] and "0,25" in row["kleinste_p_woorden"]
+    assert set(table["rol"]) == {"pilot", "vergelijking"}
+
+
+def test_shrunken_lies_between_raw_and_mean() -> None:
+    table = estimate_ikc_schattingen(changes_of({**CASES, "B": (20, 60, 120)}), STUDY)
+    pilots = table[(table["rol"] == "pilot") & (table["naar"] == "eind") & (table["van"] == "nul")]
+    mean, raw, shrunken = pilots["verschil"].mean(), pilots["verschil"], pilots["verschil_gekrompen"]
+    assert ((shrunken - mean).abs() <= (raw - mean).abs() + 0.01).all()
+    assert shrunken.max() < raw.max() and "ci_laag" not in table
+
+
+def test_difference_in_differences_by_hand() -> None:
+    """Pilots +20, +15, +20 points; the others 0, +2, +2: 18.33 - 1.33 = 17 points. All 20 choices of three of six."""
+    changes = changes_of()
+    informant = estimate_informant(changes, NO_DOUBLES, STUDY)
+    table = estimate_verschil_in_verschil(changes, informant, STUDY)
+    row = table[(table["van"] == "nul") & (table["naar"] == "eind")].iloc[0]
+    assert row["verschil"] == pytest.approx(0.17)
+    assert row["p_permutatie"] == row["kleinste_p"] == pytest.approx(0.1)
+    assert "niets aantonen" in row["kleinste_p_woorden"]
+    assert row["informant_verschilt"] and np.isnan(row["verschil_gecorrigeerd"])
+    assert not (table["van"] == "na").any(), "everybody had started by then"
+    same = estimate_verschil_in_verschil(changes_of(informants=False), informant, STUDY)
+    assert not same["informant_verschilt"].any()
+
+
+def test_difference_in_differences_with_the_known_ratio_by_hand() -> None:
+    """Ratio (20 + 20) / 20 = 2: pilots 30, 25, 35 of 200, were 20, 20, 30: +5, +2.5, +2.5; less 1.33 is 2 points."""
+    changes = changes_of()
+    informant = estimate_informant(changes, doubles(20, 0, 20, 60), STUDY)
+    table = estimate_verschil_in_verschil(changes, informant, STUDY)
+    row = table[(table["van"] == "nul") & (table["naar"] == "eind")].iloc[0]
+    assert row["verschil_gecorrigeerd"] == pytest.approx(0.1 / 3 - 0.04 / 3)
+
+
+def test_event_study_is_the_difference_since_the_last_meting_before_the_start() -> None:
+    table = estimate_gebeurtenisstudie(counts(), STUDY).set_index("relatief")
+    assert table.loc[-1, "effect"] == 0
+    assert table.loc[0, "effect"] == pytest.approx((0.15 + 0.2 + 0.1) / 3 - (0.01 - 0.01 + 0) / 3)
+    assert table.loc[1, "effect"] == pytest.approx(0.17)
+    assert start_metingen(STUDY).to_dict() == {"A": "na", "B": "na", "C": "na", "D": None, "E": None, "F": None}
+
+
+def test_detection_ratio_by_hand_and_only_with_five_children() -> None:
+    """Both 10, only the teacher 5, only the other 20: 30 / 15 = 2; a share of 60 in 200 becomes 15 per cent."""
+    changes = changes_of()
+    row = estimate_informant(changes, doubles(10, 5, 20, 65), STUDY).query("ikc == 'A' and naar == 'eind'").iloc[0]
+    assert row["detectie"] == pytest.approx(2.0)
+    assert row["verschil_gecorrigeerd"] == pytest.approx(0.15 - 0.10)
+    assert row["ci_laag"] < 0.05 < row["ci_hoog"]
+    few = estimate_informant(changes, doubles(3, 1, 3, 90), STUDY)
+    assert few["detectie"].isna().all() and (few["n_dubbel"] == 97).all()
+    assert estimate_informant(changes, NO_DOUBLES, STUDY)["n_dubbel"].eq(0).all()
+
+
+def test_only_ikcs_with_another_informant_are_corrected_in_alle() -> None:
+    """Marks at eind: 180 in the pilots, 78 in the others. Halved in the pilots: 168 of 1,200; was 140."""
+    table = estimate_informant(changes_of(), doubles(20, 0, 20, 60), STUDY)
+    row = table.query("ikc == 'alle' and van == 'nul' and naar == 'eind'").iloc[0]
+    assert row["verschil_gecorrigeerd"] == pytest.approx((168 - 140) / 1200)
+    assert set(table["ikc"]) == {*PILOTS, "alle"}
+
+
+def test_sensitivity_follows_each_threat() -> None:
+    changes = changes_of()
+    table = estimate_gevoeligheid(changes, doubles(10, 5, 20, 65), STUDY)
+    measured = run_of(table, "A", "gemeten")
+    assert (measured["verschil"], measured["oordeel"]) == (pytest.approx(0.2), "gestegen")
+    assert (measured["van"], measured["naar"]) == ("nul", "eind")
+    informant = run_of(table, "A", "informant")
+    assert informant["verschil"] == pytest.approx(0.05)
+    assert (informant["oordeel"], informant["zelfde_oordeel"]) == ("geen aantoonbare verandering", False)
+    calm = run_of(table, "A", "zonder_storend")
+    assert (calm["naar"], calm["verschil"]) == ("na", pytest.approx(0.15))
+    followed = run_of(table, "A", "gevolgd")
+    assert followed["reden"] == "Het is niet bekend wie gebleven is." and np.isnan(followed["verschil"])
+    assert set(table.loc[table["ikc"] == "D", "dreiging"]) >= {"gemeten", "zonder_correctie"}
+    assert "informant" not in set(table.loc[table["ikc"] == "D", "dreiging"])
+
+
+def test_the_run_on_followed_children_is_of_those_children() -> None:
+    """Of A 120 stayed: 10 of them had it at first, 34 at last, 8 at both: 20 points."""
+    changes = changes_of(blijvers={("A", "nul", "eind"): (120, 10, 34, 8)})
+    row = run_of(estimate_gevoeligheid(changes, NO_DOUBLES, STUDY), "A", "gevolgd")
+    assert row["verschil"] == pytest.approx(24 / 120)
+    assert row["oordeel"] == "gestegen" and row["n_kleinste"] == 2
+    other = run_of(estimate_gevoeligheid(changes, NO_DOUBLES, STUDY), "A", "informant")
+    assert other["reden"] == "Te weinig kinderen zijn door beide invullers gezien."
+
+
+def test_each_ikc_is_left_out_once_by_hand() -> None:
+    """All: 140 to 258 of 1,200. Without A: 120 to 198 of 1,000."""
+    table = estimate_gevoeligheid(changes_of(), NO_DOUBLES, STUDY)
+    left = table[table["dreiging"] == "zonder_ikc"].set_index("weggelaten")
+    assert list(left.index) == [*PILOTS, *OTHERS] and set(left["ikc"]) == {"alle"}
+    assert left.loc["A", "verschil"] == pytest.approx(0.198 - 0.12)
+    assert left.loc["A", "n_kleinste"] == 20
+
+
+def test_a_run_is_judged_by_its_own_interval() -> None:
+    table = estimate_gevoeligheid(changes_of(), doubles(10, 5, 20, 65), STUDY)
+    said = table[table["ci_laag"].notna()]
+    rose = said["ci_laag"] > 0
+    assert (said.loc[rose, "oordeel"] == "gestegen").all()
+    assert not (said.loc[~rose, "oordeel"] == "gestegen").any()
+
+
+def quarters(per_quarter: int) -> pd.DataFrame:
+    names = [f"{year}Q{quarter}" for year in (2018, 2019, 2020) for quarter in (1, 2, 3, 4)]
+    rows = [("A", name, "alle", per_quarter + place % 3, 200) for place, name in enumerate(names)]
+    return pd.DataFrame(rows, columns=["ikc", "kwartaal", "domein", "n_gestart", "n_kinderen"])
+
+
+def test_series_begin_at_the_quarter_of_the_start_and_few_toewijzingen_give_no_fit() -> None:
+    table = estimate_tijdreeks(quarters(12), STUDY)
+    level = table[table["term"] == "niveau"].iloc[0]
+    assert (level["start"], level["n_kwartalen"], level["n_kwartalen_na"]) == ("2019Q1", 12, 8)
+    assert level["ci_laag"] < 1 < level["ci_hoog"]
+    few = estimate_tijdreeks(quarters(2), STUDY)
+    assert list(few["methode"]) == ["te weinig"] and few["ratio"].isna().all()
+
+
+def test_every_table_has_its_documented_columns() -> None:
+    changes = changes_of()
+    informant = estimate_informant(changes, doubles(10, 5, 20, 65), STUDY)
+    made = {
+        "gevoeligheid": estimate_gevoeligheid(changes, NO_DOUBLES, STUDY), "informant": informant,
+        "over_ikcs": estimate_over_ikcs(changes, STUDY), "ikc_schattingen": estimate_ikc_schattingen(changes, STUDY),
+        "verschil_in_verschil": estimate_verschil_in_verschil(changes, informant, STUDY),
+        "gebeurtenisstudie": estimate_gebeurtenisstudie(counts(), STUDY),
+        "tijdreeks": estimate_tijdreeks(quarters(12), STUDY),
+    }  # fmt: skip
+    for name, table in made.items():
+        assert name in TABLES
+        assert set(columns_of(name)) - {"onderdrukt"} <= set(table.columns), name
+
+
+def test_an_estimate_over_ikcs_falls_with_one_small_ikc_and_is_rounded_with_two() -> None:
+    names = ("over_ikcs", "ikc_schattingen", "verschil_in_verschil")
+    for small, expected in ((1, "empty"), (2, "rounded")):
+        cases = CASES | dict.fromkeys(PILOTS[:small], (3, 20, 21))
+        changes = changes_of(cases)
+        informant = estimate_informant(changes, NO_DOUBLES, STUDY)
+        made = (estimate_over_ikcs(changes, STUDY), estimate_ikc_schattingen(changes, STUDY),
+                estimate_verschil_in_verschil(changes, informant, STUDY))  # fmt: skip
+        for name, table in zip(names, made, strict=True):
+            shown = suppress_table(type_table(name, table), name, 5)
+            row = shown[(shown["van"] == "nul") & (shown["naar"] == "eind")].iloc[2 if "ikc" in shown else 0]
+            value = row["verschil_gekrompen" if "ikc" in shown else "verschil"]
+            assert pd.isna(value) if expected == "empty" else value == round(value, 2), (name, small)
+
+
+def test_public_edition_hides_a_left_out_ikc_with_small_counts() -> None:
+    changes = changes_of(CASES | {"D": (3, 4, 3)})
+    table = type_table("gevoeligheid", estimate_gevoeligheid(changes, NO_DOUBLES, STUDY))
+    shown = suppress_results({"gevoeligheid": table}, STUDY, "publiek")["gevoeligheid"].set_index("weggelaten")
+    assert np.isnan(shown.loc["D", "verschil"]) and shown.loc["D", "oordeel"] == "te weinig gegevens"
+    assert not np.isnan(shown.loc["A", "verschil"])
+    exact = suppress_results({"gevoeligheid": table}, STUDY, "intern")["gevoeligheid"].set_index("weggelaten")
+    assert not np.isnan(exact.loc["D", "verschil"])
+
+
+def test_no_changes_give_empty_tables() -> None:
+    empty = changes_of().head(0)
+    informant = estimate_informant(empty, NO_DOUBLES, STUDY)
+    assert informant.empty
+    assert estimate_gevoeligheid(empty, NO_DOUBLES, STUDY).empty
+    assert estimate_over_ikcs(empty, STUDY).empty
+    assert estimate_ikc_schattingen(empty, STUDY).empty
+    assert estimate_verschil_in_verschil(empty, informant, STUDY).empty
+    assert estimate_gebeurtenisstudie(counts().head(0), STUDY).empty
+    assert estimate_tijdreeks(quarters(9).head(0), STUDY).empty
+
+
+def test_one_pilot_has_an_event_study_without_interval() -> None:
+    one = STUDY.model_copy(update={"ikcs": tuple(item for item in STUDY.ikcs if item.ikc in ("A", "D", "E"))})
+    table = estimate_gebeurtenisstudie(counts({ikc: CASES[ikc] for ikc in ("A", "D", "E")}), one).set_index("relatief")
+    assert table.loc[1, "effect"] == pytest.approx(0.2 - 0.01)
+    assert table["ci_laag"].isna().all()

@@ -1,0 +1,72 @@
+"""Plausible tables of Hoe zeker is dit? made from fake changes: every threat, every IKC, both roles."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.study import ALLE
+
+SHIFT = {"gemeten": 0.0, "informant": -0.1, "zonder_storend": 0.02, "gevolgd": np.nan, "samenstelling": 0.01,
+         "zonder_correctie": 0.0}  # fmt: skip
+KEY = ["indicator", "soort", "domein", "code", "van", "naar"]
+INTERVAL = ["verschil", "ci_laag", "ci_hoog"]
+
+
+def verdict(low: pd.Series, high: pd.Series) -> np.ndarray:
+    found = np.select([low > 0, high < 0], ["gestegen", "gedaald"], "geen aantoonbare verandering")
+    return np.where(low.isna(), "te weinig gegevens", found)
+
+
+def fake_certainty(study, changes: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    primary = changes[changes["primair"] & (changes["bouw"] == ALLE)]
+    ends = primary[(primary["van"] == study.meting_namen[0]) & (primary["naar"] == study.meting_namen[-1])]
+    own = ends[ends["ikc"] != ALLE].assign(rol=lambda t: t["ikc"].map({i.ikc: i.rol for i in study.ikcs}))
+    tables = {"gevoeligheid": _runs(ends, own), "ikc_schattingen": _shrunken(own)}
+    if not own.empty:
+        groups = own.groupby(["rol", *KEY], as_index=False, sort=False)[INTERVAL].mean()
+        means = {"gemiddelde": groups["verschil"], "gemiddelde_laag": groups["ci_laag"] - 0.05,
+                 "gemiddelde_hoog": groups["ci_hoog"] + 0.05}  # fmt: skip
+        words = "Met zo weinig IKC's is de kleinst mogelijke p 0,25: de toets kan hier niets aantonen."
+        tables["over_ikcs"] = groups.assign(**means, n_ikcs=3, kleinste_p_woorden=words)
+        tables["verschil_in_verschil"] = _did(groups, words)
+        tables["gebeurtenisstudie"] = _event(groups)
+    return tables
+
+
+def _runs(ends: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    columns = ["ikc", *KEY, *INTERVAL]
+    corrected = ends.assign(ci_laag=ends["ci_laag_gecorrigeerd"], ci_hoog=ends["ci_hoog_gecorrigeerd"])
+    parts = [
+        corrected[columns].assign(dreiging=name, weggelaten="", **{part: corrected[part] + shift for part in INTERVAL})
+        for name, shift in SHIFT.items()
+    ]
+    whole = corrected.loc[corrected["ikc"] == ALLE, columns]
+    left = whole.merge(own[["ikc", *KEY]], on=KEY, suffixes=("", "_weg")).rename(columns={"ikc_weg": "weggelaten"})
+    rows = pd.concat([*parts, left.assign(dreiging="zonder_ikc")], ignore_index=True)
+    return rows.assign(oordeel=verdict(rows["ci_laag"], rows["ci_hoog"]))
+
+
+def _shrunken(own: pd.DataFrame) -> pd.DataFrame:
+    return own[["ikc", "rol", *KEY, "verschil"]].assign(verschil_gekrompen=0.7 * own["verschil"], gewicht=0.7)
+
+
+def _did(groups: pd.DataFrame, words: str) -> pd.DataFrame:
+    sides = {rol: part.set_index(KEY)["verschil"] for rol, part in groups.groupby("rol")}
+    if len(sides) < 2:
+        return pd.DataFrame(columns=[*KEY, "verschil"])
+    table = pd.DataFrame({"verschil_pilot": sides["pilot"], "verschil_vergelijking": sides["vergelijking"]})
+    change = table["verschil_pilot"] - table["verschil_vergelijking"]
+    return table.assign(
+        verschil=change, ci_laag_gecorrigeerd=change - 0.06, ci_hoog_gecorrigeerd=change + 0.06, p_permutatie=0.1,
+        n_pilot=3, n_vergelijking=6, informant_verschilt=True, verschil_gecorrigeerd=change / 3,
+        kleinste_p_woorden=words,
+    ).reset_index()  # fmt: skip
+
+
+def _event(groups: pd.DataFrame) -> pd.DataFrame:
+    pilots = groups[groups["rol"] == "pilot"]
+    rows = [
+        pilots.assign(relatief=moment, effect=factor * pilots["verschil"], n_pilot=3, n_vergelijking=6,
+                      **{end: pilots[end] if factor else np.nan for end in ("ci_laag", "ci_hoog")})
+        for moment, factor in ((-1, 0), (0, 0.8), (1, 1))
+    ]  # fmt: skip
+    return pd.concat(rows, ignore_index=True).drop(columns=["van", "naar", "rol", "verschil"])

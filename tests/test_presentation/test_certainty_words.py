@@ -1,0 +1,155 @@
+import pandas as pd
+import pytest
+from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
+
+from analysis import presentation
+from analysis.presentation.certainty import runs_per_indicator
+from analysis.presentation.figures_certainty import title_of_runs
+from analysis.presentation.rapport import make_rapport
+from analysis.presentation.sentences_certainty import ASSUMPTION, OTHER_EYES, sentence_did
+from analysis.presentation.wording import forbidden_words
+
+COLUMNS = ["verschil", "ci_laag", "ci_hoog", "oordeel"]
+
+
+def with_runs(**runs: tuple[float, float, float, str]):
+    """A report in which internaliserend rose, with some runs given: verschil, low, high, oordeel."""
+    study = fake_study(ikcs=1)
+    tables = fake_tables(study, CODEBOOK)
+    changes, table = tables["veranderingen"], tables["gevoeligheid"]
+    mine = (changes["indicator"] == "internaliserend") & (changes["ikc"] == "IKC01") & (changes["naar"] == "eindmeting")
+    changes.loc[mine, ["verschil", "onderdrukt", "oordeel"]] = [0.1, False, "gestegen"]
+    for name, values in {"gemeten": (0.1, 0.04, 0.16, "gestegen"), **runs}.items():
+        hit = (table["ikc"] == "IKC01") & (table["indicator"] == "internaliserend") & (table["dreiging"] == name)
+        table.loc[hit, COLUMNS] = values
+    return make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
+
+
+def first_line(rapport) -> str:
+    return next(line for line in presentation.zin_gevoeligheid(rapport).markdown.splitlines() if "Internal" in line)
+
+
+def test_a_run_that_crosses_zero_is_said_with_its_number():
+    text = first_line(with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering")))
+    assert "We zien een stijging: 10 op de 100 meer (marge: tussen 4 en 16 meer)." in text
+    assert (
+        "Maar als we terugrekenen dat iemand anders de lijst invulde, is die stijging niet meer aan te tonen (1 op de "
+        "100 meer, marge: tussen 4 minder en 6 meer)." in text
+    )
+
+
+def test_the_same_run_on_the_other_side_of_zero_agrees():
+    text = first_line(with_runs(informant=(0.06, 0.01, 0.11, "gestegen")))
+    assert "Maar als we terugrekenen" not in text
+    assert "terugrekenen" not in text and "De andere berekeningen geven hetzelfde." in text
+
+
+def test_what_cannot_be_looked_at_is_said():
+    missing = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
+    text = first_line(with_runs(gevolgd=missing))
+    assert "Niet na te gaan, of over te weinig kinderen, is wat er uitkomt als we alleen kijken naar kinderen" in text
+
+
+def test_the_title_counts_the_conclusions_that_stand():
+    held = with_runs(
+        informant=(0.06, 0.01, 0.11, "gestegen"), zonder_storend=(0.1, 0.02, 0.2, "gestegen"),
+        samenstelling=(0.1, 0.02, 0.2, "gestegen"), zonder_correctie=(0.1, 0.05, 0.15, "gestegen"),
+    )  # fmt: skip
+    fallen = with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering"))
+    one = [part for part in runs_per_indicator(held) if part[0].startswith("Internal")]
+    other = [part for part in runs_per_indicator(fallen) if part[0].startswith("Internal")]
+    assert title_of_runs(one) == "De conclusie houdt overal stand"
+    assert title_of_runs(other) == "De conclusie hangt af van hoe er wordt gekeken"
+    assert title_of_runs([*one, *other]) == "Eén van de twee conclusies houdt overal stand"
+
+
+def test_an_ikc_that_carries_the_conclusion_is_named():
+    study = fake_study(ikcs=3)
+    tables = fake_tables(study, CODEBOOK)
+    changes, table = tables["veranderingen"], tables["gevoeligheid"]
+    whole = (changes["ikc"] == "alle") & (changes["indicator"] == "internaliserend")
+    changes.loc[whole, ["onderdrukt", "oordeel"]] = [False, "gestegen"]
+    runs = (table["ikc"] == "alle") & (table["indicator"] == "internaliserend")
+    table.loc[runs, COLUMNS] = (0.1, 0.04, 0.16, "gestegen")
+    table.loc[runs & (table["weggelaten"] == "IKC01"), COLUMNS] = (0.02, -0.03, 0.07, "geen aantoonbare verandering")
+    text = first_line(make_rapport(study, CODEBOOK, "alle", "publiek", tables))
+    assert "Zonder De Wilgen verandert de conclusie: zij hangt aan dat IKC." in text
+
+
+def did_row(low: float, high: float, **changed) -> pd.Series:
+    values = {"label": "Internaliserende problemen", "verschil_pilot": 0.09, "verschil_vergelijking": 0.01,
+              "verschil": 0.08, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+              "informant_verschilt": False, "verschil_gecorrigeerd": float("nan")}  # fmt: skip
+    return pd.Series({**values, **changed})
+
+
+def test_the_difference_in_differences_follows_its_corrected_margin():
+    clear = sentence_did(did_row(0.02, 0.14))
+    assert clear.endswith("verschil 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
+    assert sentence_did(did_row(-0.01, 0.17)).endswith("(marge: tussen 1 minder en 17 meer); dat kan toeval zijn.")
+    none = sentence_did(did_row(float("nan"), float("nan")))
+    assert "met zo weinig IKC's is er geen marge" in none
+
+
+def test_another_informant_in_one_group_is_said_with_what_is_left():
+    text = sentence_did(did_row(0.02, 0.14, informant_verschilt=True, verschil_gecorrigeerd=0.01))
+    assert text.endswith("Teruggerekend naar dezelfde invuller blijft er 1 op de 100 meer over.")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_with_and_without_names_its_assumption_and_no_cause(seed):
+    rapport = fake_rapport(ikc="alle", seed=seed)
+    text = presentation.zin_verschil_in_verschil(rapport).markdown
+    assert ASSUMPTION in text and OTHER_EYES in text
+    assert "de toets kan hier niets aantonen" in text
+    assert forbidden_words(text + presentation.zin_gevoeligheid(rapport).markdown) == []
+
+
+def series(low: float, high: float):
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "domein": "alle", "term": "niveau", "ratio": 0.6, "ci_laag": low, "ci_hoog": high}
+    tables = fake_tables(study, CODEBOOK) | {"tijdreeks": pd.DataFrame([row])}
+    return presentation.zin_tijdreeks(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_the_jump_in_toewijzingen_follows_its_margin():
+    assert "meer dan toeval verklaart" in series(0.4, 0.9)
+    assert "dat kan toeval zijn" in series(0.3, 1.2)
+    assert "te weinig" in series(float("nan"), float("nan"))
+
+
+def detection(laag: float, hoog: float, oordeel: str) -> str:
+    rapport = with_runs(informant=(0.02, laag, hoog, oordeel))
+    row = {"ikc": "IKC01", "indicator": "internaliserend", "van": "nulmeting", "naar": "eindmeting", "n_dubbel": 87,
+           "informant_van": "leerkracht", "informant_naar": "jeugdondersteuner", "omslag_detectie": 2.2,
+           "detectie": 2.14, "detectie_laag": 1.1, "detectie_hoog": 4.1}  # fmt: skip
+    tables = {**rapport.tables, "informant": pd.DataFrame([row])}
+    return presentation.zin_oogopslag_zeker(make_rapport(rapport.study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_the_first_page_says_what_children_with_two_reports_tell():
+    text = detection(-0.03, 0.07, "geen aantoonbare verandering")
+    assert (
+        "Over 87 kinderen berichtten allebei: jeugdondersteuners zagen daar internaliserende problemen 2,1 keer zo "
+        "vaak als leerkrachten (marge: 1,1 tot 4,1). Zo teruggerekend is de stijging niet meer aan te tonen." in text
+    )
+    assert "Zo teruggerekend is de stijging nog steeds aan te tonen." in detection(0.01, 0.07, "gestegen")
+
+
+def reach(low: float, high: float, oordeel: str) -> str:
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting", "waarde_van": 0.35,
+           "waarde_naar": 0.44, "verschil": 0.09, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+           "oordeel": oordeel}  # fmt: skip
+    tables = fake_tables(study, CODEBOOK) | {"verhoudingen_veranderingen": pd.DataFrame([row])}
+    return presentation.zin_bereik(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_whether_care_reaches_more_children_with_a_problem_follows_its_margin():
+    assert (
+        "Van de kinderen met een bekend probleem kregen er in 2021 44 van de 100 zorg; in 2019 was dat 35 van de 100. "
+        "Dat verschil is groter dan toeval verklaart: 9 op de 100 meer (marge: tussen 2 en 16 meer)."
+        in reach(0.02, 0.16, "gestegen")
+    )
+    assert "Dat verschil kan toeval zijn" in reach(-0.02, 0.2, "geen aantoonbare verandering")
+    assert presentation.zin_bereik(fake_rapport()).markdown == ""
