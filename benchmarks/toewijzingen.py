@@ -3,7 +3,8 @@
     python benchmarks/toewijzingen.py --rijen 5000000 --berichten 50000
 
 Every step runs in a process of its own (peak memory is that process's), at a tenth of the size and at the full size:
-the last column is how much the time grew over those ten times as many rows (10 is linear).
+the last columns are how much time and memory grew over those ten times as many rows (10 is linear). The export is
+cleaned in a study with IKCs and leerlingen, as the program does it. What is imported counts for no step.
 """
 
 import argparse
@@ -15,12 +16,20 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-STUDY = "naam: benchmark\nsynthetisch: true\ntoewijzingen: {van: 2018-01-01, tot: 2021-06-30}\n"
+STUDY = """
+naam: benchmark
+synthetisch: true
+ikcs: [{ikc: A, naam: De Aap}, {ikc: B, naam: De Beer}]
+metingen: [{meting: m1, peildatum: 2019-02-01}, {meting: m2, peildatum: 2020-02-01}]
+toewijzingen: {van: 2018-01-01, tot: 2021-06-30}
+"""
+FIRST_CLIENT, CLIENTS_PER_LEERLING = 100_000_000, 50
 CODES = ["45A48", "45A53", "54D01", "54A76", "44A07", "45Z99", "52A11"]
 CHUNK = 250_000
 MESSAGE = (
@@ -35,7 +44,7 @@ MESSAGE = (
 
 
 def write_export(path: Path, size: int) -> None:
-    """Write an export of so many rows: Dutch dates and amounts, a tenth re-sent, a fifth of the numbers shared."""
+    """Write an export of so many rows: Dutch dates and amounts, a tenth of the rows re-sent with a later date."""
     rng = np.random.default_rng(2019)
     for first in range(0, size, CHUNK):
         export_rows(min(CHUNK, size - first), size, rng).to_csv(
@@ -49,9 +58,9 @@ def export_rows(rows: int, size: int, rng: np.random.Generator) -> pd.DataFrame:
     end = start + pd.to_timedelta(rng.integers(5, 500, rows), "D")
     cents = pd.Series(rng.integers(10_000, 900_000, rows).astype(str))
     code = pd.Series(rng.choice(CODES, rows))
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
-            "BSN": 100_000_000 + rng.integers(0, size // 6 + 1, rows), "Toewijzingnummer": rng.integers(0, size, rows),
+            "BSN": FIRST_CLIENT + rng.integers(0, size // 6 + 1, rows), "Toewijzingnummer": rng.integers(0, size, rows),
             "Categorie": code.str[:2], "Productcode": code, "Toewijzingsdatum": start.dt.strftime("%d-%m-%Y"),
             "Ingangsdatum": start.dt.strftime("%d-%m-%Y"),
             "Einddatum": end.dt.strftime("%d-%m-%Y").where(rng.random(rows) > 0.1, ""),
@@ -61,6 +70,18 @@ def export_rows(rows: int, size: int, rng: np.random.Generator) -> pd.DataFrame:
             "Aanbieder": rng.choice([f"Aanbieder {number}" for number in range(40)], rows),
         }
     )  # fmt: skip
+    sent_again = rng.random(rows) < 0.1
+    table = table.iloc[np.where(sent_again, rng.integers(0, rows, rows), np.arange(rows))]
+    return table.assign(Toewijzingsdatum=table["Toewijzingsdatum"].mask(sent_again, "01-07-2021"))
+
+
+def write_leerlingen(path: Path, size: int) -> None:
+    """Write the enrolments of one in fifty of the clients that an export of so many rows names."""
+    clients = pd.Series(range(FIRST_CLIENT, FIRST_CLIENT + size // 6 + 1, CLIENTS_PER_LEERLING))
+    pd.DataFrame(
+        {"client": clients, "kindcode": clients.index, "ikc": np.where(clients.index % 2, "A", "B"), "groep": 4,
+         "van": "01-08-2018", "tot": ""}
+    ).to_csv(path, sep=";", index=False)  # fmt: skip
 
 
 def write_messages(path: Path, size: int) -> None:
@@ -78,8 +99,14 @@ def read_bytes(folder: Path) -> int:
     return sum(len(path.read_bytes()) for path in (folder / "data/raw/toewijzingen").iterdir())
 
 
+def read_plain_alone(folder: Path) -> int:
+    """Read the export as pandas does by itself, on one core."""
+    with pd.option_context("mode.max_threads", 1):
+        return read_plain(folder)
+
+
 def read_plain(folder: Path) -> int:
-    """Read the export as pandas does by itself: no dates, no amounts, no accounting."""
+    """Read the export as pandas does by itself, on all cores: no dates, no decimal commas, no accounting."""
     return len(pd.read_csv(folder / "data/raw/toewijzingen/export.csv", sep=";"))
 
 
@@ -100,26 +127,23 @@ def read_ours(folder: Path) -> int:
 
 
 def tidy_ours(folder: Path) -> int:
-    """Read and tidy: types, rules, ledger, overlaps, zorgvorm, linking, messages."""
+    """Read and tidy all of the study: types, rules, ledger, overlaps, zorgvorm, linking, messages, rows set aside."""
     from analysis.codebook import load_codebook
-    from analysis.intake.pseudonyms import load_key
-    from analysis.intake.toewijzingen import read_toewijzingen
     from analysis.study import load_study
-    from analysis.tidy.schemas import empty_table
-    from analysis.tidy.toewijzingen import tidy_toewijzingen
+    from analysis.tidy.tidy_study import tidy_study
 
-    study, codebook = load_study(folder), load_codebook()
-    tables = read_toewijzingen(study, codebook, load_key(study))
-    return len(tidy_toewijzingen(tables, empty_table("leerlingen"), study, codebook).tables["toewijzingen"])
+    return len(tidy_study(load_study(folder), load_codebook()).tables["toewijzingen"])
 
 
 STEPS: dict[str, tuple[str, Callable[[Path], int]]] = {
     "bytes": ("alleen de bytes lezen", read_bytes),
     "plain": ("pandas.read_csv", read_plain),
+    "plain_alone": ("pandas.read_csv, één kern", read_plain_alone),
     "plain_text": ("pandas.read_csv, alles tekst", read_plain_text),
     "read": ("lezen", read_ours),
     "tidy": ("lezen en opschonen", tidy_ours),
 }
+OURS = ("read", "tidy")
 OF_MESSAGES = ("bytes", "read", "tidy")
 
 
@@ -133,10 +157,12 @@ def measure(step: str, folder: Path) -> dict[str, float]:
 
 def run_step(step: str, folder: Path) -> None:
     """Time one step and print it as JSON."""
-    start = time.perf_counter()
+    if step in OURS:
+        import_module("analysis.tidy.tidy_study")
+    start, used = time.perf_counter(), time.process_time()
     rows = STEPS[step][1](folder)
-    seconds = time.perf_counter() - start
-    print(json.dumps({"rijen": rows, "s": seconds, "mb": peak_memory()}))
+    seconds, used = time.perf_counter() - start, time.process_time() - used
+    print(json.dumps({"rijen": rows, "s": seconds, "cpu": used, "mb": peak_memory()}))
 
 
 def peak_memory() -> float:
@@ -157,14 +183,21 @@ def compare(kind: str, size: int, write: Callable[[Path, int], None], name: str,
             (folder / "data/raw/toewijzingen").mkdir(parents=True)
             (folder / "study.yml").write_text(STUDY, encoding="utf-8")
             write(folder / "data/raw/toewijzingen" / name, rows)
+            write_leerlingen(folder / "data/raw/leerlingen.csv", rows)
             for step in steps:
                 found[step].append(measure(step, folder))
-    base = found["plain" if "plain" in found else "bytes"][1]["s"]
     return [
-        f"| {kind} | {STEPS[step][0]} | {full['s']:.2f} | {full['s'] / base:.1f} | {full['mb']:.0f} "
-        f"| {full['s'] / small['s']:.1f} | {full['mb'] / small['mb']:.1f} |"
+        f"| {kind} | {STEPS[step][0]} | {full['s']:.2f} | {full['cpu']:.2f} "
+        f"| {times(full, found.get('plain'), 's')} | {times(full, found.get('plain'), 'cpu')} "
+        f"| {times(full, found['bytes'], 's')} | {full['mb']:.0f} | {full['s'] / small['s']:.1f} "
+        f"| {full['mb'] / small['mb']:.1f} |"
         for step, (small, full) in found.items()
     ]
+
+
+def times(measured: dict[str, float], base: list[dict[str, float]] | None, by: str) -> str:
+    """Give how many times as much a step took as another one at the full size; empty where that was not measured."""
+    return f"{measured[by] / base[1][by]:.1f}" if base else ""
 
 
 def main() -> None:
@@ -178,8 +211,9 @@ def main() -> None:
     if chosen.stap:
         run_step(chosen.stap, chosen.map)
         return
-    print("| levering | stap | seconden | x gewoon lezen | piek MB | groei tijd bij 10x | groei geheugen bij 10x |")
-    print("|---|---|--:|--:|--:|--:|--:|")
+    print("| levering | stap | seconden | rekentijd | x gewoon lezen | x rekentijd | x bytes ", end="")
+    print("| piek MB | tijd bij 10x | geheugen bij 10x |")
+    print("|---|---|" + "--:|" * 8)
     lines = compare(f"export, {chosen.rijen} rijen", chosen.rijen, write_export, "export.csv", tuple(STEPS))
     lines += compare(f"{chosen.berichten} berichten", chosen.berichten, write_messages, "berichten.zip", OF_MESSAGES)
     print("\n".join(lines))

@@ -14,12 +14,14 @@ from analysis.errors import InvoerFout, Melding
 
 EPOCH = datetime(2019, 1, 1)
 TEMPLATES = ("populatie", "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel",
-             "casussen", "gesprekken", "speerpunten")  # fmt: skip
+             "casussen", "casussen_gepubliceerd", "zorgpaden", "zorgpaden_totalen", "indicaties", "inzet_gezin",
+             "gesprekken", "speerpunten")  # fmt: skip
 CHOICES = {
     "bouw": ["voorschool", "onderbouw", "middenbouw", "bovenbouw"],
     "geslacht": ["jongen", "meisje", "onbekend"],
     "informant": ["leerkracht", "intern_begeleider", "jeugdondersteuner", "pedagogisch_medewerker"],
     "gemonetariseerd": ["ja", "nee"],
+    "fase": ["voor", "na"],
 }
 STUDY_YML = Path(__file__).parent / "new_study.yml"
 

@@ -30,6 +30,7 @@ _KEPT_IN_ORDER = (
     "zorgpad_producten",
     "zorgpad_groep",
     "bundeling",
+    "inzet_gezin",
     "controles",
     "grootboek",
     "meldingen",

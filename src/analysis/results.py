@@ -9,12 +9,15 @@ from analysis.costs.care_results import care_tables
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
 from analysis.errors import InvoerFout, only_fouten
+from analysis.inference.association_change import estimate_samenhang_veranderingen
 from analysis.inference.associations import estimate_samenhang
+from analysis.inference.baseline import estimate_uitgangspositie
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.detection import estimate_informant
 from analysis.inference.durations import estimate_durations
 from analysis.inference.kort_lang import child_years, estimate_kort_lang
 from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
+from analysis.inference.pooled_series import estimate_pooled, pool_series
 from analysis.inference.proportions import estimate_aandelen
 from analysis.inference.quarters import estimate_tijdreeks
 from analysis.inference.ratios import estimate_verhoudingen
@@ -31,7 +34,12 @@ from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_
 from analysis.measures.periods import study_end
 from analysis.measures.ratios import count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
-from analysis.measures.toewijzing_quality import count_koppeling, count_prijsbronnen, count_producten
+from analysis.measures.toewijzing_quality import (
+    count_koppeling,
+    count_prijsbronnen,
+    count_producten,
+    count_tegenstrijdig,
+)
 from analysis.measures.toewijzingen import (
     covered_ikcs,
     rate_costs_per_window,
@@ -59,7 +67,7 @@ def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict
     there too, empty.
     """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
-    cost_messages = check_costs(tables, study)
+    cost_messages = check_costs(tables, study, codebook)
     if only_fouten(cost_messages):
         raise InvoerFout(only_fouten(cost_messages))
     found = {
@@ -84,6 +92,7 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
     blijvers = count_blijvers(tables, enrolled, study, codebook)
     changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers)
+    links = count_samenhang(tables, enrolled, codebook)
     return {
         "signalen": shares[shares["kind_of_mark"] == "signaal"],
         "zorg": shares[shares["kind_of_mark"] == "zorg"],
@@ -91,7 +100,8 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         **_certainty_tables(changes, per_ikc, count_dubbel(tables, codebook), study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa),
         "verhoudingen_veranderingen": estimate_bereik(ratios, study),
-        "samenhang": estimate_samenhang(count_samenhang(tables, enrolled, codebook), alfa),
+        "samenhang": estimate_samenhang(links, alfa),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, study),
         "gemeten": count_gemeten(tables, enrolled, study),
     }
 
@@ -102,6 +112,7 @@ def _certainty_tables(
     informant = estimate_informant(changes, dubbel, study)
     return {
         "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study),
+        "uitgangspositie": estimate_uitgangspositie(changes, study),
         "informant": informant,
         "over_ikcs": estimate_over_ikcs(changes, study),
         "ikc_schattingen": estimate_ikc_schattingen(changes, study),
@@ -116,10 +127,12 @@ def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook
         return {}
     per_quarter = rate_toewijzingen_per_quarter(toewijzingen, leerlingen, populatie, study, tables["tarieven"])
     per_domein = rate_domeinen_per_quarter(per_quarter, codebook.codes)
+    pooled, points = estimate_pooled(pool_series(per_domein, study), study)
     return {
         "toewijzingen_kwartaal": per_quarter,
         "toewijzingen_kwartaal_domein": per_domein,
-        "tijdreeks": estimate_tijdreeks(per_domein, study),
+        "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True),
+        "tijdreeks_kwartalen": points,
         "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
         "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),
         **_trajecten_tables(tables, study, codebook),
@@ -137,6 +150,7 @@ def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study),
         "trajecten_paden": count_paden(trajecten),
         "toewijzingen_koppeling": count_koppeling(toewijzingen),
+        "toewijzingen_tegenstrijdig": count_tegenstrijdig(toewijzingen, leerlingen),
         "toewijzingen_producten": count_producten(toewijzingen, codebook),
         "toewijzingen_prijzen": count_prijsbronnen(priced),
         "toewijzingen_meting": rate_costs_per_window(prices, toewijzingen, leerlingen, populatie, study),

@@ -15,7 +15,7 @@ from analysis.study_kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 STUDY_FILE = "study.yml"
 ALLE = "alle"
 GEEN_IKC = "geen"
-RESERVED = {ALLE, GEEN_IKC, "resultaten", "onderzoeksrapport", "werkmap"}
+RESERVED = {ALLE, GEEN_IKC, "resultaten", "onderzoeksrapport"}
 """Codes that an IKC cannot have: words of the result tables, and folders beside the reports."""
 DEFAULT_BOUWEN = {"voorschool": (0,), "onderbouw": (1, 2, 3), "middenbouw": (4, 5), "bovenbouw": (6, 7, 8)}
 
@@ -223,7 +223,7 @@ _WHAT = {
 
 
 def _melding_of_error(error: Any, content: dict[str, Any]) -> Melding:
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"]) or "het bestand"
+    place = _place_in(content, error["loc"]) or "het bestand"
     kind, context = error["type"], error.get("ctx", {})
     what = _WHAT.get(kind, "heeft een waarde die niet kan")
     if kind == "literal_error":
@@ -238,6 +238,16 @@ def _melding_of_error(error: Any, content: dict[str, Any]) -> Melding:
     return Melding(
         STUDY_FILE, f"`{place}` {what}{given if kind != 'extra_forbidden' else ''}.", advies=advies, code=kind
     )
+
+
+def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
+    """Give the place of a setting as its reader counts: the first of a list is 1, a key that is a number is itself."""
+    names: list[str] = []
+    for part in parts:
+        names.append(str(part + 1) if isinstance(content, list) else str(part))
+        known = content if isinstance(content, dict) else dict(enumerate(content if isinstance(content, list) else []))
+        content = known.get(part)
+    return ".".join(names)
 
 
 _SECTIONS: dict[str, type[BaseModel]] = {

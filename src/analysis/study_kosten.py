@@ -33,13 +33,17 @@ class CasusScenarios(_Frozen):
 
 
 class Sroi(_Frozen):
-    """What of the avoided costs may be claimed; without these assumptions no social return is computed."""
+    """What of the avoided costs may be claimed; without these assumptions no social return is computed.
+
+    `verdeeld`: the amounts of the cases are totals, spread evenly over the `jaren`; else they come back every year.
+    """
 
     deadweight: Aandeel
     attributie: Aandeel
     verdringing: Aandeel
     afname: Aandeel
     jaren: int = Field(default=1, ge=1)
+    verdeeld: bool = False
 
 
 class FteKosten(_Frozen):
@@ -85,11 +89,12 @@ CasusNummer = Annotated[
 class Kosten(_Frozen):
     """Price level, discount rate, which scenario is the reference, the CPI (year-on-year, per cent), assumptions.
 
-    `per_casus` names the scenarios of single cases; `zaad` and `trekkingen` are the seed and the draws of the Monte
-    Carlo. `sroi`, `jok_kosten_per_jaar`, `fte` and `opschaling` are assumptions of the researcher: without them their
-    part of the report stays out.
+    `toelichting` is a sentence on where the cases come from, shown with them; `per_casus` names the scenarios of single
+    cases; `zaad` and `trekkingen` are the seed and the draws of the Monte Carlo. `sroi`, `jok_kosten_per_jaar`, `fte`
+    and `opschaling` are assumptions of the researcher: without them their part of the report stays out.
     """
 
+    toelichting: str = ""
     peiljaar: int | None = None
     discontovoet: float = 0.0225
     referentiescenario: str = "zonder_jok"
@@ -117,10 +122,18 @@ PARTS_OF_KOSTEN: dict[str, type[BaseModel]] = {
 def check_bands(kosten: Kosten) -> list[str]:
     """Low, middle and high of an assumption run up; anything else is a slip of the pen."""
     names = ("deadweight", "attributie", "verdringing", "afname")
-    bands: dict[str, Band | Aandeel] = {f"sroi.{name}": getattr(kosten.sroi, name) for name in names if kosten.sroi}
-    bands |= {"jok_kosten_per_jaar": kosten.jok_kosten_per_jaar} if kosten.jok_kosten_per_jaar else {}
+    bands = {f"`kosten.sroi.{name}`": _ends(getattr(kosten.sroi, name)) for name in names if kosten.sroi}
+    if kosten.jok_kosten_per_jaar:
+        bands["`kosten.jok_kosten_per_jaar`"] = _ends(kosten.jok_kosten_per_jaar)
+    for item in kosten.zorgklassen:
+        ends = (item.per_jaar_laag, item.per_jaar_midden, item.per_jaar_hoog)
+        bands[f"`kosten.zorgklassen` {item.klasse}"] = ends
     return [
-        f"`kosten.{name}`: laag, midden en hoog lopen niet op ({band.laag:g}, {band.midden:g}, {band.hoog:g})."
-        for name, band in bands.items()
-        if not band.laag <= band.midden <= band.hoog
+        f"{name}: laag, midden en hoog lopen niet op ({low:g}, {middle:g}, {high:g})."
+        for name, (low, middle, high) in bands.items()
+        if not low <= middle <= high
     ]
+
+
+def _ends(band: Band | Aandeel) -> tuple[float, float, float]:
+    return band.laag, band.midden, band.hoog

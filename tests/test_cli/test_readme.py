@@ -1,12 +1,18 @@
-"""What the README tells a newcomer to type exists."""
+"""What the README tells a newcomer to type works."""
 
 import re
 import shlex
+import shutil
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
-from analysis.cli import build_parser
+from analysis.cli import build_parser, main
+from analysis.publishing import reports
+from analysis.publishing.task import ReportTask
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,6 +26,42 @@ def test_the_readme_has_commands() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_ikc_command_of_the_readme_is_understood(command: str) -> None:
     assert build_parser().parse_args(shlex.split(command)).command
+
+
+def quick_report(task: ReportTask) -> Path:
+    """A report without its notebooks: the end-to-end tests make the real ones."""
+    folder = task.work / "uitvoer"
+    folder.mkdir()
+    (folder / "rapport.html").write_text(task.label, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatch, kopieer_studie, capsys) -> None:
+    steps = replace(reports.default_steps(), produce=quick_report)
+    monkeypatch.setattr(reports, "default_steps", lambda: steps)
+    monkeypatch.chdir(tmp_path)
+    for command in COMMANDS:
+        with pytest.raises(SystemExit) as ended:
+            main(shlex.split(command))
+        assert ended.value.code == 0, f"ikc {command}\n{capsys.readouterr()}"
+        if command.startswith("new"):
+            folder = tmp_path / command.split()[1]
+            assert (folder / "study.yml").is_file()
+            shutil.rmtree(folder / "data" / "raw")
+            kopieer_studie(folder)  # stands in for filling in study.yml and data/raw
+    assert (tmp_path / "studies/leeuwarden/reports/intern/manifest.json").is_file()
+    assert (tmp_path / "studies/mijn-studie/reports/publiek/index.html").is_file()
+
+
+def test_conda_gives_the_same_packages_as_pip() -> None:
+    pip = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    *packages, under_pip = conda
+    extras = pip["optional-dependencies"]
+    asked = {*pip["dependencies"], *extras["dev"], *extras["jupyter"]}
+    assert {re.sub(r"\[.*?\]", "", line) for line in asked} <= {*packages, *under_pip["pip"]}
+    assert f"python{pip['requires-python']}" in packages
 
 
 def test_every_make_target_of_the_readme_exists() -> None:

@@ -16,7 +16,7 @@ def test_individual_indications_against_a_joint_fte():
 
 def test_professionals_and_hours_around_a_family():
     case = load_case("measure_inzet_gezin", "een_gezin")
-    inzet = pd.DataFrame(case["inzet"], columns=["casus", "periode", "professional", "uren"])
+    inzet = pd.DataFrame(case["inzet"], columns=["casus", "fase", "professional", "uren_per_week"])
     columns = [
         "casus",
         "professionals_voor",

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from cost_cases import load_case, same
 
-from analysis.costs.care_path import compare_care_path, compare_totals, estimate_group, measure_care_path
+from analysis.costs.care_path import compare_totals, estimate_group, measure_care_path, total_care_path
 
 
 def _dates(rows: list[list], columns: list[str], dates: list[str]) -> pd.DataFrame:
@@ -26,16 +26,15 @@ def test_spells_are_cut_at_the_index_date_and_the_window():
 
 
 def test_cost_per_year_before_and_after():
-    found = compare_care_path(measure_care_path(SPELLS, WINDOWS), WINDOWS)
+    found = compare_totals(total_care_path(measure_care_path(SPELLS, WINDOWS), WINDOWS))
     assert found["casus"].tolist() == ["K", "alle"]
     expected = CASE["vergelijking"]
     assert found.iloc[0][list(expected)].to_dict() == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_case_without_care_after_the_index_costs_nothing_there():
-    found = compare_care_path(
-        measure_care_path(SPELLS.iloc[[0]], WINDOWS.assign(indexdatum=pd.Timestamp(2021, 2, 1))), WINDOWS
-    )
+    later = WINDOWS.assign(indexdatum=pd.Timestamp(2021, 2, 1))
+    found = compare_totals(total_care_path(measure_care_path(SPELLS.iloc[[0]], later), WINDOWS))
     assert found.loc[0, "per_jaar_na"] == 0
 
 
@@ -47,6 +46,7 @@ def test_totals_alone():
         assert row["casus"] == expected[0]
         amounts = [row[name] for name in ("per_jaar_voor", "per_jaar_na", "verschil", "factor")]
         assert all(same(amount, hand) for amount, hand in zip(amounts, expected[1:], strict=True))
+    assert found["n_casussen"].tolist() == [1, 1, 1]  # Q is not in `alle`
 
 
 def test_group_from_intensity_classes():

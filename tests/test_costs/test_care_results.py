@@ -8,6 +8,7 @@ from cost_cases import load_case
 
 from analysis import presentation as toon
 from analysis.codebook import load_codebook
+from analysis.costs.capacity import measure_bundeling
 from analysis.costs.care_results import care_tables
 from analysis.disclosure.suppression import suppress_results
 from analysis.presentation.rapport import make_rapport
@@ -28,12 +29,13 @@ kosten:
 """
 
 
-def _tables(folder: Path, zorgpaden: str) -> tuple[Study, dict[str, pd.DataFrame]]:
+def _tables(folder: Path, zorgpaden: str, **more: str) -> tuple[Study, dict[str, pd.DataFrame]]:
     raw = folder / "data" / "raw"
     raw.mkdir(parents=True)
     (folder / "study.yml").write_text(STUDY, encoding="utf-8")
-    (raw / "zorgpaden.csv").write_text(zorgpaden, encoding="utf-8")
-    (raw / "indicaties.csv").write_text(CASE["indicaties"], encoding="utf-8")
+    for name, text in {"zorgpaden": zorgpaden, "indicaties": CASE["indicaties"], **more}.items():
+        if text:
+            (raw / f"{name}.csv").write_text(text, encoding="utf-8")
     study = load_study(folder)
     found = care_tables(tidy_study(study, load_codebook()).tables, study)
     return study, {name: type_table(name, table) for name, table in found.items()}
@@ -59,8 +61,93 @@ def test_products_before_come_first_with_their_share(made):
 
 
 def test_bundling_against_a_joint_fte(made):
-    for row, expected in zip(made[1]["bundeling"].values.tolist(), EXPECTED["bundeling"], strict=True):
+    columns = ["ikc", "uren", "kosten_individueel", "fte_nodig", "kosten_gezamenlijk", "besparing", "n_kleinste"]
+    for row, expected in zip(made[1]["bundeling"][columns].values.tolist(), EXPECTED["bundeling"], strict=True):
         assert row[0] == expected[0] and row[1:] == pytest.approx(expected[1:], abs=1e-5)
+
+
+TOTALS = """casus;product;fase;bedrag;jaren
+K3;Jeugd-GGZ;voor;18.250;2
+K3;Verblijf;voor;40.000;
+K3;Jeugd-GGZ;na;3.000;1,5
+K4;;voor;9.000;1,5
+"""
+
+
+def test_totals_alone_stand_beside_dated_spells_and_one_sided_cases_do_not_count(tmp_path):
+    study, tables = _tables(tmp_path, CASE["zorgpaden"], zorgpaden_totalen=TOTALS)
+    rows = tables["zorgpad_vergelijking"].set_index("casus")
+    assert rows.loc["K3", ["per_jaar_voor", "per_jaar_na"]].tolist() == [29125, 2000]  # 58.250 / 2; 3.000 / 1,5
+    assert pd.isna(rows.loc["K4", "per_jaar_na"]) and rows.loc["alle", "n_casussen"] == 3
+    # 20.308,571429 + 58.250 over 896 / 365,25 + 2 jaar; 20.714,285714 + 3.000 over 1296 / 365,25 + 1,5 jaar
+    assert rows.loc["alle", ["per_jaar_voor", "per_jaar_na"]].tolist() == pytest.approx([17641.265, 4697.522], abs=0.01)
+    assert rows["vorm"].to_dict()["alle"] == "perioden; totalen"
+    products = tables["zorgpad_producten"]
+    assert "Alle zorg" not in set(products["product"])  # only K4 has it
+    assert products[products["periode"] == "voor"]["kosten"].sum() == pytest.approx(78558.571429)
+    text = toon.zin_zorgpad(make_rapport(study, load_codebook(), "alle", "publiek", tables)).markdown
+    assert "Van 3 beschreven casussen" in text and "Niet aan beide kanten gevolgd is casus K4" in text
+
+
+NUMBERS = ("999900006", "999900018", "999900031", "999900043", "999900055", "999900067")
+
+
+def _children(first: int, extra: str = "") -> str:
+    rows = [
+        f"{bsn};Ambulant;{fase};{first if bsn == NUMBERS[0] else 4000};2" for bsn in NUMBERS for fase in ("voor", "na")
+    ]
+    return "bsn;product;fase;bedrag;jaren\n" + "\n".join(rows) + extra + "\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "extra", "whole", "products"),
+    [
+        (4000, "", True, True),
+        (99_000, "", True, True),  # 99.000 and 4.000 of 119.000: 13,4 per cent is of others
+        (200_000, "", False, False),  # 7,3 per cent is of others: the dearest child can be read off
+        (4000, f"\n{NUMBERS[0]};Verblijf;voor;9000;", True, False),  # one child's product follows from the total
+    ],
+)
+def test_what_public_shows_of_children_gives_no_child_away(tmp_path, first, extra, whole, products):
+    study, tables = _tables(tmp_path, "", zorgpaden_totalen=_children(first, extra))
+    shown = suppress_results(tables, study, "publiek")
+    rows = shown["zorgpad_vergelijking"]
+    assert rows["casus"].tolist() == ["alle"] and bool(rows["kosten_voor"].notna().all()) == whole
+    before = shown["zorgpad_producten"].query("periode == 'voor'")
+    assert bool(before["kosten"].notna().all()) == products and (products or before["kosten"].isna().all())
+    for name in ("zorgpad_vergelijking", "zorgpad_producten"):
+        assert shown[name]["aandeel_overige"].isna().all()
+    assert tables["zorgpad_vergelijking"]["casus"].nunique() == 7  # the internal edition has every child
+
+
+def test_hours_around_a_family_are_told_per_family(tmp_path):
+    hours = "casus;fase;professional;uren per week\n1;voor;GGZ;2,5\n1;voor;School;1\n1;na;JOK;3\n"
+    study, tables = _tables(tmp_path, CASE["zorgpaden"], inzet_gezin=hours)
+    rapport = make_rapport(study, load_codebook(), "alle", "publiek", suppress_results(tables, study, "publiek"))
+    assert "| 01 | 2 | 1 | 3,5 | 3,0 | −0,5 |" in " ".join(toon.tabel_inzet_gezin(rapport).markdown.split())
+    text = toon.zin_inzet_gezin(rapport).markdown
+    assert "Bij 1 daarvan kwamen er daarna minder" in text and forbidden_words(text) == []
+
+
+def test_a_group_by_intensity_has_a_chapter_of_its_own_without_any_path(tmp_path):
+    study, tables = _tables(tmp_path, "")
+    rapport = make_rapport(study, load_codebook(), "alle", "publiek", suppress_results(tables, study, "publiek"))
+    assert rapport.heeft("zorgklassen") and not rapport.heeft("zorgpaden")
+    assert "licht (1, 2 of 4 euro per kind per jaar)" in toon.zin_zorgpad_groep(rapport).markdown
+    rows = [" ".join(row.split()) for row in toon.tabel_zorgpad_groep(rapport).markdown.splitlines()]
+    assert "| hoog | 10 | 4 | 40 | 40 |" in rows
+
+
+def test_an_ikc_with_few_indications_does_not_follow_from_the_others(made):
+    shown = suppress_results(made[1], made[0], "publiek")["bundeling"].set_index("ikc")
+    assert shown["uren"].isna().to_dict() == {"A1": True, "geen": True, "alle": False}  # geen: 4 children
+    assert shown["onderdrukt"].tolist() == [True, True, False]
+
+
+def test_indications_without_a_joint_fte_still_have_their_hours_and_costs(made):
+    indications = pd.DataFrame([{"ikc": "A1", "kinderen": 2, "uren_per_week": 3, "weken": 4, "tarief": 5}])
+    table = measure_bundeling(indications, None)
+    assert table["kosten_individueel"].tolist() == [120, 120] and table["fte_nodig"].isna().all()
 
 
 def test_sentences_say_no_more_than_before_and_after(made):

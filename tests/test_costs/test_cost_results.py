@@ -132,7 +132,7 @@ def test_every_problem_of_the_settings_against_the_lines_at_once(tmp_path):
         "casus;scenario;post;betaler;aantal;tarief;bedrag;peiljaar\n1;a;x;gemeente;3;75;994;2019\n1;b;y;rijk;;;5;2021\n"
     )
     opened = _open(tmp_path, study, lines)
-    found = check_costs(opened.tidy, opened.study)
+    found = check_costs(opened.tidy, opened.study, opened.codebook)
     assert [(melding.ernst, melding.code) for melding in found] == [
         ("waarschuwing", "bedrag_wijkt_af"), ("waarschuwing", "scenario_onbekend"), ("fout", "onbekende_casus"),
         ("fout", "cpi_ontbreekt"),

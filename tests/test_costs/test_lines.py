@@ -27,7 +27,7 @@ def test_two_lines_of_the_five_cases_do_not_add_up():
     (melding,) = check_lines(read_casussen())
     assert melding.als_tekst() == (
         "casussen: bij 2 regels: het bedrag is niet aantal x tarief x kans.\n\n"
-        "  casus 01, met_jok: JOK\n  casus 05, zonder_jok: B-GGZ moeder\n\n"
+        "  casus 01, met_jok: JOK (rij 2)\n  casus 05, zonder_jok: B-GGZ moeder (rij 37)\n\n"
         "De regel telt mee zoals hij is gegeven; controleer hem in de bron."
     )
     assert melding.ernst == "waarschuwing"
@@ -41,6 +41,7 @@ def test_two_lines_of_the_five_cases_do_not_add_up():
         ({"bedrag": 50, "gemonetariseerd": False}, "bedrag_zonder_geld"),
         ({"tarief": 75}, "geen_bedrag"),
         ({"bedrag": 50, "kans": 25}, "kans_buiten_bereik"),
+        ({"bedrag_laag": 20_000, "bedrag_hoog": 30_000, "kans": 0.1}, "kans_zonder_tarief"),
     ],
 )
 def test_a_line_that_cannot_be_right_is_reported(line, code):

@@ -7,12 +7,18 @@ from analysis.costs.prices import discount_factor, measure_contante_waarde, pric
 from analysis.errors import InvoerFout
 from analysis.study import Kosten
 
-CPI = load_case("price_factor", "cpi")
+CPI, CBS = load_case("price_factor", "cpi"), load_case("price_factor", "cbs")
+GREEN_BOOK = load_case("discount_factor", "green_book")
 
 
 @pytest.mark.parametrize(("van", "naar", "factor"), CPI["gevallen"])
 def test_price_factor_by_hand(van, naar, factor):
     assert price_factor(van, naar, CPI["cpi"]) == pytest.approx(factor)
+
+
+def test_the_rises_of_the_cbs_give_its_index():
+    """Seven rises, each rounded by up to 0.05: together at most 0.35 points."""
+    assert 100 * price_factor(CBS["van"], CBS["naar"], CBS["cpi"]) == pytest.approx(CBS["index"], abs=0.35)
 
 
 def test_a_year_without_cpi_is_a_message_and_never_zero():
@@ -49,6 +55,11 @@ def test_payers_are_discounted_apart():
     found = measure_contante_waarde(rows, 2020, 0.1)
     assert found[["betaler", "jaar"]].values.tolist() == [["a", 2020], ["b", 2020], ["b", 2021]]
     assert found["cumulatief"].tolist() == pytest.approx([5, 1, 2])
+
+
+@pytest.mark.parametrize(("discontovoet", "jaren", "factor"), GREEN_BOOK["gevallen"])
+def test_published_discount_factors(discontovoet, jaren, factor):
+    assert round(discount_factor(jaren, discontovoet), 4) == factor
 
 
 def test_the_dutch_rate_after_ten_years():

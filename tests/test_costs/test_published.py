@@ -132,6 +132,14 @@ def test_a_mean_over_more_cases_than_were_delivered_cannot_be_checked(waarde, n,
     assert found["oordeel"] == oordeel and found["toelichting"] == expected[oordeel]
 
 
+def test_a_published_not_known_mean_is_right_and_no_mean_of_the_others_is_put_beside_it():
+    lines = [*SAVING_WITH_UNKNOWN_EFFORT, {"casus": "B", "scenario": "zonder_jok", "bedrag": 90.0}]
+    lines.append({"casus": "B", "scenario": "met_jok", "bedrag": 10.0})
+    found = _check_one(lines, casus="alle", grootheid="gemiddelde besparing", waarde=None)
+    assert found["oordeel"] == "klopt" and np.isnan(found["herberekend"])
+    assert "van casus A is niet bekend" in found["toelichting"]
+
+
 def _check_one(lines: list[dict], waarde: float | None, casus: str = "A", **figure: object) -> pd.Series:
     row = {"casus": casus, "scenario": "", "betaler": "", "onbekend": waarde is None, "waarde": waarde, **figure}
     return check_published(make_casussen(lines), pd.DataFrame([row]), make_study(), shipped_codebook()).iloc[0]

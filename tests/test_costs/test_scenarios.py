@@ -12,8 +12,9 @@ CONTRACT = ["casus", "grootheid", "scenario", "betaler", "laag", "midden", "hoog
 COLUMNS = ["casus", "scenario", "post", "betaler", "bedrag", "bedrag_laag", "bedrag_hoog", "gemonetariseerd"]
 
 
-def test_three_scenarios_with_unknowns_on_both_sides():
-    case = load_case("measure_kosten", "drie_scenarios")
+@pytest.mark.parametrize("name", ["drie_scenarios", "bereik_aan_beide_kanten"])
+def test_costs_and_savings_by_hand(name):
+    case = load_case("measure_kosten", name)
     lines = make_casussen([dict(zip(COLUMNS, row, strict=True)) for row in case["casussen"]])
     table = measure_kosten(lines, make_study(**case["kosten"]), CODEBOOK)
     assert list(table.columns)[:8] == CONTRACT

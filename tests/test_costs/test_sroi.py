@@ -8,19 +8,25 @@ from analysis.costs.sroi import Range, SroiAannames, estimate_sroi, measure_sroi
 
 def _aannames(case: dict) -> SroiAannames:
     shares = {name: Range(*values) for name, values in case["aannames"].items()}
-    return SroiAannames(**shares, discontovoet=case["discontovoet"], jaren=case["jaren"])
+    spread = case.get("verdeeld", False)
+    return SroiAannames(**shares, discontovoet=case["discontovoet"], jaren=case["jaren"], verdeeld=spread)
 
 
-def test_social_return_by_hand():
-    case = load_case("estimate_sroi", "twee_jaren")
-    assert estimate_sroi(case["besparing"], case["inzet"], _aannames(case)) == pytest.approx(case["verwacht"])
+@pytest.mark.parametrize("name", ["twee_jaren", "verdeeld"])
+def test_social_return_by_hand(name):
+    case = load_case("estimate_sroi", name)
+    found = estimate_sroi(case["besparing"], case["inzet"], _aannames(case))
+    assert found == pytest.approx(case["verwacht"], abs=1e-9)
 
 
-def test_years_add_up_to_the_present_value():
-    case = load_case("estimate_sroi", "twee_jaren")
+@pytest.mark.parametrize(
+    ("name", "effect", "total"), [("twee_jaren", [300, 270], [240, 412.8]), ("verdeeld", [150, 135], [120, 206.4])]
+)
+def test_years_add_up_to_the_present_value(name, effect, total):
+    case = load_case("estimate_sroi", name)
     years = measure_sroi_jaren(case["besparing"], _aannames(case))
-    assert years["effect"].tolist() == pytest.approx([300, 270])
-    assert years["cumulatief"].tolist() == pytest.approx([240, 412.8])
+    assert years["effect"].tolist() == pytest.approx(effect)
+    assert years["cumulatief"].tolist() == pytest.approx(total)
 
 
 def test_tornado_by_hand_the_widest_first():
@@ -30,6 +36,14 @@ def test_tornado_by_hand_the_widest_first():
     for row, expected in zip(found[columns].values.tolist(), case["verwacht"], strict=True):
         assert row[0] == expected[0] and row[1:] == pytest.approx(expected[1:])
     assert set(found["uitkomst_midden"]) == {400.0}
+
+
+def test_five_equal_years_are_worth_the_sum_of_the_published_discount_factors():
+    cases = load_case("discount_factor", "green_book")["gevallen"]
+    published = sum(factor for rate, year, factor in cases if rate == 0.035 and year <= 5)
+    none = Range(0, 0, 0)
+    aannames = SroiAannames(none, none, none, none, discontovoet=0.035, jaren=5)
+    assert estimate_sroi(1000, 0, aannames)["contante_waarde"] == pytest.approx(1000 * published, abs=0.25)
 
 
 def test_nothing_would_have_happened_anyway_claims_all():

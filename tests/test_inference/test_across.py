@@ -7,8 +7,9 @@ from inference_cases import read_published
 from analysis.inference import across
 
 ROTHMAN = read_published("estimate_mantel_haenszel", "rothman_2008")
+DOLL_HILL = read_published("estimate_mantel_haenszel", "doll_hill_1950")
 CLASP = read_published("estimate_between", "dersimonian_kacker_2007")
-TEACHERS = read_published("estimate_shrunken", "raudenbush_2009")
+TEACHERS = read_published("estimate_shrunken", "raudenbush_1985")
 MAIZE = read_published("estimate_p_sign_flip", "fisher_1935")
 CHANGES = st.lists(st.floats(-0.5, 0.5, allow_nan=False), min_size=1, max_size=9)
 
@@ -18,6 +19,11 @@ def test_mantel_haenszel_gives_the_published_difference() -> None:
     assert np.array(across.estimate_mantel_haenszel(*strata, ROTHMAN["alfa"])) == pytest.approx(
         ROTHMAN["expected"], abs=5e-5
     )
+
+
+def test_mantel_haenszel_of_unlike_strata_is_as_published() -> None:
+    strata = np.array(DOLL_HILL["strata"], dtype=float).T
+    assert across.estimate_mantel_haenszel(*strata, 0.05)[0] == pytest.approx(DOLL_HILL["verschil"], abs=5e-5)
 
 
 def test_mantel_haenszel_of_many_indicators_is_that_of_each() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inference_cases import read_published
+from statsmodels.stats.multitest import multipletests
 
 from analysis.inference.corrections import correct_p, corrected_alfa
 
@@ -43,3 +44,16 @@ def test_corrected_is_never_smaller_and_its_level_agrees(p: list[float], method:
     assert (level <= 0.05 + 1e-12).all()
     clear = (corrected - 0.05).abs() > 1e-9
     assert ((raw <= level) == (corrected <= 0.05))[clear].all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from("ab")), min_size=1, max_size=12), st.booleans())
+def test_corrected_is_that_of_statsmodels(rows: list[tuple[float, str]], ties: bool) -> None:
+    p = pd.Series([round(value, 1) if ties else value for value, _ in rows])
+    familie = pd.Series([name for _, name in rows])
+    methode = familie.map({"a": "holm", "b": "fdr_bh"})
+    found = correct_p(p, familie, methode)
+    for name in set(familie):
+        part = familie == name
+        expected = multipletests(p[part], method=methode[part].iloc[0])[1]
+        assert found[part].to_numpy() == pytest.approx(expected, abs=1e-15)

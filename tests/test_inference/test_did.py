@@ -26,6 +26,17 @@ def test_did_with_unequal_spread_is_welchs_t() -> None:
     assert found["methode"] == did.DID_WELCH
 
 
+def test_did_of_students_sleep_is_the_published_welch_t() -> None:
+    """Student (1908), Biometrika 6:20, two soporifics as two groups: R prints t 1.861, df 17.78 and p 0.07939."""
+    one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+    two = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    found = did.estimate_did([*two, *one], [1] * 10 + [0] * 10, 0.05)
+    assert (found["verschil"], found["p"]) == (pytest.approx(1.58), pytest.approx(0.07939, abs=5e-6))
+    assert found["verschil"] / (found["verschil"] - found["ci_laag"]) * stats.t.isf(0.025, 17.78) == pytest.approx(
+        1.861, abs=5e-4
+    )
+
+
 def test_did_of_one_pilot_is_the_interaction_of_a_regression_with_ikc_and_period_effects() -> None:
     rng = np.random.default_rng(4)
     before, after, pilot = rng.normal(size=7), rng.normal(size=7), np.array([1, 0, 0, 0, 0, 0, 0])

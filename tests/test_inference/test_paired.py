@@ -9,6 +9,7 @@ from analysis.inference import paired
 
 NEWCOMBE = read_published("estimate_newcombe_paired", "newcombe_1998")["cases"]
 MCNEMAR = read_published("estimate_p_mcnemar", "fagerland_2013")["cases"]
+TANGO = read_published("estimate_tango", "fagerland_2014")["cases"]
 COUNT = st.integers(0, 60)
 
 
@@ -17,6 +18,22 @@ def test_method_10_gives_the_published_intervals(case: list[float]) -> None:
     both, first, second, none, low, high = case
     found = paired.estimate_newcombe_paired([both], [second], [first], [none], 0.05)
     assert np.concatenate(found) == pytest.approx([low, high], abs=1e-4)
+
+
+@pytest.mark.parametrize("case", TANGO, ids=str)
+def test_tango_gives_the_published_intervals(case: list[float]) -> None:
+    first, second, n, alfa, low, high, decimals = case
+    found = paired.estimate_tango([first], [second], [n], alfa)
+    assert np.concatenate(found).round(int(decimals)) == pytest.approx([low, high])
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(1, 60))
+@settings(max_examples=40, deadline=None)
+def test_tango_leaves_zero_out_when_the_score_of_mcnemar_does(first: int, second: int, same: int) -> None:
+    low, high = paired.estimate_tango([first], [second], [first + second + same], 0.05)
+    score = (second - first) / np.sqrt(max(first + second, 1))
+    if abs(abs(score) - 1.959964) > 1e-6:
+        assert bool(low[0] > 1e-9) == (score > 1.959964) and bool(high[0] < -1e-9) == (score < -1.959964)
 
 
 @pytest.mark.parametrize("case", MCNEMAR, ids=str)

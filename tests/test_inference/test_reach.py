@@ -17,7 +17,8 @@ STUDY = Study(
 def bereik(*rows: tuple) -> pd.DataFrame:
     """Rows of meting, maat, n_teller, n_noemer."""
     table = pd.DataFrame(rows, columns=["meting", "maat", "n_teller", "n_noemer"]).assign(ikc="A")
-    return estimate_bereik(table.astype({"n_teller": "Int64", "n_noemer": "Int64"}), STUDY)
+    found = estimate_bereik(table.astype({"n_teller": "Int64", "n_noemer": "Int64"}), STUDY)
+    return found[found["ikc"] == "A"]
 
 
 def test_change_is_that_of_newcombe_1998_table_ii() -> None:
@@ -42,3 +43,14 @@ def test_too_few_children_say_nothing_and_other_maten_are_left_out() -> None:
     assert row["oordeel"] == "te weinig gegevens" and np.isnan(row["p"])
     assert bereik(("nul", "ratio_ext_int", 8, 19), ("eind", "ratio_ext_int", 30, 40)).empty
     assert bereik(("nul", "zorg_bij_probleem", 48, 80)).empty
+
+
+def test_all_ikcs_are_those_with_both_metingen() -> None:
+    """A has 48/80 and 56/70, B 10/40 and 20/40; C was not inventoried at the end and is in neither sum."""
+    rows = [("A", "nul", 48, 80), ("A", "eind", 56, 70), ("B", "nul", 10, 40), ("B", "eind", 20, 40),
+            ("C", "nul", 90, 90), ("alle", "nul", 148, 210), ("alle", "eind", 76, 110)]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["ikc", "meting", "n_teller", "n_noemer"]).assign(maat="zorg_bij_probleem")
+    found = estimate_bereik(table.astype({"n_teller": "Int64", "n_noemer": "Int64"}), STUDY).set_index("ikc")
+    counts = ["n_teller_van", "n_noemer_van", "n_teller_naar", "n_noemer_naar"]
+    assert found.loc["alle", counts].tolist() == [58, 120, 76, 110]
+    assert "C" not in found.index

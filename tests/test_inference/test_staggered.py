@@ -7,6 +7,7 @@ from inference_cases import read_published
 from analysis.inference import staggered
 
 STAGGERED = read_published("estimate_group_time", "gespreide_start")
+COUNTIES = read_published("estimate_group_time", "callaway_santanna_2021")
 
 
 def wide_of(case: dict) -> tuple[pd.DataFrame, pd.Series]:
@@ -27,6 +28,17 @@ def test_pooled_effects_by_hand() -> None:
     assert staggered.pool_group_time(effects)["effect"].iloc[0] == pytest.approx(STAGGERED["totaal"])
     relative = staggered.pool_group_time(effects, by_relative=True).set_index("relatief")["effect"]
     assert relative.to_dict() == pytest.approx(STAGGERED["relatief"])
+
+
+def test_the_example_of_callaway_and_santanna_is_as_published() -> None:
+    rows = [(start, means) for start, size, means in COUNTIES["groepen"] for _ in range(size)]
+    wide = pd.DataFrame([means for _, means in rows], columns=COUNTIES["periodes"])
+    effects = staggered.estimate_group_time(wide, pd.Series([start for start, _ in rows]))
+    shown = effects.set_index(["groep", "periode"])["effect"]
+    for group, period, expected in COUNTIES["effecten"]:
+        assert shown[(group, period)] == pytest.approx(expected, abs=6e-5)
+    relative = staggered.pool_group_time(effects, by_relative=True).set_index("relatief")["effect"]
+    assert {since: relative[since] for since in COUNTIES["relatief"]} == pytest.approx(COUNTIES["relatief"], abs=6e-5)
 
 
 def test_not_yet_started_ikcs_join_the_comparison_until_they_start() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 
 from analysis.inference.kort_lang import child_years, compare_kort, estimate_kort_lang
 from analysis.inference.survival import estimate_curves, label_before_and_since, survival_at
@@ -47,11 +47,16 @@ def test_interval_is_greenwood_on_the_log_log_scale():
     assert found["ci_hoog"] == pytest.approx(0.8 ** np.exp(-width))
 
 
-def test_published_share_in_remission():
-    # Freireich et al. (1963), 6-MP: the Kaplan-Meier share still in remission after 10 weeks is 0.753 (21 patients).
-    case = load("estimate_durations/leukemie.yaml")["groepen"]["6mp"]
+@pytest.mark.parametrize(("name", "groep"), [("leukemie", "6mp"), ("aml", "maintained")])
+def test_published_curve_and_its_standard_errors(name, groep):
+    case = load(f"estimate_durations/{name}.yaml")["groepen"][groep]
     rows = pd.DataFrame({"duur_dagen": case["duur"], "lopend": np.array(case["lopend"], dtype=bool)})
-    assert survival_at(rows, np.array([10.0]))["aandeel_lopend"].iloc[0] == pytest.approx(0.753, abs=5e-4)
+    found = survival_at(rows, np.array(list(case["curve"]), dtype=float)).set_index("dagen")
+    share = found["aandeel_lopend"]
+    assert share.to_dict() == pytest.approx(case["curve"], abs=6e-4)
+    error = np.log(np.log(found["ci_laag"]) / np.log(share)) * -share * np.log(share) / norm.isf(0.025)
+    for day, printed in case.get("standaardfout", {}).items():
+        assert error[day] == pytest.approx(printed, abs=6e-5)
 
 
 def kort_lang_table() -> tuple[dict, pd.DataFrame]:
@@ -69,6 +74,21 @@ def test_short_and_long_as_counted_by_hand():
         for column, value in wanted.items():
             assert row[column] == pytest.approx(value, abs=1e-6), column
     assert "geen" not in found.index.get_level_values("ikc")
+
+
+def test_periods_are_tested_by_log_rank_on_the_row_of_the_later_one():
+    # The classic data again: weeks in remission as the durations of the trajecten before and since the first meting.
+    case = load("estimate_durations/leukemie.yaml")
+    rows = pd.concat([
+        pd.DataFrame({"duur_dagen": groep["duur"], "lopend": np.array(groep["lopend"], dtype=bool), "periode": periode})
+        for groep, periode in zip(case["groepen"].values(), ("voor m1", "vanaf m1"), strict=True)
+    ]).assign(ikc="A", domein="x", kosten_eur=np.nan)  # fmt: skip
+    years = pd.DataFrame({"ikc": "A", "periode": ["voor m1", "vanaf m1"], "kinderjaren": 10.0})
+    found = estimate_kort_lang(rows, years, STUDY).set_index(["ikc", "periode"])["p_logrank"]
+    assert chi2.isf(found[("A", "vanaf m1")], 1) == pytest.approx(case["logrank_chi2"], abs=0.01)
+    assert np.isnan(found[("A", "voor m1")])
+    few = estimate_kort_lang(rows[rows["duur_dagen"] < 4], years, STUDY)
+    assert few["p_logrank"].isna().all()
 
 
 def test_difference_has_the_mover_interval():

@@ -220,7 +220,7 @@ def test_children_in_both_make_the_margin_narrower_and_are_named() -> None:
     apart = _row(_linked(PAIR), "A", "nul", "na")
     partly = _row(_linked(PAIR, ("A", "nul", "na", INT, 150, 15, 22, 12)), "A", "nul", "na")
     fully = _row(_linked(PAIR, ("A", "nul", "na", INT, 200, 20, 30, 16)), "A", "nul", "na")
-    assert [row.methode for row in (apart, partly, fully)] == ["newcombe", "mover", "mover_gepaard"]
+    assert [row.methode for row in (apart, partly, fully)] == ["newcombe", "gee", "mcnemar_tango"]
     assert apart.reden == "Het is niet bekend welke kinderen in beide metingen zitten."
     assert apart.verschil == partly.verschil == fully.verschil
     widths = [row.ci_hoog - row.ci_laag for row in (apart, partly, fully)]
@@ -244,7 +244,7 @@ def test_blijvers_that_contradict_the_counts_are_set_aside() -> None:
 def test_alle_adds_the_blijvers_that_are_known() -> None:
     rows = [*PAIR, ("B", "nul", "alle", INT, 10, 100), ("B", "na", "alle", INT, 12, 100)]
     row = _row(_linked(rows, ("A", "nul", "na", INT, 150, 15, 22, 12)), "alle", "nul", "na")
-    assert (row.n_gebleven, row.n_gebleven_beide, row.methode) == (150, 12, "mover")
+    assert (row.n_gebleven, row.n_gebleven_beide, row.methode) == (150, 12, "gee")
     apart = _row(_linked(rows), "alle", "nul", "na")
     assert apart.ci_hoog - apart.ci_laag > row.ci_hoog - row.ci_laag
 

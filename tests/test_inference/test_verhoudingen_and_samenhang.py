@@ -26,6 +26,9 @@ def test_exact_interval_follows_its_definition() -> None:
     low = estimate_samenhang(_cells((3, 1, 1, 3)), 0.05)["ci_laag"].iloc[0]
     weights = np.array([1, 16, 36, 16, 1]) * low ** np.arange(5)
     assert weights[3:].sum() / weights.sum() == pytest.approx(0.025, abs=1e-6)
+    high = estimate_samenhang(_cells((3, 1, 1, 3)), 0.05)["ci_hoog"].iloc[0]
+    weights = np.array([1, 16, 36, 16, 1]) * high ** np.arange(5)
+    assert weights[:4].sum() / weights.sum() == pytest.approx(0.025, abs=1e-6)
 
 
 def test_phi_is_the_correlation_of_two_flags() -> None:

@@ -192,3 +192,20 @@ def test_the_sheet_names_the_ikc(study: Study) -> None:
     tables = read(study, write_workbook(study, "i.xlsx", sheets), "inventarisatie", {"meting": "nulmeting"})
     assert [table.rows["ikc"].tolist() for table in tables] == [["A1"], ["A11"]]
     assert tables[0].rows["kind"].iloc[0] != tables[1].rows["kind"].iloc[0]
+
+
+def test_rows_of_two_encodings_in_one_file_are_both_read(tmp_path):
+    study = make_study(tmp_path)
+    head, other = "Cliëntnummer;Ingangsdatum;Zorgaanbieder\r\n", "999900018;01-02-2019;Ús Hûs\r\n"
+    content = head.encode() + "999900006;01-02-2019;Jeugdhulp Fryslân\r\n".encode() + other.encode("cp1252")
+    for start in (b"", b"\xef\xbb\xbf"):
+        table = read(study, write(study, "toewijzingen/gemengd.csv", start + content), "toewijzingen")[0]
+        assert table.rows["aanbieder"].tolist() == ["Jeugdhulp Fryslân", "Ús Hûs"]
+        assert not [melding for melding in table.meldingen if melding.ernst == "fout"]
+
+
+def test_a_file_in_cp1252_alone_is_read_as_that(tmp_path):
+    study = make_study(tmp_path)
+    content = "Cliëntnummer;Ingangsdatum;Zorgaanbieder\r\n999900018;01-02-2019;Ús Hûs – € 5\r\n".encode("cp1252")
+    table = read(study, write(study, "toewijzingen/oud.csv", content), "toewijzingen")[0]
+    assert table.rows["aanbieder"].tolist() == ["Ús Hûs – € 5"]

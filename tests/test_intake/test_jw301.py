@@ -1,4 +1,5 @@
 import io
+import struct
 import tracemalloc
 import zipfile
 
@@ -10,7 +11,7 @@ from jw301_examples import write_message
 
 from analysis.codebook import load_codebook
 from analysis.intake import jw301
-from analysis.intake.jw301 import COLUMNS, Message, OngeldigBericht, hide_numbers, parse_message
+from analysis.intake.jw301 import COLUMNS, Message, OngeldigBericht, hide_numbers, parse_message, zipped_messages
 from analysis.intake.toewijzingen import read_messages, read_toewijzingen
 from analysis.study import Study
 from analysis.tidy.schemas import empty_table
@@ -145,6 +146,48 @@ def test_delivery_of_zips_folders_and_loose_files_accounts_for_every_message(tmp
     everything += "".join(melding.als_tekst() for melding in part.meldingen)
     assert "999900006" not in everything
     assert "Geheimpje" not in everything
+
+
+def test_zip_in_a_folder_of_a_zip_is_read_and_one_deeper_is_set_aside(tmp_path, monkeypatch):
+    message = write_message([SPECIFIC])
+    inner = {"2019/a.xml": message, "dieper.zip": zip_of({"b.xml": message})}
+    (tmp_path / "alles.zip").write_bytes(
+        zip_of({"map/jaar.zip": zip_of(inner), "map/stuk.ZIP": b"geen zip", "x.XML": message})
+    )
+    found = {message.naam: message.reden for message in zipped_messages(tmp_path / "alles.zip")}
+    assert found == {
+        "map/jaar.zip/2019/a.xml": "",
+        "map/jaar.zip/dieper.zip": "geen bericht, maar een bestand .zip",
+        "map/stuk.ZIP": "zipbestand in het zipbestand is beschadigd",
+        "x.XML": "",
+    }
+    monkeypatch.setattr(jw301, "ZIP_LIMIT", 100)
+    first = next(iter(zipped_messages(tmp_path / "alles.zip")))
+    assert (first.naam, first.inhoud, first.reden) == ("map/jaar.zip", b"", "bericht is te groot")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_is_set_aside_and_the_rest_goes_on(tmp_path, method):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("a.xml", write_message([SPECIFIC]) * 50)
+        archive.writestr("b.xml", write_message([SPECIFIC]))
+    content = bytearray(buffer.getvalue())
+    content[60:100] = b"\xff" * 40
+    (tmp_path / "a.zip").write_bytes(content)
+    reasons = [message.reden for message in zipped_messages(tmp_path / "a.zip")]
+    assert reasons == ["bericht is beschadigd in het zipbestand", ""]
+
+
+def test_a_member_that_lies_about_its_size_is_not_unpacked(tmp_path):
+    content = zip_of({"a.xml": b" " * 30_000_000}).replace(struct.pack("<I", 30_000_000), struct.pack("<I", 1000))
+    (tmp_path / "a.zip").write_bytes(content)
+    tracemalloc.start()
+    found = [message.reden for message in zipped_messages(tmp_path / "a.zip")]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == ["bericht is beschadigd in het zipbestand"]
+    assert peak < 25_000_000
 
 
 def test_invalid_bsn_is_a_count_and_the_row_stays():

@@ -8,12 +8,17 @@ import pytest
 import yaml
 
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
-from analysis.measures.toewijzing_quality import count_koppeling, count_prijsbronnen, count_producten
+from analysis.measures.toewijzing_quality import (
+    count_koppeling,
+    count_prijsbronnen,
+    count_producten,
+    count_tegenstrijdig,
+)
 from analysis.measures.toewijzingen import rate_costs_per_window
 from analysis.tidy.schemas import empty_table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "test_tidy"))
-from toewijzing_examples import CASES, CODEBOOK, small_study, toewijzingen_table
+from toewijzing_examples import CASES, CODEBOOK, leerlingen_table, small_study, toewijzingen_table
 
 LAST = pd.Timestamp("2021-06-30")
 
@@ -27,6 +32,17 @@ def test_links_are_counted_per_file_and_add_up():
     first = found.set_index("bestand").loc["a.csv"]
     assert first[["n", "n_kolom", "n_inschrijving", "n_later", "n_geen"]].tolist() == [5, 1, 2, 1, 1]
     assert found.set_index("bestand")["aandeel_gekoppeld"].tolist() == pytest.approx([0.8, 0.0])
+
+
+def test_conflicts_of_the_column_with_leerlingen_are_counted_per_file_and_pair():
+    # x was at B; y at A, as the column says; z is not in leerlingen; w was linked by leerlingen themselves.
+    enrolled = [{"client": "x", "ikc": "B", "van": "2018-08-01"}, {"client": "y", "ikc": "A", "van": "2018-08-01"}]
+    rows = [{"client": client, "koppeling": "kolom", "bron_bestand": "a.csv"} for client in ("x", "x", "y", "z")]
+    rows += [{"client": "x", "koppeling": "inschrijving", "ikc": "B", "bron_bestand": "a.csv"}]
+    table = toewijzingen_table([{**row, "startdatum": "2019-01-01"} for row in rows])
+    found = count_tegenstrijdig(table, leerlingen_table(enrolled))
+    assert found.to_dict("records") == [{"bestand": "a.csv", "ikc_kolom": "A", "ikc_leerlingen": "B", "n": 2}]
+    assert count_tegenstrijdig(table, leerlingen_table([])).empty
 
 
 def test_products_say_which_codes_are_unknown_with_their_budget():

@@ -55,6 +55,23 @@ def test_paths_of_trajecten_are_counted_per_ikc_and_in_total():
 PERIODS = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 400), st.integers(0, 60)), max_size=12)
 
 
+@settings(max_examples=50, deadline=None)
+@given(PERIODS, st.integers(0, 90), st.integers(0, 500))
+def test_what_has_ended_stays_ended_when_more_becomes_known(periods, gap, last):
+    """Else the latest trajecten would look short: those that a next toewijzing will make longer count as ended."""
+    origin = pd.Timestamp("2018-01-01")
+    rows = [
+        {"client": c, "zorgvorm": "crisis", "startdatum": origin + pd.Timedelta(days=s),
+         "einddatum": origin + pd.Timedelta(days=s + d)}
+        for c, s, d in periods
+    ]  # fmt: skip
+    now, later = (
+        build_trajecten(toewijzingen_table(rows), gap, origin + pd.Timedelta(days=day)) for day in (last, 2_000)
+    )
+    ended = now.loc[~now["lopend"], ["client", "startdatum", "einddatum", "duur_dagen"]]
+    assert len(ended.merge(later)) == len(ended)
+
+
 @settings(max_examples=30, deadline=None)
 @given(PERIODS, st.integers(0, 90))
 def test_trajecten_equal_days_within_the_gap(periods, gap):

@@ -26,10 +26,24 @@ def fake_certainty(study, changes: pd.DataFrame) -> dict[str, pd.DataFrame]:
         means = {"gemiddelde": groups["verschil"], "gemiddelde_laag": groups["ci_laag"] - 0.05,
                  "gemiddelde_hoog": groups["ci_hoog"] + 0.05}  # fmt: skip
         words = "Met zo weinig IKC's is de kleinst mogelijke p 0,25: de toets kan hier niets aantonen."
-        tables["over_ikcs"] = groups.assign(**means, n_ikcs=3, kleinste_p_woorden=words)
+        tables["over_ikcs"] = groups.assign(**means, n_ikcs=3, i2=0.25, p_tekenwissel=0.25, kleinste_p_woorden=words)
         tables["verschil_in_verschil"] = _did(groups, words)
         tables["gebeurtenisstudie"] = _event(groups)
     return tables
+
+
+def fake_series(modus: str) -> pd.DataFrame:
+    """Both groups over 2018Q1-2021Q2, without the two quarters of the phase-in; two points hidden."""
+    quarters = [f"{year}Q{part}" for year in range(2018, 2022) for part in range(1, 5)][:14]
+    rows = [
+        {"groep": groep, "domein": ALLE, "kwartaal": kwartaal, "start": "2019Q3", "n_kinderen": 800, "n_ikcs": 3,
+         "gestart_per_1000": np.nan if place in (1, 5) else level + place % 3, "model_per_1000": level + 1.0}
+        for groep, level in (("pilots", 18.0), ("vergelijking", 23.0))
+        for place, kwartaal in enumerate(quarters)
+        if kwartaal not in ("2019Q1", "2019Q2")
+    ]  # fmt: skip
+    hidden = {"gestart_per_1000": np.nan, "model_per_1000": np.nan} if modus == "onderdrukt" else {}
+    return pd.DataFrame(rows).assign(**hidden)
 
 
 def _runs(ends: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:

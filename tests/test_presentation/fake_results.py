@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from fake_certainty import fake_certainty
+from fake_certainty import fake_certainty, fake_series
 
 from analysis.codebook import Codebook, load_codebook
 from analysis.presentation.rapport import Rapport, make_rapport
@@ -86,7 +86,7 @@ def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: i
         "grootboek": _ledger_rows(),
         "meldingen": _message_rows(),
     }
-    tables |= fake_certainty(study, tables["veranderingen"])
+    tables |= fake_certainty(study, tables["veranderingen"]) | {"tijdreeks_kwartalen": fake_series(modus)}
     tables["toewijzingen_kwartaal"] = tables["toewijzingen_kwartaal_domein"].rename(columns={"domein": "zorgvorm"})
     return tables
 
@@ -321,6 +321,7 @@ def _traject_tables(study, random, modus) -> dict[str, pd.DataFrame]:
                     "verschil_kort": 0.1,
                     "verschil_laag": -0.1,
                     "verschil_hoog": 0.3,
+                    "p_logrank": 0.42,
                     "n_met_kosten": 9,
                     "kosten_gemiddeld_eur": 2345.0,
                 }
@@ -332,6 +333,9 @@ def _traject_tables(study, random, modus) -> dict[str, pd.DataFrame]:
         "toewijzingen_koppeling": pd.DataFrame([{
             "bestand": "data/raw/toewijzingen/2019_export.csv", "n": 1180, "n_kolom": 0, "n_inschrijving": 900,
             "n_later": 80, "n_geen": 200, "aandeel_gekoppeld": 0.83, "onderdrukt": False}]),
+        "toewijzingen_tegenstrijdig": pd.DataFrame([{
+            "bestand": "data/raw/toewijzingen/2019_export.csv", "ikc_kolom": "IKC01", "ikc_leerlingen": "IKC02", "n": 6,
+            "onderdrukt": False}]),
         "toewijzingen_producten": pd.DataFrame([{
             "productcategorie": "45", "productcode": "45Z99", "zorgvorm": "ambulant_kind", "bekend": False, "n": 12,
             "budget_eur": 34000.0, "n_zonder_budget": 0, "onderdrukt": False}]),

@@ -4,7 +4,7 @@ from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
 
 from analysis import presentation
 from analysis.presentation.certainty import runs_per_indicator
-from analysis.presentation.figures_certainty import title_of_runs
+from analysis.presentation.figures_certainty import title_of_runs, verdict_words
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.sentences_certainty import ASSUMPTION, OTHER_EYES, sentence_did
 from analysis.presentation.wording import forbidden_words
@@ -44,10 +44,14 @@ def test_the_same_run_on_the_other_side_of_zero_agrees():
     assert "terugrekenen" not in text and "De andere berekeningen geven hetzelfde." in text
 
 
-def test_what_cannot_be_looked_at_is_said():
+def test_what_cannot_be_looked_at_is_said_once_when_it_holds_for_all():
     missing = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
-    text = first_line(with_runs(gevolgd=missing))
-    assert "Niet na te gaan, of over te weinig kinderen, is wat er uitkomt als we alleen kijken naar kinderen" in text
+    rapport = with_runs(samenstelling=missing)
+    here = "Hier is niet na te gaan wat er uitkomt als we rekenen met dezelfde verdeling over de bouwen:"
+    all_of_them = "- Bij geen van deze cijfers is na te gaan wat er uitkomt als we alleen kijken naar kinderen die er"
+    assert here in first_line(rapport) and "er beide keren" not in first_line(rapport)
+    text = presentation.zin_gevoeligheid(rapport).markdown
+    assert text.count(all_of_them) == 1 and text.count("alleen kijken naar kinderen") == 1
 
 
 def test_the_title_counts_the_conclusions_that_stand():
@@ -58,9 +62,29 @@ def test_the_title_counts_the_conclusions_that_stand():
     fallen = with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering"))
     one = [part for part in runs_per_indicator(held) if part[0].startswith("Internal")]
     other = [part for part in runs_per_indicator(fallen) if part[0].startswith("Internal")]
-    assert title_of_runs(one) == "De conclusie houdt overal stand"
-    assert title_of_runs(other) == "De conclusie hangt af van hoe er wordt gekeken"
-    assert title_of_runs([*one, *other]) == "Eén van de twee conclusies houdt overal stand"
+    assert title_of_runs(one) == "De stijging blijft overeind, hoe we ook rekenen"
+    assert title_of_runs(other) == "De stijging blijft overeind in een deel van de berekeningen"
+    assert title_of_runs([*one, *other]) == "Eén van de twee stijgingen blijft in elke berekening overeind"
+    assert title_of_runs([*other, *other]) == "Geen van de twee stijgingen blijft in elke berekening overeind"
+    assert title_of_runs([*one, *one]) == "Alle twee stijgingen blijven overeind, hoe we ook rekenen"
+
+
+def test_the_title_makes_no_conclusion_of_what_cannot_be_shown():
+    none = "geen aantoonbare verandering"
+    runs = ("gemeten", "informant", "zonder_storend", "gevolgd", "samenstelling", "zonder_correctie")
+    nothing = with_runs(**dict.fromkeys(runs, (0.01, -0.04, 0.06, none)))
+    part = [part for part in runs_per_indicator(nothing) if part[0].startswith("Internal")]
+    assert title_of_runs(part) == "Geen verandering aan te tonen, hoe we ook rekenen"
+    assert verdict_words(list(part[0][1].itertuples())) == "Niet aan te tonen, hoe we ook rekenen"
+
+
+def test_a_panel_says_in_how_many_runs_the_change_is_gone():
+    fallen = with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering"),
+                       zonder_storend=(0.1, 0.02, 0.2, "gestegen"), samenstelling=(0.1, 0.02, 0.2, "gestegen"),
+                       gevolgd=(float("nan"), float("nan"), float("nan"), "te weinig gegevens"),
+                       zonder_correctie=(0.1, 0.05, 0.15, "gestegen"))  # fmt: skip
+    part = [part for part in runs_per_indicator(fallen) if part[0].startswith("Internal")]
+    assert verdict_words(list(part[0][1].itertuples())) == "Stijging; vervalt in 1 van 4"
 
 
 def test_an_ikc_that_carries_the_conclusion_is_named():
@@ -85,7 +109,7 @@ def did_row(low: float, high: float, **changed) -> pd.Series:
 
 def test_the_difference_in_differences_follows_its_corrected_margin():
     clear = sentence_did(did_row(0.02, 0.14))
-    assert clear.endswith("verschil 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
+    assert clear.endswith("Met min zonder: 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
     assert sentence_did(did_row(-0.01, 0.17)).endswith("(marge: tussen 1 minder en 17 meer); dat kan toeval zijn.")
     none = sentence_did(did_row(float("nan"), float("nan")))
     assert "met zo weinig IKC's is er geen marge" in none
@@ -114,8 +138,57 @@ def series(low: float, high: float):
 
 def test_the_jump_in_toewijzingen_follows_its_margin():
     assert "meer dan toeval verklaart" in series(0.4, 0.9)
-    assert "dat kan toeval zijn" in series(0.3, 1.2)
+    assert "dat kan toeval zijn" in series(0.4, 1.2)
+    assert "zo ruim dat er niets over te zeggen is" in series(0.3, 1.3)
     assert "te weinig" in series(float("nan"), float("nan"))
+
+
+def groups(low: float, high: float) -> str:
+    study = fake_study()
+    rows = [
+        {
+            "ikc": ikc,
+            "domein": "alle",
+            "term": "niveau",
+            "start": "2019Q3",
+            "ratio": ratio,
+            "ci_laag": low,
+            "ci_hoog": high,
+        }
+        for ikc, ratio in (("pilots", 0.6), ("vergelijking", 1.0), ("pilots_tegen_vergelijking", 0.6))
+    ]
+    tables = fake_tables(study, CODEBOOK) | {"tijdreeks": pd.DataFrame(rows)}
+    return presentation.zin_tijdreeks_groepen(make_rapport(study, CODEBOOK, "alle", "publiek", tables)).markdown
+
+
+def test_two_groups_of_series_are_compared_and_the_assumption_is_named():
+    text = groups(0.4, 0.9)
+    assert "met jeugdondersteuner 0,6 keer zoveel (marge: 0,4 tot 0,9), zonder 1,0 keer" in text
+    assert "Met gedeeld door zonder: 0,6 (marge: 0,4 tot 0,9); dat is meer dan toeval verklaart." in text
+    assert "is een aanname" in text and "het derde kwartaal van 2019" in text
+    assert "dat kan toeval zijn" in groups(0.4, 1.2)
+    assert "te weinig" in groups(float("nan"), float("nan"))
+
+
+def link(low: float, high: float, oordeel: str) -> str:
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "verband": "probleem_zorg", "van": "nulmeting", "naar": "eindmeting", "odds_ratio_van": 1.6,
+           "odds_ratio_naar": 4.6, "verhouding": 2.9, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+           "oordeel": oordeel}  # fmt: skip
+    share = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting"}
+    tables = fake_tables(study, CODEBOOK) | {
+        "samenhang_veranderingen": pd.DataFrame([row]),
+        "verhoudingen_veranderingen": pd.DataFrame([share | {"verschil": float("nan")}]),
+    }
+    return presentation.zin_bereik(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_whether_two_things_go_together_more_follows_its_margin():
+    size = "de kansverhouding was 1,6 in 2019 en 4,6 in 2021, dat is 2,9 keer zo groot (marge: 1,2 tot 7,0)"
+    assert f"Problemen en zorg gingen in 2021 vaker samen dan in 2019: {size}." in link(1.2, 7.0, "sterker")
+    none = link(0.9, 9.0, "geen aantoonbare verandering")
+    assert "Of problemen en zorg vaker of minder vaak samengingen, is niet te zeggen" in none
+    assert "Of dat veranderde" in link(float("nan"), float("nan"), "te weinig gegevens")
 
 
 def detection(laag: float, hoog: float, oordeel: str) -> str:
@@ -147,9 +220,9 @@ def reach(low: float, high: float, oordeel: str) -> str:
 
 def test_whether_care_reaches_more_children_with_a_problem_follows_its_margin():
     assert (
-        "Van de kinderen met een bekend probleem kregen er in 2021 44 van de 100 zorg; in 2019 was dat 35 van de 100. "
+        "Van de kinderen met een bekend probleem kregen in 2021 44 van de 100 zorg; in 2019 was dat 35 van de 100. "
         "Dat verschil is groter dan toeval verklaart: 9 op de 100 meer (marge: tussen 2 en 16 meer)."
         in reach(0.02, 0.16, "gestegen")
     )
     assert "Dat verschil kan toeval zijn" in reach(-0.02, 0.2, "geen aantoonbare verandering")
-    assert presentation.zin_bereik(fake_rapport()).markdown == ""
+    assert presentation.zin_bereik(fake_rapport()).markdown == "Of dat veranderde, is met deze gegevens niet te zeggen."

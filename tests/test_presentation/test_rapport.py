@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -64,6 +65,13 @@ def test_title_and_period():
     assert rapport.titel == "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?"
     assert rapport.periode == "2019 en 2021"
     assert (rapport.eerste.meting, rapport.laatste.meting) == ("nulmeting", "eindmeting")
+    everyone = replace(rapport, ikc="alle")
+    assert everyone.titel == f"{rapport.study.naam}: wat veranderde er tussen 2019 en 2021?"
+
+
+def test_without_two_metingen_the_title_asks_about_no_change():
+    rapport = replace(fake_rapport(), tables={})
+    assert rapport.titel == "IKC De Wilgen: wat laten de cijfers zien?"
 
 
 def test_metingen_are_those_this_ikc_has():

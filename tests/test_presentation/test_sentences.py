@@ -1,4 +1,6 @@
+import json
 import re
+from pathlib import Path
 
 import pytest
 from fake_results import CODEBOOK, VEEL_PRIMAIR, fake_rapport, fake_study, fake_tables
@@ -9,9 +11,10 @@ import analysis.presentation as presentation
 from analysis.presentation import Figuur, Tabel, key_changes
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.selection import primary_changes
-from analysis.presentation.sentences_change import sentence_change
+from analysis.presentation.sentences_change import sentence_clear, sentence_unclear
 from analysis.presentation.wording import forbidden_words, in_sentence, informant_words
 
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 SENTENCES = [name for name in presentation.__all__ if name.startswith("zin_")]
 TABLES = [name for name in presentation.__all__ if name.startswith("tabel_")]
 ALL = [*SENTENCES, *TABLES, *(name for name in presentation.__all__ if name.startswith("figuur_"))]
@@ -64,10 +67,37 @@ def test_no_sentence_of_any_result_is_causal(seed, ikc):
 
 @pytest.mark.parametrize(
     "text",
-    ["Dit effect", "dat leidt tot meer", "dankzij de JOK", "significant", "een toename van problemen", "komt door"],
+    [
+        "Dit effect",
+        "dat leidt tot meer",
+        "dankzij de JOK",
+        "significant",
+        "een toename van problemen",
+        "komt door",
+        "Daardoor zagen wij meer",
+        "heeft geleid tot minder zorg",
+        "meer gezien door de jeugdondersteuners",
+        "door inzet van de jok",
+        "Dat bracht verandering teweeg",
+        "een succesvolle pilot",
+        "zorgde voor rust",
+    ],
 )
 def test_the_vocabulary_test_can_fail(text):
     assert forbidden_words(text)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_text_in_a_notebook_is_causal(path):
+    """The text that a report shows; the warning of how not to compare groups may name a cause that is not shown."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    assert forbidden_words(text) == []
+
+
+@pytest.mark.parametrize("text", ["ingevuld door jeugdondersteuners", "gedeeld door die van de pilot", "door toeval"])
+def test_who_counted_may_be_said(text):
+    assert forbidden_words(text) == []
 
 
 def changed(laag: float, hoog: float, oordeel: str):
@@ -84,7 +114,7 @@ def changed(laag: float, hoog: float, oordeel: str):
 def test_the_sentence_of_a_clear_change_is_that_of_the_report():
     rapport = changed(0.09, 0.19, "gestegen")
     row = next(primary_changes(rapport).itertuples())
-    assert sentence_change(row, rapport) == (
+    assert sentence_clear(row, "2019", "2021") == (
         "In 2021 zagen jeugdondersteuners bij 23 van de 100 kinderen een signaal van internaliserende problemen; "
         "in 2019 zagen leerkrachten dat bij 9 van de 100. Dat verschil is groter dan toeval verklaart: "
         "14 op de 100 meer (marge: tussen 9 en 19 meer)."
@@ -94,7 +124,7 @@ def test_the_sentence_of_a_clear_change_is_that_of_the_report():
 def test_the_sentence_changes_when_the_corrected_interval_crosses_zero():
     rapport = changed(-0.01, 0.29, "geen aantoonbare verandering")
     row = next(primary_changes(rapport).itertuples())
-    assert sentence_change(row, rapport) == (
+    assert sentence_unclear(row) == (
         "Of signalen van internaliserende problemen veranderden, is niet te zeggen: het verschil (14 op de 100 meer) "
         "kan toeval zijn. Een verandering kleiner dan 16 op de 100 is met dit aantal kinderen niet aan te tonen."
     )
@@ -102,8 +132,8 @@ def test_the_sentence_changes_when_the_corrected_interval_crosses_zero():
 
 def test_a_suppressed_change_says_no_number():
     rapport = fake_rapport(modus="onderdrukt")
-    text = "\n".join(sentence_change(row, rapport) for row in primary_changes(rapport).itertuples())
-    assert not re.search(r"\d", text)
+    text = presentation.zin_oogopslag_wat(rapport).markdown
+    assert "tonen we geen cijfers" in text and not re.search(r"\d", text)
 
 
 def test_the_turning_point_is_said_where_the_informant_changed():

@@ -7,6 +7,8 @@ import analysis.presentation as presentation
 from analysis.presentation import Tabel, Tekst
 from analysis.presentation.markdown import pipe_table
 from analysis.presentation.rapport import make_rapport
+from analysis.presentation.selection import primary_changes
+from analysis.presentation.tables_changes import hidden_note, table_changes
 
 TABLES = [name for name in presentation.__all__ if name.startswith("tabel_")]
 
@@ -42,7 +44,7 @@ def test_a_table_without_data_is_a_sentence_or_nothing(name):
     rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "publiek", {})
     shown = getattr(presentation, name)(rapport)
     assert isinstance(shown, Tabel | Tekst)
-    assert isinstance(shown, Tekst) or name in ("tabel_definities", "tabel_primair", "tabel_versies")
+    assert isinstance(shown, Tekst) or name == "tabel_definities"
 
 
 def test_what_markdown_would_read_as_a_sign_is_escaped():
@@ -52,9 +54,10 @@ def test_what_markdown_would_read_as_a_sign_is_escaped():
 
 
 def test_suppressed_cells_have_the_sign_and_the_note():
-    shown = presentation.tabel_kerncijfers(fake_rapport(modus="onderdrukt"))
-    assert cells(shown.markdown.split("\n")[2])[1:] == ["‑"] * 4
-    assert "‑: te weinig kinderen om te tonen." in shown.bijschrift
+    rapport = fake_rapport(modus="onderdrukt")
+    rows = table_changes(primary_changes(rapport), "2019", "2021").split("\n")
+    assert cells(rows[2])[1:] == ["‑"] * 4
+    assert hidden_note(primary_changes(rapport)["uitkomst"].eq("verborgen")) == " ‑: te weinig kinderen om te tonen."
 
 
 def test_key_figures_read_as_numbers_per_100():
@@ -75,7 +78,7 @@ def test_key_figures_read_as_numbers_per_100():
     }
     changes.loc[hit, list(values)] = list(values.values())
     rapport = make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
-    row = cells(presentation.tabel_kerncijfers(rapport).markdown.split("\n")[2])
+    row = cells(table_changes(primary_changes(rapport), "2019", "2021").split("\n")[2])
     assert row == ["Internaliserende problemen", "9", "23", "+14 (+9 tot +19)", "gestegen"]
 
 

@@ -10,6 +10,7 @@ from analysis.presentation import (
     figuur_trajecten,
     tabel_producten,
     tabel_regels,
+    tabel_tegenstrijdig,
     zin_kort_lang,
     zin_lees_kort_lang,
     zin_trajecten,
@@ -19,10 +20,11 @@ from analysis.presentation.wording import forbidden_words
 from analysis.tidy.toewijzing_rules import RULE_WORDS, RULES
 
 
-def shift(low: float, high: float, n: int = 40) -> str:
+def shift(low: float, high: float, n: int = 40, p_logrank: float = np.nan) -> str:
     """Say what changed for one IKC whose share short went from 50 to 30 of 100, with this interval."""
     base = {"ikc": "IKC01", "domein": "jeugd_ggz", "n": n, "kort_per_1000": 5.0, "lang_per_1000": 6.0}
     later = {"aandeel_kort": 0.3, "verschil_kort": -0.2, "verschil_laag": low, "verschil_hoog": high}
+    later |= {"p_logrank": p_logrank}
     table = pd.DataFrame([
         {**base, "periode": "voor nulmeting", "aandeel_kort": 0.5}, {**base, "periode": "vanaf nulmeting", **later},
     ])  # fmt: skip
@@ -38,6 +40,17 @@ def test_verdict_follows_the_interval(low, high, words):
     text = shift(low, high)
     assert "vóór de nulmeting 50 van de 100 en sinds de nulmeting 30 van de 100 kort" in text
     assert words in text
+
+
+@pytest.mark.parametrize(("p", "words"), [
+    (0.04, "Over de hele duur gezien is het verschil groter dan toeval verklaart (logranktoets, p\u00a00,040)."),
+    (0.42, "Over de hele duur gezien is er geen verschil aan te tonen (logranktoets, p\u00a00,42)."),
+    (0.0001, "p\u00a0kleiner dan 0,001"), (np.nan, "Dat verschil kan toeval zijn."),
+])  # fmt: skip
+def test_the_whole_duration_follows_the_log_rank_test(p, words):
+    text = shift(-0.35, 0.01, p_logrank=p)
+    assert words in text
+    assert ("hele duur" in text) == np.isfinite(p)
 
 
 def test_fewer_than_twenty_trajecten_are_counted_not_a_share():
@@ -65,6 +78,13 @@ def test_every_rule_has_words_in_the_order_of_the_rules():
     named = [name for name in RULE_WORDS if name in {rule.stap for rule in RULES}]
     assert named == [rule.stap for rule in RULES]
     assert tabel_regels(fake_rapport()).markdown.count("\n") == len(RULE_WORDS) + 1
+
+
+def test_conflicts_are_listed_for_the_ikcs_they_concern():
+    text = tabel_tegenstrijdig(fake_rapport()).markdown
+    assert text.count("\n") == 2 and "| 6 |" in text
+    assert tabel_tegenstrijdig(fake_rapport(ikc="alle"))
+    assert not tabel_tegenstrijdig(fake_rapport(ikc="IKC03", ikcs=3))
 
 
 def test_products_are_listed_in_the_report_over_all_ikcs_only():

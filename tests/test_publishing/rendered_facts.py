@@ -5,6 +5,8 @@ from pathlib import Path
 import pypdf
 from lxml import html
 
+SEEN = ".//text()[not(ancestor::*[contains(@class, 'screen-reader-only')])]"
+
 
 def read_page(path: Path) -> html.HtmlElement:
     """The DOM of an HTML file."""
@@ -27,8 +29,9 @@ def references(page: html.HtmlElement) -> list[str]:
 
 
 def callout_titles(page: html.HtmlElement) -> list[str]:
-    """The titles of the callouts."""
-    return [words(node) for node in page.xpath("//*[contains(@class, 'callout-title-container')]")]
+    """The titles of the callouts, without the kind that Quarto adds for screen readers."""
+    found = page.xpath("//*[contains(@class, 'callout-title-container')]")
+    return [" ".join("".join(node.xpath(SEEN)).split()) for node in found]
 
 
 def alts(page: html.HtmlElement) -> list[str]:

@@ -95,7 +95,7 @@ def example_cells() -> list:
         new_raw_cell(FRONT),
         *parameter_cells(),
         new_markdown_cell(
-            "## In één oogopslag {.unnumbered}\n\n"
+            "# In één oogopslag {.unnumbered}\n\n"
             "In 2021 zagen jeugdondersteuners bij **23 van de 100 kinderen** een signaal van internaliserende "
             "problemen; in 2019 zagen leerkrachten dat bij 9 van de 100. Dat verschil is groter dan toeval verklaart "
             "(zie @fig-overzicht en @tbl-domeinen). Meer staat in @sec-signalen."
@@ -112,18 +112,18 @@ def example_cells() -> list:
             "::: {.callout-important}\nDit is belangrijk.\n:::"
         ),
         new_markdown_cell(
-            "## Signalen {#sec-signalen}\n\nWaarom stijgt het ene domein en het andere niet? De tabel en de figuur "
+            "# Signalen {#sec-signalen}\n\nWaarom stijgt het ene domein en het andere niet? De tabel en de figuur "
             "geven dezelfde cijfers.\n\n- De onderbouw telt 98 kinderen.\n- De bovenbouw telt 107 kinderen."
         ),
-        new_markdown_cell("### Per domein {#sec-domein}\n\nZie ook [de gemeente](https://www.voorbeeld.nl/)."),
+        new_markdown_cell("## Per domein {#sec-domein}\n\nZie ook [de gemeente](https://www.voorbeeld.nl/)."),
         table_cell("tbl-domeinen", "Signalen per domein, van de 100 kinderen.", TABEL),
         figure_cell("fig-bouw", "Signalen per bouw.", "De bovenbouw ligt hoger dan de onderbouw.", shift=1),
-        new_markdown_cell("### Door de tijd\n\nHet verloop staat in @fig-verloop, [-@fig-bouw] en @tbl-kwartalen."),
+        new_markdown_cell("## Door de tijd\n\nHet verloop staat in @fig-verloop, [-@fig-bouw] en @tbl-kwartalen."),
         figure_cell("fig-verloop", "Verloop per kwartaal.", "Een vlakke lijn.", shift=2, width=3.2),
-        new_markdown_cell("## Toewijzingen\n\nDe lange en de brede tabel: @tbl-lang en @tbl-kwartalen."),
+        new_markdown_cell("# Toewijzingen\n\nDe lange en de brede tabel: @tbl-lang en @tbl-kwartalen."),
         table_cell("tbl-kwartalen", "Toewijzingen per kwartaal en zorgvorm.", wide_table(13, 6)),
         table_cell("tbl-lang", "Een lange tabel.", wide_table(4, 60)),
-        new_markdown_cell("## Verantwoording\n\nHoe wij telden staat hier, in paragraaf @sec-domein."),
+        new_markdown_cell("# Verantwoording\n\nHoe wij telden staat hier, in paragraaf @sec-domein."),
     ]
 
 

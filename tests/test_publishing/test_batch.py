@@ -29,15 +29,15 @@ def test_failures_and_crashes_do_not_stop_the_others(tmp_path):
     outcomes = run_batch(tasks, jobs=2, produce=toy_report)
     assert [outcome.state for outcome in outcomes] == ["klaar", "mislukt", "mislukt", "mislukt", "klaar"]
     assert files_of(tmp_path, "IKC05") == ["klaar.json", "rapport.html", "rapport.pdf"]
-    assert files_of(tmp_path, "IKC02") == files_of(tmp_path, "IKC03") == ["fout.log"]
-    assert "het hele spoor" in (tmp_path / "reports/publiek/IKC02/fout.log").read_text()
-    assert not (tmp_path / "reports/publiek/werkmap").exists()
-    words = summary_of_failures(outcomes, "reports/publiek")
+    assert sorted(path.name for path in (tmp_path / "reports/publiek").iterdir()) == ["IKC01", "IKC05"]
+    assert "het hele spoor" in tasks[1].log.read_text() and tasks[2].log.is_file()
+    assert not (tmp_path / "reports/werkmap").exists()
+    words = summary_of_failures(outcomes, "reports/logboek/publiek")
     assert "3 van 5 rapporten zijn mislukt:" in words
     assert "De IKC02 (IKC02): 03_b.ipynb, cel 7\n    KeyError: 'aandeel'" in words
     assert "het werkproces stopte onverwacht (code 9)" in words
     assert "data/raw/x.csv: de kolom ikc ontbreekt." in words
-    assert "Traceback" not in words
+    assert "De volledige melding: reports/logboek/publiek/IKC03.log" in words and "Traceback" not in words
 
 
 def test_resume_skips_what_is_complete_and_unchanged(tmp_path):
@@ -56,9 +56,11 @@ def test_resume_skips_what_is_complete_and_unchanged(tmp_path):
 
 def test_a_failed_rerun_leaves_no_older_report_behind(tmp_path):
     run_batch([toy_task(tmp_path, "IKC01")], produce=toy_report)
-    run_batch([toy_task(tmp_path, "IKC01", "cel", fingerprint="b2")], produce=toy_report)
-    assert files_of(tmp_path, "IKC01") == ["fout.log"]
+    task = toy_task(tmp_path, "IKC01", "cel", fingerprint="b2")
+    run_batch([task], produce=toy_report)
+    assert task.log.is_file() and not task.target.exists()
     run_batch([toy_task(tmp_path, "IKC01", fingerprint="b2")], produce=toy_report)
+    assert not task.log.exists()
     assert files_of(tmp_path, "IKC01") == ["klaar.json", "rapport.html", "rapport.pdf"]
 
 
@@ -78,7 +80,7 @@ def start_and_interrupt(folder, sign):
     script = folder / "batch.py"
     script.write_text(SCRIPT.format(here=str(HERE), folder=str(folder)))
     process = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.PIPE, text=True)
-    half = folder / "reports/publiek/werkmap/IKC02/uitvoer/rapport.html"
+    half = folder / "reports/werkmap/publiek/IKC02/uitvoer/rapport.html"
     until = time.monotonic() + 20
     while not half.exists() and time.monotonic() < until and process.poll() is None:
         time.sleep(0.02)
@@ -123,13 +125,13 @@ def test_a_stopped_run_leaves_nothing_half_and_resumes(tmp_path, sign):
     assert files_of(tmp_path, "IKC01") == ["klaar.json", "rapport.html", "rapport.pdf"]
     assert not (reports / "IKC02").exists()
     if sign == signal.SIGINT:
-        assert not (reports / "werkmap").exists()
+        assert not (reports.parent / "werkmap").exists()
         assert "KeyboardInterrupt" in errors
     outcomes = run_batch([toy_task(tmp_path, "IKC01"), toy_task(tmp_path, "IKC02")], produce=toy_report)
     assert [outcome.state for outcome in outcomes] == ["overgeslagen", "klaar"]
     assert files_of(tmp_path, "IKC02") == ["klaar.json", "rapport.html", "rapport.pdf"]
     assert times_made(tmp_path, "IKC01") == 1
-    assert not (reports / "werkmap").exists()
+    assert not (reports.parent / "werkmap").exists()
 
 
 @pytest.mark.parametrize(

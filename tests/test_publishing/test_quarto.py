@@ -11,7 +11,14 @@ from test_embedded import ALTS, CALLOUTS, CAPTION_PARTS, CAPTIONS, REFERENCES
 
 from analysis.errors import InvoerFout
 from analysis.publishing.gates import page_problems
-from analysis.publishing.quarto import check_log, find_quarto, lower_headings, render_with_quarto, write_chapters
+from analysis.publishing.quarto import (
+    check_log,
+    find_quarto,
+    lower_headings,
+    quarto_version,
+    render_with_quarto,
+    write_chapters,
+)
 from analysis.publishing.rendering import choose_renderer, render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
 
@@ -25,9 +32,14 @@ def fake_quarto(tmp_path, monkeypatch):
     folder = tmp_path / "bin"
     folder.mkdir()
 
-    def install(script: str) -> None:
+    def install(script: str, version: str = "1.10.19") -> None:
+        quarto_version.cache_clear()
         program = folder / "quarto"
-        program.write_text(f'#!/bin/sh\necho "$@ $SOURCE_DATE_EPOCH" >> aanroepen.txt\n{script}\n', encoding="utf-8")
+        program.write_text(
+            f'#!/bin/sh\n[ "$1" = --version ] && echo {version} && exit\n'
+            f'echo "$@ $SOURCE_DATE_EPOCH" >> aanroepen.txt\n{script}\n',
+            encoding="utf-8",
+        )
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
 
@@ -58,12 +70,19 @@ def test_without_quarto_the_embedded_renderer_works_and_quarto_is_refused(monkey
         choose_renderer("quarto")
 
 
+def test_a_quarto_that_is_too_old_is_passed_over_and_refused_by_name(fake_quarto):
+    fake_quarto("true", version="1.8.27")
+    assert choose_renderer("auto") == "embedded"
+    with pytest.raises(InvoerFout, match=r"Quarto 1\.8\.27 kan dit niet: nodig is 1\.9 of nieuwer"):
+        choose_renderer("quarto")
+
+
 def test_one_call_makes_both_formats_and_tables_get_scopes(fake_quarto, tmp_path):
     workdir = prepare_workdir(tmp_path / "werk")
     fake_quarto(f"echo '{PAGE}' > rapport.html; touch rapport.pdf")
     outputs = render_with_quarto(workdir, "rapport.ipynb", "ikc", ("html", "pdf"))
     calls = (workdir / "aanroepen.txt").read_text().splitlines()
-    assert calls == ["render rapport.ipynb --profile ikc --to html,typst --no-execute 1577836800"]
+    assert calls == ["render rapport.ipynb --profile ikc --to all --no-execute 1577836800"]
     assert (workdir / "_fonts" / "SourceSansPro-Regular.ttf").is_file() and (workdir / "_band.html").is_file()
     assert [cell.get("scope") for cell in facts.read_page(outputs["html"]).iter("th")] == ["col", "row"]
     assert choose_renderer("auto") == "quarto"

@@ -1,4 +1,6 @@
 import json
+import re
+import shutil
 from io import StringIO
 
 import pandas as pd
@@ -9,8 +11,8 @@ from toy_notebooks import parameters, text, toy_report, write
 
 from analysis.errors import InvoerFout
 from analysis.publishing import report_tasks, reports
-from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, front_matter
-from analysis.publishing.reports import StudySteps, run_study
+from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, About, front_matter
+from analysis.publishing.reports import StudySteps, run_study, without_paths
 from analysis.study import load_study
 
 STUDY = """
@@ -56,8 +58,9 @@ def prepare(study, codebook, editie, resume):
 
 STEPS = StudySteps(
     prepare=prepare,
-    available=lambda study, codebook, results, ikc, editie, needed: needed,
-    key_changes=lambda results, study, ikc, editie: [f"Verandering bij {ikc}."],
+    describe=lambda study, codebook, results, editie, needed: {
+        ikc: About(f"Rapport {ikc}", needed, (f"Verandering bij {ikc}.",)) for ikc in ("alle", *study.ikc_codes)
+    },
     produce=toy_report,
 )
 
@@ -158,15 +161,39 @@ def test_a_study_without_ikcs_has_the_research_report_only(study):
     assert [outcome.name for outcome in result.outcomes] == ["onderzoeksrapport"]
 
 
-def test_the_title_block_asks_the_question(study):
-    assert front_matter(load_study(study), "IKC01", "intern") == {
-        "title": "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?",
-        "subtitle": "Gemeente Leeuwarden. Metingen op 1 februari 2019 en 1 juni 2021. Interne editie",
+def test_the_title_block_says_where_and_when(study):
+    assert front_matter(load_study(study), "IKC01", "intern", "Wat veranderde er?") == {
+        "title": "Wat veranderde er?",
+        "subtitle": "Gemeente Leeuwarden. Metingen op 1 februari 2019 en 1 juni 2021. "
+        "Gegevens tot en met 1 juni 2021. Interne editie",
         "lang": "nl-NL",
-        "date": "2021-06-01",
     }
 
 
-def test_the_title_asks_about_change_only_where_there_is_something_to_compare(study):
-    assert "wat veranderde er" in front_matter(load_study(study), "IKC01", "publiek", True)["title"]
-    assert front_matter(load_study(study), "IKC01", "publiek", False)["title"].endswith(": wat laten de cijfers zien?")
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("OSError: [Errno 2] No such file: '/home/jan/studie/data/raw/x.csv'", "x.csv'"),
+        (r"PermissionError: C:\Users\jan\studie\y.csv", " …/y.csv"),
+        ("de map /srv/jeugd/2021 is leeg", "de map …/2021 is leeg"),
+        (
+            "data/raw/x.csv: 3/4 van de rijen; zie https://voorbeeld.nl/a/b",
+            "data/raw/x.csv: 3/4 van de rijen; zie https:",
+        ),
+    ],
+)
+def test_the_index_shows_no_folders_of_this_machine(text, shown):
+    assert shown in without_paths(text)
+    assert not re.search(r"jan|srv", without_paths(text))
+
+
+def test_a_failure_of_an_earlier_run_stays_on_the_index(study):
+    result, _ = run(study)
+    log = study / "reports/logboek/publiek/IKC01.log"
+    shutil.rmtree(result.reports / "IKC01")
+    log.parent.mkdir(parents=True)
+    log.write_text("spoor")
+    row = html.parse(str(run(study, ikcs=["IKC02"])[0].index)).getroot().xpath("//tr[@id='ikc-IKC01']")[0]
+    assert "mislukt in een eerdere run Meer staat in reports/logboek/publiek/IKC01.log" in " ".join(
+        row.text_content().split()
+    )

@@ -43,7 +43,6 @@ def test_the_stamp_holds_the_published_hash_of_the_bytes(tmp_path):
     folder = tmp_path / "IKC01"
     folder.mkdir()
     (folder / "a.txt").write_bytes(b"abc")
-    (folder / "fout.log").write_text("niet van het rapport")
     stamps.write_stamp(folder, "x")
     # FIPS 180-2, example B.1: SHA-256 of "abc"
     expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -51,8 +50,8 @@ def test_the_stamp_holds_the_published_hash_of_the_bytes(tmp_path):
 
 
 def test_hidden_files_do_not_count(tmp_path):
-    (tmp_path / "werkmap").mkdir()
-    (tmp_path / "werkmap" / "half.html").write_text("x")
+    (tmp_path / ".quarto").mkdir()
+    (tmp_path / ".quarto" / "half.html").write_text("x")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "a.csv").write_text("x")
     assert list(stamps.hash_folder(tmp_path)) == ["b/a.csv"]

@@ -81,19 +81,29 @@ def test_every_problem_of_the_cost_settings_is_told_with_its_place(tmp_path: Pat
     text = MINIMAL + (
         "kosten:\n  trekingen: 5000\n  fte: {kosten_eu: 5}\n"
         "  sroi: {deadweight: {laag: 0, midden: 0, hog: 1}, attributie: {laag: 0, midden: 0, hoog: 2}}\n"
+        "  per_casus: {6: {referentiescenario: a}}\n  cpi: {2020: veel}\n"
+        "  zorgklassen: [{klasse: licht, n_casussen: -1, per_jaar_laag: 1, per_jaar_midden: 2, per_jaar_hoog: 3}]\n"
     )
     with pytest.raises(InvoerFout) as caught:
         load_study(write(tmp_path, text))
     message = str(caught.value)
+    assert "kosten.per_casus.6.interventiescenario" in message and "kosten.cpi.2020" in message
+    assert "kosten.zorgklassen.1.n_casussen" in message  # a place in a list counts from one
     for part in ("`trekkingen`", "`kosten_eur`", "kosten.sroi.attributie.hoog", "`kosten.sroi.verdringing` ontbreekt"):
         assert part in message
     assert "`kosten.sroi.deadweight.hog` is geen bekende instelling" in message and "`hoog`" in message
 
 
 def test_an_assumption_that_runs_down_is_a_slip_of_the_pen(tmp_path: Path) -> None:
-    text = MINIMAL + "kosten: {jok_kosten_per_jaar: {laag: 9, midden: 8, hoog: 10}}\n"
-    with pytest.raises(InvoerFout, match="lopen niet op"):
+    text = MINIMAL + (
+        "kosten:\n  jok_kosten_per_jaar: {laag: 9, midden: 8, hoog: 10}\n"
+        "  zorgklassen: [{klasse: zwaar, n_casussen: 1, per_jaar_laag: 3, per_jaar_midden: 2, per_jaar_hoog: 4}]\n"
+    )
+    with pytest.raises(InvoerFout) as caught:
         load_study(write(tmp_path, text))
+    message = str(caught.value)
+    assert "`kosten.jok_kosten_per_jaar`: laag, midden en hoog lopen niet op (9, 8, 10)" in message
+    assert "`kosten.zorgklassen` zwaar: laag, midden en hoog lopen niet op (3, 2, 4)" in message
 
 
 def test_a_case_number_is_two_digits_however_it_is_written(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def test_what_is_missing_is_said_once(tmp_path: Path) -> None:
     report = check(tmp_path, {"populatie.csv": POPULATIE})
     assert report.niet_geleverd == (
         "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel", "casussen",
-        "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden", "indicaties",
+        "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden",
+        "zorgpaden_totalen", "inzet_gezin", "indicaties",
     )  # fmt: skip
     assert report.als_tekst().count("Niet geleverd:") == 1
 
@@ -53,5 +54,5 @@ def test_problems_of_all_deliveries_come_at_once(tmp_path: Path) -> None:
 
 def test_a_study_without_deliveries_is_sound(tmp_path: Path) -> None:
     report = check(tmp_path, {})
-    assert len(report.niet_geleverd) == 13
+    assert len(report.niet_geleverd) == 15
     assert report.als_tekst().endswith("In orde: geen fouten, 0 waarschuwingen.")

@@ -12,7 +12,7 @@ from analysis.tidy.dates import is_open_end, is_unreadable, judge_dates, tidy_da
     "text",
     ["01-02-2019", "1-2-2019", "01-02-19", "01/02/2019", "01.02.2019", "2019-02-01", "2019/02/01", "20190201", "43497",
      "43497.0", "43497,5", "1 februari 2019", "01-feb-2019", "2019-02-01 00:00:00", "2019-02-01T23:59:59.000Z",
-     " 01-02-2019 ", "01-02-2019 10:15"],
+     " 01-02-2019 ", "01-02-2019 10:15", "2019-02-01+01:00", "2019-02-01Z"],
 )  # fmt: skip
 def test_one_day_in_every_spelling(text):
     assert tidy_dates(pd.Series([text], dtype="str")).tolist() == [pd.Timestamp("2019-02-01")]

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toewijzing_examples import CASES, check_closes, small_study, tidy_files
 
+from analysis.tidy import toewijzing_messages, toewijzing_overlap, toewijzing_rules
+
 FILES = sorted((CASES / "tidy_toewijzingen").glob("*.yaml"))
 
 
@@ -42,6 +44,26 @@ def test_every_rule_has_a_case():
         for reden in rows.values()
     }
     assert {rule.reden for rule in RULES} <= reasons
+
+
+def test_every_rule_is_a_function_with_its_name_and_a_step_in_the_ledger_of_some_case():
+    cases = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES]
+    steps = {step for case in cases for step in tidy_files(case["files"]).ledger.grootboek["stap"]}
+    rules = set(toewijzing_rules.RULE_WORDS) - {"lezen"}
+    functions = {**vars(toewijzing_rules), **vars(toewijzing_overlap), **vars(toewijzing_messages)}
+    assert rules <= steps
+    assert all(callable(functions[name]) for name in rules)
+
+
+def test_a_rule_that_sets_nothing_aside_has_a_step_for_its_files_only():
+    known = {"client": "c_1", "productcode": "45A48", "ingangsdatum": "01-02-2019", "einddatum": "01-03-2019"}
+    open_end, own_code = {**known, "einddatum": "31-12-9999"}, {**known, "client": "c_2", "productcode": "45Z99"}
+    part = tidy_files({"a.csv": [known], "b.csv": [{**open_end, "client": "c_3"}], "c.csv": [own_code]})
+    steps = part.ledger.grootboek.query("stap in ['open_einde', 'onbekende_productcode']")
+    assert dict(zip(steps["bestand"], steps["stap"], strict=True)) == {
+        "b.csv": "open_einde", "c.csv": "onbekende_productcode"
+    }  # fmt: skip
+    assert steps["rijen_apart"].tolist() == [0, 0]
 
 
 def test_unknown_product_message_names_rows_budget_and_what_to_do():

@@ -45,7 +45,7 @@ def read_aannames(study: Study) -> SroiAannames | None:
         return None
     shares = {name: getattr(sroi, name) for name in SHARES}
     ranges = {name: Range(share.laag, share.midden, share.hoog) for name, share in shares.items()}
-    return SroiAannames(**ranges, discontovoet=study.kosten.discontovoet, jaren=sroi.jaren)
+    return SroiAannames(**ranges, discontovoet=study.kosten.discontovoet, jaren=sroi.jaren, verdeeld=sroi.verdeeld)
 
 
 def _mean_per_case(counted: pd.DataFrame, rol: str) -> Range:
@@ -109,6 +109,7 @@ def opschaling_table(over: pd.DataFrame, lines: pd.DataFrame, study: Study, code
     invested = pd.DataFrame(
         [item.model_dump() for item in wanted.investeringen], columns=["betaler", "eenheid", "bedrag", "aantal"]
     )
+    invested = invested.assign(betaler=[codebook.value("betaler", code) or code for code in invested["betaler"]])
     table = compare_investment(scaled, invested)
     known = scaled.set_index("betaler")[["ci_laag", "ci_hoog", "ondergrens"]].reindex(table["betaler"]).reset_index()
     return table.assign(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.study import ALLE
+
 
 @dataclass(frozen=True)
 class Fte:
@@ -20,7 +22,7 @@ class Fte:
         return self.uren_per_week * self.weken * (1 - self.aandeel_niet_productief)
 
 
-def measure_bundeling(indicaties: pd.DataFrame, fte: Fte) -> pd.DataFrame:
+def measure_bundeling(indicaties: pd.DataFrame, fte: Fte | None) -> pd.DataFrame:
     """Compare individual indications with the joint fte that would give the same hours.
 
     Individual hours = children x hours per week x weeks. The trap: with children in a group one hour reaches several of
@@ -31,46 +33,50 @@ def measure_bundeling(indicaties: pd.DataFrame, fte: Fte) -> pd.DataFrame:
     indicaties
         One row per indication: `ikc`, `kinderen`, `uren_per_week` (per child), `weken`, `tarief` (euro per hour).
     fte
-        The joint professional.
+        The joint professional; without one only the hours and the cost of the individual indications are known.
 
     Returns
     -------
-    One row per ikc and one for `alle`: `uren`, `kosten_individueel`, `fte_nodig`, `kosten_gezamenlijk`, `besparing`
-    (individueel - gezamenlijk; negative where bundling costs more). The fte is not rounded up.
+    One row per ikc and one for `alle`: `kinderen`, `uren`, `kosten_individueel`, `fte_nodig`, `kosten_gezamenlijk`,
+    `besparing` (individueel - gezamenlijk; negative where bundling costs more), and `n_kleinste` (the fewest children
+    in an IKC: one IKC left out would follow from the others and the total). The fte is not rounded up.
     """
     hours = indicaties["kinderen"] * indicaties["uren_per_week"] * indicaties["weken"]
     lines = indicaties.assign(uren=hours, kosten_individueel=hours * indicaties["tarief"])
-    sums = lines.groupby("ikc", sort=True)[["uren", "kosten_individueel"]].sum().reset_index()
-    total = pd.DataFrame([{"ikc": "alle", **sums[["uren", "kosten_individueel"]].sum().to_dict()}])
-    table = pd.concat([sums, total], ignore_index=True)
-    needed = table["uren"] / fte.productieve_uren
-    joint = needed * fte.kosten_eur
-    return table.assign(fte_nodig=needed, kosten_gezamenlijk=joint, besparing=table["kosten_individueel"] - joint)
+    amounts = ["kinderen", "uren", "kosten_individueel"]
+    sums = lines.groupby("ikc", sort=True)[amounts].sum().reset_index()
+    total = sums[amounts].sum()
+    table = pd.concat([sums, pd.DataFrame([{"ikc": ALLE, **total.to_dict()}])], ignore_index=True)
+    smallest = table["kinderen"].where(table["ikc"] == ALLE, sums["kinderen"].min())
+    needed = table["uren"] / (fte.productieve_uren if fte else float("nan"))
+    joint = needed * (fte.kosten_eur if fte else float("nan"))
+    saving = table["kosten_individueel"] - joint
+    return table.assign(fte_nodig=needed, kosten_gezamenlijk=joint, besparing=saving, n_kleinste=smallest)
 
 
 def measure_inzet_gezin(inzet: pd.DataFrame) -> pd.DataFrame:
     """Count the professionals and their hours around a family, before and after.
 
-    A professional who is there in a period with zero hours does not count. One person with two roles counts twice:
-    what a family meets are roles.
+    A professional who is there in a fase with zero hours does not count. One person with two roles counts twice: what a
+    family meets are roles.
 
     Parameters
     ----------
     inzet
-        One row per family, period and professional: `casus`, `periode` (`voor` or `na`), `professional`, `uren`.
+        One row per family, fase (`voor` or `na`) and professional: `casus, fase, professional, uren_per_week`.
 
     Returns
     -------
     One row per casus: `professionals_voor, professionals_na, uren_voor, uren_na, verschil_professionals,
-    verschil_uren` (na - voor).
+    verschil_uren` (na - voor); hours per week.
     """
-    active = inzet[inzet["uren"] > 0]
+    active = inzet[inzet["uren_per_week"] > 0]
     cases = pd.Index(sorted(inzet["casus"].unique()), name="casus")
     columns = {}
-    for period in ("voor", "na"):
-        grouped = active[active["periode"] == period].groupby("casus", sort=True)
-        columns[f"professionals_{period}"] = grouped["professional"].nunique().reindex(cases, fill_value=0)
-        columns[f"uren_{period}"] = grouped["uren"].sum().reindex(cases, fill_value=0.0)
+    for fase in ("voor", "na"):
+        grouped = active[active["fase"] == fase].groupby("casus", sort=True)
+        columns[f"professionals_{fase}"] = grouped["professional"].nunique().reindex(cases, fill_value=0)
+        columns[f"uren_{fase}"] = grouped["uren_per_week"].sum().reindex(cases, fill_value=0.0)
     table = pd.DataFrame(columns)
     table = table.assign(
         verschil_professionals=table["professionals_na"] - table["professionals_voor"],

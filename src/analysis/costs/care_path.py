@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-DAYS_PER_YEAR = 365.25
-PERIODEN = ("voor", "na")
+from analysis.study import ALLE
+from analysis.tidy.zorgpaden_totalen import DAYS_PER_YEAR, FASES
 
 
 def measure_care_path(zorgpaden: pd.DataFrame, vensters: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def measure_care_path(zorgpaden: pd.DataFrame, vensters: pd.DataFrame) -> pd.Dat
     per_day = (spells["bedrag"] / ((spells["tot"] - spells["van"]).dt.days + 1)).where(spells["bedrag"].notna())
     per_day = per_day.fillna((spells["tarief"] * spells["per_week"] / 7).where(spells["bedrag"].isna()))
     parts = []
-    for periode in PERIODEN:
+    for periode in FASES:
         start, stop = _period_of(spells, periode)
         first, last = spells["van"].where(spells["van"] > start, start), end.where(end < stop, stop)
         dagen = ((last - first).dt.days + 1).clip(lower=0)
@@ -66,16 +66,14 @@ def _per_product(parts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def compare_care_path(path: pd.DataFrame, vensters: pd.DataFrame) -> pd.DataFrame:
-    """Compare the cost per year before and after the index date, per case and for `alle` (cost and time pooled).
+def total_care_path(path: pd.DataFrame, vensters: pd.DataFrame) -> pd.DataFrame:
+    """Total the cost and the observed years before and after the index date, per case.
 
-    A case without care in a period costs nothing there, as long as the window covers the period; a window with no days
-    before (or after) gives NaN. The rate for `alle` is total cost over total observed time, not a mean of rates.
+    A case without care in a period costs nothing there, as long as the window covers the period.
 
     Returns
     -------
-    One row per case and `alle`: `jaren_voor, jaren_na, kosten_voor, kosten_na, per_jaar_voor, per_jaar_na, verschil`
-    (na - voor), `factor` (na / voor).
+    One row per case: `casus, jaren_voor, kosten_voor, jaren_na, kosten_na`; zero years where nothing was observed.
     """
     days = {
         "voor": (vensters["indexdatum"] - vensters["van"]).dt.days.clip(lower=0),
@@ -83,28 +81,43 @@ def compare_care_path(path: pd.DataFrame, vensters: pd.DataFrame) -> pd.DataFram
     }
     costs = path.groupby(["casus", "periode"])["kosten"].sum()
     totals = pd.DataFrame({"casus": vensters["casus"]})
-    for periode in PERIODEN:
+    for periode in FASES:
         totals[f"jaren_{periode}"] = days[periode] / DAYS_PER_YEAR
         totals[f"kosten_{periode}"] = [float(costs.get((casus, periode), 0.0)) for casus in vensters["casus"]]
-    return compare_totals(totals)
+    return totals
 
 
 def compare_totals(totals: pd.DataFrame) -> pd.DataFrame:
     """Compare cost per year before and after from totals alone, per case and for `alle`.
 
+    `alle` is total cost over total observed time, not a mean of rates, and only of the cases that were observed both
+    before and after: otherwise other children would stand on either side.
+
     Parameters
     ----------
     totals
-        One row per case: `casus, jaren_voor, kosten_voor, jaren_na, kosten_na`.
+        One row per case: `casus, jaren_voor, kosten_voor, jaren_na, kosten_na`; zero years: not observed.
+
+    Returns
+    -------
+    One row per case and `alle`: the totals, `per_jaar_voor, per_jaar_na, verschil` (na - voor), `factor` (na / voor),
+    `n_casussen` (1; for `alle` the cases that count).
     """
     columns = ["jaren_voor", "kosten_voor", "jaren_na", "kosten_na"]
-    pooled = pd.DataFrame([{"casus": "alle", **totals[columns].sum().to_dict()}])
-    table = pd.concat([totals[["casus", *columns]].sort_values("casus", kind="stable"), pooled], ignore_index=True)
+    both = totals[is_complete(totals)]
+    pooled = pd.DataFrame([{"casus": ALLE, **both[columns].sum().to_dict(), "n_casussen": len(both)}])
+    own = totals[["casus", *columns]].sort_values("casus", kind="stable").assign(n_casussen=1)
+    table = pd.concat([own, pooled], ignore_index=True)
     before = table["kosten_voor"] / table["jaren_voor"].where(table["jaren_voor"] > 0)
     after = table["kosten_na"] / table["jaren_na"].where(table["jaren_na"] > 0)
     return table.assign(
         per_jaar_voor=before, per_jaar_na=after, verschil=after - before, factor=after / before.where(before > 0)
     )
+
+
+def is_complete(totals: pd.DataFrame) -> pd.Series:
+    """Tell which cases were observed both before and after the index date."""
+    return (totals["jaren_voor"] > 0) & (totals["jaren_na"] > 0)
 
 
 def estimate_group(klassen: pd.DataFrame, jaren: float = 1.0) -> pd.DataFrame:

@@ -2,33 +2,62 @@
 
 import pandas as pd
 
-from analysis.codebook import closest
+from analysis.codebook import Codebook, closest
 from analysis.costs.lines import check_lines
 from analysis.costs.scenarios import check_scenarios
 from analysis.errors import Melding
 from analysis.study import STUDY_FILE, Kosten, Study
 
 
-def check_costs(tables: dict[str, pd.DataFrame], study: Study) -> list[Melding]:
-    """Judge the cost lines of all cases against themselves and against study.yml; all problems at once.
+def check_costs(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> list[Melding]:
+    """Judge cost lines and care paths against themselves, study.yml and the codebook; all problems at once.
 
     Parameters
     ----------
     tables
-        The tidy tables; needs `casussen`.
+        The tidy tables; needs `casussen`, `zorgpaden` and `zorgpaden_totalen`.
     study
-        For the scenarios, the peiljaar and the CPI.
+        For the scenarios, the peiljaar, the CPI and the investments.
+    codebook
+        For the payers.
     """
     casussen = tables["casussen"]
+    always = [*check_two_paths(tables), *check_investors(study, codebook)]
     if casussen.empty:
-        return []
+        return always
     files = [(str(bestand), of_file) for bestand, of_file in casussen.groupby("bestand", sort=False)]
     return [
         *(melding for bestand, of_file in files for melding in check_lines(of_file, bestand)),
         *check_scenarios(casussen, study, files[0][0]),
         *check_named_cases(casussen, study.kosten),
         *check_cpi(casussen, study.kosten),
+        *always,
     ]
+
+
+def check_two_paths(tables: dict[str, pd.DataFrame]) -> list[Melding]:
+    """A case with dated spells and with totals is a fout: its care would count twice."""
+    totals = tables["zorgpaden_totalen"]
+    twice = totals[totals["casus"].isin(tables["zorgpaden"]["casus"].unique())]
+    if twice.empty:
+        return []
+    lines = tuple(f"rij {rij}" for rij in twice["rij"])
+    text = "een casus staat ook in zorgpaden; zijn zorg zou dubbel tellen."
+    advies = "Geef van een casus de perioden (zorgpaden) of de totalen (zorgpaden_totalen), niet allebei."
+    return [Melding(str(twice["bestand"].iloc[0]), text, regels=lines, advies=advies, code="casus_dubbel")]
+
+
+def check_investors(study: Study, codebook: Codebook) -> list[Melding]:
+    """A payer of an investment that the codebook does not know is a fout: it would stand apart from its savings."""
+    items = study.kosten.opschaling.investeringen if study.kosten.opschaling else ()
+    unknown = dict.fromkeys(item.betaler for item in items if codebook.value("betaler", item.betaler) is None)
+    if not unknown:
+        return []
+    known = codebook.values("betaler")
+    lines = tuple(f"{name}   (bedoelt u {near}?)" if (near := closest(name, known)) else name for name in unknown)
+    text = "`kosten.opschaling.investeringen` noemt een betaler die niet in het codeboek staat."
+    advies = "Voeg de betaler toe aan codebook/betalers.yml."
+    return [Melding(STUDY_FILE, text, regels=lines, advies=advies, code="onbekende_betaler")]
 
 
 def check_named_cases(casussen: pd.DataFrame, kosten: Kosten) -> list[Melding]:

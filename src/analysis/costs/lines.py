@@ -57,12 +57,14 @@ def check_lines(casussen: pd.DataFrame, bestand: str = "casussen") -> list[Meldi
     """Report lines that cannot be right as they stand; all are warnings, for the line is kept as it was given.
 
     Speaks of: a bedrag that is not aantal x tarief x kans; a bedrag outside its own range; low above high; an amount on
-    a line that says it is not in money; a line in money without any amount; a kans outside 0-1.
+    a line that says it is not in money; a line in money without any amount; a kans outside 0-1; a kans below one
+    without aantal x tarief, for then only its writer knows whether the bedrag is before or after the kans.
     """
     lines = measure_lines(casussen)
     in_money = casussen["gemonetariseerd"].astype(bool)
     amounts = casussen[["bedrag", "bedrag_laag", "bedrag_hoog"]]
     low, high, bedrag = amounts["bedrag_laag"], amounts["bedrag_hoog"], amounts["bedrag"]
+    uncertain = casussen["kans"].between(0, 1, inclusive="neither")
     rules = (
         ("bedrag_wijkt_af", lines["afwijking"], "het bedrag is niet aantal x tarief x kans"),
         ("bedrag_buiten_bereik", (bedrag < low) | (bedrag > high), "het bedrag ligt buiten zijn eigen bereik"),
@@ -70,12 +72,14 @@ def check_lines(casussen: pd.DataFrame, bestand: str = "casussen") -> list[Meldi
         ("bedrag_zonder_geld", ~in_money & amounts.notna().any(axis=1), "niet in geld, maar er staat wel een bedrag"),
         ("geen_bedrag", in_money & lines["onbekend"], "in geld, maar er staat geen bedrag"),
         ("kans_buiten_bereik", ~casussen["kans"].fillna(1.0).between(0, 1), "de kans ligt niet tussen 0 en 1"),
-    )
+        ("kans_zonder_tarief", uncertain & lines["berekend"].isna() & ~lines["onbekend"],
+         "er staat een kans zonder aantal x tarief; het bedrag telt mee zoals het er staat, dus als bedrag ná de kans"),
+    )  # fmt: skip
     return [_melding(bestand, code, casussen[hit], text) for code, hit, text in rules if hit.any()]
 
 
 def _melding(bestand: str, code: str, lines: pd.DataFrame, text: str) -> Melding:
     number = f"{len(lines)} {'regel' if len(lines) == 1 else 'regels'}"
-    details = tuple(f"casus {row.casus}, {row.scenario}: {row.post}" for row in lines.itertuples())
+    details = tuple(f"casus {row.casus}, {row.scenario}: {row.post} (rij {row.rij})" for row in lines.itertuples())
     advies = "De regel telt mee zoals hij is gegeven; controleer hem in de bron."
     return Melding(bestand, f"bij {number}: {text}.", "waarschuwing", details, advies, code)

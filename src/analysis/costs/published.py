@@ -65,10 +65,11 @@ def _check_figure(figure: Figure, cases: Cases) -> dict[str, object]:
     found = recompute_figure(figure, cases)
     value, decimals = _published_value(figure, grootheid)
     tolerance = 10.0**-decimals if grootheid in WITHOUT_UNIT else TOLERANCE_EUR
-    judged = judge(value, found.bounds, decimals, tolerance)
-    oordeel = judge_unknown(found.bounds) if figure.get("onbekend") else judged
-    if found.incomplete and oordeel != KLOPT:
-        found, oordeel = Recomputed(UNKNOWN, found.toelichting), NIET_TE_CONTROLEREN
+    unknown = bool(figure.get("onbekend"))
+    oordeel = judge_unknown(found.bounds) if unknown else judge(value, found.bounds, decimals, tolerance)
+    if found.incomplete and (unknown or oordeel != KLOPT):
+        found = Recomputed(UNKNOWN, found.toelichting)
+        oordeel = oordeel if unknown else NIET_TE_CONTROLEREN
     return _row(figure, grootheid, value, found, oordeel)
 
 

@@ -92,16 +92,18 @@ def _factor(figure: Figure, cases: Cases) -> Recomputed:
 
 
 def _aandeel(figure: Figure, cases: Cases) -> Recomputed:
-    """Share of a post in what a scenario costs (for a payer: in what that payer pays)."""
+    """Share of a post in what a scenario costs (for a payer: in what that payer pays); without a post of a payer."""
+    key, payer = post_key(text_of(figure, "post"), cases.codebook), _betaler(figure)
+    is_part = cases.lines["post_sleutel"] == key
+    if not key and payer != ALLE:
+        figure, is_part = figure | {"betaler": ""}, cases.lines["betaler"] == payer
     whole = _kosten(figure, cases)
     if whole.toelichting:
         return whole
-    key = post_key(text_of(figure, "post"), cases.codebook)
-    is_post = cases.lines["post_sleutel"] == key
-    part = _kosten(figure, replace(cases, lines=cases.lines[is_post]))
-    if not key or part.toelichting:
-        return Recomputed(UNKNOWN, "deze post staat niet in de kostenregels van dit scenario")
-    rest = _kosten(figure, replace(cases, lines=cases.lines[~is_post]))
+    part = _kosten(figure, replace(cases, lines=cases.lines[is_part]))
+    if part.toelichting or not is_part.any():
+        return Recomputed(UNKNOWN, "deze post of betaler staat niet in de kostenregels van dit scenario")
+    rest = _kosten(figure, replace(cases, lines=cases.lines[~is_part]))
     return Recomputed(share(part.bounds, ZERO if rest.toelichting else rest.bounds))
 
 

@@ -1,7 +1,7 @@
 """What of a saving may be claimed: deadweight, attribution, displacement, drop-off; and which matters most."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ class SroiAannames:
 
     `deadweight`: what would have happened anyway. `attributie`: the share that **others** brought about. `verdringing`:
     what moved elsewhere. `afname`: how much of the effect is lost each next year. `jaren`: how long it lasts.
+    `verdeeld`: what was avoided is a total, to be spread evenly over the years; else the same comes back every year.
     """
 
     deadweight: Range
@@ -31,6 +32,7 @@ class SroiAannames:
     afname: Range
     discontovoet: float
     jaren: int = 1
+    verdeeld: bool = False
 
 
 FACTOREN = ("besparing", "inzet", "deadweight", "attributie", "verdringing", "afname")
@@ -39,14 +41,16 @@ FACTOREN = ("besparing", "inzet", "deadweight", "attributie", "verdringing", "af
 def estimate_sroi(besparing: float, inzet: float, aannames: SroiAannames) -> dict[str, float]:
     """Estimate the social return at the middle assumptions (Social Value UK, A Guide to SROI, 2012).
 
-    Impact in year 1 = besparing x (1 - deadweight) x (1 - attributie) x (1 - verdringing); each next year the afname
-    comes off; every year, the first too, is discounted, as the guide does. The trap: `besparing` is what was avoided,
-    before the inzet is taken off; a net saving would count the inzet twice.
+    Impact in year 1 = besparing x (1 - deadweight) x (1 - attributie) x (1 - verdringing), a year's share of it where
+    the assumptions say `verdeeld`; each next year the afname comes off; every year, the first too, is discounted, as
+    the guide does. The traps: `besparing` is what was avoided, before the inzet is taken off, for a net saving would
+    count the inzet twice; and a total over years (five years of benefits) that is not `verdeeld` counts as often as
+    there are years.
 
     Parameters
     ----------
     besparing
-        Avoided costs a year (the reference scenario, or the part of it that is avoided), in euros.
+        Avoided costs (the reference scenario, or the part of it that is avoided), in euros.
     inzet
         What the intervention cost, in euros.
     aannames
@@ -62,7 +66,7 @@ def estimate_sroi(besparing: float, inzet: float, aannames: SroiAannames) -> dic
 
 def _sroi(values: Mapping[str, float], aannames: SroiAannames) -> dict[str, float]:
     kept = (1 - values["deadweight"]) * (1 - values["attributie"]) * (1 - values["verdringing"])
-    effect = values["besparing"] * kept
+    effect = values["besparing"] * kept / (aannames.jaren if aannames.verdeeld else 1)
     worth = sum(
         effect * (1 - values["afname"]) ** (year - 1) * discount_factor(year, aannames.discontovoet)
         for year in range(1, aannames.jaren + 1)
@@ -74,9 +78,9 @@ def _sroi(values: Mapping[str, float], aannames: SroiAannames) -> dict[str, floa
 def measure_sroi_jaren(besparing: float, aannames: SroiAannames) -> pd.DataFrame:
     """Give the claimable saving per year and its running total: one row per year, at the middle assumptions."""
     rows, total = [], 0.0
+    first = estimate_sroi(besparing, 0.0, aannames)["effect_jaar_1"]
     for year in range(1, aannames.jaren + 1):
-        one_year = replace(aannames, jaren=1)
-        effect = estimate_sroi(besparing, 0.0, one_year)["effect_jaar_1"] * (1 - aannames.afname.midden) ** (year - 1)
+        effect = first * (1 - aannames.afname.midden) ** (year - 1)
         worth = effect * discount_factor(year, aannames.discontovoet)
         total += worth
         rows.append({"jaar": year, "effect": effect, "contante_waarde": worth, "cumulatief": total})

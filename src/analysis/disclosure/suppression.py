@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from analysis.disclosure.cases import suppress_cases
 from analysis.disclosure.curves import suppress_curves
 from analysis.disclosure.messages import suppress_meldingen
 from analysis.study import Study
@@ -44,6 +45,7 @@ def suppress_results(results: dict[str, pd.DataFrame], study: Study, editie: str
         name: round_table(table, name, rounding) if rounding else suppress_table(table, name, threshold)
         for name, table in results.items()
     }
+    shown = suppress_cases(shown, threshold)
     if "trajecten_duur" in shown and not rounding:
         shown["trajecten_duur"] = suppress_curves(shown["trajecten_duur"], threshold)
     if "meldingen" in shown:

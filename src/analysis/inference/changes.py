@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.codebook import Codebook
-from analysis.inference import corrections, overlap, proportions
+from analysis.inference import corrections, overlap, proportions, within_ikc
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.informant import estimate_tipping_point
 from analysis.inference.standardise import estimate_standardised
@@ -18,7 +18,7 @@ from analysis.study import ALLE, Study
 GESTEGEN, GEDAALD = "gestegen", "gedaald"
 GEEN_VERANDERING, TE_WEINIG = "geen aantoonbare verandering", "te weinig gegevens"
 OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG)
-NEWCOMBE = overlap.NEWCOMBE
+NEWCOMBE = within_ikc.NEWCOMBE
 
 _KEY = ["ikc", "bouw", "kind_of_mark", "indicator", *INDICATOR]
 _COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
@@ -36,8 +36,8 @@ def estimate_veranderingen(
     `verschil` is aandeel_naar - aandeel_van, both of enrolled children. `alle` adds only the IKCs that were inventoried
     at both metingen. The oordeel follows from the corrected interval alone. A pair with too few children or cases, or
     with a side missing, gets no p and is not in a family. Children in both metingen make the two shares go together:
-    where `blijvers` tells who they are, interval and p take that into account (`overlap.estimate_change`); where not,
-    they are those of two independent groups, too wide and never too narrow. `methode` and `reden` say which.
+    where `blijvers` tells who they are, interval and p take that into account (`within_ikc.estimate_change`); where
+    not, they are those of two independent groups, too wide and never too narrow. `methode` and `reden` say which.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def estimate_veranderingen(
     changes = describe_comparability(changes, inventarisaties, study)
     changes = _mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study)
-    changes = _correct_families(changes, study)
+    changes = correct_families(changes, study.statistiek.alfa)
     changes = _standardise(changes, study)
     return _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
 
@@ -118,7 +118,7 @@ def is_enough(changes: pd.DataFrame, study: Study) -> pd.Series:
 def _estimate_differences(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     van = proportions.rate_aandeel(changes["n_van"], changes["n_kinderen_van"])
     naar = proportions.rate_aandeel(changes["n_naar"], changes["n_kinderen_naar"])
-    found = overlap.estimate_change(changes, study.statistiek.alfa)
+    found = within_ikc.estimate_change(changes, study.statistiek.alfa)
     changes = changes.assign(aandeel_van=van, aandeel_naar=naar, **{name: found[name] for name in found})
     ratio = np.divide(naar, van, out=np.full(len(van), np.nan), where=van > 0)
     smallest = proportions.estimate_smallest_detectable(
@@ -132,16 +132,19 @@ def _estimate_differences(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     return changes.assign(ratio=ratio, p=p, kleinst_aantoonbaar=smallest, n_kleinste=overlap.smallest_cell(changes))
 
 
-def _correct_families(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Correct within each IKC and pair of metingen: Holm over the primary, Benjamini-Hochberg over the rest."""
+def correct_families(changes: pd.DataFrame, alfa: float) -> pd.DataFrame:
+    """Correct within each IKC and pair of metingen: Holm over the primary, Benjamini-Hochberg over the rest.
+
+    The corrected interval is that of the change's own method, at the level that goes with its corrected p.
+    """
     primary = changes["primair"]
     kind = np.where(primary, "primair", "verkennend")
     familie = changes["ikc"] + " " + changes["van"] + "-" + changes["naar"] + " " + kind
     familie = familie.where(changes["p"].notna(), "")
     methode = pd.Series(np.where(primary, corrections.HOLM, corrections.BENJAMINI_HOCHBERG), index=changes.index)
     corrected = corrections.correct_p(changes["p"], familie, methode)
-    alfa = corrections.corrected_alfa(changes["p"], corrected, study.statistiek.alfa)
-    low, high = overlap.estimate_mover(changes, alfa)
+    levels = corrections.corrected_alfa(changes["p"], corrected, alfa)
+    low, high = within_ikc.estimate_interval(changes, levels)
     return changes.assign(
         familie=familie, p_gecorrigeerd=corrected, ci_laag_gecorrigeerd=low, ci_hoog_gecorrigeerd=high
     )

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 HOLM, BENJAMINI_HOCHBERG = "holm", "fdr_bh"
 
@@ -18,11 +17,16 @@ def correct_p(p: pd.Series, familie: pd.Series, methode: pd.Series) -> pd.Series
     p, familie, methode
         Per comparison: its p-value, the name of its family, and `holm` or `fdr_bh` (one per family).
     """
-    tested = p.notna()
-    corrected = pd.Series(np.nan, index=p.index, dtype=float)
-    for (_, method), values in p[tested].groupby([familie[tested], methode[tested]], sort=False):
-        corrected.loc[values.index] = multipletests(values.to_numpy(float), method=method)[1]
-    return corrected
+    rows = pd.DataFrame({"p": p.astype(float), "familie": familie, "methode": methode})[p.notna()]
+    rows = rows.sort_values("p", kind="stable")
+    grouped = rows.groupby(["familie", "methode"], sort=False)["p"]
+    place, size = grouped.cumcount() + 1, grouped.transform("size")
+    names = [rows["familie"], rows["methode"]]
+    holm = (rows["p"] * (size - place + 1)).groupby(names, sort=False).cummax()
+    largest_first = (rows["p"] * size / place)[::-1]
+    bh = largest_first.groupby([name[::-1] for name in names], sort=False).cummin()
+    corrected = holm.where(rows["methode"] == HOLM, bh).clip(upper=1.0)
+    return corrected.reindex(p.index)
 
 
 def corrected_alfa(p: pd.Series, p_gecorrigeerd: pd.Series, alfa: float) -> np.ndarray:

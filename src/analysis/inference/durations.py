@@ -4,8 +4,6 @@ Kaplan and Meier (1958), J. Am. Stat. Assoc. 53, 457-481; Brookmeyer and Crowley
 interval of the median (on the log-log scale); Mantel (1966), Cancer Chemother. Rep. 50, 163-170, for the log-rank test.
 """
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
@@ -20,17 +18,18 @@ COLUMNS = ["ikc", "periode", "zorgvorm", "n", "n_lopend", "mediaan_dagen", "ci_l
 def estimate_durations(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Estimate per ikc, periode and zorgvorm (each with `alle`) how long a traject lasts.
 
-    Running trajecten are censored on the last day of the data: known to last at least so long. The median is empty when
-    fewer than half are known to have ended (the curve does not reach a half), and a limit of its 95 per cent interval
-    is empty when it cannot be known. `aandeel_kort` is the share that ended within `kort_maanden`, by the curve, not by
-    the finished trajecten alone; it is empty when nothing was followed that long.
+    Running trajecten are censored on the last day on which that is known (see `build_trajecten`): they last at least so
+    long. The median is empty when fewer than half are known to have ended (the curve does not reach a half), and a
+    limit of its interval is empty when it cannot be known. `aandeel_kort` is the share that ended within
+    `kort_maanden`, by the curve, not by the finished trajecten alone; it is empty when nothing was followed that long.
+    Trap: every traject counts as one by itself; where a child has more of them the intervals are too narrow.
 
     Parameters
     ----------
     trajecten
         From `build_trajecten_of_study`: one row per traject, with `periode`.
     study
-        For `kort_maanden`.
+        For `kort_maanden` and `alfa`.
 
     Returns
     -------
@@ -39,7 +38,8 @@ def estimate_durations(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
     """
     short = study.toewijzingen.kort_maanden * DAYS_PER_MONTH
     groups = _with_totals(trajecten).groupby(["ikc", "periode", "zorgvorm"], sort=False, observed=True)
-    rows = [{**dict(zip(COLUMNS, key, strict=False)), **measure_duration(group, short)} for key, group in groups]
+    alfa = study.statistiek.alfa
+    rows = [{**dict(zip(COLUMNS, key, strict=False)), **measure_duration(group, short, alfa)} for key, group in groups]
     table = pd.DataFrame(rows, columns=COLUMNS)
     order = {name: place for place, name in enumerate([*periode_names(study), ALLE])}
     table = table.assign(volgorde=table["periode"].map(order)).sort_values(
@@ -61,35 +61,17 @@ def measure_duration(trajecten: pd.DataFrame, short_days: float, alfa: float = 0
     return {**numbers, **found, "aandeel_kort": _share_within(curve, trajecten["duur_dagen"], short_days)}
 
 
-def survival_curve(trajecten: pd.DataFrame) -> pd.DataFrame:
-    """Give the Kaplan-Meier curve of one group: dagen, aandeel_lopend, n_onder_risico, from day 0 at share one."""
-    start = pd.DataFrame({"dagen": [0.0], "aandeel_lopend": [1.0], "n_onder_risico": [len(trajecten)]})
-    ended = (~trajecten["lopend"]).astype(int).to_numpy()
-    if ended.sum() == 0:
-        return start
-    curve = SurvfuncRight(trajecten["duur_dagen"].to_numpy(dtype=float), ended)
-    steps = {"dagen": curve.surv_times, "aandeel_lopend": curve.surv_prob, "n_onder_risico": curve.n_risk.astype(int)}
-    return pd.concat([start, pd.DataFrame(steps)], ignore_index=True)
+def test_log_rank(first: pd.DataFrame, second: pd.DataFrame, fewest: int = 1) -> float:
+    """Test whether two groups of trajecten differ in duration, over the whole curve (log-rank, two-sided): give the p.
 
-
-def test_durations(trajecten: pd.DataFrame) -> pd.DataFrame:
-    """Test per ikc and zorgvorm whether durations differ between consecutive periods (log-rank, two-sided).
-
-    Returns
-    -------
-    ikc, zorgvorm, van, naar, n_van, n_naar, p; no row where a period has no traject, or where none ended.
+    NaN where fewer than `fewest` trajecten of either group have ended: the chi-square of the test then means little.
+    Every traject counts as one by itself, also when a child has more.
     """
-    rows = []
-    both = _with_totals(trajecten)
-    order = [name for name in dict.fromkeys(trajecten.sort_values("startdatum")["periode"]) if name != ALLE]
-    for (ikc, zorgvorm), group in both.groupby(["ikc", "zorgvorm"], sort=True, observed=True):
-        for van, naar in pairwise(order):
-            pair = group[group["periode"].isin([van, naar])]
-            sizes = pair["periode"].value_counts()
-            if len(sizes) == 2 and not pair["lopend"].all():
-                p = survdiff(pair["duur_dagen"], (~pair["lopend"]).astype(int), pair["periode"].astype("str"))[1]
-                rows.append((ikc, zorgvorm, van, naar, int(sizes[van]), int(sizes[naar]), float(p)))
-    return pd.DataFrame(rows, columns=["ikc", "zorgvorm", "van", "naar", "n_van", "n_naar", "p"])
+    both = pd.concat([first.assign(groep=0), second.assign(groep=1)], ignore_index=True)
+    ended = (~both["lopend"]).astype(int)
+    if ended.groupby(both["groep"]).sum().reindex([0, 1], fill_value=0).min() < fewest:
+        return np.nan
+    return float(survdiff(both["duur_dagen"], ended, both["groep"])[1])
 
 
 def _with_totals(trajecten: pd.DataFrame) -> pd.DataFrame:

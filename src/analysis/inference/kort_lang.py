@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.inference.durations import DAYS_PER_MONTH, measure_duration
+from analysis.inference.durations import DAYS_PER_MONTH, measure_duration, test_log_rank
 from analysis.inference.survival import before_and_since, survival_at
 from analysis.measures.enrolment import count_children
 from analysis.measures.periods import quarters_of_study, study_end, study_start
@@ -31,9 +31,11 @@ def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Stud
     -------
     ikc, domein, periode, n, n_lopend, mediaan_dagen, aandeel_kort, ci_laag, ci_hoog (of aandeel_kort), kinderjaren,
     kort_per_1000, lang_per_1000, n_met_kosten, kosten_gemiddeld_eur (of the ended trajecten with a price); on the
-    row of the later period also n_voor, aandeel_kort_voor and the difference with its interval: see `compare_kort`.
+    row of the later period also n_voor, aandeel_kort_voor and the difference with its interval (see `compare_kort`),
+    and `p_logrank`, of the log-rank test of the two periods' durations. Exploratory: no p is corrected.
     """
-    groups = _pooled(trajecten, study).groupby(KEYS, sort=False, observed=True)
+    pooled = _pooled(trajecten, study)
+    groups = pooled.groupby(KEYS, sort=False, observed=True)
     rows = [{**dict(zip(KEYS, key, strict=True)), **measure_kort(group, study)} for key, group in groups]
     if not rows:
         return pd.DataFrame(columns=KEYS)
@@ -46,7 +48,22 @@ def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Stud
         volgorde=table["periode"].map(order),
     )
     ordered = table.sort_values(["ikc", "domein", "volgorde"], kind="stable").drop(columns="volgorde")
-    return compare_kort(ordered.reset_index(drop=True))
+    tested = ordered.merge(test_periods(pooled, study), on=KEYS, how="left")
+    return compare_kort(tested.reset_index(drop=True))
+
+
+def test_periods(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Test per ikc and domein the durations of the later period against the earlier: ikc, domein, periode, p_logrank.
+
+    No p where fewer than `minimum_gevallen` trajecten of either period have ended.
+    """
+    periods, fewest = before_and_since(study), study.statistiek.minimum_gevallen
+    rows = [
+        (*key, periods[-1], test_log_rank(*[group[group["periode"] == name] for name in periods], fewest))
+        for key, group in trajecten.groupby(["ikc", "domein"], sort=False, observed=True)
+        if len(periods) == 2
+    ]
+    return pd.DataFrame(rows, columns=[*KEYS, "p_logrank"]).astype({"p_logrank": "float64"})
 
 
 def compare_kort(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,12 +1,9 @@
-"""The change in a share when some children are in both metingen and others in one: MOVER, and which method when.
+"""The change in a share when some children are in both metingen and others in one: the counts, and MOVER.
 
 The unit is the child. Of every indicator eight counts are all that is needed (`COUNTS`): children and cases at each
 meting, and of the children who were there at both (*blijvers*) how many, and how many of them had the mark at the
-first, at the second and at both. Everything works on whole columns: thousands of changes at once.
-
-Which to use (measured with `benchmarks/coverage.py`): `estimate_mover` is the interval to print. The GEE interval
-(`gee_counts`) is symmetric, can pass zero or one, and falls short where few children change (92 per cent); Newcombe's
-interval for independent groups covers 97 to 99.7 per cent as soon as children overlap, and so misses real changes.
+first, at the second and at both. Everything works on whole columns: thousands of changes at once. Which method is used
+when is in `within_ikc`.
 """
 
 import numpy as np
@@ -24,35 +21,6 @@ from analysis.inference.proportions import (
 ENROLLED = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 BLIJVERS = ["n_gebleven", "n_gebleven_van", "n_gebleven_naar", "n_gebleven_beide"]
 COUNTS = [*ENROLLED, *BLIJVERS]
-
-NEWCOMBE, MOVER, MOVER_GEPAARD = "newcombe", "mover", "mover_gepaard"
-
-
-def choose_method(counts: pd.DataFrame) -> pd.DataFrame:
-    """Choose per change how it is estimated, from who can be linked, and say why.
-
-    Returns
-    -------
-    `methode` (`mover_gepaard`: all children are in both; `mover`: some are; `newcombe`: none, or nobody knows) and
-    `reden`, one Dutch sentence. Counts that contradict each other (more blijvers than children) fall back to
-    `newcombe`.
-    """
-    van, naar, both = (as_floats(counts[column]) for column in ("n_kinderen_van", "n_kinderen_naar", "n_gebleven"))
-    possible = is_possible(counts)
-    all_linked, some_linked = possible & (both == van) & (both == naar) & (both > 0), possible & (both > 0)
-    unknown = counts[BLIJVERS].isna().any(axis=1).to_numpy()
-    methode = np.select([all_linked, some_linked], [MOVER_GEPAARD, MOVER], NEWCOMBE)
-    reden = np.select(
-        [all_linked, some_linked, unknown, ~possible],
-        [
-            "Alle kinderen zijn in beide metingen gevolgd.",
-            "Een deel van de kinderen is in beide metingen gevolgd.",
-            "Het is niet bekend welke kinderen in beide metingen zitten.",
-            "De aantallen gevolgde kinderen spreken elkaar tegen.",
-        ],
-        "Geen kind zit in beide metingen.",
-    )
-    return pd.DataFrame({"methode": methode, "reden": reden}, index=counts.index)
 
 
 def is_possible(counts: pd.DataFrame) -> np.ndarray:
@@ -72,15 +40,31 @@ def estimate_correlatie(counts: pd.DataFrame, corrected: bool = False) -> np.nda
     `corrected` takes half a child off a positive covariance: in fully paired data this is the continuity-corrected phi
     of Newcombe (1998, paired data, method 10).
     """
-    x1, m1, x2, m2, both, s1, s2, a = (as_floats(counts[column]) for column in COUNTS)
-    p1, p2 = rate_aandeel(x1, m1), rate_aandeel(x2, m2)
-    together = a - p2 * s1 - p1 * s2 + both * p1 * p2
+    p1, m1, p2, m2 = shares_of(counts)
+    together = sum_together(counts)
     if corrected:
         together = np.where(together > 0, np.maximum(together - 0.5, 0), together)
     scale = np.sqrt(m1 * m2 * p1 * (1 - p1) * p2 * (1 - p2))
     usable = is_possible(counts) & (scale > 0)
     ratio = np.divide(together, scale, out=np.zeros(len(counts)), where=usable)
     return np.clip(ratio, -1.0, 1.0)
+
+
+def sum_together(counts: pd.DataFrame) -> np.ndarray:
+    """Sum (y_van - aandeel_van)(y_naar - aandeel_naar) over the blijvers: what goes together in the two shares."""
+    p1, _, p2, _ = shares_of(counts)
+    both, s1, s2, a = (as_floats(counts[column]) for column in BLIJVERS)
+    return a - p2 * s1 - p1 * s2 + both * p1 * p2
+
+
+def count_difference_makers(counts: pd.DataFrame) -> np.ndarray:
+    """Count the children who make the difference: with the mark at one meting, and not (or not there) at the other.
+
+    A child that kept its mark says nothing about a change. Where nearly all have the mark it is the children without
+    one that count: the smaller of the two counts is given.
+    """
+    x1, m1, x2, m2, both, s1, s2, a = (as_floats(counts[column]) for column in COUNTS)
+    return np.minimum(x1 + x2 - 2 * a, m1 - x1 + m2 - x2 - 2 * (both - s1 - s2 + a))
 
 
 def estimate_mover(
@@ -110,20 +94,6 @@ def estimate_p_mover(counts: pd.DataFrame, corrected: bool = False) -> np.ndarra
         low_z, high_z = np.where(excludes, z, low_z), np.where(excludes, high_z, z)
     p = np.where(p1 == p2, 1.0, 2 * stats.norm.sf(low_z))
     return np.where(np.isnan(p1) | np.isnan(p2), np.nan, p)
-
-
-def estimate_change(counts: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFrame:
-    """Estimate each change with the method that its children allow.
-
-    Columns verschil, ci_laag, ci_hoog, p, methode, reden. Where nobody is linked the correlation is zero, and interval
-    and p are those of `estimate_newcombe`. Where all are, the continuity correction of Newcombe's paired method 10 is
-    left out: with it the interval covers 96 to 98.7 per cent for marks of 2 to 5 per cent. McNemar's exact p
-    (`paired`) can be shown beside; it is not what the interval says.
-    """
-    p1, _, p2, _ = shares_of(counts)
-    low, high = estimate_mover(counts, alfa)
-    numbers = {"verschil": p2 - p1, "ci_laag": low, "ci_hoog": high, "p": estimate_p_mover(counts)}
-    return pd.DataFrame(numbers, index=counts.index).join(choose_method(counts))
 
 
 def smallest_cell(counts: pd.DataFrame) -> pd.Series:

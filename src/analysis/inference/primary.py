@@ -37,7 +37,10 @@ def smallest_p_words(p: float, alfa: float) -> str:
     """Word whether a test with so few IKCs can find anything at all."""
     if pd.isna(p):
         return "Er zijn te weinig IKC's voor een toets."
-    shown = f"{p:.3f}".rstrip("0").replace(".", ",")
+    shown, level = (f"{value + 1e-9:.3f}".rstrip("0").rstrip(".").replace(".", ",") for value in (p, alfa))
     if p > alfa:
-        return f"Met zo weinig IKC's is de kleinst mogelijke p {shown}: de toets kan hier niets aantonen."
+        return (
+            f"Met zo weinig IKC's is de kleinst mogelijke p {shown}, en pas bij {level} of lager is iets aangetoond: de toets "
+            "kan hier niets aantonen."
+        )
     return f"De kleinst mogelijke p is {shown}: de toets kan hier iets aantonen."

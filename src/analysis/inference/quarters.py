@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.inference import segmented
-from analysis.study import ALLE, Ikc, Study
+from analysis.study import ALLE, Study
 
 TE_WEINIG = "te weinig"
 FEWEST_PER_QUARTER = 5
@@ -29,36 +29,44 @@ def estimate_tijdreeks(per_quarter: pd.DataFrame, study: Study) -> pd.DataFrame:
     One row per ikc x domein x term, the columns of `tijdreeks`; one empty row with the reason where there is no fit.
     """
     started = {item.ikc: item for item in study.ikcs if item.start_jok}
-    rows = per_quarter[per_quarter["ikc"].isin(started) & per_quarter["domein"].isin(_domeinen(per_quarter, study))]
+    rows = per_quarter[per_quarter["ikc"].isin(started) & per_quarter["domein"].isin(list_domeinen(per_quarter, study))]
     parts = [
-        _fit(group.sort_values("kwartaal", kind="stable"), started[ikc], study).assign(ikc=ikc, domein=domein)
+        fit_series(as_series(group), pd.Period(started[ikc].start_jok, freq="Q"), study).assign(ikc=ikc, domein=domein)
         for (ikc, domein), group in rows.groupby(["ikc", "domein"], sort=False, observed=True)
     ]
     return pd.concat([pd.DataFrame(columns=["ikc", "domein", "term", *_NUMBERS]), *parts], ignore_index=True)
 
 
-def _domeinen(per_quarter: pd.DataFrame, study: Study) -> list[str]:
+def list_domeinen(per_quarter: pd.DataFrame, study: Study) -> list[str]:
     """Give all care together, and the domeinen that are primary indicators."""
     named = {item.indicator for item in study.primaire_indicatoren}
     return [ALLE, *sorted(named & set(per_quarter["domein"].astype(str)))]
 
 
-def _fit(group: pd.DataFrame, ikc: Ikc, study: Study) -> pd.DataFrame:
+def as_series(group: pd.DataFrame) -> pd.DataFrame:
+    """Give one group's quarters in order of time, as `fit_series` wants them; unknown ones are left out."""
     quarter = pd.PeriodIndex(group["kwartaal"].astype(str), freq="Q")
     counts, children = (group[name].astype("Float64").astype(float).to_numpy() for name in ("n_gestart", "n_kinderen"))
-    series = pd.DataFrame({"kwartaal": quarter, "n": counts, "n_kinderen": children}).dropna()
-    start = pd.Period(ikc.start_jok, freq="Q")
+    series = pd.DataFrame({"kwartaal": quarter, "n": counts, "n_kinderen": children}, index=group.index)
+    return series.dropna().sort_values("kwartaal", kind="stable")
+
+
+def fit_series(series: pd.DataFrame, start: pd.Period, study: Study) -> pd.DataFrame:
+    """Fit one series, or say why not; `vrijheidsgraden` are those of its intervals."""
     after = series["kwartaal"] >= start
     if not len(series) or series["n"].mean() < FEWEST_PER_QUARTER:
         reden = f"Gemiddeld minder dan {FEWEST_PER_QUARTER} begonnen toewijzingen per kwartaal."
         found = pd.DataFrame([{"term": segmented.NIVEAU, "methode": TE_WEINIG, "reden": reden}])
     else:
-        found = segmented.fit_segmented(series, start, _disturbed(study), study.statistiek.alfa)
+        found = segmented.fit_segmented(series, start, list_disturbed(study), study.statistiek.alfa)
     sums = {"n_gestart_voor": series.loc[~after, "n"].sum(), "n_gestart_na": series.loc[after, "n"].sum()}
-    return found.assign(**sums, n_kwartalen=len(series), n_kwartalen_na=int(after.sum()), start=str(start))
+    sizes = {"n_kwartalen": len(series), "n_kwartalen_na": int(after.sum()), "start": str(start)}
+    return found.reindex(columns=[*dict.fromkeys(["term", *_NUMBERS, *found.columns])]).assign(
+        **sums, **sizes, n_ikcs_klein=0, vrijheidsgraden=len(series) - len(found) - 1
+    )
 
 
-def _disturbed(study: Study) -> dict[str, list[pd.Period]]:
+def list_disturbed(study: Study) -> dict[str, list[pd.Period]]:
     """Give the quarters of each disturbing period; the quarter in which it begins counts when half of it is in."""
     found = {}
     for item in study.storende_periodes:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.inference import corrections, proportions
 from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, NEWCOMBE, TE_WEINIG
+from analysis.inference.unpaired import count_unpaired
 from analysis.measures.ratios import CONDITIONAL
-from analysis.study import Study
+from analysis.study import ALLE, Study
 
 _SIDES = ["n_teller_van", "n_noemer_van", "n_teller_naar", "n_noemer_naar"]
 _KEY = ["ikc", "maat"]
@@ -25,13 +26,15 @@ def estimate_bereik(verhoudingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     Parameters
     ----------
     verhoudingen
-        One row per ikc x meting x maat: n_teller, n_noemer.
+        One row per ikc x meting x maat: n_teller, n_noemer. Its rows `alle` are not used: they may be of other IKCs at
+        each meting.
 
     Returns
     -------
     One row per ikc (with `alle`) x maat x pair of metingen that has both, the columns of `verhoudingen_veranderingen`.
     """
-    pairs = _pair(verhoudingen[verhoudingen["maat"].isin(CONDITIONAL)], study)
+    own = verhoudingen["maat"].isin(CONDITIONAL) & (verhoudingen["ikc"] != ALLE)
+    pairs = _add_all(verhoudingen[own].dropna(subset=["n_teller", "n_noemer"]), study)
     alfa = study.statistiek.alfa
     four = [pairs[name] for name in _SIDES]
     van, naar = proportions.rate_aandeel(*four[:2]), proportions.rate_aandeel(*four[2:])
@@ -48,9 +51,8 @@ def estimate_bereik(verhoudingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     return pairs.assign(**values, p=p, p_gecorrigeerd=corrected, **ends, methode=NEWCOMBE, oordeel=oordeel)
 
 
-def _pair(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _pair(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Put two metingen side by side, for each pair in order of time, where both are known."""
-    known = rows.dropna(subset=["n_teller", "n_noemer"])
     sides = {name: known.loc[known["meting"] == name, [*_KEY, "n_teller", "n_noemer"]] for name in study.meting_namen}
     pairs = [
         sides[van].merge(sides[naar], on=_KEY, suffixes=("_van", "_naar")).assign(van=van, naar=naar)
@@ -58,3 +60,11 @@ def _pair(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     ]
     empty = pd.DataFrame(columns=[*_KEY, *_SIDES, "van", "naar"])
     return pd.concat([empty, *pairs], ignore_index=True).astype(dict.fromkeys(_SIDES, "Int64"))
+
+
+def _add_all(known: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Put the metingen side by side, and add the IKCs that have both up, as ikc `alle`."""
+    pairs = _pair(known, study)
+    sums = pairs.groupby(["maat", "van", "naar"], as_index=False, sort=False)[_SIDES].sum()
+    sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "maat"))
+    return pd.concat([pairs.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)

@@ -64,7 +64,8 @@ def choose_terms(
     series: pd.DataFrame, start: pd.Period, storend: dict[str, list[pd.Period]]
 ) -> tuple[pd.DataFrame, str]:
     """Build the design with as many terms as the series can carry, and say in Dutch what was dropped."""
-    number = np.arange(len(series), dtype=float)
+    number = np.array([quarter.ordinal for quarter in series["kwartaal"]], dtype=float)
+    number -= number.min()
     after = (series["kwartaal"] >= start).to_numpy(dtype=float)
     since = after * (number - number[after > 0].min())
     terms = {"const": np.ones(len(series)), NIVEAU: after}
@@ -80,6 +81,20 @@ def choose_terms(
             dropped.append(label)
     kept, aliased = _independent(pd.DataFrame(terms, index=series.index))
     return kept, _say_dropped(dropped, aliased)
+
+
+def expected_counts(series: pd.DataFrame, start: pd.Period, storend: dict[str, list[pd.Period]]) -> np.ndarray:
+    """Give the number that the model of `fit_segmented` expects in each quarter; NaN where there is no fit."""
+    usable = (series["n_kinderen"] > 0).to_numpy()
+    design, _ = choose_terms(series[usable], start, storend)
+    found = np.full(len(series), np.nan)
+    if NIVEAU in design and len(design) > design.shape[1]:
+        offset = np.log(series.loc[usable, "n_kinderen"].to_numpy(dtype=float))
+        counts = series.loc[usable, "n"].to_numpy(dtype=float)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found[usable] = sm.GLM(counts, design.to_numpy(), family=sm.families.Poisson(), offset=offset).fit().mu
+    return found
 
 
 def fit_terms(

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.inference import corrections, detection, overlap
+from analysis.inference import corrections, detection, overlap, within_ikc
 from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, is_enough
 from analysis.inference.primary import PAIR
 from analysis.measures.inventory import INDICATOR
@@ -144,12 +144,13 @@ def _leave_one_out(ends: pd.DataFrame, primary: pd.DataFrame, study: Study) -> p
 def _estimate_family(rows: pd.DataFrame, study: Study, by: list[str] | None = None) -> pd.DataFrame:
     """Estimate changes from counts, with intervals corrected (Holm) over the primary indicators of an ikc."""
     rows = rows.assign(aandeel_van=overlap.shares_of(rows)[0], aandeel_naar=overlap.shares_of(rows)[2])
-    found = overlap.estimate_change(rows, study.statistiek.alfa)
+    found = within_ikc.estimate_change(rows, study.statistiek.alfa)
     p = found["p"].where(is_enough(rows, study))
-    family = rows[["ikc", "van", "naar", *(by or [])]].astype("str").agg(" ".join, axis=1)
+    keys = rows[["ikc", "van", "naar", *(by or [])]].astype("str").itertuples(index=False)
+    family = pd.Series([" ".join(key) for key in keys], index=rows.index, dtype="str")
     method = pd.Series(corrections.HOLM, index=rows.index)
     corrected = corrections.correct_p(p, family, method)
-    low, high = overlap.estimate_mover(rows, corrections.corrected_alfa(p, corrected, study.statistiek.alfa))
+    low, high = within_ikc.estimate_interval(rows, corrections.corrected_alfa(p, corrected, study.statistiek.alfa))
     return rows.assign(verschil=found["verschil"].where(p.notna()), ci_laag=low, ci_hoog=high)
 
 

@@ -62,14 +62,10 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
     relatief, effect, n_pilot, ci_laag, ci_hoog; the last period before the start is there with effect 0.
     """
     found = pool_group_time(estimate_group_time(wide, start, vergelijking), by_relative=True).set_index("relatief")
-    without = {
-        ikc: pool_group_time(estimate_group_time(wide.drop(index=ikc), start, vergelijking), by_relative=True)
-        .set_index("relatief")["effect"]
-        .reindex(found.index)
-        for ikc in wide.index
-    }
-    spread = pd.DataFrame(without).astype(float)
-    n = len(wide)
+    values, begun, n = wide.to_numpy(dtype=float), _positions(wide, start), len(wide)
+    kept = [np.arange(n) != left_out for left_out in range(n)]
+    without = [_per_relative(values[rest], begun[rest], vergelijking) for rest in kept]
+    spread = pd.DataFrame(without).T.astype(float).reindex(found.index)
     error = np.sqrt((n - 1) / n * spread.sub(spread.mean(axis=1), axis=0).pow(2).sum(axis=1, skipna=False))
     half = stats.t.isf(alfa / 2, n - 1) * error
     found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half)
@@ -115,6 +111,15 @@ def _cells(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> list[tup
                 effect = gone[treated, period].mean() - gone[compare, period].mean()
                 cells.append((int(group), period, float(effect), int(treated.sum()), int(compare.sum())))
     return cells
+
+
+def _per_relative(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> dict[int, float]:
+    """Give the effect per relative period, averaged over the groups with their IKCs as weight."""
+    sums: dict[int, list[float]] = {}
+    for group, period, effect, n, _ in _cells(values, begun, vergelijking):
+        total = sums.setdefault(period - group, [0.0, 0.0])
+        total[0], total[1] = total[0] + effect * n, total[1] + n
+    return {place: total / n for place, (total, n) in sums.items()}
 
 
 def _overall(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> float:

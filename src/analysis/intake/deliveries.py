@@ -17,7 +17,7 @@ from analysis.study import Study
 DELIVERIES = (
     "populatie", "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel", "casussen",
     "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden",
-    "indicaties",
+    "zorgpaden_totalen", "inzet_gezin", "indicaties",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import Melding
+from analysis.intake.distinct import distinct_texts
 
 TENS = 10 ** np.arange(8, -1, -1)
 WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
@@ -11,9 +12,13 @@ WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
 
 def passes_elfproef(values: pd.Series) -> pd.Series:
     """Tell per text whether it is a BSN: nine digits (eight: a lost leading zero), weighted sum divisible by eleven."""
-    bare = values.astype("str").str.replace(r"[\s.\-]|[.,]0+$", "", regex=True)
-    number = bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "").str.zfill(9)
-    digits = number.astype("int64").to_numpy()[:, None] // TENS % 10
+    texts = values.astype("str")
+    plain = texts.str.fullmatch(r"[0-9]{9}")
+    bare = texts[~plain].str.replace(r"[\s.\-]|[.,]0+$", "", regex=True)
+    numbers = pd.Series(0, index=values.index)
+    numbers[plain] = texts[plain].astype("int64")
+    numbers[~plain] = bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "0").astype("int64")
+    digits = numbers.to_numpy()[:, None] // TENS % 10
     total = (digits * WEIGHTS).sum(axis=1)
     return pd.Series((total % 11 == 0) & (digits.sum(axis=1) > 0), index=values.index)
 
@@ -23,10 +28,9 @@ def check_bsn(client: pd.Series, bestand: str) -> list[Melding]:
 
     The rows stay: a number that fails is still one client's. Never shows a number.
     """
-    codes, distinct = pd.factorize(client)
-    numbers = pd.Series(distinct, dtype="str")
-    valid, rows = passes_elfproef(numbers).to_numpy(), np.bincount(codes, minlength=len(distinct))
-    filled = (numbers != "").to_numpy()
+    places, numbers = distinct_texts(client)
+    valid, rows = passes_elfproef(numbers).to_numpy(), np.bincount(places, minlength=len(numbers))
+    filled = (numbers != "").to_numpy() & (rows > 0)
     return _melding_bsn(int((filled & ~valid).sum()), int(filled.sum()), int(rows[filled & ~valid].sum()), bestand)
 
 

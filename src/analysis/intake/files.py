@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
+from analysis.intake.distinct import replace_distinct
 from analysis.intake.elfproef import check_bsn
 from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
 from analysis.intake.headers import Header, column_letter, read_header, score_header
@@ -22,7 +23,8 @@ class RawTable:
     """One delivered table as text. Row identity: (`bestand`, `rij`).
 
     `rows` has every canonical column of the delivery ('' where it was not delivered; an inventory's mark columns only
-    where they were) plus `rij`; `client` and `kind` hold pseudonyms (a `kindcode` is called `kind` from here on).
+    where they were; categories where a delivery may have millions of rows) plus `rij`; `client` and `kind` hold
+    pseudonyms (a `kindcode` is called `kind` from here on).
     `kolommen` are the columns that were delivered, `genegeerd` the headers that the codebook says to read over.
     `apart` are rows set aside at the door (`rij`, `reden`): totals below the data, rows that broke. Their contents are
     not kept, because nobody can tell in which column a client number then stands. `vast` holds what the place of the
@@ -131,14 +133,19 @@ def _canonical(rows: pd.DataFrame, delivery: str, codebook: Codebook, constants:
     if "rij" not in rows:
         rows = rows.assign(rij=pd.Series(rows.index, index=rows.index, dtype="int64"))
     rows = rows.reset_index(drop=True)
+    kind = "category" if (rows.dtypes == "category").any() else "str"
     filled = {
-        column: rows[column].mask(rows[column] == "", constants.get(column, ""))
+        column: _fill(rows[column], constants.get(column, ""))
         if column in rows
-        else pd.Series(constants.get(column, ""), index=rows.index, dtype=str)
+        else pd.Series(constants.get(column, ""), index=rows.index, dtype=kind)
         for column in named
     }
     others = [column for column in rows.columns if column not in filled and column != "rij"]
-    return pd.DataFrame({**filled, **{column: rows[column] for column in others}, "rij": rows["rij"]})
+    return pd.DataFrame({**filled, **{column: rows[column] for column in others}, "rij": rows["rij"]}, copy=False)
+
+
+def _fill(column: pd.Series, constant: str) -> pd.Series:
+    return replace_distinct(column, lambda texts: texts.mask(texts == "", constant)) if constant else column
 
 
 def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import mmap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from analysis.intake.mixed_text import MIXED, has_utf8_letters
+
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_BYTES = 262_144
 SAMPLE_ROWS = 60
 CHUNK_BYTES = 4_194_304
+BLOCK_BYTES = 2_097_152
 COUNTED_BYTES = 16_777_216
 SMALL_BYTES = 1_048_576
 TEXT = pd.StringDtype(na_value=np.nan)
@@ -29,8 +33,9 @@ class OnleesbaarBestand(Exception):
 class Grid:
     """Cells as text. Index: row number as a spreadsheet shows it; columns 0, 1, 2 ...; empty cells are ''.
 
-    `blad` is the sheet's name, '' for CSV. `fields` is the number of fields per row (None for a workbook, and for a CSV
-    over 16 MB). `is_csv` tells whether cells beyond the header mean a row that broke.
+    `blad` is the sheet's name, '' for CSV. `fields` is the number of fields per row (None for a workbook, a CSV
+    whose rows all have as many, and one over 16 MB). `is_csv` tells whether cells beyond the header mean a row that
+    broke.
     """
 
     cells: pd.DataFrame
@@ -42,8 +47,9 @@ class Grid:
 def read_text_grid(path: Path, score: Callable[[list[str]], int]) -> Grid:
     """Read a delimited text file. `score` tells how well a row of cells looks like a header: it picks the delimiter.
 
-    The file is read with the encoding that fits: UTF-8 (BOM or not), UTF-16 with a BOM, else cp1252. A quoted field may
-    hold line breaks; the row number counts records, as a spreadsheet does.
+    The file is read with the encoding that fits: UTF-8 (BOM or not), UTF-16 with a BOM, else cp1252; or UTF-8 and
+    cp1252 in one file, where two were pasted together. A quoted field may hold line breaks; the row number counts
+    records, as a spreadsheet does.
     """
     encoding = detect_encoding(path)
     with path.open("rb") as file:
@@ -53,7 +59,7 @@ def read_text_grid(path: Path, score: Callable[[list[str]], int]) -> Grid:
     width = max((len(record) for record in records[delimiter]), default=1) + 1
     even = _read_even(path, encoding, delimiter, width - 1)
     if even is not None:
-        return Grid(cells=even, is_csv=True, fields=pd.Series(width - 1, index=even.index, dtype="int64"))
+        return Grid(cells=even, is_csv=True)
     cells = _read_fast(path, encoding, delimiter, width)
     fields = _count_fields(path, encoding, delimiter) if path.stat().st_size <= COUNTED_BYTES else None
     if cells is None:
@@ -76,7 +82,7 @@ def detect_encoding(path: Path) -> str:
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError:
-                return "cp1252"
+                return MIXED if has_utf8_letters(path) else "cp1252"
             chunk = file.read(CHUNK_BYTES)
     try:
         decoder.decode(b"", final=True)
@@ -103,27 +109,34 @@ def _read_even(path: Path, encoding: str, delimiter: str, width: int) -> pd.Data
     """Read a file of which every row has the same number of fields: most exports, in half the time. None otherwise.
 
     The cells stay in Arrow's memory, where pandas keeps its text too. An empty line, a title block or a shifted row is
-    for the other readers.
+    for the other readers. Where nothing is quoted no cell holds a line break, and blocks of lines are read together.
     """
     names = [str(number) for number in range(width)]
-    codec = {"utf-8-sig": "utf8", "utf-16": None}.get(encoding, encoding)
+    codec = {"utf-8-sig": "utf8", "utf-16": None, MIXED: None}.get(encoding, encoding)
     if codec is None or width < 2 or path.stat().st_size < SMALL_BYTES:
         return None
     try:
         table = arrow_csv.read_csv(
             path,
-            read_options=arrow_csv.ReadOptions(column_names=names, encoding=codec, block_size=CHUNK_BYTES),
+            read_options=arrow_csv.ReadOptions(column_names=names, encoding=codec, block_size=BLOCK_BYTES),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+                delimiter=delimiter, newlines_in_values=_has_quotes(path), ignore_empty_lines=False
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=True
+                column_types=dict.fromkeys(names, pa.large_string()),
+                strings_can_be_null=False,
+                check_utf8=codec != "utf8",
             ),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
     columns = {number: pd.array(table.column(name), dtype=TEXT) for number, name in enumerate(names)}
     return pd.DataFrame(columns, index=pd.RangeIndex(1, table.num_rows + 1), copy=False)
+
+
+def _has_quotes(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(b'"') >= 0
 
 
 def _read_fast(path: Path, encoding: str, delimiter: str, width: int) -> pd.DataFrame | None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.codebook import fold
 from analysis.codebook.matching import without_accents
+from analysis.intake.distinct import replace_distinct
 from analysis.study import Study
 
 
@@ -18,8 +19,9 @@ def spellings_of_ikcs(study: Study) -> dict[str, str]:
 def match_ikcs(values: pd.Series, study: Study) -> pd.Series:
     """Give the code per cell; '' for what is no IKC of the study."""
     spellings = spellings_of_ikcs(study)
-    known = {text: spellings.get(fold(text), "") for text in values.unique()}
-    return values.map(known).astype(str)
+    return replace_distinct(
+        values, lambda texts: pd.Series([spellings.get(fold(text), "") for text in texts], dtype="str")
+    )
 
 
 def ikcs_in_name(name: str, study: Study) -> list[str]:

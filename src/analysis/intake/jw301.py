@@ -1,14 +1,21 @@
 """Read iJw messages JW301 (3.0, 3.1, 3.2): loose files, folders and zips, one message at a time, as rows of text."""
 
+import lzma
 import re
+import shutil
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
 MESSAGE_LIMIT = 10_000_000
+ZIP_LIMIT = 2_000_000_000
 COLUMNS = (
     "client", "geboortedatum", "aanbieder", "toewijzing_nummer", "productcategorie", "productcode", "toewijzingsdatum",
     "toewijzingstijd", "ingangsdatum", "einddatum", "reden_wijziging", "volume", "eenheid", "frequentie", "budget",
@@ -19,6 +26,7 @@ _PRODUCT_PATHS = (
 )  # fmt: skip
 _NAMESPACE = re.compile(r"^https?://www\.istandaarden\.nl/ijw/(?P<versie>\d+_\d+)/(?P<bericht>[a-z]+\d+)/schema/?$")
 _VERSIONS = ("3_0", "3_1", "3_2")
+_DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
 
 
 class OngeldigBericht(Exception):
@@ -62,12 +70,18 @@ def message_files(paths: list[Path]) -> Iterator[Message]:
         yield Message(path.name, b"" if too_big else path.read_bytes(), "bericht is te groot" if too_big else "")
 
 
-def zipped_messages(path: Path) -> Iterator[Message]:
-    """Give the messages in a zip one by one, in order of name; a member is never read past the size limit."""
-    with zipfile.ZipFile(path) as archive:
+def zipped_messages(file: Path | IO[bytes], deeper: bool = True) -> Iterator[Message]:
+    """Give the messages in a zip one by one, in order of name, with those of the zips in it (one level deep).
+
+    A member is never read past its size limit.
+    """
+    with zipfile.ZipFile(file) as archive:
         members = sorted((item for item in archive.infolist() if not _is_noise(item)), key=lambda item: item.filename)
         for member in members:
-            yield _read_member(archive, member)
+            if deeper and member.filename.lower().endswith(".zip"):
+                yield from _messages_of_inner_zip(archive, member)
+            else:
+                yield _read_member(archive, member)
 
 
 def hide_numbers(name: str) -> str:
@@ -80,21 +94,45 @@ def _is_noise(member: zipfile.ZipInfo) -> bool:
     return member.is_dir() or last.startswith(".") or member.filename.startswith("__MACOSX/")
 
 
+def _messages_of_inner_zip(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Message]:
+    """Give the messages of a zip in a zip, by way of a nameless temporary file: memory stays flat."""
+    reden = _refusal(member, ZIP_LIMIT)
+    if reden:
+        yield Message(member.filename, b"", reden)
+        return
+    try:
+        with tempfile.TemporaryFile() as copy:
+            with archive.open(member) as stream:
+                shutil.copyfileobj(stream, copy)
+            for message in zipped_messages(copy, deeper=False):
+                yield replace(message, naam=f"{member.filename}/{message.naam}")
+    except _DAMAGE:
+        yield Message(member.filename, b"", "zipbestand in het zipbestand is beschadigd")
+
+
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Message:
     suffix = Path(member.filename).suffix.lower()
     if suffix != ".xml":
         return Message(member.filename, b"", f"geen bericht, maar een bestand {suffix or 'zonder soort'}")
-    if member.flag_bits & 0x1:
-        return Message(member.filename, b"", "bericht is versleuteld met een wachtwoord")
-    if member.file_size > MESSAGE_LIMIT:
-        return Message(member.filename, b"", "bericht is te groot")
+    reden = _refusal(member, MESSAGE_LIMIT)
+    if reden:
+        return Message(member.filename, b"", reden)
     try:
         with archive.open(member) as stream:
-            content = stream.read(MESSAGE_LIMIT + 1)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+            return Message(member.filename, stream.read(MESSAGE_LIMIT + 1))
+    except _DAMAGE:
         return Message(member.filename, b"", "bericht is beschadigd in het zipbestand")
-    too_big = len(content) > MESSAGE_LIMIT
-    return Message(member.filename, b"" if too_big else content, "bericht is te groot" if too_big else "")
+
+
+def _refusal(member: zipfile.ZipInfo, limit: int) -> str:
+    """Say why a member is not opened; empty when it may be.
+
+    `zipfile` never gives more bytes than `file_size` says. Read with a limit all the same: without one it unpacks all
+    that is there before it looks.
+    """
+    if member.flag_bits & 0x1:
+        return "bericht is versleuteld met een wachtwoord"
+    return "bericht is te groot" if member.file_size > limit else ""
 
 
 def _parse_safely(content: bytes) -> etree._Element:
@@ -142,7 +180,12 @@ def _birth_date(client: etree._Element) -> str:
     return _text(client, "Geboortedatum/Datum") if known else ""
 
 
+@cache
+def _in_any_namespace(path: str) -> str:
+    return "/".join(f"{{*}}{step}" for step in path.split("/"))
+
+
 def _text(element: etree._Element, path: str) -> str:
     """Give the text at a path, in whatever namespace its steps are; empty when it is not there."""
-    found = element.find("/".join(f"{{*}}{step}" for step in path.split("/")))
+    found = element.find(_in_any_namespace(path))
     return (found.text or "").strip() if found is not None else ""

@@ -11,7 +11,7 @@ from analysis.study import Study
 
 FILES = (
     "populatie", "inventarisatie_tellingen", "leerlingen", "ikc_profiel", "casussen", "casussen_gepubliceerd",
-    "gesprekken", "speerpunten", "tarieven", "zorgpaden", "indicaties",
+    "gesprekken", "speerpunten", "tarieven", "zorgpaden", "zorgpaden_totalen", "inzet_gezin", "indicaties",
 )  # fmt: skip
 FOLDERS = ("inventarisatie", "toewijzingen", "cbs")
 PUBLISHED = "gepubliceerd"

@@ -6,12 +6,12 @@ A keyed hash (HMAC-SHA256, RFC 2104), because a plain hash of a BSN can be tried
 import hmac
 import os
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import InvoerFout, Melding
+from analysis.intake.distinct import replace_distinct
 from analysis.study import Study
 
 KEY_VARIABLE = "IKC_SLEUTEL"
@@ -59,28 +59,31 @@ def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) 
     A kindcode is unique only within its IKC, so its `scope` is the ikc of the row. Each distinct number is hashed once.
     """
     if scope is None:
-        return _replace_distinct(values, _normal_numbers, "client|", f"{CLIENT}_", key)
+        return replace_distinct(values, lambda texts: _hash(_normal_numbers(texts), "client|", CLIENT, key))
     texts = _normal_kindcodes(values)
     scoped = texts.where(texts == "", scope.astype(str) + "|" + texts)
-    return _replace_distinct(scoped, lambda text: text, "kind|", f"{KIND}_", key)
+    return replace_distinct(scoped, lambda texts: _hash(texts, "kind|", KIND, key))
 
 
-def _replace_distinct(
-    values: pd.Series, normal: Callable[[pd.Series], pd.Series], start: str, prefix: str, key: bytes
-) -> pd.Series:
-    """Bring each distinct text to its normal spelling and hash it, once; a column has few compared with its rows."""
-    places, distinct = pd.factorize(values)
-    texts = normal(pd.Series(distinct, dtype="str"))
-    made = [f"{prefix}{_digest(start + text, key)}" if text else "" for text in texts]
-    return pd.Series(pd.array(made, dtype="str").take(places), index=values.index, name=values.name)
+def _hash(texts: pd.Series, start: str, prefix: str, key: bytes) -> pd.Series:
+    keyed = hmac.new(key, start.encode(), "sha256")
 
+    def pseudonym(text: str) -> str:
+        digest = keyed.copy()
+        digest.update(text.encode())
+        return f"{prefix}_{digest.hexdigest()[:DIGITS]}"
 
-def _digest(text: str, key: bytes) -> str:
-    return hmac.digest(key, text.encode("utf-8"), "sha256").hex()[:DIGITS]
+    made = [pseudonym(text) if text else "" for text in texts.tolist()]
+    return pd.Series(made, index=texts.index, dtype="str")
 
 
 def _normal_numbers(values: pd.Series) -> pd.Series:
     """Bring client numbers to one spelling: a BSN of 8 digits gets nine; spaces, points and dashes do not count."""
+    odd = ~values.str.fullmatch(r"[0-9]{9}")
+    return values.mask(odd, _normal_odd_numbers(values[odd]))
+
+
+def _normal_odd_numbers(values: pd.Series) -> pd.Series:
     texts = _without_excel_zero(values.str.strip())
     bare = texts.str.replace(r"[\s.\-]", "", regex=True)
     is_number = bare.str.fullmatch(r"[0-9]+")

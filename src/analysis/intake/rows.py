@@ -1,8 +1,11 @@
 """Which rows below the header are data: empty rows are none, totals and broken rows are set aside at the door."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pandas as pd
 
 from analysis.errors import Melding
+from analysis.intake.distinct import as_category, has_text, passes_distinct, replace_distinct
 from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
 
@@ -13,6 +16,8 @@ TOTALS = (
 IDENTITIES = {"ikc", "client", "kindcode", "casus"}
 FIRST_COLUMNS = 3
 LENIENT = ("toewijzingen", "leerlingen")
+LARGE = ("toewijzingen",)
+MOSTLY_DIFFERENT = ("toewijzing_nummer", "budget")
 TOTAAL, TE_LANG, KOP = "totaalregel onder de gegevens", "rij met meer velden dan de kop", "kolomnamen herhaald"
 
 
@@ -22,10 +27,13 @@ def split_rows(
     """Split the rows below the header: those kept (grid columns that have a name, outer spaces off), those set aside.
 
     Rows without any text are no rows. Set aside are totals, a repeated header and, in a CSV, rows with text beyond the
-    last named column: their fields have shifted, so they cannot be trusted.
+    last named column: their fields have shifted, so they cannot be trusted. In a delivery that may have millions of
+    rows, columns become categories, but for those in which most rows differ.
     """
     below = grid.cells.loc[header.rij + 1 :]
-    named = below[list(header.columns)].apply(lambda column: column.str.strip())
+    if delivery in LARGE:
+        below = _as_categories(below, header)
+    named = pd.DataFrame({number: _stripped(below[number]) for number in header.columns}, copy=False)
     beyond = _beyond_header(below, header) if grid.is_csv else pd.Series(False, index=below.index)
     filled = _any_text(named) | _any_text(below.drop(columns=list(header.columns)))
     totals = _is_total(named, header, required)
@@ -33,15 +41,31 @@ def split_rows(
     reden = pd.Series("", index=below.index, dtype=str).mask(beyond, TE_LANG).mask(totals, TOTAAL).mask(repeated, KOP)
     set_aside = filled & (reden != "")
     apart = pd.DataFrame({"rij": below.index[set_aside].astype("int64"), "reden": reden[set_aside].to_numpy()})
-    kept = named[filled & ~set_aside & _any_text(named)]
+    keep = filled & ~set_aside & _any_text(named)
+    kept = named if keep.all() else named[keep]
     found = [*_melding_long(apart, bestand, delivery), *_melding_short(grid, header, kept, bestand)]
     return kept, apart.astype({"reden": str}), found
+
+
+def _as_categories(cells: pd.DataFrame, header: Header) -> pd.DataFrame:
+    def encode(number: int) -> pd.Series:
+        return cells[number] if header.columns.get(number) in MOSTLY_DIFFERENT else as_category(cells[number])
+
+    with ThreadPoolExecutor() as threads:
+        columns = threads.map(encode, cells.columns)
+        return pd.DataFrame(dict(zip(cells.columns, columns, strict=True)), copy=False)
+
+
+def _stripped(column: pd.Series) -> pd.Series:
+    if column.dtype != "category":
+        return column.str.strip()
+    return replace_distinct(column, lambda texts: texts.str.strip())
 
 
 def _any_text(cells: pd.DataFrame) -> pd.Series:
     result = pd.Series(False, index=cells.index)
     for name in cells.columns:
-        result = result | (cells[name].str.strip() != "")
+        result = result | has_text(cells[name])
         if result.all():
             break
     return result
@@ -51,7 +75,7 @@ def _beyond_header(below: pd.DataFrame, header: Header) -> pd.Series:
     """Rows with text beyond the last named column; a column filled in most rows is a column without a name instead."""
     result = pd.Series(False, index=below.index)
     for number in below.columns[header.breedte :]:
-        filled = below[number].str.strip() != ""
+        filled = has_text(below[number])
         if filled.sum() * 2 <= len(below) or len(below) == 1:
             result = result | filled
     return result
@@ -64,9 +88,9 @@ def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Se
     needed = [number for number, column in header.columns.items() if column in required]
     for number in list(header.columns)[:FIRST_COLUMNS]:
         cells = named[number]
-        says_total = empty_so_far & (cells != "") & cells.str.lower().str.contains(TOTALS, regex=True)
+        says_total = empty_so_far & passes_distinct(cells, lambda texts: texts.str.lower().str.contains(TOTALS))
         if header.columns[number] not in IDENTITIES and says_total.any():
-            says_total &= named[needed].eq("").any(axis=1)
+            says_total &= pd.concat([named[number] == "" for number in needed], axis=1).any(axis=1)
         result |= says_total
         empty_so_far &= cells == ""
     return result

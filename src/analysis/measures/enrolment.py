@@ -9,6 +9,19 @@ from analysis.tidy.spells import group_numbers, number_spells
 GEEN_BRON = "geen"
 
 
+def enrolment_spells(leerlingen: pd.DataFrame) -> pd.DataFrame:
+    """Join a child's rows at an IKC that adjoin or overlap: client, ikc, startdatum, einddatum (NaT: no end)."""
+    spell = number_spells(
+        leerlingen["van"], leerlingen["tot"], group_numbers(leerlingen, ["client", "ikc"]), gap_days=0
+    )
+    rows = leerlingen.assign(spell=spell.to_numpy(), open_einde=leerlingen["tot"].isna())
+    spells = rows.astype({"client": "str", "ikc": "str"}).groupby("spell").agg(
+        client=("client", "first"), ikc=("ikc", "first"), startdatum=("van", "min"), einddatum=("tot", "max"),
+        open_einde=("open_einde", "any"),
+    )  # fmt: skip
+    return spells.assign(einddatum=spells["einddatum"].mask(spells["open_einde"])).drop(columns="open_einde")
+
+
 def count_enrolled(leerlingen: pd.DataFrame, moments: pd.DataFrame) -> pd.DataFrame:
     """Count the children that leerlingen has on each moment's peildag, per ikc: a child counts once, however many rows.
 
@@ -16,16 +29,8 @@ def count_enrolled(leerlingen: pd.DataFrame, moments: pd.DataFrame) -> pd.DataFr
     -------
     ikc, moment, n_leerlingen: a row for every ikc in leerlingen and every moment, zero too.
     """
-    spell = number_spells(
-        leerlingen["van"], leerlingen["tot"], group_numbers(leerlingen, ["client", "ikc"]), gap_days=0
-    )
-    rows = leerlingen.assign(spell=spell.to_numpy(), open_einde=leerlingen["tot"].isna())
-    spells = rows.groupby("spell").agg(
-        ikc=("ikc", "first"), startdatum=("van", "min"), einddatum=("tot", "max"), open_einde=("open_einde", "any")
-    )
-    spells = spells.assign(
-        ikc=spells["ikc"].astype("str").astype("category"), einddatum=spells["einddatum"].mask(spells["open_einde"])
-    )
+    spells = enrolment_spells(leerlingen)
+    spells = spells.assign(ikc=spells["ikc"].astype("category"))
     counts = count_per_moment(spells, moments, ["ikc"]).rename(columns={"n_lopend": "n_leerlingen"})
     return counts.assign(ikc=counts["ikc"].astype("str")).drop(columns="n_gestart")
 

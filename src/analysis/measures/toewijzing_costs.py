@@ -105,7 +105,7 @@ def _costs_in(prices: pd.DataFrame, moment) -> pd.DataFrame:
         name = moment.moment
     inside = prices[days > 0].astype({"ikc": "str", "zorgvorm": "str"})
     inside = inside.assign(kosten_eur=inside["per_dag_eur"] * days, zonder=inside["per_dag_eur"].isna(), moment=name)
-    inside = inside.assign(n_toewijzingen=~inside["toewijzing"].duplicated())
+    inside = inside.assign(n_toewijzingen=~inside.duplicated(["toewijzing", "ikc"]))
     cells = inside.groupby(["ikc", "moment", "zorgvorm", "prijsbron"], sort=True)
     summed = [cells["kosten_eur"].sum(min_count=1), cells["zonder"].sum(), cells["n_toewijzingen"].sum()]
     return pd.concat(summed, axis=1).reset_index()

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.tidy.linking import GEEN, INSCHRIJVING, KOLOM, LATER
+from analysis.tidy.linking import GEEN, INSCHRIJVING, KOLOM, LATER, link_toewijzingen
 
 WAYS = {KOLOM: "n_kolom", INSCHRIJVING: "n_inschrijving", LATER: "n_later", GEEN: "n_geen"}
 
@@ -19,6 +19,21 @@ def count_koppeling(toewijzingen: pd.DataFrame) -> pd.DataFrame:
     table = counts.size().unstack(fill_value=0).reindex(columns=list(WAYS), fill_value=0).rename(columns=WAYS)
     table = table.assign(n=table.sum(axis=1))
     return table.assign(aandeel_gekoppeld=1 - table["n_geen"] / table["n"]).reset_index(names="bestand")
+
+
+def count_tegenstrijdig(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> pd.DataFrame:
+    """Count the toewijzingen whose ikc by the export's own column differs from that by leerlingen; the column counts.
+
+    Returns
+    -------
+    bestand, ikc_kolom, ikc_leerlingen, n: only where the two differ.
+    """
+    rows = toewijzingen[toewijzingen["koppeling"].astype("str") == KOLOM].rename(columns={"ikc": "ikc_kolom"})
+    told = link_toewijzingen(rows.assign(ikc_kolom=""), leerlingen).volgens_leerlingen
+    named = rows.assign(ikc_leerlingen=told).astype({"ikc_kolom": "str", "bron_bestand": "str"})
+    differs = named[(named["ikc_leerlingen"] != "") & (named["ikc_leerlingen"] != named["ikc_kolom"])]
+    pairs = differs.groupby(["bron_bestand", "ikc_kolom", "ikc_leerlingen"], sort=True).size()
+    return pairs.reset_index(name="n").rename(columns={"bron_bestand": "bestand"})
 
 
 def count_producten(toewijzingen: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from analysis.measures.periods import (
 )
 from analysis.measures.running import add_total, count_per_moment
 from analysis.measures.toewijzing_costs import measure_costs_per_moment, price_toewijzingen
+from analysis.measures.toewijzing_stays import place_prices, split_by_enrolment
 from analysis.study import ALLE, GEEN_IKC, Study
 
 
@@ -69,10 +70,11 @@ def rate_toewijzingen_per_quarter(
     """Count toewijzingen per ikc, quarter and zorgvorm, with the rate per 1,000 enrolled children and the costs.
 
     `n_lopend` counts what runs on the quarter's last day, or on the period's last day when that comes first;
-    `n_gestart` what starts in the quarter. Every zorgvorm that occurs has a row for every ikc and quarter, so zero is a
-    row; the zorgvorm `alle` sums them. The ikc `alle` covers the IKCs of `covered_ikcs` and leaves out the toewijzingen
-    that could not be given an IKC (`geen`), so that count and children fit. Where no IKC is known at all, the only ikc
-    is `alle`, it covers every toewijzing, and there is no rate.
+    `n_gestart` what starts in the quarter. Both count at the IKC where the child is enrolled on that day, as the
+    children per 1,000 of whom they are (see `split_by_enrolment`), and so do the costs. Every zorgvorm that occurs has
+    a row for every ikc and quarter, so zero is a row; the zorgvorm `alle` sums them. The ikc `alle` covers the IKCs of
+    `covered_ikcs` and leaves out what is at no IKC (`geen`), so that count and children fit. Where no IKC is known at
+    all, the only ikc is `alle`, it covers every toewijzing, and there is no rate.
 
     Returns
     -------
@@ -82,9 +84,10 @@ def rate_toewijzingen_per_quarter(
     """
     moments = quarters_of_study(toewijzingen, study)
     ikcs = covered_ikcs(toewijzingen, leerlingen, study)
-    counts = _count_with_totals(toewijzingen, leerlingen, moments, study)
+    pieces = split_by_enrolment(toewijzingen, leerlingen)
+    counts = _count_with_totals(pieces, ikcs, moments)
     prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study), tarieven)
-    costs = measure_costs_per_moment(prices, moments, ikcs).drop(columns="n_toewijzingen")
+    costs = measure_costs_per_moment(place_prices(prices, pieces), moments, ikcs).drop(columns="n_toewijzingen")
     storend = {row.moment: disturbing_periods(study, row.van, row.tot) for row in moments.itertuples()}
     rates = _rate(counts, count_children(leerlingen, populatie, moments, ikcs, study))
     rates = _without_empty_costs(rates.merge(costs, on=["ikc", "moment", "zorgvorm"], how="left"))
@@ -113,7 +116,8 @@ def rate_costs_per_window(
 ) -> pd.DataFrame:
     """Sum the costs in the year up to each meting's peildatum, per ikc and zorgvorm, and per 1,000 enrolled children.
 
-    A window that the toewijzingen do not cover in full has no row: its costs would look too low.
+    The costs of the days on which the child was enrolled at the IKC. A window that the toewijzingen do not cover in
+    full has no row: its costs would look too low.
 
     Returns
     -------
@@ -121,7 +125,7 @@ def rate_costs_per_window(
     kosten_eur, kosten_per_1000, n_zonder_prijs, prijsbron; only combinations with a toewijzing.
     """
     windows, ikcs = windows_of_study(toewijzingen, study), covered_ikcs(toewijzingen, leerlingen, study)
-    costs = measure_costs_per_moment(prices, windows, ikcs)
+    costs = measure_costs_per_moment(place_prices(prices, split_by_enrolment(toewijzingen, leerlingen)), windows, ikcs)
     children = count_children(leerlingen, populatie, windows, ikcs, study)
     rows = costs.merge(children, on=["ikc", "moment"], how="left").merge(windows.drop(columns="peildag"), on="moment")
     return cost_per_1000(rows).rename(columns={"moment": "meting"})
@@ -132,31 +136,31 @@ def rate_toewijzingen_on_peildata(
 ) -> pd.DataFrame:
     """Count what runs on each meting's peildatum, per ikc and zorgvorm (both with `alle`), per 1,000 enrolled children.
 
+    The children in the count are those in the denominator: enrolled at the IKC on that day (`split_by_enrolment`).
+
     Returns
     -------
     ikc, meting, zorgvorm, peildatum, n_lopend, n_kinderen, noemer_bron, lopend_per_1000. A meting outside the period
     that the toewijzingen cover has no row: nothing is known of it, which is not zero.
     """
-    moments = peildata_of_study(toewijzingen, study)
-    counts = _count_with_totals(toewijzingen, leerlingen, moments, study)
-    children = count_children(leerlingen, populatie, moments, covered_ikcs(toewijzingen, leerlingen, study), study)
+    moments, ikcs = peildata_of_study(toewijzingen, study), covered_ikcs(toewijzingen, leerlingen, study)
+    counts = _count_with_totals(split_by_enrolment(toewijzingen, leerlingen), ikcs, moments)
+    children = count_children(leerlingen, populatie, moments, ikcs, study)
     rates = _rate(counts, children).rename(columns={"moment": "meting"})
     rates = rates.assign(peildatum=rates["meting"].map(moments.set_index("moment")["peildag"].to_dict()))
     return rates[["ikc", "meting", "zorgvorm", "peildatum", "n_lopend", "n_kinderen", "noemer_bron", "lopend_per_1000"]]
 
 
-def _count_with_totals(
-    toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, moments: pd.DataFrame, study: Study
-) -> pd.DataFrame:
+def _count_with_totals(pieces: pd.DataFrame, ikcs: list[str], moments: pd.DataFrame) -> pd.DataFrame:
     """Count per ikc, zorgvorm and moment with `alle` for both; ordered by ikc, moment, zorgvorm."""
-    ikcs = covered_ikcs(toewijzingen, leerlingen, study)
-    zorgvormen = sorted(toewijzingen["zorgvorm"].astype("str").unique())
-    counted = toewijzingen[toewijzingen["ikc"].astype("str").isin(ikcs)] if ikcs else toewijzingen.assign(ikc=ALLE)
-    typed = counted[["ikc", "zorgvorm", "startdatum", "einddatum"]].assign(
-        ikc=pd.Categorical(counted["ikc"].astype("str"), ikcs or [ALLE]),
+    zorgvormen = sorted(pieces["zorgvorm"].astype("str").unique())
+    counted = pieces[pieces["ikc"].isin(ikcs)] if ikcs else pieces.assign(ikc=ALLE)
+    typed = counted.assign(
+        ikc=pd.Categorical(counted["ikc"], ikcs or [ALLE]),
         zorgvorm=pd.Categorical(counted["zorgvorm"].astype("str"), zorgvormen),
     )
-    counts = add_total(count_per_moment(typed, moments, ["ikc", "zorgvorm"]).astype({"zorgvorm": "str"}), "zorgvorm")
+    running, begun = (count_per_moment(rows, moments, ["ikc", "zorgvorm"]) for rows in (typed, typed[typed["begin"]]))
+    counts = add_total(running.assign(n_gestart=begun["n_gestart"]).astype({"zorgvorm": "str"}), "zorgvorm")
     counts = counts.astype({"ikc": "str"})
     return add_total(counts, "ikc") if ikcs else counts
 

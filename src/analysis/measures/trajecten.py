@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.periods import study_end, study_start
+from analysis.measures.toewijzing_stays import without_ikc_before_enrolment
 from analysis.study import ALLE, GEEN_IKC, Study
 from analysis.tidy.spells import group_numbers, number_spells
 
@@ -20,10 +21,11 @@ def build_trajecten(
     """Join the toewijzingen of a child in a zorgvorm (or domein, with `by`) that follow within the gap to one traject.
 
     The gap is the number of days without a toewijzing between two: with a gap of 90, an end on 31 January and a start
-    on 1 May (89 days between) are one traject. A traject runs (`lopend`) when a toewijzing in it has no end, or ends on
-    or after `laatste_dag`, the last day that the delivery covers: it is then known to have lasted at least until that
-    day. `duur_dagen` counts both first and last day, up to `laatste_dag` for what runs; days in a gap count as
-    duration.
+    on 1 May (89 days between) are one traject. A traject that ended less than the gap before `laatste_dag`, the last
+    day that the delivery covers, may still go on: taken as ended it would make the latest trajecten look short. So all
+    are judged on the day that lies the gap before it: a traject runs (`lopend`) when it has no end or ends on that day
+    or later, and is then known to have lasted until that day. `duur_dagen` counts both first and last day, at least
+    one; days in a gap count as duration.
 
     Parameters
     ----------
@@ -50,7 +52,8 @@ def build_trajecten(
         startdatum=("startdatum", "min"), einde=("einde", "max"), n_toewijzingen=("einde", "size"),
         kosten_eur=("kosten_eur", "sum"), zonder_prijs=("zonder_prijs", "any"),
     )  # fmt: skip
-    judged = _judge_end(joined.assign(zorgvormen=name_passed(known)).reset_index(drop=True), laatste_dag)
+    judged_on = laatste_dag - pd.Timedelta(days=gat_dagen)
+    judged = _judge_end(joined.assign(zorgvormen=name_passed(known)).reset_index(drop=True), judged_on)
     return judged[["client", "ikc", by, *_LAST_COLUMNS]]
 
 
@@ -64,13 +67,13 @@ def name_passed(rows: pd.DataFrame) -> pd.Series:
     return each.groupby("spell", sort=True)["zorgvorm"].agg(NEXT.join)
 
 
-def _judge_end(joined: pd.DataFrame, laatste_dag: pd.Timestamp) -> pd.DataFrame:
-    lopend = joined["einde"] >= laatste_dag
-    last_seen = joined["einde"].where(~lopend, laatste_dag)
+def _judge_end(joined: pd.DataFrame, judged_on: pd.Timestamp) -> pd.DataFrame:
+    lopend = joined["einde"] >= judged_on
+    last_seen = joined["einde"].where(~lopend, judged_on)
     return joined.assign(
         lopend=lopend,
         einddatum=joined["einde"].mask(lopend),
-        duur_dagen=(last_seen - joined["startdatum"]).dt.days + 1,
+        duur_dagen=((last_seen - joined["startdatum"]).dt.days + 1).clip(lower=1),
         kosten_eur=joined["kosten_eur"].mask(joined["zonder_prijs"]),
     )
 
@@ -101,9 +104,13 @@ def periode_names(study: Study) -> list[str]:
 
 
 def build_trajecten_of_study(toewijzingen: pd.DataFrame, study: Study, by: str = ZORGVORM) -> pd.DataFrame:
-    """Build the study's trajecten with their `periode`: `build_trajecten` with the gap and last day of the study."""
+    """Build the study's trajecten with their `periode`: `build_trajecten` with the gap and last day of the study.
+
+    A traject belongs to the IKC where its child was enrolled when it began; else to none.
+    """
     last_day = study_end(toewijzingen, study)
-    trajecten = build_trajecten(toewijzingen, study.toewijzingen.traject_gat_dagen, last_day, by)
+    placed = without_ikc_before_enrolment(toewijzingen)
+    trajecten = build_trajecten(placed, study.toewijzingen.traject_gat_dagen, last_day, by)
     return label_periodes(trajecten, toewijzingen, study)
 
 

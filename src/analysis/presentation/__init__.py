@@ -1,15 +1,15 @@
 """Figures, tables and Dutch sentences, built from finished and suppressed result tables."""
 
+from analysis.presentation.care_capacity import tabel_bundeling, tabel_inzet_gezin, zin_bundeling, zin_inzet_gezin
 from analysis.presentation.care_paths import (
     figuur_zorgpad,
-    tabel_bundeling,
     tabel_zorgpad,
     tabel_zorgpad_groep,
     tabel_zorgpad_producten,
-    zin_bundeling,
     zin_zorgpad,
+    zin_zorgpad_groep,
 )
-from analysis.presentation.figures_care import figuur_verhouding, figuur_zorg, figuur_zorg_probleem
+from analysis.presentation.figures_care import figuur_zorg, figuur_zorg_probleem
 from analysis.presentation.figures_cbs import figuur_cbs, zin_cbs
 from analysis.presentation.figures_certainty import figuur_gevoeligheid
 from analysis.presentation.figures_costs import figuur_casus, figuur_casussen
@@ -18,32 +18,31 @@ from analysis.presentation.figures_event import figuur_gebeurtenisstudie
 from analysis.presentation.figures_forest import figuur_bosplot
 from analysis.presentation.figures_glance import figuur_oogopslag
 from analysis.presentation.figures_ikcs import figuur_ikcs_naast_elkaar
+from analysis.presentation.figures_series import figuur_tijdreeks
 from analysis.presentation.figures_signals import figuur_bouw_domein, figuur_signalen_domein
 from analysis.presentation.figures_toewijzingen import figuur_toewijzingen
 from analysis.presentation.figures_trajecten import figuur_kort_lang, figuur_trajecten
 from analysis.presentation.outputs import Figuur, Tabel, Tekst
 from analysis.presentation.rapport import Rapport, open_rapport, open_schoon
 from analysis.presentation.sentences_account import (
-    zin_informanten,
     zin_lees_zekerheid,
+    zin_metingen,
+    zin_primair,
     zin_verantwoording,
+    zin_versies,
     zin_waarschuwing,
-    zin_zekerheid,
 )
 from analysis.presentation.sentences_care import (
     zin_lees_toewijzingen,
-    zin_lees_zorg,
     zin_samenhang,
     zin_toewijzingen,
-    zin_toewijzingen_peildatum,
     zin_zorg,
     zin_zorg_probleem,
 )
+from analysis.presentation.sentences_caveats import zin_kanttekeningen
 from analysis.presentation.sentences_certainty import (
     zin_gevoeligheid,
-    zin_lees_gevoeligheid,
     zin_over_ikcs,
-    zin_tijdreeks,
     zin_verschil_in_verschil,
 )
 from analysis.presentation.sentences_costs import (
@@ -69,12 +68,10 @@ from analysis.presentation.sentences_glance import (
 )
 from analysis.presentation.sentences_ikcs import zin_ikcs, zin_lees_ikcs
 from analysis.presentation.sentences_reach import zin_bereik
+from analysis.presentation.sentences_series import zin_tijdreeks, zin_tijdreeks_groepen
 from analysis.presentation.sentences_signals import (
     zin_bouw,
     zin_gemeten,
-    zin_lees_bouw,
-    zin_lees_gemeten,
-    zin_lees_signalen_domein,
     zin_signalen,
     zin_verhouding,
     zin_verkennend,
@@ -91,18 +88,13 @@ from analysis.presentation.tables_account import (
     tabel_grootboek,
     tabel_meldingen,
     tabel_methoden,
-    tabel_metingen,
-    tabel_primair,
     tabel_samenhang,
     tabel_toewijzingen,
-    tabel_versies,
 )
-from analysis.presentation.tables_certainty import tabel_verschil_in_verschil
+from analysis.presentation.tables_certainty import tabel_over_ikcs, tabel_verschil_in_verschil
 from analysis.presentation.tables_changes import (
     tabel_ikcs,
-    tabel_kerncijfers,
     tabel_signalen,
-    tabel_signalen_codes,
     tabel_verhoudingen,
     tabel_verkennend,
     tabel_zorg,
@@ -120,10 +112,12 @@ from analysis.presentation.tables_costs import (
     tabel_waardedriehoek,
 )
 from analysis.presentation.tables_toewijzingen import (
+    tabel_definities_toewijzingen,
     tabel_koppeling,
     tabel_prijsbronnen,
     tabel_producten,
     tabel_regels,
+    tabel_tegenstrijdig,
     tabel_toewijzingen_kosten,
 )
 from analysis.presentation.tables_trajecten import tabel_kort_lang, tabel_trajecten, tabel_trajecten_paden
@@ -147,9 +141,9 @@ __all__ = [
     "figuur_oogopslag",
     "figuur_signalen_domein",
     "figuur_spreiding",
+    "figuur_tijdreeks",
     "figuur_toewijzingen",
     "figuur_trajecten",
-    "figuur_verhouding",
     "figuur_zorg",
     "figuur_zorg_probleem",
     "figuur_zorgpad",
@@ -164,25 +158,25 @@ __all__ = [
     "tabel_contante_waarde",
     "tabel_controles",
     "tabel_definities",
+    "tabel_definities_toewijzingen",
     "tabel_gemeten",
     "tabel_grootboek",
     "tabel_ikcs",
-    "tabel_kerncijfers",
+    "tabel_inzet_gezin",
     "tabel_koppeling",
     "tabel_kort_lang",
     "tabel_meldingen",
     "tabel_methoden",
-    "tabel_metingen",
     "tabel_opschaling",
     "tabel_over_casussen",
+    "tabel_over_ikcs",
     "tabel_prijsbronnen",
-    "tabel_primair",
     "tabel_producten",
     "tabel_regels",
     "tabel_samenhang",
     "tabel_signalen",
-    "tabel_signalen_codes",
     "tabel_sroi",
+    "tabel_tegenstrijdig",
     "tabel_toewijzingen",
     "tabel_toewijzingen_kosten",
     "tabel_trajecten",
@@ -190,7 +184,6 @@ __all__ = [
     "tabel_verhoudingen",
     "tabel_verkennend",
     "tabel_verschil_in_verschil",
-    "tabel_versies",
     "tabel_waardedriehoek",
     "tabel_zorg",
     "tabel_zorgpad",
@@ -208,19 +201,16 @@ __all__ = [
     "zin_gemeten",
     "zin_gevoeligheid",
     "zin_ikcs",
-    "zin_informanten",
+    "zin_inzet_gezin",
+    "zin_kanttekeningen",
     "zin_kort_lang",
     "zin_kosten",
-    "zin_lees_bouw",
-    "zin_lees_gemeten",
-    "zin_lees_gevoeligheid",
     "zin_lees_ikcs",
     "zin_lees_kort_lang",
-    "zin_lees_signalen_domein",
     "zin_lees_toewijzingen",
     "zin_lees_trajecten",
     "zin_lees_zekerheid",
-    "zin_lees_zorg",
+    "zin_metingen",
     "zin_oogopslag_kosten",
     "zin_oogopslag_niet",
     "zin_oogopslag_wat",
@@ -228,22 +218,24 @@ __all__ = [
     "zin_opschaling",
     "zin_over_casussen",
     "zin_over_ikcs",
+    "zin_primair",
     "zin_samenhang",
     "zin_signalen",
     "zin_spreiding",
     "zin_sroi",
     "zin_tijdreeks",
+    "zin_tijdreeks_groepen",
     "zin_toewijzingen",
-    "zin_toewijzingen_peildatum",
     "zin_trajecten",
     "zin_verantwoording",
     "zin_verhouding",
     "zin_verkennend",
     "zin_verschil_in_verschil",
+    "zin_versies",
     "zin_waardedriehoek",
     "zin_waarschuwing",
-    "zin_zekerheid",
     "zin_zorg",
     "zin_zorg_probleem",
     "zin_zorgpad",
+    "zin_zorgpad_groep",
 ]

@@ -8,15 +8,15 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import children_at
 from analysis.presentation.wording import informant_words
 
-INVENTORY = "inventarisatie van signalen en zorg"
-ALLOCATIONS = "toewijzingen Jeugdwet van de gemeente"
+INVENTORY = "inventarisatie"
+ALLOCATIONS = "toewijzingen van de gemeente"
 
 
 def source(rapport: Rapport, name: str = INVENTORY) -> str:
     """Give the last sentence of a caption: source and date of the data, and that they are invented where they are."""
     until = rapport.study.gegevens_datum
-    text = f"Bron: {name}" + (f", gegevens tot en met {day(until)}" if until else "")
-    return text + (" (verzonnen voorbeeldgegevens)." if rapport.study.synthetisch else ".")
+    text = f"Bron: {name}" + (f", tot en met {day(until)}" if until else "")
+    return text + (" (verzonnen)." if rapport.study.synthetisch else ".")
 
 
 def children_words(rapport: Rapport, metingen: list[str] | None = None) -> str:

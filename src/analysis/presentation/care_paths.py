@@ -1,18 +1,16 @@
-"""Care before and after an index date, and individual indications against one joint professional, for readers."""
+"""Care before and after an index date, and of a group of whom only the intensity is known, for readers."""
 
 import pandas as pd
 
 from analysis.presentation.canvas import new_sheet, shorten, text_width, write_axes_text
-from analysis.presentation.markdown import pipe_table
-from analysis.presentation.numbers import SUPPRESSED, is_missing, number
+from analysis.presentation.care_capacity import HIDDEN
+from analysis.presentation.markdown import escape, pipe_table
+from analysis.presentation.numbers import SUPPRESSED, is_missing, list_words, number
 from analysis.presentation.outputs import Figuur, Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection_costs import euro
 from analysis.presentation.style import PALETTE, PAPER, SMALL, SOFT, WIDTH
-from analysis.study import ALLE, GEEN_IKC
-
-PATHS, INDICATIONS = "Bron: zorgpaden.", "Bron: indicaties en study.yml."
-HIDDEN = f" {SUPPRESSED}: te weinig kinderen om te tonen, of niet bekend."
+from analysis.study import ALLE
 
 
 def zin_zorgpad(rapport: Rapport) -> Tekst:
@@ -23,21 +21,41 @@ def zin_zorgpad(rapport: Rapport) -> Tekst:
     row = table[table["casus"] == ALLE].iloc[0]
     if is_missing(row["per_jaar_voor"]) or is_missing(row["per_jaar_na"]):
         return Tekst(
-            "Wat de zorg vóór en na kostte, is niet te tonen: het zijn te weinig kinderen, of de tijd ontbreekt."
+            "Wat de zorg vóór en na kostte, is niet te tonen: het zijn te weinig kinderen, enkele kinderen bepalen "
+            "het bedrag, of de tijd ontbreekt."
         )
-    who = "kinderen" if row["soort_casus"] == "client" else "beschreven casussen"
-    factor = "" if is_missing(row["factor"]) else f", {number(row['factor'], 1)} keer zoveel"
+    one, who = ("kind", "kinderen") if row["soort_casus"] == "client" else ("casus", "beschreven casussen")
+    who = one if row["n_casussen"] == 1 else who
+    factor = "" if is_missing(row["factor"]) else f"; dat is {number(row['factor'], 1)} keer zoveel"
     text = (
-        f"Van {number(row['n_casussen'])} {who} is de zorg vóór en na de indexdatum bekend. Vóór die dag kostte de "
-        "zorg "
-        f"{euro(row['per_jaar_voor'])} per kind per waargenomen jaar, daarna {euro(row['per_jaar_na'])}{factor}. Dit "
-        "vergelijkt eerder met later bij dezelfde kinderen; waarom de zorg veranderde, laat het niet zien. Wie in "
-        "beeld "
-        "komt als het slecht gaat, heeft daarna ook zonder hulp vaker minder nodig."
+        f"Van {number(row['n_casussen'])} {who} is de zorg vóór én na de indexdatum gevolgd. Vóór die dag kostte de "
+        f"zorg {euro(row['per_jaar_voor'])} per {one} per waargenomen jaar, daarna {euro(row['per_jaar_na'])}{factor}. "
+        "Dit vergelijkt eerder met later bij dezelfde gezinnen; waarom de zorg veranderde, laat het niet zien. Wie in "
+        "beeld komt als het slecht gaat, heeft daarna ook zonder hulp vaker minder nodig."
     )
+    return Tekst(text + _what_is_left_out(table, row))
+
+
+def _what_is_left_out(table: pd.DataFrame, row: pd.Series) -> str:
+    """Say which cases were followed on one side only, and how much care has no price."""
+    text = ""
+    one_sided = table[(table["casus"] != ALLE) & (table["per_jaar_voor"].isna() | table["per_jaar_na"].isna())]
+    if len(one_sided) and row["soort_casus"] != "client":
+        names = escape(list_words([f"casus {casus}" for casus in one_sided["casus"]]))
+        verb, counts = ("is", "telt") if len(one_sided) == 1 else ("zijn", "tellen")
+        text += f" Niet aan beide kanten gevolgd {verb} {names}; die {counts} hier niet mee."
     if not is_missing(row["n_zonder_prijs"]) and row["n_zonder_prijs"]:
-        text += f" Bij {number(row['n_zonder_prijs'])} zorgperioden ontbreekt een prijs; die kosten tellen niet mee."
-    return Tekst(text)
+        missing = int(row["n_zonder_prijs"])
+        periods = "1 zorgperiode" if missing == 1 else f"{missing} zorgperioden"
+        text += f" Bij {periods} ontbreekt een prijs; die kosten tellen niet mee, dus de bedragen zijn ondergrenzen."
+    return text
+
+
+def path_source(rapport: Rapport) -> str:
+    """Give the last sentence of a caption on care paths: the deliveries that they come from."""
+    names = {"perioden": "zorgpaden", "totalen": "zorgpaden totalen"}
+    forms = set("; ".join(rapport.tabel("zorgpad_vergelijking")["vorm"]).split("; "))
+    return f"Bron: {list_words([name for form, name in names.items() if form in forms])}."
 
 
 def tabel_zorgpad(rapport: Rapport) -> Tabel | Tekst:
@@ -47,13 +65,20 @@ def tabel_zorgpad(rapport: Rapport) -> Tabel | Tekst:
     if table.empty:
         return Tekst("")
     rows = [
-        ["Alle" if row.casus == ALLE else row.casus, number(row.jaren_voor, 1), number(row.per_jaar_voor),
-         number(row.jaren_na, 1), number(row.per_jaar_na), number(row.verschil), number(row.factor, 1)]
+        ["Alle" if row.casus == ALLE else row.casus, _years(row.jaren_voor), number(row.per_jaar_voor),
+         _years(row.jaren_na), number(row.per_jaar_na), number(row.verschil), number(row.factor, 1)]
         for row in table.itertuples()
     ]  # fmt: skip
-    caption = f"Kosten van zorg per waargenomen jaar, vóór en na de indexdatum, in euro's.{HIDDEN} {PATHS}"
+    caption = (
+        "Kosten van zorg per waargenomen jaar, vóór en na de indexdatum, in euro's. Alle: wie vóór én na is gevolgd."
+        f"{HIDDEN} {path_source(rapport)}"
+    )
     heads = ["Casus", "Jaren vóór", "Per jaar vóór", "Jaren na", "Per jaar na", "Verschil", "Factor"]
     return Tabel(pipe_table(heads, rows, "lrrrrrr", (10, 11, 13, 10, 13, 12, 10)), caption)
+
+
+def _years(years: float) -> str:
+    return "niet gevolgd" if not is_missing(years) and years == 0 else number(years, 1)
 
 
 def figuur_zorgpad(rapport: Rapport) -> Figuur | Tekst:
@@ -65,7 +90,7 @@ def figuur_zorgpad(rapport: Rapport) -> Figuur | Tekst:
     wide = table.pivot_table(index="product", columns="periode", values="per_jaar", aggfunc="sum")
     wide = wide.reindex(columns=["voor", "na"]).fillna(0.0)
     words = "; ".join(f"{name}: vóór {euro(row['voor'])}, na {euro(row['na'])}" for name, row in wide.iterrows())
-    caption = f"Kosten per kind per waargenomen jaar, per product, vóór en na de indexdatum. {PATHS}"
+    caption = f"Kosten per casus per waargenomen jaar, per product, vóór en na de indexdatum. {path_source(rapport)}"
     return Figuur(plot_zorgpad(wide), caption, f"Twee staven per product, in euro's per jaar. {words}.")
 
 
@@ -73,7 +98,7 @@ def plot_zorgpad(wide: pd.DataFrame) -> object:
     """Draw two aligned bars per product, from zero, the amount behind each."""
     label, row_height = 1.9, 0.44
     height = row_height * len(wide)
-    sheet = new_sheet(height, "", "Euro per kind per jaar: open is vóór, gevuld is na de indexdatum", [])
+    sheet = new_sheet(height, "", "Euro per casus per jaar: open is vóór, gevuld is na de indexdatum", [])
     axes = sheet.axes(label, 0, WIDTH - label, height)
     top = float(wide.to_numpy().max()) or 1.0
     room = text_width(f"{euro(top)} vóór", SMALL) + 0.15
@@ -101,9 +126,26 @@ def tabel_zorgpad_producten(rapport: Rapport) -> Tabel | Tekst:
          SUPPRESSED if is_missing(row.aandeel) else f"{number(100 * row.aandeel)}%"]
         for row in table.itertuples()
     ]  # fmt: skip
-    caption = f"Kosten per kind per waargenomen jaar en aandeel per product.{HIDDEN} {PATHS}"
-    heads = ["Periode", "Product", "Kinderen", "Euro per jaar", "Aandeel"]
+    caption = f"Kosten per casus per waargenomen jaar en aandeel per product.{HIDDEN} {path_source(rapport)}"
+    heads = ["Periode", "Product", "Casussen", "Euro per jaar", "Aandeel"]
     return Tabel(pipe_table(heads, rows, "llrrr", (9, 34, 10, 14, 10)), caption)
+
+
+def zin_zorgpad_groep(rapport: Rapport) -> Tekst:
+    """Say of whom the estimate is, with which classes, and that its ends are no margin."""
+    table = rapport.tabel("zorgpad_groep")
+    if table.empty:
+        return Tekst("")
+    classes = [
+        f"{escape(item.klasse)} ({number(item.per_jaar_laag)}, {number(item.per_jaar_midden)} of "
+        f"{number(item.per_jaar_hoog)} euro per kind per jaar)"
+        for item in rapport.study.kosten.zorgklassen
+    ]
+    return Tekst(
+        "Van deze groep is alleen bekend hoe intensief de zorg is; het pad is dat niet. De bedragen per klasse zijn "
+        f"aannames uit study.yml: {list_words(classes)}. Laag en hoog nemen alle klassen tegelijk laag of hoog: dat "
+        "zijn uitersten en geen marge."
+    )
 
 
 def tabel_zorgpad_groep(rapport: Rapport) -> Tabel | Tekst:
@@ -115,49 +157,10 @@ def tabel_zorgpad_groep(rapport: Rapport) -> Tabel | Tekst:
         [row.scenario, number(row.n_casussen), number(row.per_casus_per_jaar), number(row.per_jaar), number(row.kosten)]
         for row in table.itertuples()
     ]
+    years = f"{rapport.study.kosten.zorgklassen_jaren:g}".replace(".", ",")
     caption = (
-        "Schatting voor een groep van wie alleen de intensiteit van de zorg bekend is, in euro's, met de klassen uit "
-        f"study.yml over {number(rapport.study.kosten.zorgklassen_jaren, 1)} jaar. Alle klassen staan tegelijk laag of "
-        "hoog: het zijn uitersten, geen marge."
+        "Schatting voor een groep van wie alleen de intensiteit van de zorg bekend is, in euro's, per kind en voor de "
+        f"hele groep; alle jaren is {years} jaar.{HIDDEN} Bron: study.yml."
     )
-    heads = ["Scenario", "Kinderen", "Per kind per jaar", "Per jaar", "Alle jaren"]
-    return Tabel(pipe_table(heads, rows, "lrrrr", (10, 10, 16, 14, 14)), caption)
-
-
-def zin_bundeling(rapport: Rapport) -> Tekst:
-    """Say how many fte would give the same hours, what both cost, and what the sum leaves out."""
-    table, fte = rapport.tabel("bundeling"), rapport.study.kosten.fte
-    every = rapport.alle("bundeling")
-    if every.empty or fte is None:
-        return Tekst(
-            "Wat een gezamenlijke professional kost, staat niet in study.yml (`kosten.fte`); vergelijken kan dus niet."
-        )
-    row = (table if len(table) else every[every["ikc"] == ALLE]).iloc[-1]
-    cheaper = "minder" if row["besparing"] >= 0 else "meer"
-    return Tekst(
-        f"De losse indicaties zijn samen {number(row['uren'])} uur per jaar en kosten "
-        f"{euro(row['kosten_individueel'])}. "
-        f"Dezelfde uren vragen {number(row['fte_nodig'], 1)} fte, met {number(100 * fte.aandeel_niet_productief)}% "
-        "tijd die "
-        f"niet bij kinderen terechtkomt; dat kost {euro(row['kosten_gezamenlijk'])}, {euro(abs(row['besparing']))} "
-        f"{cheaper}. "
-        "Elk uur is hier een uur voor één kind: bij werk in een groep zijn minder uren nodig. Of gezamenlijke hulp "
-        "even "
-        "goed is, zegt deze rekensom niet."
-    )
-
-
-def tabel_bundeling(rapport: Rapport) -> Tabel | Tekst:
-    """Show per IKC the hours, the cost of individual indications and of the joint fte."""
-    table = rapport.tabel("bundeling") if not rapport.over_alle else rapport.alle("bundeling")
-    if table.empty:
-        return Tekst("")
-    names = {ALLE: "Alle samen", GEEN_IKC: "Zonder IKC"}
-    rows = [
-        [names.get(row.ikc, rapport.study.naam_of_ikc(row.ikc)), number(row.uren), number(row.kosten_individueel),
-         number(row.fte_nodig, 2), number(row.kosten_gezamenlijk), number(row.besparing)]
-        for row in table.itertuples()
-    ]  # fmt: skip
-    heads = ["IKC", "Uren per jaar", "Kosten los", "Fte nodig", "Kosten gezamenlijk", "Verschil"]
-    caption = f"Losse indicaties tegenover een gezamenlijke professional, per jaar, in euro's. {INDICATIONS}"
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (18, 12, 13, 11, 16, 12)), caption)
+    heads = ["Scenario", "Kinderen", "Per kind per jaar", "Groep per jaar", "Groep, alle jaren"]
+    return Tabel(pipe_table(heads, rows, "lrrrr", (10, 10, 16, 14, 16)), caption)

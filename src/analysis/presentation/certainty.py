@@ -31,14 +31,8 @@ def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
     if table.empty or changes.empty:
         return table.iloc[:0]
     shown = changes[changes["uitkomst"].isin([*CLEAR, "geen"])]
-    order = {row.indicator: (place, row.label, row.kind_of_mark) for place, row in enumerate(shown.itertuples())}
-    rows = table[table["indicator"].isin(order)]
-    named = [order[indicator] for indicator in rows["indicator"]]
-    rows = rows.assign(
-        volgorde=[place for place, _, _ in named],
-        label=[label for _, label, _ in named],
-        kind_of_mark=[kind for _, _, kind in named],
-    )
+    words = shown.reindex(columns=["indicator", "label", "kind_of_mark", "kleinst_aantoonbaar"])
+    rows = table.merge(words.assign(volgorde=range(len(words))), on="indicator")
     return rows.sort_values("volgorde", kind="stable", ignore_index=True)
 
 
@@ -53,6 +47,11 @@ def runs_per_indicator(rapport: Rapport) -> list[tuple[str, pd.DataFrame]]:
 def is_known(row: Any) -> bool:
     """Tell whether a run has an answer that may be shown."""
     return not (is_missing(row.verschil) or is_missing(row.ci_laag) or is_missing(row.ci_hoog))
+
+
+def measured(rows: pd.DataFrame) -> Any:
+    """Give the run that is the change as measured."""
+    return next(row for row in rows.itertuples() if row.dreiging == GEMETEN)
 
 
 def stands(rows: pd.DataFrame) -> bool:

@@ -1,32 +1,26 @@
 """Care: of 100 children how many get what, whether it reaches children with problems, and ratios over the "
 "metingen."""
 
-import math
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.canvas import new_sheet, shorten, write_axes_text
 from analysis.presentation.captions import informants, of_whom, series_words, source
-from analysis.presentation.figures_signals import left_out_note, ratio_words
+from analysis.presentation.figures_signals import left_out_note
 from analysis.presentation.numbers import is_missing, list_words, number
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.panels import HIDDEN_MARK, nice_top, panel_rows, plot_series, share_axis, short_years
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import drop_hidden_series, ratios, shares
-from analysis.presentation.style import BODY, HAIR, INK, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.style import INK, SMALL, SOFT, WIDTH, color_of
 from analysis.presentation.wording import TOO_FEW
 
 LABEL, ROW, GAP, PER_ROW = 1.42, 0.34, 0.2, 3
 PROPORTIONS = {
     "zorg_bij_probleem": "Kinderen met een probleem: hoeveel krijgen zorg?",
     "probleem_bij_zorg": "Kinderen met zorg: hoeveel hebben een bekend probleem?",
-}
-RATIOS = {
-    "ratio_ext_int": ("Externaliserend : internaliserend", "meer internaliserend", "meer externaliserend"),
-    "ratio_eerste_tweede": ("Eerste lijn : tweede lijn", "meer tweede lijn", "meer eerste lijn"),
 }
 
 
@@ -137,53 +131,3 @@ def plot_zorg_probleem(table: pd.DataFrame, notes: list[str]) -> Figure:
         axes.set_xticks(range(len(rows)), short_years(list(rows["jaar"]), width))
         plot_series(axes, rows, "waarde", color_of("kindproblematiek" if place == 0 else "eerstelijnszorg"), 100)
     return sheet.figure
-
-
-def figuur_verhouding(rapport: Rapport, maat: str = "ratio_ext_int") -> Figuur | Tekst:
-    """Show a ratio per meting with its interval on a log scale; 1 is as many of the one as of the other."""
-    table = ratios(rapport, [maat])
-    if table.empty or table["waarde"].isna().all():
-        return Tekst(
-            "De verhouding is niet te tonen: er zijn te weinig kinderen met een van beide." if len(table) else ""
-        )
-    name, left, right = RATIOS[maat]
-    notes = [f"{HIDDEN_MARK}: {TOO_FEW}."] if table["verborgen"].any() else []
-    figure = plot_verhouding(table, left, right, notes)
-    caption = f"Verhouding {name.lower()} per meting, met 95%-marge, bij {of_whom(rapport)}. {source(rapport)}"
-    words = "; ".join(f"{row.jaar} {ratio_words(row)}" for row in table.itertuples())
-    return Figuur(figure, caption, f"Verhouding {name.lower()} per meting op een schaal rond 1. {words}.")
-
-
-def plot_verhouding(table: pd.DataFrame, left: str, right: str, notes: list[str]) -> Figure:
-    """Draw one row per meting: a point with its interval, the number beside it, a line where both are equal."""
-    height = 0.36 * len(table)
-    sheet = new_sheet(0.3 + height + 0.3, "", "", notes)
-    x, width = 0.85, WIDTH - 0.85 - 1.35
-    axes = sheet.axes(x, 0.3, width, height)
-    known = [v for c in ("waarde", "ci_laag", "ci_hoog") for v in table[c].astype(float) if not is_missing(v) and v > 0]
-    reach = min(5.0, max(1.0, math.ceil(max((abs(math.log2(value)) for value in known), default=1) - 1e-9)))
-    axes.set(xscale="log", xlim=(2**-reach, 2**reach), ylim=(len(table), 0), yticks=[])
-    ticks = [2.0**n for n in range(-int(reach), int(reach) + 1)]
-    axes.xaxis.set_major_locator(FixedLocator(ticks))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, 0 if v >= 1 else 1 if v == 0.5 else 2)))
-    axes.grid(axis="x")
-    axes.axvline(1, color=SOFT, lw=1)
-    sheet.text(x + width / 2 - 0.08, 0.05, f"← {left}", SMALL, ha="right", color=SOFT)
-    sheet.text(x + width / 2 + 0.08, 0.05, f"{right} →", SMALL, color=SOFT)
-    for place, row in enumerate(table.itertuples()):
-        sheet.text(0, 0.3 + 0.36 * (place + 0.5), row.jaar, BODY, va="center")
-        words = HIDDEN_MARK if is_missing(row.waarde) else ratio_words(row)
-        sheet.text(WIDTH, 0.3 + 0.36 * (place + 0.5), words, BODY, va="center", ha="right")
-        if not is_missing(row.waarde):
-            _draw_ratio(axes, row, place + 0.5, reach)
-    axes.spines["bottom"].set_color(HAIR)
-    return sheet.figure
-
-
-def _draw_ratio(axes: Axes, row: object, y: float, reach: float) -> None:
-    color, low, high = color_of("kindproblematiek"), 2**-reach, 2**reach
-    if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):
-        ends = [min(max(row.ci_laag, low), high), min(max(row.ci_hoog, low), high)]
-        axes.plot(ends, [y, y], color=color, lw=4, alpha=0.4, solid_capstyle="butt")
-    axes.plot([min(max(row.waarde, low), high)], [y], "o", ms=7, color=color, clip_on=False)

@@ -9,27 +9,34 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.captions import of_whom, source
-from analysis.presentation.certainty import CLEAR, GEMETEN, LABELS, ZONDER_IKC, is_known, runs_per_indicator, stands
+from analysis.presentation.certainty import (
+    CLEAR,
+    GEMETEN,
+    LABELS,
+    ZONDER_IKC,
+    is_known,
+    measured,
+    runs_per_indicator,
+    stands,
+)
 from analysis.presentation.numbers import amount_words, first_upper, signed
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.panels import HIDDEN_MARK, panel_rows
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
 
-LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.86, 0.27, 0.4, 0.36, 0.22, 2
+LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.86, 0.235, 0.52, 0.32, 0.22, 2
 EDGE = 0.14
 """Inches kept free at the right: half of the last number on a scale."""
 
-NOTE = (
-    "Dicht: de marge laat nul weg, er is een verandering aan te tonen. Open: zij kan toeval zijn. "
-    f"{HIDDEN_MARK}: niet na te gaan, of te weinig kinderen om te tonen."
-)
+NOTE = "Dicht: de marge laat nul weg, er is een verandering aan te tonen. Open: zij kan toeval zijn."
+NOTE_HIDDEN = f" {HIDDEN_MARK}: niet na te gaan, of te weinig kinderen om te tonen."
 
 
 def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     """Show per primary indicator how the conclusion stands or falls under each threat; empty without a conclusion."""
     parts = runs_per_indicator(rapport)
-    if not parts:
+    if not any(is_known(row) for _, rows in parts for row in rows.itertuples()):
         return Tekst("")
     caption = (
         f"Het verschil tussen de eerste en de laatste meting, op de 100 kinderen, telkens anders berekend, bij "
@@ -39,15 +46,34 @@ def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
 
 
 def title_of_runs(parts: list[tuple[str, pd.DataFrame]]) -> str:
-    """Give the finding: how many conclusions every run agrees with."""
-    held = sum(stands(rows) for _, rows in parts)
-    if len(parts) == 1:
-        return "De conclusie houdt overal stand" if held else "De conclusie hangt af van hoe er wordt gekeken"
-    if held in (0, len(parts)):
-        return "Geen conclusie houdt overal stand" if not held else "Alle conclusies houden overal stand"
-    verb = "houdt" if held == 1 else "houden"
+    """Give the finding: how many of the changes that we see are there in every run."""
+    clear = [rows for _, rows in parts if measured(rows).oordeel in CLEAR]
+    if not clear:
+        always = all(stands(rows) for _, rows in parts)
+        return "Geen verandering aan te tonen" + (", hoe we ook rekenen" if always else "; anders gerekend soms wel")
+    kinds = {measured(rows).oordeel for rows in clear}
+    noun = {"gestegen": "stijging", "gedaald": "daling"}[kinds.pop()] if len(kinds) == 1 else "verandering"
+    held = sum(stands(rows) for rows in clear)
+    if len(clear) == 1:
+        return f"De {noun} blijft overeind" + (", hoe we ook rekenen" if held else " in een deel van de berekeningen")
+    if held == len(clear):
+        return f"Alle {amount_words(held)} {noun}en blijven overeind, hoe we ook rekenen"
     how_many = "Eén" if held == 1 else first_upper(amount_words(held))
-    return f"{how_many} van de {amount_words(len(parts))} conclusies {verb} overal stand"
+    verb = "blijft" if held <= 1 else "blijven"
+    return f"{how_many} van de {amount_words(len(clear))} {noun}en {verb} in elke berekening overeind"
+
+
+def verdict_words(lines: list[Any]) -> str:
+    """Give a panel's conclusion in a few words: what we see, and in how many of the other runs that is not so."""
+    known = [row for row in lines if is_known(row) and row.dreiging != GEMETEN]
+    verdict = next(row.oordeel for row in lines if row.dreiging == GEMETEN)
+    other = sum(row.oordeel != verdict for row in known)
+    what = {"gestegen": "Stijging", "gedaald": "Daling"}.get(verdict, "Niet aan te tonen")
+    if not known:
+        return f"{what}; niet anders te berekenen"
+    if not other:
+        return f"{what}, hoe we ook rekenen"
+    return f"{what}; {'vervalt' if verdict in CLEAR else 'wel'} in {other} van {len(known)}"
 
 
 def _alt(parts: list[tuple[str, pd.DataFrame]]) -> str:
@@ -78,20 +104,24 @@ def _lines(rows: pd.DataFrame) -> list[Any]:
 
 def plot_gevoeligheid(parts: list[tuple[str, pd.DataFrame]], title: str = "") -> Figure:
     """Draw a panel per indicator, two beside one another, with the same rows and scale; a row is one run."""
-    threats = [key for key in LABELS if any((rows["dreiging"] == key).any() for _, rows in parts)]
-    height = HEAD + ROW * len(threats) + FOOT
-    sheet = new_sheet(height * panel_rows(len(parts), PER_ROW), title, "Verschil op de 100 kinderen, met marge", [NOTE])
-    columns = min(PER_ROW, len(parts))
-    width = (WIDTH - EDGE - LABEL - GAP * (columns - 1)) / columns
     lines = [_lines(rows) for _, rows in parts]
     known = [row for part in lines for row in part if is_known(row)]
+    threats = [key for key in LABELS if key in {row.dreiging for row in known}]
+    hidden = any(row.dreiging in threats and not is_known(row) for part in lines for row in part)
+    note = NOTE + (NOTE_HIDDEN if hidden else "")
+    height = HEAD + ROW * len(threats) + FOOT
+    sheet = new_sheet(height * panel_rows(len(parts), PER_ROW), title, "Verschil op de 100 kinderen, met marge", [note])
+    columns = min(PER_ROW, len(parts))
+    width = (WIDTH - EDGE - LABEL - GAP * (columns - 1)) / columns
     ends = (min(100 * row.ci_laag for row in known), max(100 * row.ci_hoog for row in known))
     for place, (label, _) in enumerate(parts):
         row, column = divmod(place, columns)
         x, y = LABEL + column * (width + GAP), row * height
         if column == 0:
             _write_labels(sheet, threats, y + HEAD)
-        sheet.text(x, y + HEAD - 0.06, "\n".join(shorten(label, width, 2, SMALL, 600)), SMALL, 600, va="bottom")
+        head = shorten(label, width, 1, SMALL, 600)[0]
+        sheet.text(x, y + HEAD - 0.21, head, SMALL, 600, va="bottom")
+        sheet.text(x, y + HEAD - 0.06, shorten(verdict_words(lines[place]), width, 1, SMALL)[0], SMALL, va="bottom")
         plot_runs(sheet.axes(x, y + HEAD, width, ROW * len(threats)), lines[place], threats, ends)
     return sheet.figure
 
@@ -114,7 +144,8 @@ def plot_runs(axes: Axes, lines: list[Any], threats: list[str], ends: tuple[floa
     axes.axvline(0, color=SOFT, lw=1, zorder=1)
     axes.axhspan(0, 1, color="#f2f5f8", zorder=0)
     for line in lines:
-        _draw_run(axes, line, threats.index(line.dreiging) + 0.5)
+        if line.dreiging in threats:
+            _draw_run(axes, line, threats.index(line.dreiging) + 0.5)
     return axes
 
 

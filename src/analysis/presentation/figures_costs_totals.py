@@ -41,6 +41,8 @@ def figuur_betalers(rapport: Rapport) -> Figuur | Tekst:
     table = table.set_index("betaler").loc[order].reset_index()
     table = table.assign(label=[payer_label(rapport, code) for code in table["betaler"]])
     number_of_cases = int(table["n_casussen"].max())
+    unpriced = int(table["n_niet_gemonetariseerd"].iloc[-1])
+    missing = f" Vermeden posten die niet in geld zijn en hier ontbreken: {unpriced}." if unpriced else ""
     figure = plot_betalers(table)
     words = "; ".join(
         f"{row.label}: ingezet {euro(row.ingezet)}, vermeden {euro(row.vermeden)}, verschil {euro(row.besparing)}"
@@ -48,7 +50,7 @@ def figuur_betalers(rapport: Rapport) -> Figuur | Tekst:
     )
     caption = (
         f"Ingezette en vermeden kosten per betaler, opgeteld over de {number_of_cases} casussen waarvan de inzet in "
-        f"geld bekend is. {cost_source(rapport)}"
+        f"geld bekend is.{missing} {cost_source(rapport)}"
     )
     return Figuur(figure, caption, f"Staven naar links (ingezet) en rechts (vermeden) per betaler. {words}.")
 

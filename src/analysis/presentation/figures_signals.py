@@ -1,7 +1,5 @@
 """Signals: per domain over the metingen, and bouw by domain as a grid."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -185,15 +183,3 @@ def plot_raster(axes: Axes, table: pd.DataFrame, labels: list[str], bouwen: list
         write_axes_text(axes, corner[0] + 0.5, corner[1] + 0.5, number(100 * row.aandeel), SMALL, ha="center",
                         va="center_baseline", color=ink)  # fmt: skip
     return axes
-
-
-def ratio_words(row: Any) -> str:
-    """Give a ratio with its interval: `2,4 (1,6 tot 3,5)`; the suppression sign when it is not shown."""
-    if is_missing(row.waarde):
-        return "niet getoond"
-    ends = (
-        ""
-        if is_missing(row.ci_laag) or is_missing(row.ci_hoog)
-        else (f" ({number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)})")
-    )
-    return f"{number(row.waarde, 1)}{ends}"

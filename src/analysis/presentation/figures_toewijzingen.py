@@ -21,7 +21,8 @@ from analysis.presentation.wording import in_sentence
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
-WOONPLAATS = date(2022, 1, 1)
+NAME, LEVEL = 8.2, 0.137
+WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     if not labels:
         return Tekst("Er zijn te weinig toewijzingen om per kwartaal te tonen.")
     marks = [*_periods(rapport), *_starts(rapport)]
+    marks = _visible(marks, _span(table))
     figure = plot_toewijzingen(table, rapport.ikc, labels, marks, _notes(rapport, table, labels))
     other = (
         "alle IKC's samen (lijn) en elk IKC (grijs)"
@@ -54,7 +56,17 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
         f"meer dan één toewijzing "
         f"hebben. {source(rapport, ALLOCATIONS)}"
     )
-    return Figuur(figure, caption, _alt(table, rapport, labels))
+    marked = f" Gemarkeerd: {list_words([mark.naam for mark in marks])}." if marks else ""
+    return Figuur(figure, caption, _alt(table, rapport, labels) + marked)
+
+
+def _span(table: pd.DataFrame) -> tuple[float, float]:
+    middles = [quarter_middle(kwartaal) for kwartaal in table["kwartaal"].unique()]
+    return (min(middles) - 0.5, max(middles) + 0.5)
+
+
+def _visible(marks: Sequence[Mark], span: tuple[float, float]) -> list[Mark]:
+    return [mark for mark in marks if mark.van < span[1] and (mark.tot or mark.van) > span[0]]
 
 
 def _domain_labels(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
@@ -79,7 +91,7 @@ def _starts(rapport: Rapport) -> list[Mark]:
     """Give the start of the jeugdondersteuner of this IKC, and the change of the woonplaatsbeginsel."""
     start = next((item.start_jok for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
     marks = [Mark("start jeugdondersteuner", at_quarter(start))] if start else []
-    return [*marks, Mark("ander woonplaatsbeginsel", at_quarter(WOONPLAATS))]
+    return [*marks, Mark(WOONPLAATS_NAAM, at_quarter(WOONPLAATS))]
 
 
 def at_quarter(moment: date) -> float:
@@ -104,7 +116,8 @@ def _notes(rapport: Rapport, table: pd.DataFrame, labels: dict[str, str]) -> lis
     if missing:
         names = rapport.codebook.codes.drop_duplicates("domein").set_index("domein")["domein_label"]
         words = [in_sentence(str(names.get(domein, domein))) for domein in sorted(missing)]
-        notes.append(f"Niet getoond, geen of te weinig toewijzingen bij dit IKC: {list_words(words)}.")
+        where = "" if rapport.over_alle else " bij dit IKC"
+        notes.append(f"Niet getoond, geen of te weinig toewijzingen{where}: {list_words(words)}.")
     return [" ".join(notes)]
 
 
@@ -122,21 +135,22 @@ def plot_toewijzingen(
     table: pd.DataFrame, ikc: str, labels: dict[str, str], marks: Sequence[Mark], notes: list[str]
 ) -> Figure:
     """Draw a panel per domain: this IKC's line, the others thin and grey, bands and lines of `marks` named above."""
-    middles = [quarter_middle(kwartaal) for kwartaal in sorted(table["kwartaal"].unique())]
-    span = (min(middles) - 0.5, max(middles) + 0.5)
-    seen = [mark for mark in marks if mark.van < span[1] and (mark.tot or mark.van) > span[0]]
+    span, seen = _span(table), _visible(marks, _span(table))
     columns = min(COLUMNS, len(labels))
-    sheet = new_sheet(
-        panel_rows(len(labels), columns) * PANEL + FIRST, "", "Lopende toewijzingen per 1.000 kinderen", notes
-    )
-    places = panel_places(len(labels), columns, PANEL, FIRST)
+    names = place_names(seen, span, panel_places(len(labels), columns, PANEL, FIRST)[0][2])
+    extra = LEVEL * max([0, *[level - 1 for _, _, level in names]])
+    height = panel_rows(len(labels), columns) * PANEL + FIRST + extra
+    sheet = new_sheet(height, "", "Lopende toewijzingen per 1.000 kinderen", notes)
+    places = panel_places(len(labels), columns, PANEL, FIRST + extra)
     for place, ((domein, label), (x, y, width)) in enumerate(zip(labels.items(), places, strict=True)):
-        sheet.text(x, y - 0.22 if place < columns else y + 0.06, shorten(label, width, 1, SMALL, 600)[0], SMALL, 600)
+        above = y - 0.22 - extra if place < columns else y + 0.06
+        sheet.text(x, above, shorten(label, width, 1, SMALL, 600)[0], SMALL, 600)
         axes = sheet.axes(x, y + 0.26, width, AXES)
         plot_kwartalen(axes, table[table["domein"] == domein], ikc, color_of(_soort_of(domein), domein))
         axes.set_xlim(*span)
         _year_ticks(axes, span, width)
-        _draw_marks(axes, seen, span, width, named=place < columns)
+        _draw_marks(axes, seen, span)
+        _name_marks(axes, names if place < columns else [])
     return sheet.figure
 
 
@@ -178,23 +192,29 @@ def _year_ticks(axes: Axes, span: tuple[float, float], width: float) -> None:
         axes.axvline(4 * year, color="#eceff2", lw=0.8, zorder=0)
 
 
-def _draw_marks(axes: Axes, marks: Sequence[Mark], span: tuple[float, float], width: float, named: bool) -> None:
-    """Draw bands and lines; their names stand above the first panels, in at most two levels, never over one "
-    "another."""
-    scale = (span[1] - span[0]) / width
-    ends = [span[0] - 1.0, span[0] - 1.0]
+def place_names(marks: Sequence[Mark], span: tuple[float, float], width: float) -> list[tuple[Mark, float, int]]:
+    """Give each mark the left end and the level of its name above a panel, so that no name meets another."""
+    scale, ends, placed = (span[1] - span[0]) / width, [], []
     for mark in sorted(marks, key=lambda item: item.van):
-        start, stop = max(mark.van, span[0]), min(mark.tot, span[1]) if mark.tot else None
-        color = CORONA_INK if stop else INK
-        if stop:
-            axes.axvspan(start, stop, color=CORONA, lw=0, zorder=0)
+        wide = text_width(mark.naam, NAME) * scale
+        left = max(span[0], min(mark.van, span[1] - wide))
+        level = next((number for number, end in enumerate(ends) if end < left), len(ends))
+        ends[level : level + 1] = [left + wide + 0.06 * scale]
+        placed.append((mark, left, level))
+    return placed
+
+
+def _draw_marks(axes: Axes, marks: Sequence[Mark], span: tuple[float, float]) -> None:
+    """Draw bands and lines: the start of the jeugdondersteuner dashed, what else changed dotted."""
+    for mark in marks:
+        if mark.tot:
+            axes.axvspan(max(mark.van, span[0]), min(mark.tot, span[1]), color=CORONA, lw=0, zorder=0)
         else:
-            axes.axvline(start, color=INK, lw=1, ls=(0, (4, 2)), zorder=3)
-        wide = text_width(mark.naam, 8.2) * scale
-        left = min(start, span[1] - wide)
-        level = next((level for level, end in enumerate(ends) if end < left - 0.02), None)
-        if level is None or left < span[0] - 0.01 or not named:
-            continue
-        ends[level] = left + wide + 0.06 * scale
-        axes.text(left, 1.03 + 0.14 * level, mark.naam, transform=axes.get_xaxis_transform(), fontproperties=font(8.2),
-                  color=color, va="bottom")  # fmt: skip
+            dashes = (1, 1.5) if mark.naam == WOONPLAATS_NAAM else (4, 2)
+            axes.axvline(mark.van, color=INK, lw=1, ls=(0, dashes), zorder=3)
+
+
+def _name_marks(axes: Axes, names: Sequence[tuple[Mark, float, int]]) -> None:
+    for mark, left, level in names:
+        axes.text(left, 1.03 + LEVEL / AXES * level, mark.naam, transform=axes.get_xaxis_transform(),
+                  fontproperties=font(NAME), color=CORONA_INK if mark.tot else INK, va="bottom")  # fmt: skip

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.captions import ALLOCATIONS, source
 from analysis.presentation.markdown import escape
-from analysis.presentation.numbers import is_missing, list_words, number
+from analysis.presentation.numbers import MINIMUM_FOR_SHARE, is_missing, list_words, number
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.panels import HIDDEN_MARK, panel_places, panel_rows
 from analysis.presentation.rapport import Rapport
@@ -41,11 +41,14 @@ def figuur_trajecten(rapport: Rapport) -> Figuur | Tekst:
     notes = ["Onder elk vak: hoeveel trajecten op die dag nog gevolgd werden en liepen."]
     if curves["aandeel_lopend"].isna().any():
         notes.append(f"{HIDDEN_MARK}: te weinig trajecten om te tonen; de lijn loopt tussen de punten recht door.")
+    if len(curves.drop_duplicates(["domein", "periode"])) < len(labels) * len(words):
+        notes.append(f"Een periode met minder dan {number(MINIMUM_FOR_SHARE)} trajecten heeft geen lijn.")
     figure = plot_trajecten(curves, labels, words, [" ".join(notes)])
     whose = "alle IKC's samen" if rapport.over_alle else escape(rapport.naam)
     caption = (
         f"Van de 100 trajecten: hoeveel er na zoveel maanden nog lopen, per domein van zorg, {whose}. Trajecten die "
-        f"aan het eind van de gegevens nog liepen tellen mee tot die dag (Kaplan-Meier); het lichte vlak is de marge. "
+        f"nog liepen of konden doorgaan tellen mee tot {number(rapport.study.toewijzingen.traject_gat_dagen)} dagen "
+        f"voor het eind van de gegevens (Kaplan-Meier); het lichte vlak is de marge. "
         f"{source(rapport, ALLOCATIONS)}"
     )
     return Figuur(figure, caption, _alt_curves(curves, labels, words))

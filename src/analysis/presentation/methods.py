@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+OWN_RULE = "Eigen rekenregel van dit onderzoek"
+"""The source of a rule that nobody published; every other source names its year."""
+
 
 @dataclass(frozen=True)
 class Method:
     """One method: for what, how, from where.
 
-    Used when `kolom` of `tabel` holds `waarde` (or begins with it, when it ends in `_`); without a `waarde` when the
-    column has any value, without a `kolom` when the table has rows.
+    Used when `kolom` of `tabel` holds `waarde` (or begins with it, when it ends in `_`) in this report's own rows;
+    without a `waarde` when the column has any value, without a `kolom` when the table has rows. `boek`: only the
+    report over all IKCs shows what it gives.
     """
 
     wat: str
@@ -17,6 +21,7 @@ class Method:
     tabel: str
     kolom: str = ""
     waarde: str = ""
+    boek: bool = False
 
 
 METHODS: dict[str, Method] = {
@@ -35,21 +40,31 @@ METHODS: dict[str, Method] = {
         "methode",
         "newcombe",
     ),
-    "mover": Method(
+    "gee": Method(
         "Verschil tussen twee metingen met deels dezelfde kinderen",
+        "GEE: een model waarin de twee metingen van een kind bij elkaar horen, met robuuste marges; het verschil van "
+        "de twee aandelen (onafhankelijke werkcorrelatie).",
+        "Liang en Zeger (1986), Biometrika 73, 13-22; Mancl en DeRouen (2001), Biometrics 57, 126-134",
+        "veranderingen",
+        "methode",
+        "gee",
+    ),
+    "mover": Method(
+        "Hetzelfde, waar te weinig kinderen het verschil maken voor een GEE",
         "MOVER: de marges van de twee aandelen samen, met de samenhang die de gebleven kinderen geven.",
         "Zou en Donner (2008), Stat. Med. 27, 1693-1702",
         "veranderingen",
         "methode",
         "mover",
     ),
-    "mover_gepaard": Method(
+    "mcnemar_tango": Method(
         "Verschil tussen twee metingen met precies dezelfde kinderen",
-        "MOVER voor paren: elk kind met zichzelf vergeleken.",
-        "Newcombe (1998), Stat. Med. 17, 2635-2650; Zou en Donner (2008)",
+        "Elk kind met zichzelf vergeleken: marge van Tango, p van McNemar (exact). Die p is iets voorzichtiger; het "
+        "oordeel volgt de marge.",
+        "Tango (1998), Stat. Med. 17, 891-908; McNemar (1947), Psychometrika 12, 153-157",
         "veranderingen",
         "methode",
-        "mover_gepaard",
+        "mcnemar_tango",
     ),
     "bereik": Method(
         "Verandering in wie zorg krijgt van wie een probleem heeft",
@@ -98,7 +113,7 @@ METHODS: dict[str, Method] = {
     "detectie": Method(
         "Andere invuller, teruggerekend",
         "Hoe vaak de tweede invuller een signaal ziet tegenover de eerste, bij kinderen over wie allebei berichtten. "
-        "De laatste meting wordt daardoor gedeeld, met de onzekerheid van beide.",
+        "De laatste meting wordt door die verhouding gedeeld, met de onzekerheid van beide.",
         "Tang, Li en Tang (2010), Stat. Methods Med. Res. 21; Zou en Donner (2008)",
         "informant",
         "detectie",
@@ -116,6 +131,7 @@ METHODS: dict[str, Method] = {
         "over_ikcs",
         "methode",
         "mantel_haenszel",
+        boek=True,
     ),
     "heterogeniteit": Method(
         "Hoeveel IKC's van elkaar verschillen",
@@ -123,6 +139,7 @@ METHODS: dict[str, Method] = {
         "Higgins en Thompson (2002), Stat. Med. 21",
         "over_ikcs",
         "q",
+        boek=True,
     ),
     "t_over_ikcs": Method(
         "IKC's zoals deze",
@@ -130,6 +147,7 @@ METHODS: dict[str, Method] = {
         "Fisher (1935), The Design of Experiments, par. 21",
         "over_ikcs",
         "gemiddelde",
+        boek=True,
     ),
     "gekrompen": Method(
         "Vergelijking van IKC's",
@@ -138,6 +156,7 @@ METHODS: dict[str, Method] = {
         "Raudenbush en Bryk (1985), J. Educ. Stat. 10",
         "ikc_schattingen",
         "verschil_gekrompen",
+        boek=True,
     ),
     "did_welch": Method(
         "Met min zonder jeugdondersteuner",
@@ -146,6 +165,7 @@ METHODS: dict[str, Method] = {
         "verschil_in_verschil",
         "methode",
         "did_",
+        boek=True,
     ),
     "callaway_santanna": Method(
         "Rond de start van de jeugdondersteuner",
@@ -155,6 +175,7 @@ METHODS: dict[str, Method] = {
         "gebeurtenisstudie",
         "methode",
         "callaway_santanna",
+        boek=True,
     ),
     "gesegmenteerd": Method(
         "Nieuwe toewijzingen per kwartaal",
@@ -179,11 +200,44 @@ METHODS: dict[str, Method] = {
         "Cornfield (1956); Fisher (1935)",
         "samenhang",
     ),
+    "samenhang_verandering": Method(
+        "Verandering in samenhang",
+        "Verhouding van twee kansverhoudingen op de logschaal. Wie in beide metingen zit telt als twee kinderen: de "
+        "marge is eerder te ruim dan te smal.",
+        "Woolf (1955), Ann. Hum. Genet. 19; Altman en Bland (2003), BMJ 326, 219",
+        "samenhang_veranderingen",
+        "verhouding",
+    ),
+    "uitgangspositie": Method(
+        "Wie bij de eerste meting uitschiet",
+        "De eerste meting naast die van de andere IKC's samen (Newcombe, gecorrigeerd voor het aantal "
+        "hoofdindicatoren): wat uitschiet, komt vaak vanzelf terug.",
+        "Galton (1886), J. Anthropol. Inst. 15; Newcombe (1998), Stat. Med. 17, 873-890",
+        "uitgangspositie",
+        "verschil",
+    ),
+    "reeksen_naast_elkaar": Method(
+        "Nieuwe toewijzingen met en zonder jeugdondersteuner",
+        "De sprong van de ene groep gedeeld door die van de andere; kwartalen waarin de IKC's ongelijk waren begonnen "
+        "tellen niet mee.",
+        "Lopez Bernal e.a. (2018), Int. J. Epidemiol. 47; Wagner e.a. (2002), J. Clin. Pharm. Ther. 27",
+        "tijdreeks",
+        "methode",
+        "log_verschil_reeksen",
+        boek=True,
+    ),
     "kaplan_meier": Method(
         "Duur van trajecten",
         "Kaplan-Meier: lopende trajecten tellen mee tot waar ze bekend zijn.",
         "Kaplan en Meier (1958), J. Am. Stat. Assoc. 53",
         "trajecten",
+    ),
+    "logrank": Method(
+        "Duur van trajecten vóór en sinds de eerste meting",
+        "Logranktoets over de hele looptijd; elk traject telt apart; verkennend, zonder correctie.",
+        "Mantel (1966), Cancer Chemother. Rep. 50",
+        "trajecten_kort_lang",
+        "p_logrank",
     ),
     "besparing": Method(
         "Besparing per casus",
@@ -211,11 +265,24 @@ METHODS: dict[str, Method] = {
         "Social Value UK (2012), A Guide to SROI; Werkgroep discontovoet (2020)",
         "kosten_sroi",
     ),
+    "zorgpad": Method(
+        "Zorg vóór en na een indexdatum",
+        "Kosten gedeeld door de waargenomen tijd; een periode die over de indexdatum loopt, is daar geknipt. In het "
+        "totaal telt alleen wie vóór én na is gevolgd.",
+        OWN_RULE,
+        "zorgpad_vergelijking",
+    ),
+    "bundeling": Method(
+        "Losse indicaties tegenover een gezamenlijke professional",
+        "Kinderen maal uren per week maal weken, gedeeld door de productieve uren van een fte.",
+        OWN_RULE,
+        "bundeling",
+    ),
     "controle": Method(
         "Controle van gepubliceerde cijfers",
         "Elk cijfer herberekend uit zijn kostenregels, elke regel uit aantal maal tarief maal kans; niets wordt "
         "verbeterd.",
-        "Eigen rekenregel",
+        OWN_RULE,
         "controles",
     ),
 }

@@ -104,8 +104,14 @@ def interval_of(laag: Any, hoog: Any, decimals: int = 0, factor: float = 100, si
     """Write an interval for a table: `9 tot 19`; the suppression sign when either end is missing."""
     if is_missing(laag) or is_missing(hoog):
         return SUPPRESSED
-    write = signed if sign else number
+    write = _limit if sign else number
     return f"{write(factor * laag, decimals)} tot {write(factor * hoog, decimals)}"
+
+
+def _limit(value: float, decimals: int) -> str:
+    """Write the end of a margin; one that rounds to nothing gets a decimal more, so that its side of zero is seen."""
+    closer = decimals + (value != 0 and round_half_up(value, decimals) == 0)
+    return signed(value, closer)
 
 
 def day(value: date | pd.Timestamp) -> str:

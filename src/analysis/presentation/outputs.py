@@ -57,3 +57,8 @@ class Tekst:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         shown = {"text/markdown": self.markdown} if self.markdown else {}
         return {**shown, "text/plain": self.markdown}, {}
+
+
+def bullets(lines: list[str]) -> Tekst:
+    """Make a Markdown list of what is not empty."""
+    return Tekst("\n".join(f"- {line}" for line in lines if line))

@@ -29,7 +29,9 @@ TABLES_OF_DELIVERY = {
     "casussen": ("kosten",),
     "casussen_gepubliceerd": ("controles",),
     "zorgpaden": ("zorgpad_vergelijking",),
+    "zorgklassen": ("zorgpad_groep",),
     "indicaties": ("bundeling",),
+    "inzet_gezin": ("inzet_gezin",),
 }
 
 
@@ -119,10 +121,11 @@ class Rapport:
 
     @property
     def titel(self) -> str:
-        """The report's title: a question that the report answers."""
+        """The report's title: a question that the report answers; about change only where metingen can be compared."""
+        naam = self.study.naam if self.over_alle else self.naam
         if len(self.metingen) < 2:
-            return f"{self.naam}: wat laten de cijfers zien?"
-        return f"{self.naam}: wat veranderde er tussen {self.periode}?"
+            return f"{naam}: wat laten de cijfers zien?"
+        return f"{naam}: wat veranderde er tussen {self.periode}?"
 
     def meting_label(self, meting: str, full: bool = False) -> str:
         """Give a meting as readers name it: its year, with the month where a year has more than one meting."""

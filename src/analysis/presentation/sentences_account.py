@@ -1,12 +1,15 @@
-"""Head, callouts, how sure this is, and the account of the data, in words."""
+"""Head, callouts, what a margin is, and the account of the data and the software, in words."""
 
-from analysis.presentation.numbers import list_words, number
-from analysis.presentation.outputs import Tekst
+from importlib import metadata
+from platform import python_version
+
+from analysis.presentation.markdown import escape
+from analysis.presentation.numbers import day, first_upper, list_words, number
+from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import primary_changes
-from analysis.presentation.sentences_change import sentence_change
-from analysis.presentation.sentences_glance import bullets, sentence_disturbed, sentence_overlap, sentence_turning_point
-from analysis.presentation.wording import informant_words
+from analysis.presentation.wording import in_sentence, informant_words
+
+PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
 
 CHAPTERS = {
     "populatie": "het aantal ingeschreven kinderen",
@@ -46,17 +49,6 @@ def callout(title: str, text: str, kind: str = "warning") -> str:
     return f"::: {{.callout-{kind}}}\n## {title}\n\n{text}\n:::"
 
 
-def zin_zekerheid(rapport: Rapport) -> Tekst:
-    """Hoe zeker is dit? Every primary indicator in words, then what makes the metingen hard to compare."""
-    changes = primary_changes(rapport)
-    if changes.empty:
-        return Tekst("Met minder dan twee metingen is er geen verandering te beoordelen.")
-    first = rapport.meting_label(rapport.eerste.meting, full=True)
-    lines = [f"**{row.label}.** {sentence_change(row, rapport)}" for row in changes.itertuples()]
-    lines += [sentence_turning_point(changes, first), sentence_overlap(rapport), sentence_disturbed(rapport)]
-    return bullets(lines)
-
-
 def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
     """Tell what a margin is, in words, and which interval the verdict follows."""
     level = number(100 * (1 - rapport.study.statistiek.alfa))
@@ -84,10 +76,34 @@ def zin_verantwoording(rapport: Rapport) -> Tekst:
     return Tekst(f"{text} Niets is zonder reden weggelaten: de tabel laat per bestand zien wat meetelt en wat niet.")
 
 
-def zin_informanten(rapport: Rapport) -> Tekst:
-    """Word who filled in the list at each meting."""
+def zin_metingen(rapport: Rapport) -> Tekst:
+    """List the metingen that this IKC has: day, and who filled in the inventory."""
+    return bullets(
+        [
+            f"{first_upper(escape(item.meting))}, {day(item.peildatum)}: ingevuld door "
+            f"{informant_words(rapport.informant(item.meting))}."
+            for item in rapport.metingen
+        ]
+    )
+
+
+def zin_primair(rapport: Rapport) -> Tekst:
+    """Name the primary indicators and the direction hoped for, as chosen before the data were read."""
     words = [
-        f"{rapport.meting_label(item.meting, full=True)}: {informant_words(rapport.informant(item.meting))}"
-        for item in rapport.metingen
+        f"{in_sentence(rapport.codebook.label(item.indicator))} ({item.richting})"
+        for item in rapport.study.primaire_indicatoren
     ]
-    return Tekst(f"Wie vulde de lijst in? {'; '.join(words)}." if words else "")
+    if not words:
+        return Tekst("Er zijn vooraf geen hoofdindicatoren gekozen.")
+    return Tekst(f"Vooraf gekozen als hoofdindicatoren, met de richting waarop gehoopt wordt: {list_words(words)}.")
+
+
+def zin_versies(rapport: Rapport) -> Tekst:
+    """Name the versions of Python and of the main packages."""
+    words = [f"Python {python_version()}"]
+    for name in PACKAGES:
+        try:
+            words.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            continue
+    return Tekst(f"Gemaakt met {list_words(words)}.")

@@ -6,7 +6,6 @@ from analysis.presentation.markdown import escape
 from analysis.presentation.numbers import (
     amount_words,
     day,
-    first_upper,
     is_missing,
     list_words,
     number,
@@ -42,15 +41,6 @@ def zin_zorg(rapport: Rapport) -> Tekst:
         f"In {jaar} kregen volgens {who} kinderen deze zorg: {list_words(parts)}. Een kind kan meer dan één "
         f"soort zorg krijgen. "
         "Zorg die niet op het IKC bekend is, telt hier niet mee."
-    )
-
-
-def zin_lees_zorg(rapport: Rapport) -> Tekst:
-    """Tell how to read the bars of care."""
-    return Tekst(
-        "De lengte van een staaf is het aantal op de 100 kinderen; het lijntje is de marge. Meer zorg is niet "
-        "per se goed of "
-        "slecht: het hangt ervan af of de kinderen die het nodig hebben, zorg krijgen."
     )
 
 
@@ -124,18 +114,21 @@ def zin_toewijzingen(rapport: Rapport) -> Tekst:
             else "Er zijn geen toewijzingen."
         )
     first, last = (quarter_words(item) for item in (table["kwartaal"].min(), table["kwartaal"].max()))
-    return Tekst(
-        f"De gemeente leverde toewijzingen van {first} tot en met {last}. Een toewijzing is het besluit dat een "
-        f"kind jeugdhulp "
-        f"mag krijgen; het is nog geen zorg die begonnen is. {start_words(rapport)}".strip()
-    )
+    parts = [
+        f"De gemeente leverde toewijzingen van {first} tot en met {last}.",
+        "Een toewijzing is het besluit dat een kind jeugdhulp mag krijgen; het is nog geen zorg die begonnen is.",
+        _running_words(rapport),
+        start_words(rapport),
+    ]
+    return Tekst(" ".join(part for part in parts if part))
 
 
 def start_words(rapport: Rapport) -> str:
     """Word when this IKC's jeugdondersteuner started, or in how many IKCs one did; empty when there is none."""
     starts = {item.ikc: item.start_jok for item in rapport.study.ikcs if item.start_jok}
     if rapport.over_alle:
-        return f"Bij {amount_words(len(starts))} IKC's begon in deze jaren een jeugdondersteuner." if starts else ""
+        ikcs = "IKC" if len(starts) == 1 else "IKC's"
+        return f"Bij {amount_words(len(starts))} {ikcs} begon in deze jaren een jeugdondersteuner." if starts else ""
     start = starts.get(rapport.ikc)
     return f"De jeugdondersteuner van {escape(rapport.naam)} begon op {day(start)}." if start else ""
 
@@ -150,12 +143,13 @@ def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
     )
     if study_covers_woonplaats(rapport):
         band += (
-            " De streepjeslijn bij 1 januari 2022 is het nieuwe woonplaatsbeginsel: dossiers verhuisden toen tussen "
+            " De stippellijn bij 1 januari 2022 is het nieuwe woonplaatsbeginsel: dossiers verhuisden toen tussen "
             "gemeenten, dus een begin of einde daar kan kunstmatig zijn."
         )
     grey = "elk IKC apart" if rapport.over_alle else "de andere IKC's"
     own = "het totaal van alle IKC's" if rapport.over_alle else escape(rapport.naam)
     return Tekst(
+        "Een toewijzing telt bij het IKC waar het kind op die dag is ingeschreven. "
         f"De gekleurde lijn is {own}, de grijze lijnen zijn {grey}.{band}"
         " Bij een klein IKC maakt één toewijzing meer of minder al een zichtbaar verschil."
     )
@@ -167,15 +161,15 @@ def study_covers_woonplaats(rapport: Rapport) -> bool:
     return len(table) > 0 and str(table["kwartaal"].min()) < "2022Q1" <= str(table["kwartaal"].max())
 
 
-def zin_toewijzingen_peildatum(rapport: Rapport) -> Tekst:
+def _running_words(rapport: Rapport) -> str:
     """Word the running toewijzingen of all care together on the first and the last peildatum."""
     table = rapport.tabel("toewijzingen_peildatum")
     table = table[table["zorgvorm"] == ALLE] if len(table) else table
     known = table[table["lopend_per_1000"].notna()] if len(table) else table
     if known.empty:
-        return Tekst("")
+        return ""
     words = [
         f"op {day(pd.Timestamp(row.peildatum))} {number(row.lopend_per_1000)} per 1.000 kinderen"
         for row in known.sort_values("peildatum").iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
     ]
-    return Tekst(f"{first_upper('lopende toewijzingen')}: {list_words(words)}.")
+    return f"Er liepen {list_words(words)}."

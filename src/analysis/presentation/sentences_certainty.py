@@ -4,12 +4,20 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.presentation.certainty import CLEAR, GEMETEN, ZONDER_IKC, is_known, over_ends, runs_per_indicator
+from analysis.presentation.certainty import (
+    CLEAR,
+    GEMETEN,
+    ZONDER_IKC,
+    is_known,
+    measured,
+    over_ends,
+    runs_per_indicator,
+)
 from analysis.presentation.markdown import escape
 from analysis.presentation.numbers import interval_words, is_missing, list_words, more_or_less, number
-from analysis.presentation.outputs import Tekst
+from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.sentences_glance import bullets
+from analysis.presentation.sentences_change import sentence_detectable
 from analysis.presentation.wording import in_sentence
 
 IF = {
@@ -25,6 +33,10 @@ ASSUMPTION = (
     "zonder. Of dat zo is, laten deze cijfers niet zien."
 )
 
+HOW_TO_READ = (
+    "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle stippen dicht en aan dezelfde kant "
+    "van nul: de conclusie is stevig. Een open stip ertussen: de conclusie hangt van die ene keuze af."
+)
 OTHER_EYES = (
     "In de IKC's met een jeugdondersteuner ging iemand anders de lijst invullen, in de andere niet. Dat zit in het "
     "verschil tussen de groepen. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op weinig "
@@ -37,42 +49,53 @@ def zin_gevoeligheid(rapport: Rapport) -> Tekst:
     parts = runs_per_indicator(rapport)
     if not parts:
         return Tekst("Er is bij geen enkele hoofdindicator een conclusie die we op een andere manier kunnen narekenen.")
-    return bullets([sentence_runs(label, rows, rapport) for label, rows in parts])
+    nowhere = set.intersection(*[_unknown(rows) for _, rows in parts])
+    lines = [sentence_runs(label, rows, rapport, nowhere) for label, rows in parts]
+    found = bullets([*lines, _not_known(nowhere, "Bij geen van deze cijfers is")])
+    return Tekst(f"{found.markdown}\n\n{HOW_TO_READ}")
 
 
-def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport) -> str:
-    """Word one indicator: its conclusion, the runs that agree, those that do not with their number, and the rest."""
+def _unknown(rows: pd.DataFrame) -> set[str]:
+    return {row.dreiging for row in rows.itertuples() if row.dreiging in IF and not is_known(row)}
+
+
+def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport, nowhere: set[str] = frozenset()) -> str:
+    """Word one indicator: its conclusion, the runs that agree, those that do not with their number, and the rest.
+
+    `nowhere` are the runs that no indicator has: they are said once, for all.
+    """
     runs = list(rows.itertuples())
-    measured = next(row for row in runs if row.dreiging == GEMETEN)
+    seen = measured(rows)
     others = [row for row in runs if row.dreiging not in (GEMETEN, ZONDER_IKC)]
-    agree = any(is_known(row) and row.oordeel == measured.oordeel for row in others)
-    differ = [row for row in others if is_known(row) and row.oordeel != measured.oordeel]
-    unknown = [IF[row.dreiging] for row in others if not is_known(row)]
-    text = [f"**{label}.** {_conclusion(measured)}"]
-    text += [_falls(row, measured) for row in differ]
+    agree = any(is_known(row) and row.oordeel == seen.oordeel for row in others)
+    differ = [row for row in others if is_known(row) and row.oordeel != seen.oordeel]
+    text = [f"**{label}.** {_conclusion(seen)}"]
+    text += [_falls(row, seen) for row in differ]
     text += [f"{'De andere berekeningen' if differ else 'Alle andere berekeningen'} geven hetzelfde." if agree else ""]
-    text += [_left_out([row for row in runs if row.dreiging == ZONDER_IKC], measured, rapport)]
-    text += [_not_known(unknown)]
+    text += [_left_out([row for row in runs if row.dreiging == ZONDER_IKC], seen, rapport)]
+    text += [_not_known(_unknown(rows) - nowhere, "Hier is niet")]
     return " ".join(part for part in text if part)
 
 
-def _not_known(unknown: list[str]) -> str:
+def _not_known(unknown: set[str], where: str) -> str:
     if not unknown:
         return ""
-    return f"Niet na te gaan, of over te weinig kinderen, is wat er uitkomt als we {list_words(unknown)}."
+    what = list_words([words for dreiging, words in IF.items() if dreiging in unknown])
+    return f"{where} na te gaan wat er uitkomt als we {what}: dat is niet bekend, of het zijn te weinig kinderen."
 
 
 def _conclusion(row: Any) -> str:
     if row.oordeel in CLEAR:
         return f"We zien {VERDICT[row.oordeel]}: {more_or_less(row.verschil)} ({_margin(row)})."
-    return f"Een verandering is niet aan te tonen: {more_or_less(row.verschil)} ({_margin(row)})."
+    smallest = sentence_detectable(row)
+    return f"Een verandering is niet aan te tonen: {more_or_less(row.verschil)} ({_margin(row)}). {smallest}".strip()
 
 
-def _falls(row: Any, measured: Any) -> str:
+def _falls(row: Any, seen: Any) -> str:
     what = f"{more_or_less(row.verschil)}, {_margin(row)}"
     if row.oordeel in CLEAR:
         return f"Als we {IF[row.dreiging]}, zien we wel {VERDICT[row.oordeel]} ({what})."
-    return f"Maar als we {IF[row.dreiging]}, is die {_noun(measured)} niet meer aan te tonen ({what})."
+    return f"Maar als we {IF[row.dreiging]}, is die {_noun(seen)} niet meer aan te tonen ({what})."
 
 
 def _noun(row: Any) -> str:
@@ -83,27 +106,16 @@ def _margin(row: Any) -> str:
     return f"marge: {interval_words(row.ci_laag, row.ci_hoog)}"
 
 
-def _left_out(runs: list[Any], measured: Any, rapport: Rapport) -> str:
+def _left_out(runs: list[Any], seen: Any, rapport: Rapport) -> str:
     known = [row for row in runs if is_known(row)]
     if not known:
         return ""
-    falls = [escape(rapport.study.naam_of_ikc(row.weggelaten)) for row in known if row.oordeel != measured.oordeel]
+    falls = [escape(rapport.study.naam_of_ikc(row.weggelaten)) for row in known if row.oordeel != seen.oordeel]
     if not falls:
         other = "" if len(known) == len(runs) else "andere "
         return f"Het blijft ook zo als we een van de {other}IKC's weglaten."
     which = "dat IKC" if len(falls) == 1 else "die IKC's"
     return f"Zonder {' of zonder '.join(falls)} verandert de conclusie: zij hangt aan {which}."
-
-
-def zin_lees_gevoeligheid(rapport: Rapport) -> Tekst:
-    """Tell how to read the figure: every row is the same question, calculated in another way."""
-    if not runs_per_indicator(rapport):
-        return Tekst("")
-    return Tekst(
-        "Elke regel beantwoordt dezelfde vraag op een andere manier. Staat bij alle regels een dichte stip aan "
-        "dezelfde kant van nul, dan is de conclusie stevig. Is er een regel met een open stip, dan hangt de conclusie "
-        "af van die ene keuze: lees haar dan met dat voorbehoud."
-    )
 
 
 def zin_over_ikcs(rapport: Rapport) -> Tekst:
@@ -119,7 +131,9 @@ def zin_over_ikcs(rapport: Rapport) -> Tekst:
         f"{_who(row.rol, row.n_ikcs)}: {row.kleinste_p_woorden[:1].lower()}{row.kleinste_p_woorden[1:]}"
         for row in table.itertuples()
     )
-    general = "Over IKC's in het algemeen zegt dat minder. " + " ".join(f"Bij {text}" for text in tests)
+    general = "Zegt dit ook iets over andere IKC's? Dan telt elk IKC één keer, en zijn het er weinig. " + " ".join(
+        f"Bij {text}" for text in tests
+    )
     return Tekst(bullets(lines).markdown + f"\n\n{general}")
 
 
@@ -150,8 +164,8 @@ def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:
 def sentence_did(row: Any) -> str:
     """Word one difference in differences; the wording follows the interval corrected for the indicators."""
     text = (
-        f"**{row.label}.** IKC's met een jeugdondersteuner: gemiddeld {more_or_less(row.verschil_pilot)}; zonder: "
-        f"{more_or_less(row.verschil_vergelijking)}. Tussen de groepen is het verschil {more_or_less(row.verschil)}"
+        f"**{row.label}.** Gemiddelde verandering met jeugdondersteuner: {_about(row.verschil_pilot)}; zonder: "
+        f"{_about(row.verschil_vergelijking)}. Met min zonder: {_about(row.verschil)}"
     )
     low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
     if is_missing(low) or is_missing(high):
@@ -160,12 +174,17 @@ def sentence_did(row: Any) -> str:
     return f"{text} (marge: {interval_words(low, high)}); {chance}. {_other_informant(row)}".strip()
 
 
+def _about(verschil: float) -> str:
+    """Word a difference of means; the public edition may have rounded it, so that zero is not exactly none."""
+    return more_or_less(verschil) if verschil else "minder dan 1 op de 100 verschil"
+
+
 def _other_informant(row: Any) -> str:
     if not bool(row.informant_verschilt):
         return ""
     if is_missing(row.verschil_gecorrigeerd):
         return "Teruggerekend naar dezelfde invuller is niet te zeggen wat er overblijft."
-    return f"Teruggerekend naar dezelfde invuller blijft er {more_or_less(row.verschil_gecorrigeerd)} over."
+    return f"Teruggerekend naar dezelfde invuller blijft er {_about(row.verschil_gecorrigeerd)} over."
 
 
 def _tests(table: pd.DataFrame) -> str:
@@ -173,30 +192,4 @@ def _tests(table: pd.DataFrame) -> str:
     return (
         f"Het gaat om {number(row['n_pilot'])} IKC's met en {number(row['n_vergelijking'])} zonder; elk IKC telt één "
         f"keer. {row['kleinste_p_woorden']}"
-    )
-
-
-def zin_tijdreeks(rapport: Rapport) -> Tekst:
-    """Word the jump in started toewijzingen at the start of the jeugdondersteuner, where the series can bear it."""
-    table = rapport.tabel("tijdreeks")
-    if rapport.over_alle or table.empty:
-        return Tekst("")
-    level = table[table["term"] == "niveau"]
-    known = [row for row in level.itertuples() if not (is_missing(row.ratio) or is_missing(row.ci_laag))]
-    if not known:
-        return Tekst(
-            "Of het aantal nieuwe toewijzingen bij de start van de jeugdondersteuner versprong, is niet te zeggen: het "
-            "zijn er per kwartaal te weinig."
-        )
-    return bullets([_level_words(row) for row in known])
-
-
-def _level_words(row: Any) -> str:
-    what = "alle jeugdhulp" if row.domein == "alle" else in_sentence(str(row.domein).replace("_", "-"))
-    ends = f"marge: {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)} keer"
-    clear = row.ci_laag > 1 or row.ci_hoog < 1
-    said = "dat is meer dan toeval verklaart" if clear else "dat kan toeval zijn"
-    return (
-        f"Nieuwe toewijzingen voor {what}: vanaf de start {number(row.ratio, 1)} keer zoveel als de lijn van daarvoor "
-        f"({ends}); {said}. Er is geen reeks van een ander IKC om mee te vergelijken."
     )

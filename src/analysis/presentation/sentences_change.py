@@ -14,7 +14,6 @@ from analysis.presentation.numbers import (
     number,
     of_the_100,
 )
-from analysis.presentation.rapport import Rapport
 from analysis.presentation.wording import in_sentence, informant_words, signal_words, subject_words
 
 CLEAR = ("gestegen", "gedaald")
@@ -109,11 +108,3 @@ def sentence_none(rows: list[Any]) -> str:
         verb = "tonen we geen cijfers: de aantallen zijn zo klein dat kinderen herkenbaar kunnen zijn."
         parts.append(f"Over {list_words(hidden)} {verb}")
     return " ".join(parts)
-
-
-def sentence_change(row: Any, rapport: Rapport) -> str:
-    """Word one change as its verdict allows."""
-    first, last = rapport.meting_label(row.van, full=True), rapport.meting_label(row.naar, full=True)
-    if row.uitkomst in CLEAR:
-        return sentence_clear(row, first, last)
-    return sentence_unclear(row) if row.uitkomst == "geen" else sentence_none([row])

@@ -37,6 +37,9 @@ def zin_kosten(rapport: Rapport) -> Tekst:
     text = f"{per_case} anders zou zijn uitgegeven (vermeden). Het verschil is een berekening tussen die twee. "
     if len(known) < len(cases):
         text += f"Van {len(known)} van de {len(cases)} is het verschil in geld bekend. "
+    lower = sum(row["grens"] == "minstens" for row in known)
+    if lower:
+        text += f"Bij {lower} daarvan is het een ondergrens: een vermeden post is niet in geld. "
     text += (
         "Wat er zonder de inzet was gebeurd, heeft niemand gezien: het is een inschatting van wie de casus "
         "beschreef. De "
@@ -44,11 +47,8 @@ def zin_kosten(rapport: Rapport) -> Tekst:
         "voor "
         "geen andere."
     )
-    if rapport.study.synthetisch and rapport.heeft("casussen_gepubliceerd"):
-        text += (
-            " Anders dan de andere gegevens van dit voorbeeld zijn de casussen niet verzonnen: ze zijn gepubliceerd."
-        )
-    return Tekst(text)
+    note = escape(rapport.study.kosten.toelichting)
+    return Tekst(f"{text} {note}" if note else text)
 
 
 def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
@@ -64,7 +64,8 @@ def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
         return Tekst(f"**Kosten.** Van {known} van {cases} is het verschil in geld bekend ([@sec-kosten]).")
     return Tekst(
         f"**Kosten.** Van {known} van de {cases} is bekend wat er volgens de beschrijving minder is uitgegeven. Dat is "
-        f"gemiddeld {euro(row['gemiddelde'])} per casus; zonder de grootste {euro(row['gemiddelde_zonder_grootste'])}. "
+        f"gemiddeld {_at_least(row)}{euro(row['gemiddelde'])} per casus; zonder de grootste "
+        f"{euro(row['gemiddelde_zonder_grootste'])}. "
         "De casussen zijn gekozen en geen steekproef: dit gemiddelde geldt niet voor andere gezinnen ([@sec-kosten])."
     )
 
@@ -151,12 +152,12 @@ def zin_over_casussen(rapport: Rapport) -> Tekst:
     known = int(row["n_casussen"] - row["n_niet_bekend"])
     if known == 1:
         return Tekst(f"Van één casus is het verschil bekend: {euro(row['gemiddelde'])}. Een gemiddelde zegt dan niets.")
-    at_least = f" Bij {int(row['n_minstens'])} daarvan is het een ondergrens." if row["n_minstens"] else ""
+    lower = f" Bij {int(row['n_minstens'])} daarvan is het een ondergrens." if row["n_minstens"] else ""
     left_out = f" {_left_out(int(row['n_niet_bekend']))}" if row["n_niet_bekend"] else ""
     text = (
-        f"Over de {known} casussen waarvan het verschil bekend is, is het gemiddeld {euro(row['gemiddelde'])} per "
-        "casus; "
-        f"de mediaan is {euro(row['mediaan'])}.{at_least}{left_out} Zonder de grootste (casus "
+        f"Over de {known} casussen waarvan het verschil bekend is, is het gemiddeld {_at_least(row)}"
+        f"{euro(row['gemiddelde'])} per casus; "
+        f"de mediaan is {euro(row['mediaan'])}.{lower}{left_out} Zonder de grootste (casus "
         f"{escape(row['grootste_casus'])}) is het gemiddelde {euro(row['gemiddelde_zonder_grootste'])}. "
     )
     if not is_missing(row["ci_laag"]):
@@ -168,6 +169,11 @@ def zin_over_casussen(rapport: Rapport) -> Tekst:
             "zij te smal, en zij geldt niet voor gezinnen die niet beschreven zijn."
         )
     return Tekst(text)
+
+
+def _at_least(row: pd.Series) -> str:
+    """Say that a mean is at least so much when a case in it is a lower bound."""
+    return "minstens " if row["n_minstens"] else ""
 
 
 def _left_out(count: int) -> str:

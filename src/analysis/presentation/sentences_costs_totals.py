@@ -11,6 +11,7 @@ from analysis.presentation.selection_costs import euro, payer_label
 from analysis.presentation.tables_checks import KLOPT, published_rows
 from analysis.presentation.tables_costs import SHARES
 from analysis.study import ALLE
+from analysis.study_kosten import Sroi
 
 
 def zin_sroi(rapport: Rapport) -> Tekst:
@@ -31,7 +32,7 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     ends = [*of_ratio["uitkomst_laag"], *of_ratio["uitkomst_hoog"]]
     widest = FACTOREN[str(of_ratio["factor"].iloc[0])].lower()
     return Tekst(
-        f"Met de aannames uit study.yml ({', '.join(named)}, {number(row['jaren'])} jaar) staat tegenover elke "
+        f"Met de aannames uit study.yml ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke "
         "ingezette "
         f"euro {euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat {euro(row['netto'])} per "
         "casus. "
@@ -40,6 +41,12 @@ def zin_sroi(rapport: Rapport) -> Tekst:
         f"af van de aanname ‘{widest}’. De aannames zijn gekozen en niet gemeten, en het gaat om "
         f"{number(row['n_casussen'])} gekozen casussen: noem dit getal nooit zonder die aannames."
     )
+
+
+def _years_words(sroi: Sroi) -> str:
+    if sroi.jaren == 1:
+        return "alles in één jaar"
+    return f"{'verdeeld over' if sroi.verdeeld else 'elk jaar opnieuw,'} {sroi.jaren} jaar"
 
 
 def zin_spreiding(rapport: Rapport) -> Tekst:
@@ -89,8 +96,8 @@ def _break_even_words(rapport: Rapport, row: object) -> str:
     whole = int(row.hele_casussen)
     spread = ""
     if not (is_missing(row.casussen_laag) or is_missing(row.casussen_hoog)):
-        low, high = number(row.casussen_laag, 1), number(row.casussen_hoog, 1)
-        spread = f" (met de marge van het gemiddelde tussen {low} en {high})"
+        low, high = (number(value, 1 if value < 10 else 0) for value in (row.casussen_laag, row.casussen_hoog))
+        spread = f" (met de marge van het gemiddelde en de laagste en hoogste jaarkosten tussen {low} en {high})"
     who = "voor alle betalers samen" if row.betaler == ALLE else f"voor {payer_label(rapport, row.betaler).lower()}"
     return f"{who} vanaf {whole} {'casus' if whole == 1 else 'casussen'} per jaar{spread}"
 

@@ -7,9 +7,10 @@ import pandas as pd
 from analysis.presentation.captions import children_words
 from analysis.presentation.markdown import escape
 from analysis.presentation.numbers import amount_words, day, first_upper, is_missing, list_words, more_or_less, number
-from analysis.presentation.outputs import Tekst
+from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, primary_changes
+from analysis.presentation.sentences_caveats import sentence_changed_lists
 from analysis.presentation.sentences_change import (
     CLEAR,
     changes_words,
@@ -51,11 +52,6 @@ def split_outcomes(changes: pd.DataFrame) -> tuple[list[Any], list[Any], list[An
     clear = [row for row in rows if row.uitkomst in CLEAR]
     unclear = [row for row in rows if row.uitkomst == "geen"]
     return clear, unclear, [row for row in rows if row.uitkomst in ("weinig", "verborgen")]
-
-
-def bullets(lines: list[str]) -> Tekst:
-    """Make a Markdown list of what is not empty."""
-    return Tekst("\n".join(f"- {line}" for line in lines if line))
 
 
 def _ends(rapport: Rapport) -> tuple[str, str]:
@@ -187,7 +183,7 @@ def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
     if changes.empty:
         return Tekst("")
     lines = [
-        sentence_signals_not_problems(changes),
+        f"{sentence_signals_not_problems(changes)} {sentence_changed_lists(rapport)}".strip(),
         "Deze cijfers vergelijken eerder met later. Waarom iets veranderde, laten ze niet zien: in dezelfde tijd "
         "veranderde er meer.",
         sentence_disturbed(rapport),

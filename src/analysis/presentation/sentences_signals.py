@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analysis.presentation.captions import informants
 from analysis.presentation.numbers import has_share, is_missing, list_words, number, of_the_100
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
@@ -48,15 +47,6 @@ def _sentence_meting(rapport: Rapport, row: object) -> str:
     return f"{text}; {who} zetten er {number(row.n_inventaris)} op de lijst."
 
 
-def zin_lees_gemeten(rapport: Rapport) -> Tekst:
-    """Tell how to read who was measured."""
-    return Tekst(
-        "Een kind zonder signaal en zonder zorg hoeft niet op de lijst te staan. Alle aandelen in dit rapport "
-        "zijn daarom "
-        "berekend over alle ingeschreven kinderen, niet alleen over de kinderen op de lijst."
-    )
-
-
 def zin_signalen(rapport: Rapport) -> Tekst:
     """Introduce the signals: in the last meting, the share with any child signal and with any family signal."""
     table = shares(rapport, "signalen", ("soort",))
@@ -89,17 +79,6 @@ def sentence_exploratory(rapport: Rapport) -> str:
     )
 
 
-def zin_lees_signalen_domein(rapport: Rapport) -> Tekst:
-    """Tell how to read the figure per domain."""
-    switched = " Een gestippelde lijn betekent dat iemand anders de lijst daarna invulde."
-    changed = switched if len(informants(rapport)) > 1 else ""
-    return Tekst(
-        "Elk vak is een domein, alle vakken hebben dezelfde schaal. Het streepje door een rondje is de marge: "
-        "overlappen "
-        f"de streepjes ruim, dan kan het verschil toeval zijn.{changed}"
-    )
-
-
 def zin_bouw(rapport: Rapport) -> Tekst:
     """Word the lowest and highest bouw of all child signals in the last meting, where their intervals do not meet."""
     table = shares(rapport, "signalen", ("soort",), bouw=None)
@@ -123,15 +102,6 @@ def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
     if apart:
         return f"{text} De marges van deze twee raken elkaar niet."
     return f"{text} De marges overlappen; dit verschil tussen bouwen kan toeval zijn."
-
-
-def zin_lees_bouw(rapport: Rapport) -> Tekst:
-    """Tell how to read the grid."""
-    return Tekst(
-        "Elk getal is het aantal op de 100 kinderen van die bouw. Weinig signalen in een bouw kan betekenen dat "
-        "er weinig "
-        "aan de hand is, of dat er minder is gezien."
-    )
 
 
 def zin_verhouding(rapport: Rapport) -> Tekst:

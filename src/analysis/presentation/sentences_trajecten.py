@@ -40,7 +40,8 @@ def zin_trajecten(rapport: Rapport) -> Tekst:
     text = (
         f"Toewijzingen van een kind die elkaar binnen {gap} dagen opvolgen, tellen als één traject: een nieuw "
         f"besluit over "
-        "dezelfde zorg is geen nieuwe zorg."
+        "dezelfde zorg is geen nieuwe zorg. Wat in de laatste "
+        f"{gap} dagen van de gegevens eindigde, kan dus nog doorgaan."
     )
     return Tekst(f"{text} {_sentence_total(next(whole.itertuples()))}".strip())
 
@@ -52,7 +53,7 @@ def _shows_anything(rapport: Rapport) -> bool:
 def _sentence_total(row: Any) -> str:
     if is_missing(row.n) or is_missing(row.mediaan_dagen):
         return ""
-    running = "" if is_missing(row.n_lopend) else f"; {number(row.n_lopend)} daarvan liepen aan het eind nog"
+    running = "" if is_missing(row.n_lopend) else f"; {number(row.n_lopend)} daarvan liepen of konden nog doorgaan"
     margin = "" if is_missing(row.ci_laag) or is_missing(row.ci_hoog) else (
         f" (marge {number(row.ci_laag / DAYS_PER_MONTH)} tot {number(row.ci_hoog / DAYS_PER_MONTH)})"
     )  # fmt: skip
@@ -80,9 +81,9 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     if table.empty or not _shows_anything(rapport):
         return Tekst("")
     months = number(rapport.study.toewijzingen.kort_maanden)
-    groups, words = group_labels(rapport), period_words(rapport)
+    groups, words, alfa = group_labels(rapport), period_words(rapport), rapport.study.statistiek.alfa
     lines = [
-        _sentence_shift(table, group, name if group == rapport.ikc else in_sentence(name), domein, label, words)
+        _sentence_shift(table, group, name if group == rapport.ikc else in_sentence(name), domein, label, words, alfa)
         for group, name in groups.items()
         for domein, label in KORT_LANG_DOMEINEN.items()
     ]
@@ -95,8 +96,10 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     return Tekst(f"Kort betekent: klaar binnen {months} maanden.\n\n" + "\n".join(lines))
 
 
-def _sentence_shift(table: pd.DataFrame, group: str, name: str, domein: str, label: str, words: dict[str, str]) -> str:
-    """Word one group and domein; the verdict follows the interval of the difference."""
+def _sentence_shift(
+    table: pd.DataFrame, group: str, name: str, domein: str, label: str, words: dict[str, str], alfa: float
+) -> str:
+    """Word one group and domein; the verdict follows the interval of the difference, and the log-rank test."""
     rows = table[(table["ikc"] == group) & (table["domein"] == domein)]
     known = rows[rows["aandeel_kort"].notna() & (rows["n"].fillna(0) >= 1)].set_index("periode")
     where = f"{first_upper(in_sentence(label))}, {escape(name)}"
@@ -106,7 +109,7 @@ def _sentence_shift(table: pd.DataFrame, group: str, name: str, domein: str, lab
     last = known.iloc[-1]
     if len(parts) < 2 or is_missing(last.get("verschil_kort")):
         return f"{where}: {list_words(parts)} kort. Of dat veranderde, is niet te zeggen: er zijn te weinig trajecten."
-    return f"{where}: {list_words(parts)} kort. {_verdict(last)}"
+    return f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
 
 
 def _short_words(row: pd.Series) -> str:
@@ -121,6 +124,17 @@ def _verdict(row: pd.Series) -> str:
     if row["verschil_laag"] > 0 or row["verschil_hoog"] < 0:
         return "Dat verschil is groter dan toeval verklaart."
     return "Dat verschil kan toeval zijn."
+
+
+def _verdict_duration(row: pd.Series, alfa: float) -> str:
+    """Word the log-rank test: whether the whole duration differs, not only the share short."""
+    p = row.get("p_logrank")
+    if is_missing(p):
+        return ""
+    shown = "kleiner dan 0,001" if p < 0.001 else number(p, 3 if p < 0.1 else 2)
+    if p < alfa:
+        return f"Over de hele duur gezien is het verschil groter dan toeval verklaart (logranktoets, p\u00a0{shown})."
+    return f"Over de hele duur gezien is er geen verschil aan te tonen (logranktoets, p\u00a0{shown})."
 
 
 def zin_lees_kort_lang(rapport: Rapport) -> Tekst:

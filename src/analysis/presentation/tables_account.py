@@ -1,8 +1,6 @@
 """Tables of who was measured, what goes together, toewijzingen, and the account: ledger, messages, "
 "definitions, methods."""
 
-from importlib import metadata
-from platform import python_version
 from typing import Any
 
 import pandas as pd
@@ -10,44 +8,52 @@ import pandas as pd
 from analysis.codebook import fold
 from analysis.presentation.captions import ALLOCATIONS, of_whom, source
 from analysis.presentation.markdown import pipe_table
-from analysis.presentation.methods import METHODS
-from analysis.presentation.numbers import SUPPRESSED, day, interval_of, is_missing, number
+from analysis.presentation.methods import METHODS, Method
+from analysis.presentation.numbers import SUPPRESSED, first_upper, interval_of, is_missing, number
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.tables_changes import hidden_note, split_hidden
-from analysis.presentation.wording import in_sentence, informant_words
+from analysis.presentation.tables_changes import MOST_METINGEN, hidden_note, split_hidden
+from analysis.presentation.wording import in_sentence
 from analysis.study import ALLE
 
 VERBANDEN = {
     "kind_gezin": "Kindprobleem en gezinsprobleem",
     "probleem_zorg": "Probleem en zorg",
 }
-PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
+TOLD_ELSEWHERE = ("rijen_apart", "koppeling", "koppeling_tegenstrijdig")
+"""Messages whose content has a table of its own: the ledger, and how the toewijzingen were linked."""
+FLOW = {"n_gebleven": "Gebleven", "n_nieuw": "Nieuw", "n_vertrokken": "Vertrokken"}
 
 
 def tabel_gemeten(rapport: Rapport) -> Tabel | Tekst:
-    """Show who was measured: enrolled, in the inventory, stayed, came, left, per meting and bouw."""
+    """Show who was measured: per bouw enrolled and in the inventory; of all, who stayed, came and left."""
     table = rapport.tabel("gemeten")
-    if table.empty or not rapport.metingen:
+    metingen = rapport.metingen[-MOST_METINGEN:]
+    if table.empty or not metingen:
         return Tekst("")
-    order = {bouw: place for place, bouw in enumerate([*rapport.study.bouwen, ALLE])}
-    known = {item.meting: place for place, item in enumerate(rapport.metingen)}
-    table = table[table["meting"].isin(known) & table["bouw"].isin(order)]
-    table = table.assign(a=table["meting"].map(known), b=table["bouw"].map(order)).sort_values(["a", "b"])
-    heads = ["Meting", "Bouw", "Ingeschreven", "Op de lijst", "Gebleven", "Nieuw", "Vertrokken"]
-    columns = ["n_kinderen", "n_inventaris", "n_gebleven", "n_nieuw", "n_vertrokken"]
+    cells = {(row.bouw, row.meting): row for row in table.itertuples()}
+    shown = [bouw for bouw in [*rapport.study.bouwen, ALLE] if bouw in set(table["bouw"])]
     rows = [
-        [rapport.meting_label(row.meting), "totaal" if row.bouw == ALLE else row.bouw]
-        + [number(getattr(row, name)) for name in columns]
-        for row in table.itertuples()
+        [first_upper("totaal" if bouw == ALLE else bouw), *[_on_list(cells.get((bouw, m.meting))) for m in metingen]]
+        for bouw in shown
     ]
-    missing = table[columns].isna().any(axis=None)
-    note = f" {SUPPRESSED}: niet bekend, of te weinig kinderen om te tonen." if missing else ""
+    rows += [
+        [label, *[number(getattr(cells.get((ALLE, m.meting)), name, None)) for m in metingen]]
+        for name, label in FLOW.items()
+    ]
+    heads = ["Kinderen", *[rapport.meting_label(item.meting) for item in metingen]]
+    note = f" {SUPPRESSED}: niet bekend, of te weinig om te tonen." if SUPPRESSED in str(rows) else ""
     caption = (
-        "Aantal kinderen per meting en bouw: ingeschreven en op de lijst. Gebleven, nieuw en vertrokken: kinderen die "
-        f"te koppelen zijn aan de vorige meting.{note} {source(rapport)}"
+        "Ingeschreven kinderen per meting en bouw, tussen haakjes hoeveel er op de lijst staan. Gebleven, nieuw en "
+        f"vertrokken: wie te koppelen is aan de vorige meting.{note} {source(rapport)}"
     )
-    return Tabel(pipe_table(heads, rows, "llrrrrr", (14, 14, 14, 13, 11, 8, 12)), caption)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[22] * len(metingen))), caption)
+
+
+def _on_list(row: Any) -> str:
+    if row is None or is_missing(row.n_kinderen):
+        return SUPPRESSED
+    return number(row.n_kinderen) + ("" if is_missing(row.n_inventaris) else f" ({number(row.n_inventaris)})")
 
 
 def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
@@ -155,18 +161,24 @@ def short_path(bestand: str) -> str:
 
 
 def tabel_meldingen(rapport: Rapport) -> Tabel | Tekst:
-    """Show the messages about the deliveries that did not stop the run."""
-    table = rapport.alle("meldingen")
+    """Show the messages about the deliveries that did not stop the run; what several files give, once."""
+    table = rapport.alle("meldingen").fillna({"advies": ""})
+    if len(table):
+        concerned = table["bestand"].map(lambda name: concerns(rapport, str(name)))
+        table = table[~table["code"].isin(TOLD_ELSEWHERE) & concerned]
     if table.empty:
         return Tekst("Er zijn geen meldingen bij de gegevens.")
     rows = [
-        [short_path(row.bestand), row.tekst, "" if pd.isna(row.advies) else str(row.advies).replace("`", "")]
-        for row in table.itertuples()
-        if concerns(rapport, str(row.bestand))
+        [_files_words(list(same["bestand"])), tekst, str(advies).replace("`", "")]
+        for (tekst, advies), same in table.groupby(["tekst", "advies"], sort=False)
     ]
-    if not rows:
-        return Tekst("Er zijn geen meldingen bij de gegevens.")
-    return Tabel(pipe_table(["Bestand", "Melding", "Advies"], rows, "lll", (28, 44, 28)), "Meldingen bij de gegevens.")
+    caption = "Meldingen bij de gegevens. Wat apart is gezet en wat gekoppeld is, staat in de tabellen hierboven."
+    return Tabel(pipe_table(["Bestand", "Melding", "Advies"], rows, "lll", (28, 44, 28)), caption)
+
+
+def _files_words(files: list[str]) -> str:
+    others = len(set(files)) - 1
+    return short_path(files[0]) + (f" en {number(others)} andere" if others else "")
 
 
 def tabel_definities(rapport: Rapport) -> Tabel | Tekst:
@@ -181,32 +193,9 @@ def tabel_definities(rapport: Rapport) -> Tabel | Tekst:
     )
 
 
-def tabel_primair(rapport: Rapport) -> Tabel | Tekst:
-    """Show the primary indicators and the direction hoped for, as chosen before the data were read."""
-    chosen = rapport.study.primaire_indicatoren
-    if not chosen:
-        return Tekst("Er zijn vooraf geen hoofdindicatoren gekozen.")
-    rows = [[rapport.codebook.label(item.indicator), item.richting] for item in chosen]
-    return Tabel(
-        pipe_table(["Hoofdindicator", "Gehoopte richting"], rows, "ll", (60, 40)),
-        "Hoofdindicatoren, vooraf gekozen, en de richting waarop gehoopt wordt.",
-    )
-
-
-def tabel_metingen(rapport: Rapport) -> Tabel | Tekst:
-    """Show the metingen that this IKC has: day, and who filled in the inventory."""
-    if not rapport.metingen:
-        return Tekst("")
-    rows = [
-        [item.meting, day(item.peildatum), informant_words(rapport.informant(item.meting))] for item in rapport.metingen
-    ]
-    return Tabel(pipe_table(["Meting", "Peildatum", "Ingevuld door"], rows, "lll", (30, 30, 40)), "De metingen.")
-
-
 def tabel_methoden(rapport: Rapport) -> Tabel | Tekst:
     """Show the methods that these results used, in plain words, with their references."""
-    used = [name for name in METHODS if _is_used(rapport, name)]
-    rows = [[METHODS[name].wat, METHODS[name].hoe, METHODS[name].bron] for name in used]
+    rows = [[method.wat, method.hoe, method.bron] for method in METHODS.values() if _is_used(rapport, method)]
     if not rows:
         return Tekst("")
     return Tabel(
@@ -214,26 +203,12 @@ def tabel_methoden(rapport: Rapport) -> Tabel | Tekst:
     )
 
 
-def _is_used(rapport: Rapport, name: str) -> bool:
-    table, column, value = METHODS[name].tabel, METHODS[name].kolom, METHODS[name].waarde
-    results = rapport.alle(table)
-    if results.empty or (column and column not in results):
+def _is_used(rapport: Rapport, method: Method) -> bool:
+    results = rapport.tabel(method.tabel)
+    if results.empty or (method.boek and not rapport.over_alle) or (method.kolom and method.kolom not in results):
         return False
-    if not column:
+    if not method.kolom:
         return True
-    if not value:
-        return bool(results[column].notna().any())
-    parts = results[column].astype(str).str.casefold()
-    hit = parts.str.startswith(value.casefold()) if value.endswith("_") else parts == value.casefold()
-    return bool(hit.any())
-
-
-def tabel_versies(rapport: Rapport) -> Tabel | Tekst:
-    """Show the versions of Python and of the main packages."""
-    rows = [["Python", python_version()]]
-    for name in PACKAGES:
-        try:
-            rows.append([name, metadata.version(name)])
-        except metadata.PackageNotFoundError:
-            continue
-    return Tabel(pipe_table(["Onderdeel", "Versie"], rows, "ll", (50, 50)), "Versies van de gebruikte programmatuur.")
+    values = results[method.kolom].dropna().astype(str).str.casefold()
+    wanted = method.waarde.casefold()
+    return bool((values.str.startswith(wanted) if wanted.endswith("_") or not wanted else values == wanted).any())

@@ -48,25 +48,12 @@ MATEN = {
 }
 
 
-def tabel_kerncijfers(rapport: Rapport) -> Tabel | Tekst:
-    """Show the primary indicators: from, to, difference with its interval, verdict."""
-    changes = primary_changes(rapport)
-    if changes.empty:
-        return Tekst("Er zijn geen twee metingen van de hoofdindicatoren om te vergelijken.")
-    caption = (
-        f"Hoofdindicatoren, op de 100 ingeschreven kinderen, bij {of_whom(rapport, _ends(rapport))}. De marge "
-        f"houdt rekening "
-        f"met {len(changes)} vergelijkingen tegelijk; getallen zijn "
-        f"afgerond.{hidden_note(changes['uitkomst'].eq('verborgen'))} "
-        f"{source(rapport)}"
-    )
-    return Tabel(table_changes(changes, *_end_labels(rapport)), caption)
-
-
 def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
     """Show the exploratory change of every soort and domain that is no primary indicator."""
     changes = other_changes(rapport)
     changes = changes[changes["niveau"].isin(["soort", "domein"])] if len(changes) else changes
+    named = list(primary_changes(rapport)["label"]) if len(changes) else []
+    changes = changes[~changes["label"].isin(named)] if named else changes
     changes = changes.drop_duplicates(["kind_of_mark", "label"]) if len(changes) else changes
     if changes.empty:
         return Tekst("")
@@ -114,9 +101,9 @@ def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
 
 def table_changes(changes: pd.DataFrame, first: str, last: str) -> str:
     """Make the pipe table of rows with `uitkomst`, `laag` and `hoog`."""
-    heads = ["Indicator", f"{first}, op de 100", f"{last}, op de 100", "Verschil (marge), op de 100", "Oordeel"]
+    heads = ["Op de 100", first, last, "Verschil (marge)", "Oordeel"]
     rows = [_change_cells(row) for row in changes.itertuples()]
-    return pipe_table(heads, rows, "lrrrl", (30, 10, 10, 20, 30))
+    return pipe_table(heads, rows, "lrrrl", (28, 9, 9, 20, 34))
 
 
 def _change_cells(row: Any) -> list[str]:
@@ -135,13 +122,8 @@ def _difference(row: Any, decimals: int) -> str:
 
 
 def tabel_signalen(rapport: Rapport) -> Tabel | Tekst:
-    """Show per domain of signals the children and their share, per meting."""
-    return _share_tabel(rapport, "signalen", ("soort", "domein"), "Kinderen met minstens één signaal per domein")
-
-
-def tabel_signalen_codes(rapport: Rapport) -> Tabel | Tekst:
-    """Show every signal: children and share, per meting."""
-    return _share_tabel(rapport, "signalen", ("code",), "Kinderen met een signaal, per signaal")
+    """Show per soort and domain of signals, and per signal in it, the children and their share, per meting."""
+    return _share_tabel(rapport, "signalen", ("soort", "domein", "code"), "Kinderen met een signaal, per domein")
 
 
 def tabel_zorg(rapport: Rapport) -> Tabel | Tekst:
@@ -174,15 +156,16 @@ def _share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: st
         return Tekst(f"{what}: bij elke meting zijn er te weinig kinderen om te tonen.")
     caption += hidden
     rows = [children, *shown]
-    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[16] * len(metingen))), caption)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (30, *[23] * len(metingen))), caption)
 
 
 def _share_rows(table: pd.DataFrame, metingen: list[str]) -> list[list[str]]:
-    rows = []
+    rows, nested = [], bool((table["code"] == "alle").any())
     for _, group in table.groupby("volgorde", sort=True):
         first = group.iloc[0]
         cells = {row.meting: _share_cell(row) for row in group.itertuples()}
         label = f"{first['label']} (totaal)" if first["domein"] == "alle" else first["label"]
+        label = f"– {label}" if first["code"] != "alle" and nested else label
         rows.append([label, *[cells.get(meting, SUPPRESSED) for meting in metingen]])
     return rows
 

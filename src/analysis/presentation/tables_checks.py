@@ -40,13 +40,17 @@ def tabel_controles(rapport: Rapport) -> Tabel | Tekst:
     table = published_rows(rapport)
     if table.empty:
         return Tekst("")
+    sources = [name.replace("_", " ") for name in table["bron"]]
+    several = len(set(sources)) > 1
     rows = [
-        [row["bron"].replace("_", " "), _what(rapport, row), _published(row), _recomputed(row), row["oordeel"]]
-        for row in table.to_dict("records")
+        [*([source] if several else []), _what(rapport, row), _published(row), _recomputed(row), row["oordeel"]]
+        for source, row in zip(sources, table.to_dict("records"), strict=True)
     ]
-    caption = f"Alle gepubliceerde cijfers, herberekend uit de kostenregels. {NOTE}"
-    heads = ["Bron", "Cijfer", "Gepubliceerd", "Herberekend", "Oordeel"]
-    return Tabel(pipe_table(heads, rows, "llrrl", (18, 30, 15, 19, 18)), caption)
+    source = "" if several else f" Bron van de cijfers: {sources[0]}."
+    caption = f"Alle gepubliceerde cijfers, herberekend uit de kostenregels. {NOTE}{source}"
+    heads = [*(["Bron"] if several else []), "Cijfer", "Gepubliceerd", "Herberekend", "Oordeel"]
+    widths = ((18,) if several else ()) + (34, 15, 21, 20)
+    return Tabel(pipe_table(heads, rows, f"{'l' if several else ''}lrrl", widths), caption)
 
 
 def _what(rapport: Rapport, row: dict) -> str:

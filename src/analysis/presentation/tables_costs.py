@@ -95,17 +95,19 @@ def tabel_over_casussen(rapport: Rapport) -> Tabel | Tekst:
     table = table.set_index("betaler").loc[order].reset_index()
     rows = [
         [payer_label(rapport, row.betaler), f"{row.n_casussen - row.n_niet_bekend} van {row.n_casussen}",
-         number(row.gemiddelde), _interval(row.ci_laag, row.ci_hoog), number(row.mediaan),
+         f"{'minstens ' if row.n_minstens else ''}{number(row.gemiddelde)}", _interval(row.ci_laag, row.ci_hoog),
+         number(row.mediaan),
          UNKNOWN if is_missing(row.gemiddelde_zonder_grootste) else number(row.gemiddelde_zonder_grootste),
          number(row.aandeel_positief * (row.n_casussen - row.n_niet_bekend))]
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
         "Besparing per casus in euro's, over de casussen waarvan het verschil bekend is. Marge: 95%-bootstrapinterval "
-        f"van het gemiddelde; bij zo weinig casussen is het te smal. {cost_source(rapport)}"
+        "van het gemiddelde; bij zo weinig casussen is het te smal. Minstens: een vermeden post is niet in geld. "
+        f"{cost_source(rapport)}"
     )
     heads = ["Betaler", "Casussen", "Gemiddeld", "Marge", "Mediaan", "Zonder de grootste", "Casussen boven nul"]
-    return Tabel(pipe_table(heads, rows, "lrrrrrr", (17, 11, 13, 18, 11, 13, 12)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (17, 11, 16, 18, 11, 13, 12)), caption)
 
 
 def _interval(low: float, high: float) -> str:
@@ -175,8 +177,11 @@ def tabel_opschaling(rapport: Rapport) -> Tabel | Tekst:
     table = rapport.tabel("kosten_opschaling")
     if table.empty:
         return Tekst("")
+    order = [*payers_of(rapport, table["betaler"]), ALLE]
+    table = table.set_index("betaler").loc[order].reset_index()
     rows = [
-        [payer_label(rapport, row.betaler), number(row.investering), number(row.besparing),
+        [payer_label(rapport, row.betaler), number(row.investering),
+         f"{'minstens ' if row.ondergrens else ''}{number(row.besparing)}",
          _interval(row.ci_laag, row.ci_hoog), number(row.saldo), _interval(row.saldo_laag, row.saldo_hoog)]
         for row in table.itertuples()
     ]  # fmt: skip
@@ -185,7 +190,7 @@ def tabel_opschaling(rapport: Rapport) -> Tabel | Tekst:
         f"hebben als de beschreven casussen, naast de investering uit study.yml. {cost_source(rapport)}"
     )
     heads = ["Betaler", "Investering", "Besparing", "Marge", "Saldo", "Marge saldo"]
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (17, 14, 13, 19, 13, 19)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (17, 13, 16, 19, 13, 19)), caption)
 
 
 def tabel_waardedriehoek(rapport: Rapport) -> Tabel | Tekst:

@@ -7,10 +7,23 @@ from analysis.presentation.markdown import escape, pipe_table
 from analysis.presentation.numbers import SUPPRESSED, is_missing, number, per_100
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.tables_account import care_label
+from analysis.presentation.tables_account import care_label, short_path
 from analysis.presentation.tables_changes import hidden_note
+from analysis.result_tables import RESULT_COLUMNS
 from analysis.study import ALLE
-from analysis.tidy.toewijzing_rules import RULE_WORDS
+from analysis.tidy.toewijzing_rules import CHANGING_RULES, RULE_WORDS
+
+PER_QUARTER = "toewijzingen_kwartaal"
+
+
+def tabel_definities_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
+    """Show what the numbers on toewijzingen per quarter mean, from the data dictionary."""
+    if rapport.alle(PER_QUARTER).empty:
+        return Tekst("")
+    columns = RESULT_COLUMNS[RESULT_COLUMNS["tabel"] == PER_QUARTER]
+    rows = [[row.kolom, row.omschrijving] for row in columns.itertuples()]
+    caption = f"Wat de kolommen van {PER_QUARTER}.csv betekenen."
+    return Tabel(pipe_table(["Kolom", "Betekenis"], rows, "ll", (25, 75)), caption)
 
 
 def tabel_koppeling(rapport: Rapport) -> Tabel | Tekst:
@@ -19,7 +32,7 @@ def tabel_koppeling(rapport: Rapport) -> Tabel | Tekst:
     if table.empty:
         return Tekst("")
     rows = [
-        [str(row.bestand).removeprefix("data/raw/").replace("/", " / "), number(row.n), number(row.n_kolom),
+        [short_path(row.bestand), number(row.n), number(row.n_kolom),
          number(row.n_inschrijving), number(row.n_later), number(row.n_geen), per_100(row.aandeel_gekoppeld)]
         for row in table.itertuples()
     ]  # fmt: skip
@@ -30,6 +43,25 @@ def tabel_koppeling(rapport: Rapport) -> Tabel | Tekst:
         f"ingangsdatum of later in de looptijd. Zonder IKC telt een toewijzing in geen enkel IKC mee.{note}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrrrr", (26, 17, 10, 15, 15, 10, 15)), caption)
+
+
+def tabel_tegenstrijdig(rapport: Rapport) -> Tabel | Tekst:
+    """Show per file the toewijzingen of which the column ikc and leerlingen name different IKCs."""
+    table = rapport.alle("toewijzingen_tegenstrijdig")
+    if not rapport.over_alle and len(table):
+        table = table[(table["ikc_kolom"] == rapport.ikc) | (table["ikc_leerlingen"] == rapport.ikc)]
+    if table.empty:
+        return Tekst("")
+    rows = [
+        [short_path(row.bestand), *[rapport.study.naam_of_ikc(code) for code in row[2:4]], number(row.n)]
+        for row in table[["bestand", "ikc_kolom", "ikc_leerlingen", "n"]].itertuples()
+    ]
+    caption = (
+        "Toewijzingen waarvan de kolom ikc van de levering een ander IKC noemt dan leerlingen. De kolom ikc telt."
+        f"{hidden_note(table['n'].isna())}"
+    )
+    heads = ["Bestand", "IKC volgens de kolom", "IKC volgens leerlingen", "Toewijzingen"]
+    return Tabel(pipe_table(heads, rows, "lllr", (34, 24, 24, 14)), caption)
 
 
 def tabel_producten(rapport: Rapport) -> Tabel | Tekst:
@@ -78,13 +110,23 @@ def tabel_regels(rapport: Rapport) -> Tabel | Tekst:
     ledger = ledger[ledger["bestand"].str.contains("toewijzingen/")] if len(ledger) else ledger
     if ledger.empty:
         return Tekst("")
-    found = ledger.groupby("stap", sort=False)["rijen_apart"].agg(lambda part: part.sum(min_count=len(part)))
-    rows = [[name.replace("_", " "), what, number(found.get(name, 0))] for name, what in RULE_WORDS.items()]
+    rows = [
+        [name.replace("_", " "), what, _applied(ledger[ledger["stap"] == name], name)]
+        for name, what in RULE_WORDS.items()
+    ]
     caption = (
-        "De regels waarmee de toewijzingen zijn opgeschoond, in volgorde, en hoeveel rijen elke regel apart zette."
+        "De regels waarmee de toewijzingen zijn opgeschoond, in volgorde, en hoeveel rijen elke regel apart zette. "
+        "Een regel die rijen alleen aanpast, noemt de bestanden."
         f"{hidden_note(pd.Series([SUPPRESSED in row for row in rows]))}"
     )
-    return Tabel(pipe_table(["Regel", "Wat zij doet", "Rijen"], rows, "llr", (26, 62, 10)), caption)
+    return Tabel(pipe_table(["Regel", "Wat zij doet", "Rijen apart"], rows, "llr", (27, 50, 23)), caption)
+
+
+def _applied(steps: pd.DataFrame, name: str) -> str:
+    """Word how often a rule was applied: rows set aside, or files for a rule that changes rows and sets none aside."""
+    if name in CHANGING_RULES:
+        return f"geen; {number(len(steps))} {'bestand' if len(steps) == 1 else 'bestanden'}"
+    return number(steps["rijen_apart"].sum(min_count=len(steps)))
 
 
 def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pandas as pd
+
 from analysis.presentation.captions import ALLOCATIONS, source
 from analysis.presentation.markdown import escape, pipe_table
-from analysis.presentation.numbers import SUPPRESSED, interval_of, is_missing, number, per_100
+from analysis.presentation.numbers import MINIMUM_FOR_SHARE, SUPPRESSED, interval_of, is_missing, number, per_100
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection_trajecten import group_labels, period_words, short_and_long
@@ -31,12 +33,18 @@ def tabel_trajecten(rapport: Rapport) -> Tabel | Tekst:
     months = number(rapport.study.toewijzingen.kort_maanden)
     heads = ["Zorgvorm", "Trajecten", "Lopen nog", "Mediaan, maanden (marge)", f"Binnen {months} maanden klaar"]
     caption = (
-        f"Trajecten per zorgvorm, {_whose(rapport)}: aantal, hoeveel er aan het eind nog liepen, de mediane duur en "
-        f"hoeveel "
-        f"van de 100 binnen {months} maanden klaar waren (Kaplan-Meier).{hidden_note(table['mediaan_dagen'].isna())} "
-        f"{source(rapport, ALLOCATIONS)}{hidden}"
+        f"Trajecten per zorgvorm, {_whose(rapport)}: aantal, hoeveel er aan het eind nog liepen of konden "
+        f"doorgaan, de mediane duur en hoeveel "
+        f"van de 100 binnen {months} maanden klaar waren (Kaplan-Meier).{hidden_note(table['mediaan_dagen'].isna())}"
+        f"{_few_note(table)} {source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrr", (30, 15, 10, 25, 20)), caption)
+
+
+def _few_note(table: pd.DataFrame) -> str:
+    """Explain a share that is left out because it would be of few trajecten."""
+    few = table["n"].notna() & (table["n"] < MINIMUM_FOR_SHARE) & table["aandeel_kort"].notna()
+    return f" Geen aandeel bij minder dan {number(MINIMUM_FOR_SHARE)} trajecten." if few.any() else ""
 
 
 def _cells(row: Any) -> list[str]:
@@ -78,7 +86,7 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
         f"lang per "
         f"1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs "
         f"bekend "
-        f"is.{hidden_note(table['aandeel_kort'].isna())} {source(rapport, ALLOCATIONS)}{hidden}"
+        f"is.{hidden_note(table['aandeel_kort'].isna())}{_few_note(table)} {source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14)), caption)
 

@@ -8,7 +8,10 @@ from analysis.presentation.numbers import list_words
 NEVER: tuple[str, ...] = (
     r"significan\w*", r"effect\w*", r"dankzij", r"door de inzet van", r"leidt? tot", r"leidde\w* tot", r"zorgt voor",
     r"zorgde\w* voor", r"veroorza\w+", r"komt door", r"kwam door", r"als gevolg van", r"het gevolg van",
-    r"resulteer\w*", r"waardoor", r"heeft geholpen", r"werkt beter",
+    r"resulteer\w*", r"waardoor", r"daardoor", r"hierdoor", r"geleid tot", r"teweeg", r"\bdankt\b", r"met dank aan",
+    r"heeft geholpen", r"\bh(e|ie)lpt? (de )?kinderen", r"heeft gewerkt", r"werkt beter", r"succes\w*",
+    r"(?<!ingevuld )(?<!gedeeld )(?<!rondje: )(?<!egeleiding )"
+    r"\bdoor (de |het |een |onze )?(jeugdonderst|jok|pilot|inzet|komst|hulp|aanpak)\w*",
     r"toename van (de )?problem\w+", r"meer kinderen hebben problemen",
     r"\bbewijst\b", r"\bbewezen\b", r"\bbest\w* IKC", r"\bslechtst\w* IKC", r"(?<!geen )\branglijst\b", r"p-waarde",
 )  # fmt: skip

@@ -4,7 +4,6 @@ A process per report rather than a pool: when one crashes, the others do not not
 at once, by a rename of its finished folder, so that a killed run leaves nothing half that counts as done.
 """
 
-import contextlib
 import multiprocessing
 import os
 import shutil
@@ -20,9 +19,10 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from analysis.errors import InvoerFout
+from analysis.locks import clear_empty
 from analysis.publishing.execute import NotebookFout
 from analysis.publishing.gates import BouwFout
-from analysis.publishing.stamps import LOG, is_done, write_stamp
+from analysis.publishing.stamps import is_done, write_stamp
 from analysis.publishing.task import ReportTask, run_report
 
 State = Literal["klaar", "overgeslagen", "mislukt"]
@@ -32,7 +32,7 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one report ended. `plaats` and `melding` are for people; the whole traceback is in the report's fout.log."""
+    """How one report ended. `plaats` and `melding` are for people; the whole traceback is in the task's log."""
 
     name: str
     label: str
@@ -157,7 +157,7 @@ def _end_with_parent() -> None:
 
 
 def make_report(task: ReportTask, produce: Produce = run_report) -> Outcome:
-    """Make one report from scratch and put it in its place, or leave only a fout.log there."""
+    """Make one report from scratch and put it in its place, or leave nothing there and write the log."""
     shutil.rmtree(task.work, ignore_errors=True)
     task.work.mkdir(parents=True)
     try:
@@ -166,15 +166,21 @@ def make_report(task: ReportTask, produce: Produce = run_report) -> Outcome:
         _publish(task, finished)
     except Exception as error:
         return _failure(task, error)
+    task.log.unlink(missing_ok=True)
     return Outcome(task.name, task.label, "klaar")
 
 
 def _publish(task: ReportTask, finished: Path) -> None:
     """Put the finished folder in its place. Between the two renames there is no report, never half a one."""
-    old = task.work / "oud"
-    if task.target.exists():
-        task.target.rename(old)
+    task.reports.mkdir(parents=True, exist_ok=True)
+    _withdraw(task)
     finished.rename(task.target)
+
+
+def _withdraw(task: ReportTask) -> None:
+    if task.target.exists():
+        task.work.mkdir(parents=True, exist_ok=True)
+        task.target.rename(task.work / "oud")
 
 
 def _failure(task: ReportTask, error: Exception) -> Outcome:
@@ -190,11 +196,10 @@ def _failure(task: ReportTask, error: Exception) -> Outcome:
 
 
 def _leave_log(task: ReportTask, text: str) -> None:
-    """Replace the report by a folder that holds only fout.log: a report of older data must not pass for today's."""
-    folder = task.work / "mislukt"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / LOG).write_text(text + "\n", encoding="utf-8")
-    _publish(task, folder)
+    """Write the log and take an older report away: a report of older data must not pass for today's."""
+    task.log.parent.mkdir(parents=True, exist_ok=True)
+    task.log.write_text(text + "\n", encoding="utf-8")
+    _withdraw(task)
 
 
 def _stop(running: Sequence[_Running]) -> None:
@@ -212,6 +217,4 @@ def _stop(running: Sequence[_Running]) -> None:
 def _clear_work(tasks: Sequence[ReportTask]) -> None:
     for folder in sorted({task.work for task in tasks}):
         shutil.rmtree(folder, ignore_errors=True)
-    for folder in sorted({task.work.parent for task in tasks}):
-        with contextlib.suppress(OSError):
-            folder.rmdir()  # stays when another run is at work in it
+        clear_empty(folder.parent)  # stays when another run is at work in it

@@ -16,7 +16,7 @@ _COLOR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class NotebookFout(Exception):
-    """A cell of a report's notebook failed. `str()` is one Dutch line; `spoor` is the whole traceback, for fout.log."""
+    """A cell of a report's notebook failed. `str()` is one Dutch line; `spoor` is the whole traceback, for the log."""
 
     def __init__(self, ikc: str, bron: str, cel: int | None, naam: str, melding: str, spoor: str = "") -> None:
         self.ikc, self.bron, self.cel, self.naam, self.melding, self.spoor = (

@@ -25,6 +25,7 @@ class IndexEntry:
     """One report on the index. `kinderen` is None where the number is not known or may not be shown.
 
     `bestanden` are paths relative to the index page; `veranderingen` are finished sentences, of which three are shown.
+    `log` is named and not linked, for it is not published.
     """
 
     code: str
@@ -32,6 +33,7 @@ class IndexEntry:
     staat: str
     waar: str = ""
     waarom: str = ""
+    log: str = ""
     kinderen: int | None = None
     veranderingen: tuple[str, ...] = ()
     bestanden: tuple[str, ...] = ()

@@ -1,6 +1,5 @@
 """The manifest of an edition: from what, by what and with what settings every file was made."""
 
-import subprocess
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -11,14 +10,10 @@ import pypandoc
 
 import analysis
 from analysis.publishing.batch import Outcome
-from analysis.publishing.stamps import (
-    hash_code,
-    hash_file,
-    hash_folder,
-    package_versions,
-    write_json,
-)
+from analysis.publishing.quarto import find_quarto, quarto_version
+from analysis.publishing.stamps import hash_file, hash_folder, package_versions, write_json
 from analysis.publishing.task import ReportTask
+from analysis.sources import hash_sources
 from analysis.study import STUDY_FILE, Study
 
 MANIFEST = "manifest.json"
@@ -46,7 +41,7 @@ def build_manifest(
         "synthetisch": study.synthetisch,
         "invoer": hash_deliveries(study),
         "studie_bestanden": hash_settings(study),
-        "code": {"versie": analysis.__version__, "sha256": hash_code()},
+        "code": {"versie": analysis.__version__, "sha256": hash_sources()},
         "python": python_version(),
         "pakketten": package_versions(),
         "weergave": dict(renderer),
@@ -78,9 +73,9 @@ def hash_settings(study: Study) -> list[dict[str, str]]:
 
 def describe_renderer(name: str) -> dict[str, str]:
     """Give a renderer's name and version, for the manifest and for the stamps."""
-    if name == "quarto":
-        answer = subprocess.run(["quarto", "--version"], capture_output=True, text=True, check=False)
-        return {"naam": name, "versie": answer.stdout.strip() or "onbekend"}
+    program = find_quarto() if name == "quarto" else None
+    if program:
+        return {"naam": name, "versie": quarto_version(program)}
     return {"naam": name, "versie": f"pandoc {pypandoc.get_pandoc_version()}, typst {metadata.version('typst')}"}
 
 

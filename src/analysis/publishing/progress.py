@@ -7,7 +7,6 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from analysis.publishing.batch import Outcome
-from analysis.publishing.stamps import LOG
 from analysis.publishing.task import ReportTask
 
 _WORDS = {"klaar": "klaar", "overgeslagen": "was al klaar", "mislukt": "mislukt"}
@@ -77,8 +76,8 @@ def in_words(seconds: float) -> str:
     return f"{minutes // 60} uur en {minutes % 60} minuten" if minutes % 60 else f"{minutes // 60} uur"
 
 
-def summary_of_failures(outcomes: Sequence[Outcome], folder: str) -> str:
-    """Say which reports failed, where and why; empty when none did. `folder` is the edition's, as people know it."""
+def summary_of_failures(outcomes: Sequence[Outcome], logs: str) -> str:
+    """Say which reports failed, where and why; empty when none did. `logs` is the folder of the logs."""
     failed = [outcome for outcome in outcomes if outcome.state == "mislukt"]
     if not failed:
         return ""
@@ -88,5 +87,5 @@ def summary_of_failures(outcomes: Sequence[Outcome], folder: str) -> str:
         name = item.label if item.name in (item.label, "onderzoeksrapport") else f"{item.label} ({item.name})"
         lines += [f"  {name}: {item.plaats}" if item.plaats else f"  {name}"]
         lines += [f"    {line}" for line in item.melding.splitlines()]
-        lines += [f"    De volledige melding: {folder}/{item.name}/{LOG}", ""]
+        lines += [f"    De volledige melding: {logs}/{item.name}.log", ""]
     return "\n".join(lines).rstrip()

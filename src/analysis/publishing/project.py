@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import analysis
 from analysis.publishing.workdir import project_folder
 
-_PACKAGE = Path(analysis.__file__).resolve().parent
 _QUARTO = ("_quarto.yml", "_quarto-boek.yml", "_quarto-ikc.yml")
 
 
@@ -15,8 +13,3 @@ def project_files() -> dict[str, Path]:
     notebooks = sorted((folder / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     quarto = [folder / name for name in _QUARTO if (folder / name).is_file()]
     return {path.name: path for path in [*notebooks, *quarto]}
-
-
-def package_folder() -> Path:
-    """Give the folder of the `analysis` package itself."""
-    return _PACKAGE

@@ -6,9 +6,11 @@ outputs, so outputs are moved by us; two renders in one folder race, so each wor
 """
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -20,6 +22,8 @@ from analysis.publishing.quarto_config import read_config
 from analysis.publishing.typst_pdf import copy_print_fonts, source_time
 
 QUARTO_FORMATS = {"html": "html", "pdf": "typst"}
+#: The first version that knows `pdf-standard` and gives typst the alternative texts of computed figures.
+OLDEST = (1, 9)
 LAST_LINES = 12
 
 
@@ -29,10 +33,26 @@ def find_quarto() -> Path | None:
     return Path(found) if found else None
 
 
+@lru_cache(maxsize=1)
+def quarto_version(program: Path) -> str:
+    """What `quarto --version` says; empty when it says nothing."""
+    done = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def is_new_enough(version: str) -> bool:
+    """Whether a version of Quarto can make these documents."""
+    found = re.match(r"(\d+)\.(\d+)", version)
+    return found is not None and (int(found[1]), int(found[2])) >= OLDEST
+
+
 def render_with_quarto(workdir: Path, notebook: str, profile: str, formats: Sequence[str]) -> dict[str, Path]:
-    """Render one notebook to the formats (`html`, `pdf`) with a profile; gives the files, beside the notebook."""
-    names = ",".join(QUARTO_FORMATS[form] for form in formats)
-    run_quarto(workdir, "render", notebook, "--profile", profile, "--to", names, "--no-execute")
+    """Render one notebook to the formats (`html`, `pdf`) with a profile; gives the files, beside the notebook.
+
+    Both formats are asked for as `all`: Quarto would take `html,typst` for the name of one more format of the project.
+    """
+    to = "all" if len(formats) > 1 else QUARTO_FORMATS[formats[0]]
+    run_quarto(workdir, "render", notebook, "--profile", profile, "--to", to, "--no-execute")
     outputs = {form: (workdir / notebook).with_suffix(f".{form}") for form in formats}
     _require(outputs, notebook)
     if "html" in outputs:

@@ -11,7 +11,14 @@ from analysis.errors import InvoerFout
 from analysis.publishing.book import render_book_html
 from analysis.publishing.embedded import render_html, render_pdf
 from analysis.publishing.gates import check_notebooks, check_rendered
-from analysis.publishing.quarto import find_quarto, render_book_with_quarto, render_with_quarto
+from analysis.publishing.quarto import (
+    OLDEST,
+    find_quarto,
+    is_new_enough,
+    quarto_version,
+    render_book_with_quarto,
+    render_with_quarto,
+)
 
 Renderer = Literal["auto", "quarto", "embedded"]
 SINGLE, BOOK = "ikc", "boek"
@@ -19,11 +26,19 @@ BOOK_FOLDER = "_boek"
 
 
 def choose_renderer(renderer: Renderer) -> Literal["quarto", "embedded"]:
-    """Quarto when it is asked for or, with `auto`, when it is on the PATH; else the embedded renderer."""
-    if renderer == "embedded" or (renderer == "auto" and find_quarto() is None):
+    """Quarto when asked for or, with `auto`, when it is on the PATH and new enough; else the embedded renderer."""
+    program = find_quarto()
+    version = quarto_version(program) if program else ""
+    if renderer == "embedded" or (renderer == "auto" and not is_new_enough(version)):
         return "embedded"
-    if find_quarto() is None:
+    if program is None:
         raise InvoerFout("Quarto staat niet op het PATH. Installeer Quarto of kies --renderer embedded.")
+    if not is_new_enough(version):
+        oldest = ".".join(str(part) for part in OLDEST)
+        raise InvoerFout(
+            f"Quarto {version or '(versie onbekend)'} kan dit niet: nodig is {oldest} of nieuwer. "
+            "Installeer een nieuwere Quarto of kies --renderer embedded."
+        )
     return "quarto"
 
 

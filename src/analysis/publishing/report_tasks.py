@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ from analysis.publishing.index_page import in_dutch
 from analysis.publishing.manifest import RESULTS, hash_settings
 from analysis.publishing.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
-from analysis.publishing.stamps import hash_code, hash_file, hash_folder, hash_value, package_versions
+from analysis.publishing.stamps import hash_file, hash_folder, hash_value, package_versions
 from analysis.publishing.task import ReportTask
+from analysis.sources import hash_sources
 from analysis.study import ALLE, Study
 
 IKC_NOTEBOOKS = (
@@ -33,12 +35,23 @@ RESEARCH_NOTEBOOKS = (
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
-CHANGE = "verandering"
-"""Among what is available: there are two inventoried metingen to compare."""
 FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
 INTERNAL_BAND = "Interne editie: niet verspreiden"
+
+
+@dataclass(frozen=True)
+class About:
+    """What the results say of one IKC, or of `alle`.
+
+    `title` is what its report is called, `available` which of the deliveries asked about there are (and `casus:<nr>`
+    per described case), `changes` the sentences of the index.
+    """
+
+    title: str
+    available: frozenset[str]
+    changes: tuple[str, ...] = ()
 
 
 def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Sequence[str], renderer: str) -> None:
@@ -67,12 +80,12 @@ def report_tasks(
     editie: str,
     formats: Sequence[str],
     renderer: str,
-    available: Mapping[str, frozenset[str]],
+    about: Mapping[str, About],
     environment: Mapping[str, str],
 ) -> list[ReportTask]:
     """Give the study's reports: the research report first (it takes longest), then each IKC's in study.yml's order.
 
-    `available` says per IKC code, and for `alle`, which deliveries there are, and whether there is a change to tell.
+    `about` says per IKC code, and for `alle`, what the report is called and which deliveries there are.
     """
     shared = {"study_folder": study.folder, "reports": study.reports / editie, "formats": tuple(formats),
               "renderer": renderer, "band": band(study, editie), "environment": dict(environment)}  # fmt: skip
@@ -82,8 +95,8 @@ def report_tasks(
             label="Onderzoeksrapport" if ikc == ALLE else study.naam_of_ikc(ikc),
             notebooks=find_notebooks(RESEARCH_NOTEBOOKS if ikc == ALLE else IKC_NOTEBOOKS),
             parameters={"study": ".", "ikc": ikc, "editie": editie},
-            front=front_matter(study, ikc, editie, CHANGE in available.get(ikc, frozenset())),
-            available=available.get(ikc, frozenset()),
+            front=front_matter(study, ikc, editie, about[ikc].title),
+            available=about[ikc].available,
             profile="boek" if ikc == ALLE else "ikc",
             **shared,
         )
@@ -111,20 +124,12 @@ def band(study: Study, editie: str) -> str:
     return " · ".join(parts)
 
 
-def front_matter(study: Study, ikc: str, editie: str, compares: bool = True) -> dict[str, Any]:
-    """Give a report's title block: the question, then where, when measured, which edition, date of the data.
+def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, Any]:
+    """Give a report's title block: its title, then where, when measured, date of the data, which edition.
 
-    The question is about change only where there are two metingen to compare.
+    The date of the data is no `date`: both renderers would show that as the day of publication.
     """
-    naam = study.naam if ikc == ALLE else study.naam_of_ikc(ikc)
-    title = naam if ikc == ALLE or naam.upper().startswith("IKC") else f"IKC {naam}"
-    years = [meting.peildatum.year for meting in study.metingen]
-    if not compares:
-        title = f"{title}: wat laten de cijfers zien?"
-    elif years and years[0] != years[-1]:
-        title = f"{title}: wat veranderde er tussen {years[0]} en {years[-1]}?"
-    front = {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
-    return {**front, "date": study.gegevens_datum.isoformat()} if study.gegevens_datum else front
+    return {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
 
 
 def _subtitle(study: Study, ikc: str, editie: str) -> str:
@@ -133,6 +138,7 @@ def _subtitle(study: Study, ikc: str, editie: str) -> str:
         "Onderzoeksrapport over alle IKC's" if ikc == ALLE and study.ikcs else "",
         f"Gemeente {study.gemeente}" if study.gemeente else "",
         f"Metingen op {', '.join(days[:-1])} en {days[-1]}" if len(days) > 1 else "",
+        f"Gegevens tot en met {in_dutch(study.gegevens_datum)}" if study.gegevens_datum else "",
         "Interne editie" if editie == "intern" else "Publieke editie",
     ]
     return ". ".join(part for part in parts if part)
@@ -148,7 +154,7 @@ def common_inputs(study: Study, editie: str) -> dict[str, Any]:
     return {
         "resultaten": hash_folder(results, "*.csv") if results.is_dir() else {},
         "studie": hash_settings(study),
-        "code": hash_code(),
+        "code": hash_sources(),
         "pakketten": package_versions(),
         "quarto": quarto,
     }

@@ -1,8 +1,10 @@
 """A study from beginning to end: results, all reports, the index, the manifest."""
 
+import contextlib
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pandas as pd
 from rich.console import Console
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.locks import claim_reports, study_lock, work_folder
 from analysis.publishing.assemble import needed_deliveries
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
@@ -17,15 +20,15 @@ from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS, build_manifes
 from analysis.publishing.progress import BatchProgress, summary_of_failures
 from analysis.publishing.rendering import choose_renderer
 from analysis.publishing.report_tasks import (
-    CHANGE,
     RESEARCH,
     RESEARCH_NOTEBOOKS,
+    About,
     check_run,
     find_notebooks,
     report_tasks,
 )
 from analysis.publishing.stamps import is_done, read_stamp
-from analysis.publishing.task import ReportTask, run_report
+from analysis.publishing.task import LOGS, ReportTask, run_report
 from analysis.study import ALLE, Study, load_study
 
 Results = Mapping[str, pd.DataFrame]
@@ -37,13 +40,12 @@ NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
 class StudySteps:
     """The steps that other rooms do; `default_steps` gives the real ones.
 
-    `prepare` makes the edition's result tables and writes them; `available` says which of the deliveries asked about
-    there are for an IKC (or `alle`); `key_changes` gives the sentences of the index; `produce` makes one report.
+    `prepare` makes the edition's result tables and writes them; `describe` says what they hold per IKC and for `alle`,
+    given the deliveries that notebooks ask about; `produce` makes one report.
     """
 
     prepare: Callable[[Study, Codebook, str, bool], Results]
-    available: Callable[[Study, Codebook, Results, str, str, frozenset[str]], frozenset[str]]
-    key_changes: Callable[[Results, Study, str, str], Sequence[str]] = lambda results, study, ikc, editie: ()
+    describe: Callable[[Study, Codebook, Results, str, frozenset[str]], Mapping[str, About]]
     environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
     produce: Callable[[ReportTask], Path] = run_report
 
@@ -77,25 +79,28 @@ def run_study(
     """Make a study's results and reports and say where they are.
 
     Without `ikcs`: every IKC's report and the research report; with them, only theirs. A study without IKCs has the
-    research report only. Everything that the user can get wrong raises InvoerFout before a report is begun.
+    research report only. Everything that the user can get wrong raises InvoerFout before a report is begun, also that
+    another run is making one of these reports. Runs of other reports may go on beside this one.
     """
     study = load_study(study_folder)
     check_run(study, ikcs, editie, formats, renderer)
     steps, console = steps or default_steps(), console or Console()
     chosen = describe_renderer(choose_renderer(renderer))
     codebook = load_codebook(study.folder)
-    find_notebooks(RESEARCH_NOTEBOOKS)
-    console.print("Leveringen lezen en resultaten berekenen ...", highlight=False)
-    results = steps.prepare(study, codebook, editie, resume)
     needed = needed_deliveries(find_notebooks(RESEARCH_NOTEBOOKS))
-    everyone = (ALLE, *study.ikc_codes)
-    available = {ikc: steps.available(study, codebook, results, ikc, editie, needed) for ikc in everyone}
-    environment = steps.environment(study, editie)
-    tasks = report_tasks(study, editie, formats, chosen["naam"], available, environment)
-    asked = [task for task in tasks if ikcs is None or task.name in ikcs]
-    with BatchProgress(len(asked), jobs, console) as progress:
-        outcomes = run_batch(asked, jobs, progress, resume, steps.produce)
-    result = _conclude(study, editie, tasks, outcomes, chosen, results, steps)
+    console.print("Leveringen lezen en resultaten berekenen ...", highlight=False)
+    with contextlib.ExitStack() as claims:
+        with study_lock(study):
+            results = steps.prepare(study, codebook, editie, resume)
+            about = steps.describe(study, codebook, results, editie, needed)
+            environment = steps.environment(study, editie)
+            tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment)
+            asked = [task for task in tasks if ikcs is None or task.name in ikcs]
+            claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
+        with BatchProgress(len(asked), jobs, console) as progress:
+            outcomes = run_batch(asked, jobs, progress, resume, steps.produce)
+        with study_lock(study):
+            result = _conclude(study, editie, tasks, outcomes, chosen, results, about)
     _report(console, result)
     return result
 
@@ -103,7 +108,7 @@ def run_study(
 def default_steps() -> StudySteps:
     """Give the project's own steps."""
     from analysis import pipeline
-    from analysis.presentation.rapport import make_rapport
+    from analysis.presentation.rapport import Rapport, make_rapport
     from analysis.presentation.selection_costs import cases_of
     from analysis.presentation.sentences_glance import key_changes
 
@@ -111,21 +116,22 @@ def default_steps() -> StudySteps:
         make = pipeline.ensure_results if resume else pipeline.prepare_results
         return make(study, codebook, editie)
 
-    def available(
-        study: Study, codebook: Codebook, results: Results, ikc: str, editie: str, needed: frozenset[str]
-    ) -> frozenset[str]:
-        rapport = make_rapport(study, codebook, ikc, editie, results)
-        there = frozenset(delivery for delivery in needed if rapport.heeft(delivery))
-        compares = {CHANGE} if len(rapport.metingen) > 1 else set()
-        return there | compares | {f"casus:{casus}" for casus in cases_of(rapport)}
+    def describe(
+        study: Study, codebook: Codebook, results: Results, editie: str, needed: frozenset[str]
+    ) -> Mapping[str, About]:
+        over_all = make_rapport(study, codebook, ALLE, editie, results)
+        rapporten = [over_all, *(replace(over_all, ikc=ikc) for ikc in study.ikc_codes)]
+        return {rapport.ikc: about(rapport, needed) for rapport in rapporten}
 
-    def changes_in_words(results: Results, study: Study, ikc: str, editie: str) -> Sequence[str]:
-        return key_changes(make_rapport(study, load_codebook(study.folder), ikc, editie, results))
+    def about(rapport: Rapport, needed: frozenset[str]) -> About:
+        there = frozenset(delivery for delivery in needed if rapport.heeft(delivery))
+        cases = {f"casus:{casus}" for casus in cases_of(rapport)}
+        return About(rapport.titel, there | cases, () if rapport.over_alle else tuple(key_changes(rapport)))
 
     def environment(study: Study, editie: str) -> Mapping[str, str]:
         return {pipeline.TRUSTED: str(pipeline.results_folder(study, editie))}
 
-    return StudySteps(prepare, available, changes_in_words, environment)
+    return StudySteps(prepare, describe, environment)
 
 
 def _conclude(
@@ -135,7 +141,7 @@ def _conclude(
     outcomes: Sequence[Outcome],
     renderer: Mapping[str, str],
     results: Results,
-    steps: StudySteps,
+    about: Mapping[str, About],
 ) -> RunResult:
     """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done."""
     reports = study.reports / editie
@@ -146,7 +152,7 @@ def _conclude(
         if task.name not in known and is_done(task.target, task.fingerprint)
     ]
     every = [*outcomes, *earlier]
-    entries = {task.name: _entry(task, every, results, study, steps) for task in tasks}
+    entries = {task.name: _entry(task, every, results, study, about) for task in tasks}
     research = entries.pop(RESEARCH)
     index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
     manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer))
@@ -161,25 +167,32 @@ def _head(study: Study, editie: str) -> IndexHead:
 
 
 def _entry(
-    task: ReportTask, outcomes: Sequence[Outcome], results: Results, study: Study, steps: StudySteps
+    task: ReportTask, outcomes: Sequence[Outcome], results: Results, study: Study, about: Mapping[str, About]
 ) -> IndexEntry:
     outcome = next((item for item in outcomes if item.name == task.name), None)
     children = count_children(results, study, task.name)
-    if outcome is None:
+    if outcome is None and not task.log.is_file():
         return IndexEntry(task.name, task.label, "niet_gevraagd", kinderen=children)
-    if outcome.state == "mislukt":
-        why = outcome.melding.partition("\n")[0]
-        return IndexEntry(task.name, task.label, "mislukt", outcome.plaats, why, kinderen=children)
+    if outcome is None or outcome.state == "mislukt":
+        where, why = (outcome.plaats, outcome.melding) if outcome else ("", "in een eerdere run")
+        log = task.log.relative_to(study.folder).as_posix()
+        return IndexEntry(task.name, task.label, "mislukt", where, without_paths(why.partition("\n")[0]), log, children)
     return IndexEntry(
         code=task.name,
         naam=task.label,
         staat="klaar",
         kinderen=children,
-        veranderingen=tuple(steps.key_changes(results, study, task.name, task.parameters["editie"]))
-        if task.name != RESEARCH
-        else (),
+        veranderingen=about[task.parameters["ikc"]].changes,
         bestanden=report_files(task),
     )
+
+
+def without_paths(text: str) -> str:
+    """Shorten every absolute path in a text to its last name: the index is published, this machine's folders are not.
+
+    A path with spaces loses its folders up to the last space only.
+    """
+    return re.sub(r"(?<![\w.:/\\])(?:[A-Za-z]:)?[/\\]+(?:[^\s/\\'\":;,]+[/\\]+)+", "…/", text)
 
 
 def report_files(task: ReportTask) -> tuple[str, ...]:
@@ -203,7 +216,7 @@ def count_children(results: Results, study: Study, ikc: str) -> int | None:
 def _report(console: Console, result: RunResult) -> None:
     """Say what failed and where the reports are."""
     folder = _shown(result.reports)
-    failures = summary_of_failures(result.outcomes, folder)
+    failures = summary_of_failures(result.outcomes, _shown(result.reports.parent / LOGS / result.reports.name))
     made = sum(outcome.state != "mislukt" for outcome in result.outcomes)
     lines = [f"\n{failures}"] if failures else []
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]

@@ -11,18 +11,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from analysis.publishing.project import package_folder
-
 STAMP = "klaar.json"
-LOG = "fout.log"
-WORK = "werkmap"
-"""Folder of unfinished reports. Not a hidden one: Quarto renders nothing in a project below a hidden folder."""
 PACKAGES = (
     "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "pandera", "pydantic", "pyyaml", "pyarrow",
     "python-calamine", "openpyxl", "lxml", "papermill", "nbclient", "ipykernel", "jinja2", "rich",
     "pypandoc-binary", "typst", "font-source-sans-pro",
 )  # fmt: skip
-_NOT_CODE = {"__pycache__", "_project"}
 
 
 def hash_file(path: Path) -> str:
@@ -43,12 +37,6 @@ def hash_value(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def hash_code() -> str:
-    """Give one hash for the whole source tree of the package: code, codebook, style sheet, templates, fonts."""
-    files = hash_folder(package_folder())
-    return hash_value({name: digest for name, digest in files.items() if not _NOT_CODE & {*name.split("/")}})
-
-
 def package_versions() -> dict[str, str]:
     """Give the version of each package that can change a report, as installed."""
     return {name: version for name in sorted(PACKAGES) if (version := _version(name))}
@@ -63,7 +51,7 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 
 def write_stamp(folder: Path, fingerprint: str) -> None:
     """Write `klaar.json`: the hash of the inputs and of every file in the folder."""
-    outputs = {name: digest for name, digest in hash_folder(folder).items() if name not in (STAMP, LOG)}
+    outputs = {name: digest for name, digest in hash_folder(folder).items() if name != STAMP}
     write_json(folder / STAMP, {"invoer": fingerprint, "uitvoer": outputs})
 
 
@@ -90,7 +78,7 @@ def _has_hash(path: Path, digest: str) -> bool:
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") or part == WORK for part in path.relative_to(folder).parts)
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _version(name: str) -> str | None:

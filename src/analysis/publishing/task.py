@@ -8,13 +8,15 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode
 
+from analysis.locks import WORK
 from analysis.publishing.assemble import assemble_notebook, split_chapters
 from analysis.publishing.execute import run_notebook
 from analysis.publishing.finish import finish_notebook, to_json
 from analysis.publishing.rendering import render_book, render_report
-from analysis.publishing.stamps import WORK
 from analysis.publishing.workdir import prepare_workdir
 
+LOGS = "logboek"
+"""Folder beside the editions for what went wrong, with paths of this machine: never published."""
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
 
 
@@ -22,7 +24,8 @@ OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
 class ReportTask:
     """One report: an IKC's (profile `ikc`) or the research report (profile `boek`).
 
-    `name` is its folder below `reports`; `label` is what people call it; `fingerprint` is the hash of all its inputs.
+    `reports` is the folder of the edition, which may be published as it is: work and logs are kept outside it. `name`
+    is the report's folder in it; `label` is what people call it; `fingerprint` is the hash of all its inputs.
     """
 
     name: str
@@ -52,7 +55,12 @@ class ReportTask:
     @property
     def work(self) -> Path:
         """Folder of the unfinished report; nothing in it counts, and it is gone after the run."""
-        return self.reports / WORK / self.name
+        return self.reports.parent / WORK / self.reports.name / self.name
+
+    @property
+    def log(self) -> Path:
+        """The whole traceback of a report that failed; gone once the report is made."""
+        return self.reports.parent / LOGS / self.reports.name / f"{self.name}.log"
 
 
 @dataclass(frozen=True)

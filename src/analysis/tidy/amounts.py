@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from analysis.intake.distinct import distinct_texts
+
 _CURRENCY = r"(?i)€|eur(?:o|o's)?\b|[\s\u00a0\u202f']"
 _NO_CENTS = r"[,.](?:-{1,2}|=|–|—)$"
 _GROUPED_POINT = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$"
@@ -18,9 +20,9 @@ def tidy_amounts(text: pd.Series) -> pd.Series:
     comma is a decimal comma unless a point follows it. A range or a word is NaN: `is_unreadable` in `dates` tells it
     from empty. Each distinct text is read once.
     """
-    codes, distinct = pd.factorize(text)
-    numbers = _numbers_of_distinct(pd.Series(distinct, dtype="str").str.strip())
-    return pd.Series(np.append(numbers, np.nan)[codes], index=text.index, name=text.name)
+    places, texts = distinct_texts(text)
+    numbers = _numbers_of_distinct(texts.str.strip())
+    return pd.Series(np.append(numbers, np.nan)[places], index=text.index, name=text.name)
 
 
 def _numbers_of_distinct(texts: pd.Series) -> np.ndarray:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.codebook import Codebook, fold
+from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.study import ALLE, Study
 from analysis.tidy.amount_text import CostText, parse_cost_text
@@ -14,7 +15,7 @@ from analysis.tidy.cells import Coded, code_ikcs
 from analysis.tidy.dates import is_unreadable
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
-from analysis.tidy.values import count_words, map_values, report_values
+from analysis.tidy.values import count_words, map_values, report_rows, report_values
 
 NUMBERS = ("aantal", "tarief", "kans", "bedrag", "bedrag_laag", "bedrag_hoog", "peiljaar")
 HALF_RANGE = r"[^-]*\d-"
@@ -22,6 +23,8 @@ AMOUNT_ADVICE = 'Schrijf een bedrag ("1.250,50"), een bereik ("55.000-75.000") o
 EVERY_PAYER = frozenset(fold(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
 UNIT_WORDS = r"(?i)\s*(?:procent$|keer$|maal$|(?<=\d)x$)"
 NUMBER_ADVICE = "Vul een getal in, zoals 1250,50, of laat de cel leeg."
+CHANCE_ADVICE = "Vul een kans in zoals 0,25 of 25%, of laat de cel leeg."
+VALUE_ADVICE = 'Vul het gepubliceerde cijfer in, of "niet bekend" als de bron dat zegt.'
 
 
 def tidy_casussen(tables: list[RawTable], study: Study, codebook: Codebook) -> TidyPart:
@@ -33,14 +36,14 @@ def tidy_casussen(tables: list[RawTable], study: Study, codebook: Codebook) -> T
     """
     if not tables:
         return TidyPart({"casussen": empty_table("casussen")})
-    ledger = open_ledger("casussen", tables)
+    ledger, texts = need_texts(open_ledger("casussen", tables), ("casus", "scenario", "post"))
     ledger, ikcs = _code_ikc_of_case(ledger, study)
     ledger = _read_amount_texts(ledger, codebook)
     ledger, numbers = read_numbers(ledger, NUMBERS)
     ledger, payers = _code_payers(ledger, codebook)
     ledger, monetised = _code_monetised(ledger, codebook)
     ledger = ledger.with_columns(scenario=tidy_scenario(ledger.rows["scenario"]))
-    found = [*ikcs, *numbers, *payers, *monetised]
+    found = [*texts, *ikcs, *numbers, *payers, *monetised]
     return TidyPart({"casussen": as_table("casussen", ledger.rows)}, ledger, found)
 
 
@@ -48,9 +51,10 @@ def tidy_gepubliceerd(tables: list[RawTable], codebook: Codebook) -> TidyPart:
     """Give `casussen_gepubliceerd`: one row per published figure; `onbekend` where the source says it is not known."""
     if not tables:
         return TidyPart({"casussen_gepubliceerd": empty_table("casussen_gepubliceerd")})
-    ledger = open_ledger("casussen_gepubliceerd", tables)
+    ledger, texts = need_texts(open_ledger("casussen_gepubliceerd", tables), ("casus", "grootheid"))
+    ledger, values = need_texts(ledger, ("waarde",), VALUE_ADVICE)
     given, payers_given = ledger.rows["waarde"], ledger.rows["betaler"]
-    unknown = given.map(lambda text: not text or codebook.value("niet_bekend", text) is not None).astype(bool)
+    unknown = given.map(lambda text: codebook.value("niet_bekend", text) is not None).astype(bool)
     ledger = ledger.with_columns(
         waarde_tekst=given, onbekend=unknown, waarde=given.mask(unknown, "").str.replace(UNIT_WORDS, "", regex=True),
         betaler=payers_given.mask(payers_given.map(fold).isin(EVERY_PAYER), ""),
@@ -63,7 +67,22 @@ def tidy_gepubliceerd(tables: list[RawTable], codebook: Codebook) -> TidyPart:
         casus=tidy_casus(rows["casus"]), scenario=tidy_scenario(rows["scenario"]),
         grootheid=rows["grootheid"].str.lower(), bron=rows["bron"].mask(rows["bron"] == "", stem),
     )  # fmt: skip
-    return TidyPart({"casussen_gepubliceerd": as_table("casussen_gepubliceerd", made)}, ledger, [*numbers, *payers])
+    found = [*texts, *values, *numbers, *payers]
+    return TidyPart({"casussen_gepubliceerd": as_table("casussen_gepubliceerd", made)}, ledger, found)
+
+
+def need_texts(ledger: Ledger, columns: tuple[str, ...], advies: str = "Vul de cel in of haal de rij weg.") -> Coded:
+    """Set aside the rows in which a needed text is empty, with a fout per column: nothing is guessed from its place."""
+    found: list[Melding] = []
+    for column in columns:
+        empty = ledger.rows[column] == ""
+        found += report_rows(
+            ledger.rows, empty,
+            lambda n, column=column: f"bij {count_words(n, 'rij', 'rijen')} is {column} leeg.",
+            f"{column}_ontbreekt", advies, "fout",
+        )  # fmt: skip
+        ledger = ledger.set_aside(empty, f"{column} lezen", f"{column} ontbreekt")
+    return ledger, found
 
 
 def tidy_casus(values: pd.Series) -> pd.Series:
@@ -137,10 +156,11 @@ def read_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
         wrong |= is_amount & given.str.fullmatch(HALF_RANGE)
         wrong |= (column == "kans") & ((numbers < 0) | (numbers > 1))
         what = "kans tussen 0 en 1" if column == "kans" else "getal"
+        advies = CHANCE_ADVICE if column == "kans" else NUMBER_ADVICE
         found += report_values(
             ledger.rows, column, wrong,
             lambda n, where=f"geen {what} ({column})": f"{count_words(n, 'waarde is', 'waarden zijn')} {where}.",
-            "geen_getal", AMOUNT_ADVICE if is_amount else NUMBER_ADVICE,
+            "geen_getal", AMOUNT_ADVICE if is_amount else advies,
         )  # fmt: skip
         ledger = ledger.set_aside(wrong, f"{column} lezen", f"{column} is geen {what}")
         ledger = ledger.with_columns(**{column: numbers[~wrong]})

@@ -12,7 +12,7 @@ from analysis.study import Study
 from analysis.tidy.ledger import GELEZEN
 from analysis.tidy.tidy_study import judge_study
 
-Judge = Callable[[dict[str, pd.DataFrame], Study], list[Melding]]
+Judge = Callable[[dict[str, pd.DataFrame], Study, Codebook], list[Melding]]
 TABLE_OF = {"inventarisatie_tellingen": "tellingen"}
 
 
@@ -55,7 +55,7 @@ def check_study(study: Study, codebook: Codebook, more: Judge | None = None) -> 
     """
     tidy = judge_study(study, codebook)
     missing = [name for name in DELIVERIES if not _was_delivered(name, tidy.grootboek, tidy.meldingen)]
-    meldingen = [*tidy.meldingen, *(more(tidy.tables, study) if more else [])]
+    meldingen = [*tidy.meldingen, *(more(tidy.tables, study, codebook) if more else [])]
     return CheckReport(tuple(meldingen), _overview(tidy.grootboek), _reasons(tidy.grootboek), tuple(missing))
 
 

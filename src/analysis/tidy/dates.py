@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import fold
+from analysis.intake.distinct import distinct_texts, has_text
 
 DATE_UNIT = "datetime64[us]"
 OPEN_END_YEAR = 2099
 ONTBREEKT, ONVOLLEDIG, ONLEESBAAR = "ontbreekt", "onvolledig", "onleesbaar"
+OORDELEN = pd.CategoricalDtype(["", ONTBREEKT, ONVOLLEDIG, ONLEESBAAR])
 EXCEL_DAY_ZERO = np.datetime64("1899-12-30", "D")
 MONTHS = {
     name: number
@@ -22,7 +24,7 @@ MONTHS = {
     for name in names
 }  # fmt: skip
 
-_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?"
 _YEAR_FIRST = rf"^(?P<jaar>\d{{4}})(?P<s>[-/.])(?P<maand>\d{{1,2}})(?P=s)(?P<dag>\d{{1,2}}){_TIME}$"
 _DAY_FIRST = rf"^(?P<dag>\d{{1,2}})(?P<s>[-/. ])(?P<maand>\d{{1,2}})(?P=s)(?P<jaar>\d{{4}}|\d{{2}}){_TIME}$"
 _COMPACT = r"^(?P<jaar>(?:19|20|99)\d{2})(?P<maand>\d{2})(?P<dag>\d{2})(?:[.,]0+)?$"
@@ -40,15 +42,14 @@ def tidy_dates(text: pd.Series) -> pd.Series:
     The day comes before the month, as Dutch deliveries write it. Two-digit years are 1950-2049. Empty is NaT, and so is
     what is no date (31-02-2019, 00-00-2019): `is_unreadable` tells the two apart. Each distinct text is read once.
     """
-    codes, distinct = pd.factorize(text)
-    days = _days_of_distinct(pd.Series(distinct, dtype="str").str.strip())
-    values = np.append(days, np.datetime64("NaT"))[codes]
+    places, texts = distinct_texts(text)
+    values = np.append(_days_of_distinct(texts.str.strip()), np.datetime64("NaT"))[places]
     return pd.Series(values.astype(DATE_UNIT), index=text.index, name=text.name)
 
 
 def is_unreadable(text: pd.Series, value: pd.Series) -> pd.Series:
     """Tell per row whether something was given that could not be read (empty is not unreadable)."""
-    return (text.astype("str").str.strip() != "") & value.isna()
+    return has_text(text) & value.isna()
 
 
 def is_open_end(date: pd.Series) -> pd.Series:
@@ -61,11 +62,11 @@ def judge_dates(text: pd.Series, value: pd.Series) -> pd.Series:
 
     Onvolledig is a date with 00 for its day or month: the standard's way to say that the day is not known.
     """
-    unread = text[value.isna()].astype("str").str.strip()
-    reason = pd.Series(ONLEESBAAR, index=unread.index, dtype="str").mask(unread.str.contains(_ZERO_PART), ONVOLLEDIG)
-    reason = reason.mask(unread == "", ONTBREEKT)
-    judged = reason.reindex(text.index, fill_value="")
-    return judged.astype(pd.CategoricalDtype(["", ONTBREEKT, ONVOLLEDIG, ONLEESBAAR]))
+    places, texts = distinct_texts(text)
+    texts = texts.str.strip()
+    reasons = np.select([texts == "", texts.str.contains(_ZERO_PART)], [1, 2], default=3)
+    judged = np.where(value.notna(), 0, reasons[places])
+    return pd.Series(pd.Categorical.from_codes(judged, dtype=OORDELEN), index=text.index, name=text.name)
 
 
 def _days_of_distinct(texts: pd.Series) -> np.ndarray:
@@ -95,11 +96,11 @@ def _days_of_parts(parts: pd.DataFrame) -> np.ndarray:
 
 def tidy_times(text: pd.Series) -> pd.Series:
     """Read a column of times of day as seconds: 9:05, 09:05:30, with a date before it, or Excel's part of a day."""
-    codes, distinct = pd.factorize(text)
-    texts = pd.Series(distinct, dtype="str").str.strip()
+    places, texts = distinct_texts(text)
+    texts = texts.str.strip()
     parts = texts.str.extract(r"(?:^|[T ])(\d{1,2}):(\d{2})(?::(\d{2}))?").astype("float64")
     seconds = parts[0] * 3600 + parts[1] * 60 + parts[2].fillna(0)
     of_excel = (
         pd.to_numeric(texts.where(texts.str.match(r"^0?[.,]\d+$")).str.replace(",", "."), errors="coerce") * 86400
     )
-    return pd.Series(np.append(seconds.fillna(of_excel).to_numpy(), np.nan)[codes], index=text.index, name=text.name)
+    return pd.Series(np.append(seconds.fillna(of_excel).to_numpy(), np.nan)[places], index=text.index, name=text.name)

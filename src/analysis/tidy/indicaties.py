@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.study import GEEN_IKC, Study
 from analysis.tidy.casussen import read_numbers
@@ -26,7 +27,7 @@ def tidy_indicaties(tables: list[RawTable], study: Study) -> TidyPart:
     ledger = open_ledger(TABLE, tables)
     ledger, ikcs = code_optional_ikcs(ledger, study)
     ledger, numbers = read_numbers(ledger, NUMBERS)
-    ledger, missing = _need_numbers(ledger)
+    ledger, missing = need_numbers(ledger, NUMBERS)
     return TidyPart({TABLE: as_table(TABLE, ledger.rows)}, ledger, [*ikcs, *numbers, *missing])
 
 
@@ -40,9 +41,10 @@ def code_optional_ikcs(ledger: Ledger, study: Study) -> Coded:
     return ledger.with_columns(ikc=codes), found
 
 
-def _need_numbers(ledger: Ledger) -> Coded:
-    found = []
-    for column in NUMBERS:
+def need_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
+    """Set aside the rows in which a needed number is missing or below zero, with a fout per column."""
+    found: list[Melding] = []
+    for column in columns:
         wrong = ledger.rows[column].isna() | (ledger.rows[column] < 0)
         found += report_rows(
             ledger.rows, wrong,

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.errors import Melding
+from analysis.intake.distinct import as_category, as_text
 from analysis.intake.files import RawTable
 
 GELEZEN = "gelezen"
@@ -45,7 +47,7 @@ class Ledger:
             return self
         taken = self.rows[mask]
         detail = toelichting[mask] if isinstance(toelichting, pd.Series) else toelichting
-        counts = taken.groupby("bestand", sort=False).size()
+        counts = _count_per_file(taken)
         apart = taken.drop(columns=["bestand", "rij"]).assign(reden=reden, toelichting=detail)
         apart = pd.concat([taken[["bestand", "rij"]], apart], axis=1)
         return replace(
@@ -83,18 +85,22 @@ class Ledger:
         """The rows set aside, in the order of files and rows: bestand, rij, reden, toelichting, then their columns."""
         if not self.apart:
             return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in APART_COLUMNS.items()})
-        rows = pd.concat(self.apart, ignore_index=True)
+        rows = pd.concat([_categories_as_text(frame) for frame in self.apart], ignore_index=True)
         first = list(APART_COLUMNS)
         rows = rows[[*first, *[name for name in rows.columns if name not in first]]]
         texts = {name: _as_text(rows[name]) for name in rows.columns if name != "rij"}
         return rows.assign(**texts).sort_values(["bestand", "rij"], kind="stable").reset_index(drop=True)
 
 
+def _categories_as_text(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(**{name: as_text(rows[name]) for name in rows if rows[name].dtype == "category"})
+
+
 def _as_text(column: pd.Series) -> pd.Series:
     """Give a column as it is written to a CSV: dates as jjjj-mm-dd, what is missing as ''."""
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.dt.strftime("%Y-%m-%d")
-    return column.astype(object).where(column.notna(), "").astype(str)
+    return column.fillna("") if column.dtype == "str" else column.astype(object).where(column.notna(), "").astype(str)
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def open_ledger(delivery: str, tables: Iterable[RawTable]) -> Ledger:
     `rows` gets `bestand` and a fresh index; a column that only some files have is '' in the others.
     """
     tables = list(tables)
-    frames = [table.rows.assign(bestand=table.bestand) for table in tables]
+    frames = [_with_name(table) for table in tables]
     rows = _below_each_other(frames)
     door_in = pd.Series({table.bestand: len(table.rows) + len(table.apart) for table in tables}, dtype="int64")
     first = _step(door_in, pd.Series(0, index=door_in.index), GELEZEN, "", keep_all=True)
@@ -124,9 +130,16 @@ def open_ledger(delivery: str, tables: Iterable[RawTable]) -> Ledger:
     return ledger
 
 
+def _with_name(table: RawTable) -> pd.DataFrame:
+    """Give the rows with the name of their file, as a category beside categories."""
+    large = (table.rows.dtypes == "category").any()
+    name = pd.Series(table.bestand, index=table.rows.index, dtype="category" if large else "str")
+    return table.rows.assign(bestand=name)
+
+
 def _record(ledger: Ledger, taken: pd.DataFrame, stap: str, reden: str) -> Ledger:
     """Write rows that were set aside before the ledger was opened."""
-    counts = taken.groupby("bestand", sort=False).size()
+    counts = _count_per_file(taken)
     return replace(
         ledger,
         door=ledger.door.sub(counts, fill_value=0).astype("int64"),
@@ -138,9 +151,25 @@ def _record(ledger: Ledger, taken: pd.DataFrame, stap: str, reden: str) -> Ledge
 def _below_each_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
     if not frames:
         return pd.DataFrame({"bestand": pd.Series(dtype=str), "rij": pd.Series(dtype="int64")})
-    rows = pd.concat(frames, ignore_index=True)
-    texts = [name for name in rows.columns if name != "rij" and rows[name].isna().any()]
-    return rows.fillna(dict.fromkeys(texts, "")) if texts else rows
+    if len(frames) == 1 or not any((frame.dtypes == "category").any() for frame in frames):
+        rows = pd.concat(frames, ignore_index=True)
+        texts = [name for name in rows.columns if name != "rij" and rows[name].isna().any()]
+        return rows.fillna(dict.fromkeys(texts, "")) if texts else rows
+    names = dict.fromkeys(name for frame in frames for name in frame)
+    return pd.DataFrame({name: _one_column(frames, name) for name in names}, copy=False)
+
+
+def _one_column(frames: list[pd.DataFrame], name: str) -> pd.Series:
+    """Put a column of several tables below each other; where it is a category in one, it becomes one in all."""
+    parts = [frame.get(name, pd.Series("", index=frame.index)) for frame in frames]
+    if any(part.dtype == "category" for part in parts):
+        return pd.Series(union_categoricals([as_category(part) for part in parts]))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _count_per_file(rows: pd.DataFrame) -> pd.Series:
+    counts = rows.groupby("bestand", sort=False, observed=True).size()
+    return counts.set_axis(counts.index.astype("str"))
 
 
 def _step(door: pd.Series, counts: pd.Series, stap: str, reden: str, keep_all: bool = False) -> pd.DataFrame:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.errors import Melding
+from analysis.intake.distinct import as_category, as_text
 from analysis.study import GEEN_IKC
 
 KOLOM, INSCHRIJVING, LATER, GEEN = "kolom", "inschrijving", "loopt door in inschrijving", "geen"
@@ -37,10 +39,14 @@ def link_toewijzingen(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> L
         From `tidy_leerlingen`: client, ikc, van, tot (NaT: open).
     """
     found, later = _ikc_by_enrolment(toewijzingen, leerlingen)
-    own = toewijzingen["ikc_kolom"].astype("str")
-    ikc = own.where(own != "", found.where(found != "", GEEN_IKC))
-    wijze = pd.Series(GEEN, index=own.index, dtype="str").mask(found != "", INSCHRIJVING).mask(later, LATER)
-    return Links(ikc, wijze.mask(own != "", KOLOM), found)
+    own = as_category(toewijzingen["ikc_kolom"])
+    names = union_categoricals([own, found, pd.Categorical([GEEN_IKC])]).categories
+    own, found = own.cat.set_categories(names), found.cat.set_categories(names)
+    linked = [own != "", later, found != ""]
+    places = np.select(linked, [own.cat.codes, found.cat.codes, found.cat.codes], names.get_loc(GEEN_IKC))
+    ikc = pd.Categorical.from_codes(places, categories=names)
+    wijze = pd.Categorical.from_codes(np.select(linked, [0, 1, 2], 3), categories=[KOLOM, LATER, INSCHRIJVING, GEEN])
+    return Links(pd.Series(ikc, index=own.index), pd.Series(wijze, index=own.index), as_text(found))
 
 
 def _ikc_by_enrolment(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -55,24 +61,29 @@ def _ikc_by_enrolment(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> t
     pairs = pairs.assign(wacht=(pairs["van"] - pairs["startdatum"]).dt.days.clip(lower=0))
     best = pairs.sort_values(["plaats", "wacht", "van"], ascending=[True, True, False], kind="stable")
     best = best.drop_duplicates("plaats")
-    ikc, later = np.full(len(toewijzingen), "", dtype=object), np.zeros(len(toewijzingen), dtype=bool)
-    ikc[best["plaats"]], later[best["plaats"]] = best["ikc"], best["wacht"] > 0
+    names = pd.Index(["", *best["ikc"].unique()], dtype="str")
+    ikc, later = np.zeros(len(toewijzingen), dtype="int32"), np.zeros(len(toewijzingen), dtype=bool)
+    ikc[best["plaats"]], later[best["plaats"]] = names.get_indexer(best["ikc"]), best["wacht"] > 0
     index = toewijzingen.index
-    return pd.Series(ikc, index=index, dtype="str"), pd.Series(later, index=index)
+    found = pd.Categorical.from_codes(ikc, categories=names)
+    return pd.Series(found, index=index), pd.Series(later, index=index)
 
 
 def report_links(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, links: Links) -> list[Melding]:
-    """Report per file how many toewijzingen have an IKC, how it was found, and where column and leerlingen differ."""
+    """Report per file how many toewijzingen have no IKC, how those with one were linked, and where sources differ."""
     rows = toewijzingen[["bestand", "ikc_kolom", "client"]].assign(wijze=links.wijze, ikc=links.volgens_leerlingen)
     known = set(leerlingen["client"].unique())
     return [
         melding
         for bestand, of_file in rows.groupby("bestand", sort=False, observed=True)
-        for melding in (_report_rate(str(bestand), of_file, known), *_report_conflicts(str(bestand), of_file))
+        for melding in (*_report_rate(str(bestand), of_file, known), *_report_conflicts(str(bestand), of_file))
     ]
 
 
-def _report_rate(bestand: str, rows: pd.DataFrame, known: set[str]) -> Melding:
+def _report_rate(bestand: str, rows: pd.DataFrame, known: set[str]) -> list[Melding]:
+    """Warn of a file of which some toewijzingen have no IKC; when all have one there is nothing to warn of."""
+    if not (rows["wijze"] == GEEN).any():
+        return []
     counts = rows["wijze"].value_counts()
     linked = len(rows) - int(counts.get(GEEN, 0))
     share = f"{100 * linked / len(rows):.1f}".replace(".", ",")
@@ -85,10 +96,10 @@ def _report_rate(bestand: str, rows: pd.DataFrame, known: set[str]) -> Melding:
         f"{elsewhere} zonder IKC: het kind was in de looptijd niet ingeschreven",
         f"{int(without.sum()) - elsewhere} zonder IKC: het kind staat niet in leerlingen",
     ]
-    return Melding(
-        bestand, f"{linked} van de {len(rows)} toewijzingen ({share}%) zijn aan een IKC gekoppeld.", "waarschuwing",
-        tuple(lines), "Toewijzingen zonder IKC tellen in geen enkel IKC mee.", "koppeling",
-    )  # fmt: skip
+    return [
+        Melding(bestand, f"{linked} van de {len(rows)} toewijzingen ({share}%) zijn aan een IKC gekoppeld.",
+                "waarschuwing", tuple(lines), "Toewijzingen zonder IKC tellen in geen enkel IKC mee.", "koppeling")
+    ]  # fmt: skip
 
 
 def _report_conflicts(bestand: str, rows: pd.DataFrame) -> list[Melding]:

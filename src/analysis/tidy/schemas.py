@@ -1,7 +1,10 @@
 """What every tidy table looks like: columns in order, typed. Text is never missing: '' means not filled in."""
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+
+from analysis.intake.distinct import as_text, distinct_texts
 
 TEKST, GETAL, AANTAL, DATUM, JANEE = str, float, "Int64", "datetime64[us]", bool
 
@@ -45,6 +48,13 @@ COLUMNS: dict[str, dict[str, object]] = {
     },
     "zorgpad_vensters": {
         "casus": TEKST, "soort_casus": TEKST, "indexdatum": DATUM, "van": DATUM, "tot": DATUM,
+    },
+    "zorgpaden_totalen": {
+        "casus": TEKST, "soort_casus": TEKST, "product": TEKST, "fase": TEKST, "bedrag": GETAL, "jaren": GETAL,
+        "bestand": TEKST, "rij": AANTAL,
+    },
+    "inzet_gezin": {
+        "casus": TEKST, "fase": TEKST, "professional": TEKST, "uren_per_week": GETAL, "bestand": TEKST, "rij": AANTAL,
     },
     "indicaties": {
         "ikc": TEKST, "kinderen": GETAL, "uren_per_week": GETAL, "weken": GETAL, "tarief": GETAL, "bestand": TEKST,
@@ -96,12 +106,10 @@ def empty_table(table: str) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS[table].items()})
 
 
-def categories_as_text(values: pd.Series) -> pd.Series:
-    """Give a column of categories back as text: each text taken by its code, far faster than row by row."""
-    texts = pd.array(values.cat.categories.astype("str"), dtype="str")
-    codes = values.cat.codes.to_numpy()
-    filled = texts.take(codes, allow_fill=True) if (codes < 0).any() else texts.take(codes)
-    return pd.Series(filled, index=values.index, name=values.name)
+def _sorted_by_ikc(rows: pd.DataFrame) -> pd.DataFrame:
+    places, names = distinct_texts(rows["ikc"])
+    order = names.rank().to_numpy()[places]
+    return rows if (order[1:] >= order[:-1]).all() else rows.iloc[np.argsort(order, kind="stable")]
 
 
 def as_table(table: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -110,8 +118,7 @@ def as_table(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     A failure here is a bug of ours, not a fault of a delivery: those were reported before.
     """
     columns = COLUMNS[table]
-    texts = {name: categories_as_text(rows[name]) for name in columns if rows[name].dtype == "category"}
+    rows = _sorted_by_ikc(rows) if "ikc" in columns else rows
+    texts = {name: as_text(rows[name]) for name in columns if rows[name].dtype == "category"}
     typed = rows[list(columns)].assign(**texts).astype(columns)
-    if "ikc" in columns and not typed["ikc"].is_monotonic_increasing:
-        typed = typed.sort_values("ikc", kind="stable")
     return SCHEMAS[table].validate(typed.reset_index(drop=True))

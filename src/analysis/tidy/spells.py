@@ -29,10 +29,24 @@ def number_spells(start: pd.Series, end: pd.Series, group: np.ndarray, gap_days:
 
 def group_numbers(table: pd.DataFrame, by: list[str]) -> np.ndarray:
     """Give each row the number of its combination of values in `by`, by first place; empty values are a value too."""
-    sizes = [len(table[name].cat.categories) + 1 for name in by if table[name].dtype == "category"]
-    if len(sizes) < len(by) or math.prod(sizes) >= 2**62:
+    return pd.factorize(group_keys(table, by))[0]
+
+
+def group_keys(table: pd.DataFrame, by: list[str]) -> np.ndarray:
+    """Give each row an integer that only rows with the same values in `by` share; empty values are a value too."""
+    places = [_places(table[name]) for name in by]
+    sizes = [int(place.max(initial=-1)) + 2 for place in places]
+    if math.prod(sizes) >= 2**62:
         return table.groupby(by, observed=True, dropna=False, sort=False).ngroup().to_numpy()
     key = np.zeros(len(table), dtype="int64")
-    for name, size in zip(by, sizes, strict=True):
-        key = key * size + table[name].cat.codes.to_numpy() + 1
-    return pd.factorize(key)[0]
+    for place, size in zip(places, sizes, strict=True):
+        key = key * size + place + 1
+    return key
+
+
+def _places(column: pd.Series) -> np.ndarray:
+    """Give each row the place of its value among the distinct ones, -1 for none; integers from -1 are their own."""
+    if column.dtype == "category":
+        return column.cat.codes.to_numpy()
+    own = isinstance(column.dtype, np.dtype) and column.dtype.kind == "i" and column.min() >= -1
+    return column.to_numpy() if own else pd.factorize(column)[0]

@@ -16,6 +16,7 @@ from analysis.tidy.gesprekken import tidy_gesprekken
 from analysis.tidy.ikc_profiel import tidy_ikc_profiel
 from analysis.tidy.indicaties import tidy_indicaties
 from analysis.tidy.inventarisatie import tidy_inventarisatie
+from analysis.tidy.inzet_gezin import tidy_inzet_gezin
 from analysis.tidy.ledger import TidyPart, join_grootboek
 from analysis.tidy.leerlingen import tidy_leerlingen
 from analysis.tidy.populatie import tidy_populatie
@@ -25,6 +26,7 @@ from analysis.tidy.tarieven import tidy_tarieven
 from analysis.tidy.tellingen import tidy_tellingen
 from analysis.tidy.toewijzingen import tidy_toewijzingen
 from analysis.tidy.zorgpaden import tidy_zorgpaden
+from analysis.tidy.zorgpaden_totalen import tidy_zorgpaden_totalen
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def judge_study(study: Study, codebook: Codebook) -> TidyStudy:
         *check_consistency(tables, study, codebook),
     ]
     ledgers = [part.ledger for part in parts if part.ledger is not None]
-    apart = {ledger.delivery: ledger.apart_rows for ledger in ledgers if len(ledger.apart_rows)}
+    apart = {ledger.delivery: ledger.apart_rows for ledger in ledgers if ledger.apart}
     return TidyStudy(tables, join_grootboek(ledgers), apart, meldingen)
 
 
@@ -78,6 +80,8 @@ def tidy_parts(deliveries: Deliveries, study: Study, codebook: Codebook) -> list
         tidy_casussen(of("casussen"), study, codebook),
         tidy_gepubliceerd(of("casussen_gepubliceerd"), codebook),
         tidy_zorgpaden(of("zorgpaden"), study),
+        tidy_zorgpaden_totalen(of("zorgpaden_totalen"), codebook),
+        tidy_inzet_gezin(of("inzet_gezin"), codebook),
         tidy_indicaties(of("indicaties"), study),
         tidy_gesprekken(of("gesprekken"), study, codebook),
         tidy_speerpunten(of("speerpunten"), study, codebook),

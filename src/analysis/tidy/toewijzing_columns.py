@@ -1,11 +1,14 @@
 """Turn the text of toewijzingen into typed columns: dates, amounts, codes of the standard, products."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.codebook import Codebook, fold
+from analysis.intake.distinct import as_category, distinct_texts, replace_distinct
 from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.dates import is_open_end, judge_dates, tidy_dates, tidy_times
 
@@ -15,7 +18,7 @@ TEXT_COLUMNS = (
     "aanbieder", "ikc", "geboortedatum", "apart_reden",
 )  # fmt: skip
 CODE_WIDTH = {"eenheid": 2, "frequentie": 1, "verwijzer": 2, "reden_wijziging": 2}
-AS_IS = ("client", "toewijzing_nummer", "aanbieder", "ikc", "apart_reden")
+AS_IS = ("client", "aanbieder", "ikc", "apart_reden")
 
 
 def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -23,16 +26,18 @@ def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
     `startdatum` is the ingangsdatum; `einddatum` is NaT for an open end (none, or 31-12-9999). A budget of an export is
     in euros, and so is one of a message (the reader turned eurocents into euros). Texts are categories: a column of
-    five million rows has few different ones.
+    five million rows has few different ones. Of toewijzing_nummer only `zelfde_nummer` is there: an integer that rows
+    with the same number share, -1 without one.
     """
-    known = text.assign(**{name: "" for name in TEXT_COLUMNS if name not in text.columns})
+    known = text.assign(**{name: _nothing(text) for name in TEXT_COLUMNS if name not in text.columns})
     start, end = tidy_dates(known["ingangsdatum"]), tidy_dates(known["einddatum"])
     numbers = {"volume": tidy_amounts(known["volume"]), "budget_eur": tidy_amounts(known["budget"])}
     dates = {name: tidy_dates(known[name]) for name in ("toewijzingsdatum", "geboortedatum")}
     return pd.DataFrame(
         {
             "bestand": known["bestand"], "rij": known["rij"],
-            **{name: _as_categories(known[name]) for name in AS_IS},
+            "zelfde_nummer": _same_number(known["toewijzing_nummer"]),
+            **{name: as_category(known[name]) for name in AS_IS},
             **tidy_products(known["productcategorie"], known["productcode"]),
             **dates, "toewijzingstijd": tidy_times(known["toewijzingstijd"]),
             "startdatum": start, "ingangsdatum_oordeel": judge_dates(known["ingangsdatum"], start),
@@ -43,13 +48,24 @@ def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def _same_number(text: pd.Series) -> pd.Series:
+    """Number the toewijzing_nummers; zeros in front, and the `.0` that Excel adds, make no other number."""
+    places, texts = distinct_texts(text)
+    plain = texts.str.strip().str.removesuffix(".0").str.lstrip("0")
+    numbers = np.arange(len(texts), dtype="int32") if plain.equals(texts) else pd.factorize(plain)[0].astype("int32")
+    numbers = np.where((plain == "").to_numpy(), -1, numbers)
+    return pd.Series(numbers[places], index=text.index)
+
+
 def tidy_products(category: pd.Series, code: pd.Series) -> dict[str, pd.Series]:
     """Give productcategorie (two digits) and productcode (capitals); a missing category is the code's start."""
     codes = _each_distinct(code, _product_code)
-    from_code = _each_distinct(codes.astype("str"), _category_of_code).astype("str")
-    categories = _each_distinct(category, _product_category).astype("str")
-    filled = categories.where(categories != "", from_code).astype("category")
-    return {"productcategorie": filled, "productcode": codes}
+    from_code = _each_distinct(codes, _category_of_code)
+    categories = _each_distinct(category, _product_category)
+    either = union_categoricals([categories, from_code])
+    places = np.where(categories == "", either.codes[len(codes) :], either.codes[: len(codes)])
+    filled = pd.Categorical.from_codes(places, dtype=either.dtype)
+    return {"productcategorie": pd.Series(filled, index=code.index, name=category.name), "productcode": codes}
 
 
 def tidy_codes(text: pd.Series, codebook: Codebook, field: str) -> pd.Series:
@@ -81,18 +97,10 @@ def _product_category(value: str) -> str:
     return found[1].zfill(2) if found else value.strip()
 
 
-def _as_categories(text: pd.Series) -> pd.Series:
-    """Give texts as categories in order of first place; sorting them would cost more than all the rest."""
-    codes, distinct = pd.factorize(text)
-    values = pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype="str"))
-    return pd.Series(values, index=text.index, name=text.name)
+def _nothing(like: pd.DataFrame) -> pd.Series:
+    return pd.Series("", index=like.index, dtype="category")
 
 
-def _each_distinct(text: pd.Series, reading) -> pd.Series:
+def _each_distinct(text: pd.Series, reading: Callable[[str], str]) -> pd.Series:
     """Read each distinct text once; the result is a category."""
-    codes, distinct = pd.factorize(text)
-    read = pd.Series([reading(str(value)) for value in distinct], dtype="str")
-    new_codes, categories = pd.factorize(read)
-    places = np.append(new_codes, -1)[codes]
-    values = pd.Categorical.from_codes(places, categories=pd.Index(categories, dtype="str"))
-    return pd.Series(values, index=text.index, name=text.name)
+    return replace_distinct(as_category(text), lambda texts: pd.Series([reading(one) for one in texts], dtype="str"))

@@ -41,11 +41,15 @@ def report_toewijzingen(
     ]
 
 
+def onbekende_productcode(kept: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """Tell which rows have a product code outside the codebook: they count, as their category or as `onbekend`."""
+    codes = pd.Series(kept["productcode"].unique(), dtype="str")
+    return kept["productcode"].isin([code for code in codes if code and not codebook.knows_product(code)])
+
+
 def report_products(kept: pd.DataFrame, codebook: Codebook) -> list[Melding]:
     """Report the product codes outside the codebook, per file: rows, first row, budget, zorgvorm they count as."""
-    codes = pd.Series(kept["productcode"].unique(), dtype="str")
-    unknown = [code for code in codes if code and not codebook.knows_product(code)]
-    strange = kept[kept["productcode"].isin(unknown)]
+    strange = kept[onbekende_productcode(kept, codebook)]
     strange = strange.assign(productcode=strange["productcode"].astype("str"))
     return [
         Melding(
@@ -94,6 +98,7 @@ def _without_number(tables: list[RawTable]) -> list[Melding]:
 def _without_product(kept: pd.DataFrame) -> list[Melding]:
     generic = (kept["productcode"] == "") & (kept["productcategorie"] == "")
     lost = (kept["zorgvorm"] == ONBEKEND) & ~generic
+    strange = kept.loc[lost, ["bestand", "rij", "productcategorie"]].astype({"productcategorie": "str"})
     return [
         *report_rows(
             kept, generic, 
@@ -101,7 +106,7 @@ def _without_product(kept: pd.DataFrame) -> list[Melding]:
             "generieke_toewijzing",
         ),
         *report_values(
-            kept.astype({"productcategorie": "str"}), "productcategorie", lost,
+            strange, "productcategorie", strange["rij"] > 0,
             lambda n: f"{count_words(n, 'productcategorie heeft', 'productcategorieën hebben')} geen zorgvorm in het "
             f"codeboek; de rijen tellen als {ONBEKEND}.", "onbekende_productcategorie",
             "Voeg ze toe aan codebook/producten.yml.", ernst="waarschuwing",

@@ -1,12 +1,19 @@
 """Toewijzingen that would count the same care twice: overlaps of one product, and what a change of product ended."""
 
+import numpy as np
 import pandas as pd
 
-from analysis.tidy.spells import group_numbers, number_spells
+from analysis.tidy.spells import group_keys, number_spells
 
 SUCCESSION = ["client", "productcategorie", "aanbieder", "ikc_kolom"]
 TIMED = ["productcode", "startdatum", "einddatum"]
+MERGED = ["einddatum", "budget_eur", "volume"]
 SAME = ["client", "productcategorie", "productcode", "aanbieder", "ikc_kolom"]
+
+
+def overlap_samengevoegd(rows: pd.DataFrame) -> pd.DataFrame:
+    """Merge the overlapping toewijzingen of the same product: one care, one toewijzing."""
+    return merge_overlaps(rows, number_overlaps(rows))
 
 
 def number_overlaps(rows: pd.DataFrame) -> pd.Series:
@@ -14,10 +21,13 @@ def number_overlaps(rows: pd.DataFrame) -> pd.Series:
 
     A toewijzing without a product (only a budget) is never the same as another: nothing says what it is.
     """
-    group = group_numbers(rows, SAME)
-    spell = number_spells(rows["startdatum"], rows["einddatum"], group, gap_days=-1)
+    group = pd.Series(group_keys(rows, SAME), index=rows.index)
     generic = (rows["productcategorie"] == "") & (rows["productcode"] == "")
-    return spell.mask(generic, -1 - pd.Series(range(len(rows)), index=rows.index))
+    several = group.duplicated(keep=False) & ~generic
+    numbers = -1 - pd.Series(np.arange(len(rows)), index=rows.index)
+    members = rows.loc[several, ["startdatum", "einddatum"]]
+    spell = number_spells(members["startdatum"], members["einddatum"], group[several].to_numpy(), gap_days=-1)
+    return numbers.where(~several, spell)
 
 
 def merge_overlaps(rows: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
@@ -29,20 +39,24 @@ def merge_overlaps(rows: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
     doubled = number.duplicated(keep=False)
     if not doubled.any():
         return rows
-    members = rows[doubled].assign(nummer=number[doubled]).sort_values(["nummer", "startdatum"], kind="stable")
+    members = rows.loc[doubled, ["startdatum", *MERGED]].assign(nummer=number[doubled])
+    members = members.sort_values(["nummer", "startdatum"], kind="stable")
     groups = members.groupby("nummer", sort=False)
-    first = members.drop_duplicates("nummer").set_index("nummer")
+    first = members.drop_duplicates("nummer")
     same_volume = groups["volume"].nunique(dropna=False) == 1
-    merged = first.assign(
-        einddatum=groups["einddatum"].max().mask(members["einddatum"].isna().groupby(members["nummer"]).any()),
-        budget_eur=groups["budget_eur"].sum().mask(members["budget_eur"].isna().groupby(members["nummer"]).any()),
-        volume=first["volume"].where(same_volume),
-    )
-    kept = merged.set_index(members.drop_duplicates("nummer").index)[list(rows.columns)]
-    return pd.concat([rows[~doubled], kept]).sort_index()
+    merged = {
+        "einddatum": groups["einddatum"].max().mask(groups["einddatum"].count() < groups.size()),
+        "budget_eur": groups["budget_eur"].sum().mask(groups["budget_eur"].count() < groups.size()),
+        "volume": groups["volume"].first().where(same_volume),
+    }
+    kept = rows[~rows.index.isin(members.index.difference(first.index))]
+    changed = {name: kept[name].copy() for name in MERGED}
+    for name, values in merged.items():
+        changed[name].loc[first.index] = values.to_numpy()
+    return kept.assign(**changed)
 
 
-def end_by_productwissel(rows: pd.DataFrame) -> pd.Series:
+def productwissel(rows: pd.DataFrame) -> pd.Series:
     """Give each toewijzing its einddatum, where the standard's change of product ended one that was left open.
 
     A change of product ends the old toewijzing and starts a new number; some systems send only the new one. What
@@ -51,7 +65,7 @@ def end_by_productwissel(rows: pd.DataFrame) -> pd.Series:
     Without an aanbieder or a product code nothing is known to follow.
     """
     known = rows.loc[(rows["productcode"] != "") & (rows["aanbieder"] != ""), [*SUCCESSION, *TIMED]]
-    known = known.assign(groep=group_numbers(known, SUCCESSION), code=known["productcode"].cat.codes)
+    known = known.assign(groep=group_keys(known, SUCCESSION), code=known["productcode"].cat.codes)
     still_open = known[known["einddatum"].isna()]
     others = known.loc[known["groep"].isin(still_open["groep"].unique()), ["groep", "code", "startdatum"]]
     pairs = still_open.reset_index(names="plaats").merge(others, on="groep", suffixes=("", "_later"))

@@ -13,17 +13,20 @@ import pandas as pd
 
 from analysis.study import Study
 from analysis.tidy.dates import ONLEESBAAR, ONTBREEKT, ONVOLLEDIG
-from analysis.tidy.spells import group_numbers
+from analysis.tidy.spells import group_keys, group_numbers
 
 VERWIJDERD = "13"
 PRODUCT = ["productcategorie", "productcode"]
+NUMBERED = ["client", "zelfde_nummer"]
 NOT_COMPARED = ["bestand", "rij", "apart_reden"]
 MONTHS_TO_18 = 18 * 12
 
 
 def dubbele_rij(rows: pd.DataFrame, study: Study) -> pd.Series:
     """Set aside a row that says in every column what an earlier row says, in this file or another; the first stays."""
-    return rows.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
+    again = rows[_is_shared(rows, NUMBERED)]
+    doubled = again.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
+    return doubled.reindex(rows.index, fill_value=False)
 
 
 def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
@@ -34,9 +37,8 @@ def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
     products; where one number has several products or aanbieders in one file at one moment, versions are compared per
     product and aanbieder.
     """
-    key = ["client", "toewijzing_nummer"]
-    versions = rows[(rows["toewijzing_nummer"] != "") & rows.duplicated(key, keep=False)]
-    number = group_numbers(versions, key)
+    versions = rows[(rows["zelfde_nummer"] >= 0) & _is_shared(rows, NUMBERED)]
+    number = group_numbers(versions, NUMBERED)
     product = np.where(_is_beschikking(versions, number), group_numbers(versions, [*PRODUCT, "aanbieder"]), -1)
     order = versions[["toewijzingsdatum", "toewijzingstijd"]].assign(number=number, product=product)
     order = order.sort_values(
@@ -92,19 +94,28 @@ def na_18e_verjaardag(rows: pd.DataFrame, study: Study) -> pd.Series:
     return pd.Series(rows["startdatum"].to_numpy() >= birthday, index=rows.index)
 
 
+def open_einde(rows: pd.DataFrame) -> pd.Series:
+    """Tell what has no end: it stays open and counts as running on the last day of the data, never as ended."""
+    return rows["einddatum"].isna()
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A rule with its step in the ledger and the reason that a set-aside row gets."""
+    """A rule with its step in the ledger and the reason that a set-aside row gets.
+
+    A rule that `compares` looks at other rows too: what earlier rules set aside must be gone when it does.
+    """
 
     stap: str
     reden: str
     applies: Callable[[pd.DataFrame, Study], pd.Series]
+    compares: bool = False
 
 
 RULES = (
-    Rule("dubbele_rij", "dubbele rij", dubbele_rij),
+    Rule("dubbele_rij", "dubbele rij", dubbele_rij, compares=True),
     Rule("client_ontbreekt", "client ontbreekt", client_ontbreekt),
-    Rule("eerdere_versie", "latere versie van hetzelfde toewijzing_nummer telt", eerdere_versie),
+    Rule("eerdere_versie", "latere versie van hetzelfde toewijzing_nummer telt", eerdere_versie, compares=True),
     Rule("verwijderd", "verwijderd door de gemeente (reden wijziging 13)", verwijderd),
     Rule("ingangsdatum_ontbreekt", "ingangsdatum ontbreekt", ingangsdatum_ontbreekt),
     Rule("datum_onvolledig", "datum heeft 00 als dag of maand", datum_onvolledig),
@@ -119,7 +130,7 @@ RULE_WORDS = {
     "lezen": "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",
     "dubbele_rij": "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.",
     "client_ontbreekt": "Zonder clientnummer is er geen kind bij de toewijzing.",
-    "eerdere_versie": "Van een toewijzing die opnieuw is verstuurd, telt de laatste versie.",
+    "eerdere_versie": "Van een toewijzing die opnieuw is verstuurd of in meer bestanden staat, telt de laatste versie.",
     "verwijderd": "Wat de gemeente introk (reden 13, einde op de begindag) is nooit toegewezen.",
     "ingangsdatum_ontbreekt": "Zonder begin is niet te zeggen wanneer de zorg liep.",
     "datum_onvolledig": "Een datum met 00 als dag of maand is niet precies bekend.",
@@ -129,8 +140,17 @@ RULE_WORDS = {
     "na_18e_verjaardag": "Zorg die op of na de 18e verjaardag begint, is geen jeugdhulp.",
     "productwissel": "Een ander product bij dezelfde aanbieder beëindigt de open toewijzing ervoor; geen rij valt weg.",
     "overlap_samengevoegd": "Overlappende toewijzingen van hetzelfde product zijn één toewijzing.",
+    "open_einde": "Zonder einddatum, of met 31-12-9999, loopt een toewijzing aan het eind van de gegevens nog.",
+    "onbekende_productcode": "Een code buiten het codeboek telt als de zorgvorm van haar categorie, of als onbekend.",
 }
 """What each step does, in the words of the report: the rules in their order, after what the reader sets aside."""
+CHANGING_RULES = ("productwissel", "open_einde", "onbekende_productcode")
+"""Rules that change or mark rows and set none aside; their step in the ledger says in which files."""
+
+
+def _is_shared(rows: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Tell which rows have the same values in `by` as another row."""
+    return pd.Series(group_keys(rows, by), index=rows.index).duplicated(keep=False)
 
 
 def _is_beschikking(versions: pd.DataFrame, number: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
+from analysis.intake.distinct import as_category
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
 from analysis.study import Study
@@ -14,9 +15,14 @@ from analysis.tidy.linking import link_toewijzingen, report_links
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.spells import group_numbers
 from analysis.tidy.toewijzing_columns import type_toewijzingen
-from analysis.tidy.toewijzing_messages import report_productwissel, report_set_aside, report_toewijzingen
-from analysis.tidy.toewijzing_overlap import end_by_productwissel, merge_overlaps, number_overlaps
-from analysis.tidy.toewijzing_rules import RULES
+from analysis.tidy.toewijzing_messages import (
+    onbekende_productcode,
+    report_productwissel,
+    report_set_aside,
+    report_toewijzingen,
+)
+from analysis.tidy.toewijzing_overlap import overlap_samengevoegd, productwissel
+from analysis.tidy.toewijzing_rules import RULES, open_einde
 
 TABLE = "toewijzingen"
 PRODUCT = ["productcategorie", "productcode"]
@@ -42,11 +48,16 @@ def tidy_toewijzingen(tables: list[RawTable], leerlingen: pd.DataFrame, study: S
     typed = type_toewijzingen(text, codebook)
     typed = typed.assign(ikc_kolom=_ikc_of_column(text["ikc"], study))
     kept, ledger = _apply_rules(typed, _light(ledger), study)
-    kept, ledger, ended = _end_by_productwissel(kept, ledger)
+    kept, ledger, ended = _productwissel(kept, ledger)
     kept, ledger = _merge(kept, ledger)
+    ledger = ledger.note(open_einde(kept), "open_einde")
+    ledger = ledger.note(onbekende_productcode(kept, codebook), "onbekende_productcode")
     kept = kept.assign(zorgvorm=zorgvorm_of_products(kept, codebook))
     links = link_toewijzingen(kept, leerlingen)
-    linked = kept.assign(ikc=links.ikc, koppeling=links.wijze, bron_bestand=kept["bestand"], bron_rij=kept["rij"])
+    linked = kept.assign(
+        ikc=links.ikc, koppeling=links.wijze, toewijzing_nummer=text["toewijzing_nummer"].loc[kept.index],
+        bron_bestand=kept["bestand"], bron_rij=kept["rij"],
+    )  # fmt: skip
     found = report_toewijzingen(tables, text, typed, kept, codebook, study)
     meldingen = [*found, *ended, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
     return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)
@@ -63,27 +74,29 @@ def zorgvorm_of_products(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
 
 def _ikc_of_column(text: pd.Series, study: Study) -> pd.Series:
     """Give the study's IKC that the export's own column names; '' for another school (all count without study IKCs)."""
-    return (match_ikcs(text, study) if study.ikcs else text).astype("category")
+    return as_category(match_ikcs(text, study) if study.ikcs else text)
 
 
 def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.DataFrame, Ledger]:
-    kept = typed
+    kept, left = typed, pd.Series(True, index=typed.index)
     for rule in RULES:
-        gone = rule.applies(kept, study)
-        ledger = ledger.set_aside(gone, rule.stap, rule.reden)
-        kept = kept[~gone] if gone.any() else kept
-    return kept, ledger
+        if rule.compares and not left.all():
+            kept, left = kept[left], left[left]
+        gone = rule.applies(kept, study) & left
+        ledger = ledger.set_aside(gone[left], rule.stap, rule.reden)
+        left &= ~gone
+    return kept[left], ledger
 
 
-def _end_by_productwissel(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger, list[Melding]]:
+def _productwissel(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger, list[Melding]]:
     """End what a change of product ended; no row goes, so the ledger's step sets none aside."""
-    ends = end_by_productwissel(kept)
+    ends = productwissel(kept)
     changed = ends.notna() & kept["einddatum"].isna()
     return kept.assign(einddatum=ends), ledger.note(changed, "productwissel"), report_productwissel(kept, changed)
 
 
 def _merge(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger]:
-    merged = merge_overlaps(kept, number_overlaps(kept))
+    merged = overlap_samengevoegd(kept)
     absorbed = pd.Series(~kept.index.isin(merged.index), index=kept.index)
     reden = "overlapt met een toewijzing van hetzelfde product; samengevoegd"
     return merged, ledger.set_aside(absorbed, "overlap_samengevoegd", reden)

@@ -25,7 +25,7 @@ def tidy_zorgpaden(tables: list[RawTable], study: Study) -> TidyPart:
     """
     if not tables:
         return TidyPart({name: empty_table(name) for name in ("zorgpaden", "zorgpad_vensters")})
-    ledger = _name_cases(open_ledger("zorgpaden", tables))
+    ledger = name_cases(open_ledger("zorgpaden", tables))
     ledger, dates = _read_dates(ledger)
     ledger, numbers = read_numbers(ledger, ("bedrag", "tarief", "per_week"))
     ledger, judged = _judge(ledger)
@@ -39,7 +39,8 @@ def tidy_zorgpaden(tables: list[RawTable], study: Study) -> TidyPart:
     return TidyPart(made, ledger, [*dates, *numbers, *judged, *unwatched])
 
 
-def _name_cases(ledger: Ledger) -> Ledger:
+def name_cases(ledger: Ledger) -> Ledger:
+    """Name whose care a row is: a described casus, else a client (then a pseudonym), with `soort_casus`."""
     rows = ledger.rows
     described = rows["casus"] != ""
     names = tidy_casus(rows["casus"]).where(described, rows["client"])

@@ -1,0 +1,53 @@
+"""Where did an IKC start? A start far from the other IKCs tends to come back by itself: regression to the mean."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference import proportions
+from analysis.inference.changes import TE_WEINIG
+from analysis.inference.primary import select_primary
+from analysis.measures.inventory import INDICATOR
+from analysis.study import Study
+
+HOGER, LAGER, VERGELIJKBAAR = "hoger", "lager", "vergelijkbaar"
+_MOMENT = ["indicator", *INDICATOR, "van"]
+
+
+def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Compare each IKC's first meting with that of the other IKCs together, per primary indicator.
+
+    Galton (1886), Journal of the Anthropological Institute 15:246-263: what stands out at one meting lies closer to the
+    rest at the next, without anything having changed. `oordeel` says whether the IKC stands out more than chance
+    allows: Newcombe's (1998) interval for two independent shares, at alfa divided by the number of primary indicators
+    (Bonferroni). Unit: a child; the others are added up, so large IKCs weigh more.
+
+    Parameters
+    ----------
+    veranderingen
+        From `estimate_veranderingen`; the IKC's longest pair of metingen gives its first one.
+
+    Returns
+    -------
+    One row per ikc x primary indicator with another IKC at the same meting, the columns of `uitgangspositie`.
+    """
+    rows = _first_of_each(select_primary(veranderingen, study), study)
+    counts = ["n_van", "n_kinderen_van"]
+    sums = rows.groupby(_MOMENT, sort=False)[counts].transform("sum")
+    rows = rows.assign(n=rows["n_van"], n_kinderen=rows["n_kinderen_van"], meting=rows["van"])
+    rows = rows.assign(
+        n_andere=sums["n_van"] - rows["n"], n_kinderen_andere=sums["n_kinderen_van"] - rows["n_kinderen"]
+    )
+    rows = rows[rows["n_kinderen_andere"] > 0].reset_index(drop=True)
+    four = [rows[name] for name in ("n_andere", "n_kinderen_andere", "n", "n_kinderen")]
+    low, high = proportions.estimate_newcombe(*four, study.statistiek.alfa / max(1, len(study.primaire_indicatoren)))
+    others, own = proportions.rate_aandeel(*four[:2]), proportions.rate_aandeel(*four[2:])
+    oordeel = np.select([np.isnan(low), low > 0, high < 0], [TE_WEINIG, HOGER, LAGER], VERGELIJKBAAR)
+    values = {"aandeel": own, "aandeel_andere": others, "verschil": own - others, "ci_laag": low, "ci_hoog": high}
+    return rows.assign(**values, methode="newcombe", oordeel=oordeel)
+
+
+def _first_of_each(primary: pd.DataFrame, study: Study) -> pd.DataFrame:
+    order = {name: place for place, name in enumerate(study.meting_namen)}
+    place = primary["van"].map(order).astype(float)
+    first = primary.assign(_van=place).sort_values("_van", kind="stable").drop_duplicates(["ikc", *INDICATOR])
+    return first.sort_index().drop(columns="_van").reset_index(drop=True)

@@ -1,0 +1,124 @@
+"""The tables of Hoe zeker is dit? in the public edition: no small count, no complement, no difference of totals."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.disclosure.suppression import suppress_results
+from analysis.inference.association_change import estimate_samenhang_veranderingen
+from analysis.inference.baseline import estimate_uitgangspositie
+from analysis.inference.pooled_series import estimate_pooled, pool_series
+from analysis.inference.reach import estimate_bereik
+from analysis.result_tables import type_table
+from analysis.study import Study
+
+CELLS = ["n_beide", "n_eerste", "n_tweede", "n_geen"]
+SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
+STUDY = Study(
+    folder=Path("studie"), naam="x", publicatie={"drempel": 5},
+    metingen=({"meting": "nul", "peildatum": "2019-02-01", "informant": "leerkracht"},
+              {"meting": "eind", "peildatum": "2021-06-01", "informant": "leerkracht"}),
+    ikcs=(*({"ikc": ikc, "rol": "pilot", "start_jok": "2019-01-01"} for ikc in "AB"),
+          {"ikc": "C", "rol": "vergelijking"}),
+    primaire_indicatoren=({"indicator": "internaliserend", "richting": "stijging"},),
+)  # fmt: skip
+count = st.integers(0, 60)
+cell = st.tuples(count, count, count, count)
+
+
+def public(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    return suppress_results({name: type_table(name, rows)}, STUDY, "publiek")[name]
+
+
+@settings(max_examples=40, deadline=None)
+@given(cells=st.tuples(cell, cell))
+def test_one_small_cell_of_eight_empties_the_row(cells) -> None:
+    table = pd.DataFrame(cells, columns=CELLS).assign(ikc="A", meting=["nul", "eind"], verband="probleem_zorg")
+    shown = public(
+        "samenhang_veranderingen", estimate_samenhang_veranderingen(table.astype(dict.fromkeys(CELLS, "Int64")), STUDY)
+    )
+    small = min(min(row) for row in cells) < 5
+    numbers = shown[[*SIDES, "odds_ratio_van", "odds_ratio_naar", "verhouding", "ci_laag", "p", "p_gecorrigeerd"]]
+    assert numbers.isna().all(axis=None) == small
+    assert shown["onderdrukt"].eq(small).all()
+    assert not small or shown["oordeel"].eq("te weinig gegevens").all()
+
+
+def test_an_ikc_with_one_meting_does_not_follow_from_total_and_change() -> None:
+    """A and B have both metingen, C only the first: `alle` of that meting less `alle` of the change would be C."""
+    rows = [(ikc, meting, 20, 20, 20, 40) for ikc in "AB" for meting in ("nul", "eind")] + [("C", "nul", 2, 9, 9, 30)]
+    table = pd.DataFrame(rows, columns=["ikc", "meting", *CELLS]).assign(verband="probleem_zorg")
+    table = table.astype(dict.fromkeys(CELLS, "Int64"))
+    links = public("samenhang_veranderingen", estimate_samenhang_veranderingen(table, STUDY)).set_index("ikc")
+    assert links.loc["alle", SIDES].isna().all() and links.loc["alle", "verhouding"] == 1
+    assert links.loc["A", SIDES].notna().all()
+    shares = table.rename(columns={"n_beide": "n_teller", "n_geen": "n_noemer"}).assign(maat="zorg_bij_probleem")
+    reach = public("verhoudingen_veranderingen", estimate_bereik(shares, STUDY)).set_index("ikc")
+    assert reach.loc["alle", ["n_teller_van", "n_noemer_van", "n_teller_naar", "n_noemer_naar"]].isna().all()
+    assert reach.loc["alle", "waarde_van"] == round(reach.loc["alle", "waarde_van"], 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(own=st.tuples(st.integers(0, 60), st.integers(60, 70)), other=st.tuples(st.integers(0, 60), st.integers(60, 70)))
+def test_a_start_gives_no_small_count_of_this_or_the_other_ikcs(own, other) -> None:
+    table = pd.DataFrame([("A", *own), ("B", *other)], columns=["ikc", "n_van", "n_kinderen_van"])
+    table = table.assign(indicator="internaliserend", soort="kindproblematiek", domein="internaliserend", code="alle",
+                         bouw="alle", primair=True, van="nul", naar="eind", n_naar=10, n_kinderen_naar=60,
+                         aandeel_naar=0.2, aandeel_van=table["n_van"] / table["n_kinderen_van"])  # fmt: skip
+    shown = public("uitgangspositie", estimate_uitgangspositie(table, STUDY))
+    for row in shown.itertuples():
+        given_away = [row.n, row.aandeel * row.n_kinderen, row.n_andere, row.aandeel_andere * row.n_kinderen_andere,
+                      (row.aandeel - row.verschil) * row.n_kinderen_andere,
+                      (row.aandeel_andere + row.verschil) * row.n_kinderen]  # fmt: skip
+        given_away += [row.n_kinderen - row.aandeel * row.n_kinderen,
+                       row.n_kinderen_andere - row.aandeel_andere * row.n_kinderen_andere]  # fmt: skip
+        assert all(pd.isna(value) or round(value) >= 5 for value in given_away)
+
+
+def series(**per_ikc: list[int]) -> pd.DataFrame:
+    quarters = [f"{year}Q{part}" for year in (2018, 2019, 2020) for part in (1, 2, 3, 4)]
+    rows = [
+        {"ikc": ikc, "domein": "alle", "kwartaal": kwartaal, "n_gestart": n, "n_kinderen": 200}
+        for ikc, counts in per_ikc.items()
+        for kwartaal, n in zip(quarters, counts, strict=True)
+    ]
+    return pd.DataFrame(rows).astype({"n_gestart": "Int64", "n_kinderen": "Int64"})
+
+
+def test_a_quarter_with_one_small_ikc_falls_in_both_groups() -> None:
+    """B has 3 in the second quarter: pilots less A would be B, and the total less the other group the pilots."""
+    _, points = estimate_pooled(pool_series(series(A=[9] * 12, B=[9, 3, *[9] * 10], C=[9] * 12), STUDY), STUDY)
+    shown = public("tijdreeks_kwartalen", points)
+    hidden = shown[shown["n_gestart"].isna()]
+    assert set(hidden["kwartaal"]) == {"2018Q2"} and set(hidden["groep"]) == {"pilots", "vergelijking"}
+    assert hidden["gestart_per_1000"].isna().all() and hidden["onderdrukt"].all()
+    assert shown.loc[shown["kwartaal"] != "2018Q2", "n_gestart"].notna().all()
+
+
+def test_a_model_of_a_group_with_a_small_series_is_not_drawn() -> None:
+    rows, points = estimate_pooled(pool_series(series(A=[9] * 12, B=[1, 1, 1, 1, *[9] * 8], C=[9] * 12), STUDY), STUDY)
+    shown = public("tijdreeks_kwartalen", points).set_index("groep")
+    assert (
+        shown.loc["pilots", "model_per_1000"].isna().all() and shown.loc["vergelijking", "model_per_1000"].notna().any()
+    )
+    sums = public("tijdreeks", rows).set_index("ikc")
+    assert sums.loc["pilots", ["n_gestart_voor", "n_gestart_na"]].isna().all(axis=None)
+    assert np.isfinite(sums.loc["vergelijking", "n_gestart_voor"].astype(float)).all()
+
+
+def test_estimates_over_one_small_ikc_fall_and_over_more_are_rounded() -> None:
+    names = ["verschil", "ci_laag", "ci_hoog"]
+    for name, numbers in {"over_ikcs": [*names, "gemiddelde"], "verschil_in_verschil": [*names, "verschil_pilot"],
+                          "gebeurtenisstudie": ["effect", "ci_laag", "ci_hoog"]}.items():  # fmt: skip
+        row = dict.fromkeys(numbers, 0.123456) | {
+            "n_van": 40,
+            "n_naar": 40,
+            "n_kinderen_van": 900,
+            "n_kinderen_naar": 900,
+        }
+        rows = pd.DataFrame([row | {"n_ikcs_klein": small} for small in (0, 1, 2)])
+        shown = public(name, rows)[numbers]
+        assert shown.iloc[0].eq(0.123456).all() and shown.iloc[1].isna().all() and shown.iloc[2].eq(0.12).all()
