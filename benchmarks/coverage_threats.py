@@ -6,6 +6,7 @@ from judging import ALFA, judge
 from simulated_counts import PLANTED, Scenario, draw_studies
 
 from analysis.inference import informant, overlap, proportions, standardise, within_ikc
+from analysis.inference.detection import is_estimable
 
 CORRECTED = ALFA / 4
 """The level of the strictest of four primary indicators."""
@@ -35,7 +36,7 @@ def judge_informant(scenario: Scenario, studies: int, rng: np.random.Generator) 
     for level, name in ((ALFA, ""), (CORRECTED, ", gecorrigeerd niveau")):
         ratio = informant.estimate_detection_ratio(*double, level)
         limits = ratio["detectie_laag"], ratio["detectie_hoog"].fillna(np.inf)
-        enough = use & np.isfinite(ratio["detectie"]) & (double[0] + np.minimum(double[1], double[2]) >= 5)
+        enough = use & np.isfinite(ratio["detectie"]) & is_estimable(*double[:3])
         fixed = informant.correct_change(counts, ratio["detectie"], *limits, level)
         interval = fixed["ci_laag"], fixed["ci_hoog"], fixed["verschil_gecorrigeerd"]
         rows.append(judge(f"teruggerekend{name}", kind, scenario, *interval, drawn.truth, use=enough, niveau=level))

@@ -104,8 +104,11 @@ def judge_paired(scenario: Scenario, drawn: Studies, kind: str, use: np.ndarray)
 
 
 def judge_pooled(scenario: Scenario, studies: int, rng: np.random.Generator) -> list[dict]:
-    """Judge IKCs added up (`alle`), and without one of them at the corrected level (the run `zonder_ikc`)."""
-    drawn = draw_studies(scenario, studies, rng)
+    """Judge IKCs added up (`alle`), and without one of them at the corrected level (the run `zonder_ikc`).
+
+    A study gives one row here where it gives six elsewhere, so six times as many are drawn.
+    """
+    drawn = draw_studies(scenario, 6 * studies, rng)
     rows = []
     for name, left_out, level in ((f"{KNOWN}: alle", None, ALFA), ("zonder een ikc", 5, ALFA / 4)):
         counts, truth = drawn.pooled(left_out)

@@ -3,8 +3,8 @@
     python benchmarks/toewijzingen.py --rijen 5000000 --berichten 50000
 
 Every step runs in a process of its own (peak memory is that process's), at a tenth of the size and at the full size:
-the last columns are how much time and memory grew over those ten times as many rows (10 is linear). The export is
-cleaned in a study with IKCs and leerlingen, as the program does it. What is imported counts for no step.
+the last columns are how much processor time and memory grew over those ten times as many rows (10 is linear). The
+export is cleaned in a study with IKCs and leerlingen, as the program does it. What is imported counts for no step.
 """
 
 import argparse
@@ -189,7 +189,7 @@ def compare(kind: str, size: int, write: Callable[[Path, int], None], name: str,
     return [
         f"| {kind} | {STEPS[step][0]} | {full['s']:.2f} | {full['cpu']:.2f} "
         f"| {times(full, found.get('plain'), 's')} | {times(full, found.get('plain'), 'cpu')} "
-        f"| {times(full, found['bytes'], 's')} | {full['mb']:.0f} | {full['s'] / small['s']:.1f} "
+        f"| {times(full, found['bytes'], 's')} | {full['mb']:.0f} | {full['cpu'] / small['cpu']:.1f} "
         f"| {full['mb'] / small['mb']:.1f} |"
         for step, (small, full) in found.items()
     ]
@@ -212,7 +212,7 @@ def main() -> None:
         run_step(chosen.stap, chosen.map)
         return
     print("| levering | stap | seconden | rekentijd | x gewoon lezen | x rekentijd | x bytes ", end="")
-    print("| piek MB | tijd bij 10x | geheugen bij 10x |")
+    print("| piek MB | rekentijd bij 10x | geheugen bij 10x |")
     print("|---|---|" + "--:|" * 8)
     lines = compare(f"export, {chosen.rijen} rijen", chosen.rijen, write_export, "export.csv", tuple(STEPS))
     lines += compare(f"{chosen.berichten} berichten", chosen.berichten, write_messages, "berichten.zip", OF_MESSAGES)

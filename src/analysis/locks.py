@@ -121,7 +121,9 @@ def refuse_while_reports_are_made(study: Study, editie: str) -> None:
     busy = [(path, holder) for path, holder in slots if holder and holder.is_alive() and not holder.is_same(_me())]
     if busy:
         raise _refusal(
-            "De resultaten moeten opnieuw gemaakt worden, maar een andere run maakt er nu rapporten mee.", busy
+            "De resultaten moeten opnieuw gemaakt worden (door --fresh, of omdat leveringen of programma veranderden), "
+            "maar een andere run maakt er nu rapporten mee.",
+            busy,
         )
 
 

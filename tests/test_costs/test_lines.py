@@ -41,6 +41,7 @@ def test_two_lines_of_the_five_cases_do_not_add_up():
         ({"bedrag": 50, "gemonetariseerd": False}, "bedrag_zonder_geld"),
         ({"tarief": 75}, "geen_bedrag"),
         ({"bedrag": 50, "kans": 25}, "kans_buiten_bereik"),
+        ({"bedrag": -500}, "bedrag_negatief"),
         ({"bedrag_laag": 20_000, "bedrag_hoog": 30_000, "kans": 0.1}, "kans_zonder_tarief"),
     ],
 )

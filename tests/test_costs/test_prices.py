@@ -1,9 +1,8 @@
-import pandas as pd
 import pytest
 from cost_cases import load_case, make_casussen
 
 from analysis.costs.lines import measure_lines
-from analysis.costs.prices import discount_factor, measure_contante_waarde, price_factor, to_price_level
+from analysis.costs.prices import discount_factor, price_factor, to_price_level
 from analysis.errors import InvoerFout
 from analysis.study import Kosten
 
@@ -40,26 +39,6 @@ def test_lines_move_to_the_price_level_of_the_study():
 def test_without_a_peiljaar_nothing_changes(kosten):
     lines = make_casussen([{"casus": "A", "bedrag": 1000}])
     assert to_price_level(lines, kosten)["bedrag"].tolist() == [1000]
-
-
-def test_discounting_by_hand():
-    case = load_case("measure_contante_waarde", "vier_jaren")
-    rows = pd.DataFrame(case["bedragen"], columns=["jaar", "bedrag", "waarde", "som"])
-    found = measure_contante_waarde(rows.iloc[::-1], case["basisjaar"], case["discontovoet"])
-    assert found["contante_waarde"].tolist() == pytest.approx(rows["waarde"].tolist())
-    assert found["cumulatief"].tolist() == pytest.approx(rows["som"].tolist())
-
-
-def test_payers_are_discounted_apart():
-    rows = pd.DataFrame({"betaler": ["b", "a", "b"], "jaar": [2021, 2020, 2020], "bedrag": [1.1, 5.0, 1.0]})
-    found = measure_contante_waarde(rows, 2020, 0.1)
-    assert found[["betaler", "jaar"]].values.tolist() == [["a", 2020], ["b", 2020], ["b", 2021]]
-    assert found["cumulatief"].tolist() == pytest.approx([5, 1, 2])
-
-
-@pytest.mark.parametrize(("discontovoet", "jaren", "factor"), GREEN_BOOK["gevallen"])
-def test_published_discount_factors(discontovoet, jaren, factor):
-    assert round(discount_factor(jaren, discontovoet), 4) == factor
 
 
 def test_the_dutch_rate_after_ten_years():

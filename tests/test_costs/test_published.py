@@ -140,6 +140,19 @@ def test_a_published_not_known_mean_is_right_and_no_mean_of_the_others_is_put_be
     assert "van casus A is niet bekend" in found["toelichting"]
 
 
+def test_a_factor_of_an_intervention_that_costs_nothing_says_why_it_cannot_be_checked():
+    lines = [{"casus": "A", "scenario": "zonder_jok", "bedrag": 150.0}, {"casus": "A", "bedrag": 0.0}]
+    found = _check_one(lines, grootheid="factor", waarde=9.0)
+    assert found["oordeel"] == "niet te controleren" and "kost niets" in found["toelichting"]
+
+
+def test_a_line_that_names_no_payer_is_no_other_payer():
+    shared = {"post": "Opvang", "bedrag": 5.0}
+    lines = [{"casus": "A", "betaler": "gemeente", **shared}, {"casus": "B", "betaler": "", **shared}]
+    table = check_published(make_casussen(lines), read_gepubliceerd().iloc[:0], make_study(), shipped_codebook())
+    assert table.empty
+
+
 def _check_one(lines: list[dict], waarde: float | None, casus: str = "A", **figure: object) -> pd.Series:
     row = {"casus": casus, "scenario": "", "betaler": "", "onbekend": waarde is None, "waarde": waarde, **figure}
     return check_published(make_casussen(lines), pd.DataFrame([row]), make_study(), shipped_codebook()).iloc[0]

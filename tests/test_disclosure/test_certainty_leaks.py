@@ -4,14 +4,18 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure.suppression import suppress_results
+from analysis.inference import informant
 from analysis.inference.association_change import estimate_samenhang_veranderingen
 from analysis.inference.baseline import estimate_uitgangspositie
+from analysis.inference.detection import spread_small_cells
 from analysis.inference.pooled_series import estimate_pooled, pool_series
 from analysis.inference.reach import estimate_bereik
+from analysis.measures.dubbel import DUBBEL
 from analysis.result_tables import type_table
 from analysis.study import Study
 
@@ -122,3 +126,23 @@ def test_estimates_over_one_small_ikc_fall_and_over_more_are_rounded() -> None:
         rows = pd.DataFrame([row | {"n_ikcs_klein": small} for small in (0, 1, 2)])
         shown = public(name, rows)[numbers]
         assert shown.iloc[0].eq(0.123456).all() and shown.iloc[1].isna().all() and shown.iloc[2].eq(0.12).all()
+
+
+def ratio_of(cells: tuple[int, int, int, int]) -> pd.Series:
+    """The detection ratio that the tables publish for a table of children with two reports."""
+    spread = spread_small_cells(pd.DataFrame([cells], columns=DUBBEL, dtype=float), 5)
+    return informant.estimate_detection_ratio(*(spread[name] for name in DUBBEL), 0.05).iloc[0]
+
+
+def test_the_interval_of_the_informant_does_not_give_a_small_cell_back() -> None:
+    """7 and 15 of 87 marked, 5 or 4 of them by both: the numbers are the same, so the 2 is not in them."""
+    few, more = ratio_of((5, 2, 10, 70)), ratio_of((4, 3, 11, 69))
+    assert (
+        few[["detectie", "detectie_laag", "detectie_hoog"]].tolist()
+        == more[["detectie", "detectie_laag", "detectie_hoog"]].tolist()
+    )
+    assert few["detectie"] == pytest.approx(15 / 7) and few["n_dubbel"] == pytest.approx(87)
+    exact = informant.estimate_detection_ratio(5, 2, 10, 70, 0.05).iloc[0]
+    assert few["detectie_laag"] < exact["detectie_laag"] and few["detectie_hoog"] > exact["detectie_hoog"]
+    large = ratio_of((20, 6, 15, 60))
+    assert large["detectie_laag"] == informant.estimate_detection_ratio(20, 6, 15, 60, 0.05).iloc[0]["detectie_laag"]

@@ -165,6 +165,18 @@ def test_running_and_started_fall_each_with_their_own_rate() -> None:
     assert shown["onderdrukt"].all()
 
 
+def test_a_p_falls_with_the_counts_it_compares() -> None:
+    row = {"ikc": "A", "n": 40, "aandeel_kort": 0.5, "n_voor": 30, "aandeel_kort_voor": 0.5, "p_logrank": 0.2}
+    few = [{"n": 4}, {"n_voor": 4}, {"aandeel_kort": 0.1}, {"aandeel_kort_voor": 0.9}]
+    shown = _public("trajecten_kort_lang", pd.DataFrame([row, *[{**row, **change} for change in few]]))
+    assert shown["p_logrank"].notna().tolist() == [True, False, False, False, False]
+
+
+def test_few_toewijzingen_on_which_two_sources_differ_are_hidden() -> None:
+    rows = pd.DataFrame([{"bestand": "a", "ikc_kolom": "A", "ikc_leerlingen": "B", "n": n} for n in (4, 5)])
+    assert _public("toewijzingen_tegenstrijdig", rows)["n"].isna().tolist() == [True, False]
+
+
 def test_share_of_short_trajecten_gives_no_small_number() -> None:
     row = {"n": 20, "n_lopend": 6, "mediaan_dagen": 200.0, "aandeel_kort": 0.1}
     shown = _public("trajecten", pd.DataFrame([row, {**row, "aandeel_kort": 0.5}, {**row, "n": 4}]))

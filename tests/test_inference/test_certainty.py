@@ -9,7 +9,7 @@ import pytest
 from analysis.codebook import load_codebook
 from analysis.disclosure.suppression import suppress_results, suppress_table
 from analysis.inference.changes import estimate_veranderingen
-from analysis.inference.detection import estimate_informant
+from analysis.inference.detection import estimate_informant, is_estimable
 from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
 from analysis.inference.quarters import estimate_tijdreeks
 from analysis.inference.sensitivity import estimate_gevoeligheid
@@ -139,6 +139,12 @@ def test_detection_ratio_by_hand_and_only_with_five_children() -> None:
     few = estimate_informant(changes, doubles(3, 1, 3, 90), STUDY)
     assert few["detectie"].isna().all() and (few["n_dubbel"] == 97).all()
     assert estimate_informant(changes, NO_DOUBLES, STUDY)["n_dubbel"].eq(0).all()
+
+
+def test_a_ratio_asks_five_marks_of_each_and_eight_children_marked() -> None:
+    """Four marks of the first; seven children in all; four marks of the first; and just enough."""
+    found = is_estimable(pd.Series([3, 5, 4, 5]), pd.Series([1, 0, 0, 0]), pd.Series([4, 2, 9, 3]))
+    assert found.tolist() == [False, False, False, True]
 
 
 def test_only_ikcs_with_another_informant_are_corrected_in_alle() -> None:

@@ -103,6 +103,32 @@ def test_a_case_is_exact_about_what_is_not_known(rapport, casus, expected):
     assert isinstance(toon.figuur_casus(rapport, casus), Figuur)
 
 
+def test_what_is_not_known_is_said_for_what_it_is():
+    rows = [*_case("01", 100, 0), *_case("02", 100, 500), *_case("03", 10, 20)[:1]]
+    rows[1] |= {"bedrag": None, "bedrag_laag": 700.0, "betaler": ""}  # only a lower bound, and no payer
+    rows.append({"casus": "02", "scenario": "huidig", "post": "Zorg", "betaler": "rijk", "gemonetariseerd": False})
+    told = _rapport(rows)
+    first, second, third = (toon.zin_casus(told, casus).markdown for casus in ("01", "02", "03"))
+    assert "minstens € 600: van een vermeden post is alleen bekend wat die minstens kost" in first
+    assert "Betaler niet genoemd" in toon.tabel_casus(told, "01").markdown
+    assert "Wat het scenario ‘huidig’ kost, is niet bekend; het telt in het verschil niet mee." in second
+    assert "maar één scenario" in third
+
+
+def test_it_is_said_when_amounts_were_brought_to_other_prices():
+    rows = [*_case("01", 100, 1000), *_case("02", 100, 50)]
+    assert "prijzen van" not in toon.zin_kosten(_rapport(rows)).markdown
+    moved = _rapport([{**rows[0], "peiljaar": 2020}, *rows[1:]], peiljaar=2021, cpi={2021: 10.0})
+    text = toon.zin_kosten(moved).markdown
+    assert "naar prijzen van 2021" in text and "zoals gegeven: 3." in text
+
+
+def test_shares_of_payers_give_way_to_amounts_when_one_is_below_zero():
+    rows = [*_case("01", 100, 1000), {**_case("01", -50, 0)[0], "post": "Bijdrage", "betaler": "ouders"}]
+    text = toon.zin_betalers(_rapport(rows)).markdown
+    assert "Ouders: −€ 50 ingezet en € 0 vermeden" in text and "%" not in text
+
+
 LONG = "Ambulante gezinsbehandeling met dagopvang en langdurige begeleiding van beide ouders en de school"
 
 

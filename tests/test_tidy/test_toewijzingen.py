@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from toewijzing_examples import CASES, check_closes, small_study, tidy_files
+from toewijzing_examples import CASES, CODEBOOK, check_closes, leerlingen_table, raw_table, small_study, tidy_files
 
+from analysis.intake.distinct import as_category
 from analysis.tidy import toewijzing_messages, toewijzing_overlap, toewijzing_rules
+from analysis.tidy.toewijzingen import tidy_toewijzingen
 
 FILES = sorted((CASES / "tidy_toewijzingen").glob("*.yaml"))
 
@@ -163,3 +167,16 @@ def test_the_same_file_twice_changes_nothing(rows):
     twice = tidy_files({"a.csv": rows, "b.csv": rows}).tables["toewijzingen"]
     origin = ["bron_bestand", "bron_rij"]
     pd.testing.assert_frame_equal(once.drop(columns=origin), twice.drop(columns=origin))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(ROWS, max_size=8), st.lists(ROWS, max_size=8))
+def test_categories_are_tidied_as_texts_are(first, second):
+    tables = [raw_table(first, "a.csv"), raw_table(second, "b.csv")]
+    texts = tables[0].rows.drop(columns="rij")
+    coded = [replace(tables[0], rows=texts.apply(as_category).assign(rij=tables[0].rows["rij"])), tables[1]]
+    found, wanted = (tidy_toewijzingen(some, leerlingen_table([]), small_study(), CODEBOOK) for some in (coded, tables))
+    pd.testing.assert_frame_equal(found.tables["toewijzingen"], wanted.tables["toewijzingen"])
+    pd.testing.assert_frame_equal(found.ledger.apart_rows, wanted.ledger.apart_rows)
+    pd.testing.assert_frame_equal(found.ledger.grootboek, wanted.ledger.grootboek)
+    assert [m.als_tekst() for m in found.meldingen] == [m.als_tekst() for m in wanted.meldingen]

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook import ONBEKEND, Codebook
 from analysis.costs.verdicts import WIJKT_AF
 from analysis.study import ALLE
 
@@ -13,7 +13,8 @@ from analysis.study import ALLE
 def check_betalers(lines: pd.DataFrame, codebook: Codebook) -> list[dict[str, object]]:
     """Find the posts that have other payers in one case than in another; one row of `controles` per post.
 
-    A post that two payers share in every case is no finding; nor is a post that occurs in one case only.
+    A post that two payers share in every case is no finding; nor is a post that occurs in one case only. A line that
+    names no payer says nothing here.
 
     Parameters
     ----------
@@ -23,7 +24,8 @@ def check_betalers(lines: pd.DataFrame, codebook: Codebook) -> list[dict[str, ob
         For the labels of the payers.
     """
     rows = []
-    for _, of_post in lines[lines["post_sleutel"] != ""].groupby("post_sleutel", sort=True):
+    named = lines[(lines["post_sleutel"] != "") & (lines["betaler"] != ONBEKEND)]
+    for _, of_post in named.groupby("post_sleutel", sort=True):
         payers = of_post.groupby("casus", sort=True)["betaler"].agg(lambda codes: tuple(sorted(set(codes))))
         if payers.nunique() > 1:
             rows.append(_row(of_post, payers, codebook))

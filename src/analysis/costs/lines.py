@@ -56,9 +56,10 @@ def measure_lines(casussen: pd.DataFrame) -> pd.DataFrame:
 def check_lines(casussen: pd.DataFrame, bestand: str = "casussen") -> list[Melding]:
     """Report lines that cannot be right as they stand; all are warnings, for the line is kept as it was given.
 
-    Speaks of: a bedrag that is not aantal x tarief x kans; a bedrag outside its own range; low above high; an amount on
-    a line that says it is not in money; a line in money without any amount; a kans outside 0-1; a kans below one
-    without aantal x tarief, for then only its writer knows whether the bedrag is before or after the kans.
+    Speaks of: a bedrag that is not aantal x tarief x kans; a bedrag outside its own range; low above high; an amount
+    below zero; an amount on a line that says it is not in money; a line in money without any amount; a kans outside
+    0-1; a kans below one without aantal x tarief, for then only its writer knows whether the bedrag is before or after
+    the kans.
     """
     lines = measure_lines(casussen)
     in_money = casussen["gemonetariseerd"].astype(bool)
@@ -70,6 +71,7 @@ def check_lines(casussen: pd.DataFrame, bestand: str = "casussen") -> list[Meldi
         ("bedrag_buiten_bereik", (bedrag < low) | (bedrag > high), "het bedrag ligt buiten zijn eigen bereik"),
         ("bereik_omgekeerd", low > high, "bedrag_laag is hoger dan bedrag_hoog"),
         ("bedrag_zonder_geld", ~in_money & amounts.notna().any(axis=1), "niet in geld, maar er staat wel een bedrag"),
+        ("bedrag_negatief", lines["laag"] < 0, "het bedrag is kleiner dan nul; hoort het in het andere scenario?"),
         ("geen_bedrag", in_money & lines["onbekend"], "in geld, maar er staat geen bedrag"),
         ("kans_buiten_bereik", ~casussen["kans"].fillna(1.0).between(0, 1), "de kans ligt niet tussen 0 en 1"),
         ("kans_zonder_tarief", uncertain & lines["berekend"].isna() & ~lines["onbekend"],

@@ -62,29 +62,3 @@ def to_price_level(casussen: pd.DataFrame, kosten: Kosten) -> pd.DataFrame:
 def discount_factor(jaren: float, discontovoet: float) -> float:
     """Give what a euro after a number of years is worth now: 1 / (1 + r)^t (Werkgroep discontovoet 2020: 2.25%)."""
     return (1 + discontovoet) ** -jaren
-
-
-def measure_contante_waarde(bedragen: pd.DataFrame, basisjaar: int, discontovoet: float) -> pd.DataFrame:
-    """Discount amounts per year to a base year, and add them up over the years.
-
-    An amount of the base year counts in full, one of the next year once discounted. Amounts must be real (one price
-    level): the Dutch rate is a real rate.
-
-    Parameters
-    ----------
-    bedragen
-        One row per year (or per year and payer): `jaar`, `bedrag`; a `betaler` column keeps payers apart.
-    basisjaar
-        The year to discount to.
-    discontovoet
-        As a share: 0.0225.
-
-    Returns
-    -------
-    The rows in order of year with `contante_waarde` and `cumulatief` (per payer where there are payers).
-    """
-    keys = [column for column in ("betaler",) if column in bedragen]
-    ordered = bedragen.sort_values([*keys, "jaar"], kind="stable").reset_index(drop=True)
-    worth = ordered["bedrag"] * [discount_factor(jaar - basisjaar, discontovoet) for jaar in ordered["jaar"]]
-    running = worth.groupby([ordered[key] for key in keys], sort=False).cumsum() if keys else worth.cumsum()
-    return ordered.assign(contante_waarde=worth, cumulatief=running)

@@ -88,7 +88,9 @@ def _factor(figure: Figure, cases: Cases) -> Recomputed:
         return Recomputed(UNKNOWN, NO_CHOICE)
     avoided = [_one(figure, cases, casus, choice.reference) for casus, choice in chosen.items()]
     spent = [_one(figure, cases, casus, choice.intervention) for casus, choice in chosen.items()]
-    return Recomputed(divide(average(avoided), average(spent)))
+    divisor = average(spent)
+    why = "de interventie kost niets; delen kan dan niet" if divisor.midden == 0 and not divisor.onbekend else ""
+    return Recomputed(divide(average(avoided), divisor), why)
 
 
 def _aandeel(figure: Figure, cases: Cases) -> Recomputed:

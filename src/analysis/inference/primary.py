@@ -40,7 +40,7 @@ def smallest_p_words(p: float, alfa: float) -> str:
     shown, level = (f"{value + 1e-9:.3f}".rstrip("0").rstrip(".").replace(".", ",") for value in (p, alfa))
     if p > alfa:
         return (
-            f"Met zo weinig IKC's is de kleinst mogelijke p {shown}, en pas bij {level} of lager is iets aangetoond: de toets "
-            "kan hier niets aantonen."
+            f"Met zo weinig IKC's is de kleinst mogelijke p {shown}, en pas bij {level} of lager is iets aangetoond: "
+            "de toets kan hier niets aantonen."
         )
     return f"De kleinst mogelijke p is {shown}: de toets kan hier iets aantonen."

@@ -82,7 +82,7 @@ def _with_known_ratio(ends: pd.DataFrame, changes: pd.DataFrame, dubbel: pd.Data
     asked = ends[ends["informant_gewisseld"].astype(bool)].reset_index(drop=True)
     if asked.empty:
         return asked.assign(dreiging=INFORMANT)
-    ratio = detection.add_ratio(asked, changes, dubbel, asked["alfa"].to_numpy())
+    ratio = detection.add_ratio(asked, changes, dubbel, study, asked["alfa"].to_numpy())
     fixed = detection.correct(asked.join(ratio), asked["alfa"].to_numpy())
     reden = np.where(fixed["verschil_gecorrigeerd"].isna(), "Te weinig kinderen zijn door beide invullers gezien.", "")
     values = {"verschil": fixed["verschil_gecorrigeerd"], "ci_laag": fixed["ci_laag"], "ci_hoog": fixed["ci_hoog"]}

@@ -11,6 +11,11 @@ def as_category(texts: pd.Series) -> pd.Series:
     return texts if texts.dtype == "category" else _categories(*pd.factorize(texts), texts)
 
 
+def same_text(text: str, index: pd.Index) -> pd.Series:
+    """Give a category in which every row has the same text."""
+    return pd.Series(pd.Categorical.from_codes(np.zeros(len(index), "int8"), pd.Index([text], dtype="str")), index)
+
+
 def as_text(values: pd.Series) -> pd.Series:
     """Give a column of categories back as text: each text taken by its place, far faster than row by row."""
     texts, places = pd.array(values.cat.categories, dtype="str"), values.cat.codes.to_numpy()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
-from analysis.intake.distinct import replace_distinct
+from analysis.intake.distinct import replace_distinct, same_text
 from analysis.intake.elfproef import check_bsn
 from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
 from analysis.intake.headers import Header, column_letter, read_header, score_header
@@ -133,15 +133,19 @@ def _canonical(rows: pd.DataFrame, delivery: str, codebook: Codebook, constants:
     if "rij" not in rows:
         rows = rows.assign(rij=pd.Series(rows.index, index=rows.index, dtype="int64"))
     rows = rows.reset_index(drop=True)
-    kind = "category" if (rows.dtypes == "category").any() else "str"
+    large = (rows.dtypes == "category").any()
     filled = {
         column: _fill(rows[column], constants.get(column, ""))
         if column in rows
-        else pd.Series(constants.get(column, ""), index=rows.index, dtype=kind)
+        else _constant(constants.get(column, ""), rows.index, large)
         for column in named
     }
     others = [column for column in rows.columns if column not in filled and column != "rij"]
     return pd.DataFrame({**filled, **{column: rows[column] for column in others}, "rij": rows["rij"]}, copy=False)
+
+
+def _constant(text: str, index: pd.Index, large: bool) -> pd.Series:
+    return same_text(text, index) if large else pd.Series(text, index=index, dtype="str")
 
 
 def _fill(column: pd.Series, constant: str) -> pd.Series:

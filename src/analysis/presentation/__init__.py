@@ -46,7 +46,6 @@ from analysis.presentation.sentences_certainty import (
     zin_verschil_in_verschil,
 )
 from analysis.presentation.sentences_costs import (
-    zin_betalers,
     zin_casus,
     zin_kosten,
     zin_oogopslag_kosten,
@@ -54,6 +53,7 @@ from analysis.presentation.sentences_costs import (
     zin_waardedriehoek,
 )
 from analysis.presentation.sentences_costs_totals import (
+    zin_betalers,
     zin_break_even,
     zin_controles,
     zin_opschaling,

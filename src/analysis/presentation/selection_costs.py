@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.codebook import ONBEKEND
 from analysis.presentation.numbers import is_missing, list_words, number, signed
 from analysis.presentation.rapport import Rapport
 from analysis.study import ALLE
@@ -71,7 +72,7 @@ def payers_of(rapport: Rapport, codes: pd.Series) -> list[str]:
 
 def payer_label(rapport: Rapport, betaler: str) -> str:
     """Give a payer as readers know it."""
-    return "Totaal" if betaler == ALLE else rapport.codebook.label(betaler)
+    return {ALLE: "Totaal", ONBEKEND: "Betaler niet genoemd"}.get(betaler) or rapport.codebook.label(betaler)
 
 
 def scenario_words(scenario: str) -> str:

@@ -17,7 +17,6 @@ from analysis.presentation.selection_costs import (
     euro,
     exact_euro,
     names_of,
-    payer_label,
     posts_of,
     scenario_of,
     scenario_words,
@@ -30,25 +29,39 @@ def zin_kosten(rapport: Rapport) -> Tekst:
     cases = cases_of(rapport)
     if not cases:
         return Tekst("")
+    number_words = "Eén casus is" if len(cases) == 1 else f"{first_upper(count_in_words(len(cases)))} casussen zijn"
+    text = (
+        f"{number_words} beschreven met kosten per post: wat er is ingezet, en wat er volgens de beschrijving anders "
+        "zou zijn uitgegeven (vermeden). Het verschil is een berekening tussen die twee. "
+        f"{_known_words(rapport, cases)}Wat er zonder de inzet was gebeurd, heeft niemand gezien: het is een "
+        "inschatting van wie de casus beschreef. De casussen zijn gekozen om te vertellen en zijn geen steekproef; wat "
+        "hier staat, geldt voor deze casussen en voor geen andere."
+    )
+    more = [_price_words(rapport), escape(rapport.study.kosten.toelichting)]
+    return Tekst(" ".join([text, *(part for part in more if part)]))
+
+
+def _known_words(rapport: Rapport, cases: list[str]) -> str:
+    """Say of how many cases the difference is known, and of how many only a lower bound."""
     savings = [costs_of(rapport, casus, "besparing").get(ALLE) for casus in cases]
     known = [row for row in savings if row is not None and not is_missing(row["midden"])]
-    number_words = "Eén casus is" if len(cases) == 1 else f"{first_upper(count_in_words(len(cases)))} casussen zijn"
-    per_case = f"{number_words} beschreven met kosten per post: wat er is ingezet, en wat er volgens de beschrijving"
-    text = f"{per_case} anders zou zijn uitgegeven (vermeden). Het verschil is een berekening tussen die twee. "
-    if len(known) < len(cases):
-        text += f"Van {len(known)} van de {len(cases)} is het verschil in geld bekend. "
     lower = sum(row["grens"] == "minstens" for row in known)
+    text = f"Van {len(known)} van de {len(cases)} is het verschil in geld bekend. " if len(known) < len(cases) else ""
     if lower:
-        text += f"Bij {lower} daarvan is het een ondergrens: een vermeden post is niet in geld. "
-    text += (
-        "Wat er zonder de inzet was gebeurd, heeft niemand gezien: het is een inschatting van wie de casus "
-        "beschreef. De "
-        "casussen zijn gekozen om te vertellen en zijn geen steekproef; wat hier staat, geldt voor deze casussen en "
-        "voor "
-        "geen andere."
-    )
-    note = escape(rapport.study.kosten.toelichting)
-    return Tekst(f"{text} {note}" if note else text)
+        text += f"Van {lower} casussen is dat een ondergrens" if lower > 1 else "Van 1 casus is dat een ondergrens"
+        text += ": een vermeden post is niet (helemaal) in geld. "
+    return text
+
+
+def _price_words(rapport: Rapport) -> str:
+    """Say to which prices amounts were brought; nothing where none was moved."""
+    posts = rapport.tabel("kosten_posten")
+    if posts.empty or (posts["prijsfactor"].fillna(1) == 1).all():
+        return ""
+    level = rapport.study.kosten.peiljaar
+    text = f"Bedragen met een peiljaar zijn omgerekend naar prijzen van {level} (cpi in study.yml)."
+    undated = int(posts["peiljaar"].isna().sum())
+    return f"{text} Posten zonder peiljaar staan er zoals gegeven: {undated}." if undated else text
 
 
 def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
@@ -59,9 +72,12 @@ def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
         return Tekst("")
     row = over.iloc[0]
     known = int(row["n_casussen"] - row["n_niet_bekend"])
-    cases = "1 beschreven casus" if row["n_casussen"] == 1 else f"{int(row['n_casussen'])} beschreven casussen"
+    cases = f"{int(row['n_casussen'])} beschreven casussen"
+    if row["n_casussen"] == 1:
+        how = "bekend" if known else "niet bekend"
+        return Tekst(f"**Kosten.** Van één beschreven casus is het verschil in geld {how} ([@sec-kosten]).")
     if known < 2:
-        return Tekst(f"**Kosten.** Van {known} van {cases} is het verschil in geld bekend ([@sec-kosten]).")
+        return Tekst(f"**Kosten.** Van {known} van de {cases} is het verschil in geld bekend ([@sec-kosten]).")
     return Tekst(
         f"**Kosten.** Van {known} van de {cases} is bekend wat er volgens de beschrijving minder is uitgegeven. Dat is "
         f"gemiddeld {_at_least(row)}{euro(row['gemiddelde'])} per casus; zonder de grootste "
@@ -78,6 +94,8 @@ def zin_casus(rapport: Rapport, casus: str = FIRST) -> Tekst:
         return Tekst("")
     if saving is None:
         names = list_words([f"‘{scenario_words(name)}’" for name in posts["scenario"].unique()])
+        if posts["scenario"].nunique() == 1:
+            return Tekst(f"Bij {case_name(casus)} staat maar één scenario: {escape(names)}. Er is dus geen verschil.")
         return Tekst(
             f"Bij {case_name(casus)} staan de scenario's {escape(names)}. Welk daarvan de referentie is, staat niet in "
             "study.yml; een verschil is daarom niet te berekenen."
@@ -105,7 +123,12 @@ def _difference_sentence(saving: dict) -> str:
     if saving["grens"] == "volledig":
         return f"Het verschil is {words}."
     if saving["grens"] == "minstens":
-        return f"Het verschil is {words}: van de vermeden kosten is niet alles in geld."
+        why = (
+            "van de vermeden kosten is niet alles in geld"
+            if saving["onbekend"]
+            else "van een vermeden post is alleen bekend wat die minstens kost"
+        )
+        return f"Het verschil is {words}: {why}."
     if saving["grens"] == "hoogstens":
         return (
             f"Wat het verschil is, is niet te zeggen, want wat er is ingezet staat niet (helemaal) in geld; meer dan "
@@ -134,12 +157,14 @@ def _line_sentences(posts: pd.DataFrame) -> list[str]:
 
 def _other_scenarios(rapport: Rapport, casus: str, posts: pd.DataFrame) -> list[str]:
     names = dict.fromkeys(posts.loc[posts["rol"] == "ander", "scenario"])
-    return [
-        f"Het scenario ‘{escape(scenario_words(name))}’ kost "
-        f"{amount_words(costs_of(rapport, casus, 'kosten', name)[ALLE])} "
-        "en telt in het verschil niet mee."
-        for name in names
-    ]
+    found = []
+    for name in names:
+        cost = costs_of(rapport, casus, "kosten", name)[ALLE]
+        lead = f"het scenario ‘{escape(scenario_words(name))}’"
+        known = cost["grens"] != "niet bekend"
+        words = f"{first_upper(lead)} kost {amount_words(cost)}" if known else f"Wat {lead} kost, is niet bekend"
+        found.append(f"{words}; het telt in het verschil niet mee.")
+    return found
 
 
 def zin_over_casussen(rapport: Rapport) -> Tekst:
@@ -180,37 +205,6 @@ def _left_out(count: int) -> str:
     return (
         "Eén casus telt niet mee." if count == 1 else f"{first_upper(count_in_words(count))} casussen tellen niet mee."
     )
-
-
-def zin_betalers(rapport: Rapport) -> Tekst:
-    """Say who puts in and who avoids costs: the payer that invests need not be the one that benefits."""
-    table = rapport.tabel("kosten_betalers")
-    if table.empty or not table["n_casussen"].max():
-        return Tekst("")
-    total = table[table["betaler"] == ALLE].iloc[0]
-    payers = table[table["betaler"] != ALLE]
-    parts = [
-        f"{payer_label(rapport, row.betaler)}: {_share(row.ingezet, total['ingezet'])} van de inzet en "
-        f"{_share(row.vermeden, total['vermeden'])} van wat vermeden is"
-        for row in payers.sort_values("vermeden", ascending=False, kind="stable").itertuples()
-        if row.ingezet or row.vermeden
-    ]
-    lost = [payer_label(rapport, row.betaler) for row in payers.itertuples() if row.besparing < 0]
-    text = f"Wie betaalt en wie heeft er baat bij? {'; '.join(parts)}."
-    if lost:
-        text += f" {escape(list_words(lost))} {'legt' if len(lost) == 1 else 'leggen'} er in deze casussen geld op toe."
-    if total["n_niet_gemonetariseerd"]:
-        number_of = int(total["n_niet_gemonetariseerd"])
-        posts = "1 vermeden post is" if number_of == 1 else f"{number_of} vermeden posten zijn"
-        text += f" {posts} niet in geld; het aandeel van die betalers is in werkelijkheid groter."
-    return Tekst(text)
-
-
-def _share(part: float, whole: float) -> str:
-    if not whole:
-        return "niets"
-    percent = 100 * part / whole
-    return "minder dan 1%" if 0 < percent < 0.5 else f"{number(percent)}%"
 
 
 def zin_waardedriehoek(rapport: Rapport) -> Tekst:

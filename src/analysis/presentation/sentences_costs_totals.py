@@ -1,4 +1,4 @@
-"""Sentences on assumptions, uncertainty, break-even, scaling, and on whether the published figures hold."""
+"""Sentences on payers, assumptions, uncertainty, break-even, scaling, and whether the published figures hold."""
 
 import pandas as pd
 
@@ -12,6 +12,40 @@ from analysis.presentation.tables_checks import KLOPT, published_rows
 from analysis.presentation.tables_costs import SHARES
 from analysis.study import ALLE
 from analysis.study_kosten import Sroi
+
+
+def zin_betalers(rapport: Rapport) -> Tekst:
+    """Say who puts in and who avoids costs: the payer that invests need not be the one that benefits."""
+    table = rapport.tabel("kosten_betalers")
+    if table.empty or not table["n_casussen"].max():
+        return Tekst("")
+    total = table[table["betaler"] == ALLE].iloc[0]
+    payers = table[table["betaler"] != ALLE]
+    negative = (payers[["ingezet", "vermeden"]] < 0).any(axis=None)
+    parts = [
+        f"{payer_label(rapport, row.betaler)}: {euro(row.ingezet)} ingezet en {euro(row.vermeden)} vermeden"
+        if negative
+        else f"{payer_label(rapport, row.betaler)}: {_share(row.ingezet, total['ingezet'])} van de inzet en "
+        f"{_share(row.vermeden, total['vermeden'])} van wat vermeden is"
+        for row in payers.sort_values("vermeden", ascending=False, kind="stable").itertuples()
+        if row.ingezet or row.vermeden
+    ]
+    lost = [payer_label(rapport, row.betaler) for row in payers.itertuples() if row.besparing < 0]
+    text = f"Wie betaalt en wie heeft er baat bij? {'; '.join(parts)}."
+    if lost:
+        text += f" {escape(list_words(lost))} {'legt' if len(lost) == 1 else 'leggen'} er in deze casussen geld op toe."
+    if total["n_niet_gemonetariseerd"]:
+        number_of = int(total["n_niet_gemonetariseerd"])
+        posts = "1 vermeden post is" if number_of == 1 else f"{number_of} vermeden posten zijn"
+        text += f" {posts} niet in geld; het aandeel van die betalers is in werkelijkheid groter."
+    return Tekst(text)
+
+
+def _share(part: float, whole: float) -> str:
+    if not whole:
+        return "niets"
+    percent = 100 * part / whole
+    return "minder dan 1%" if 0 < percent < 0.5 else f"{number(percent)}%"
 
 
 def zin_sroi(rapport: Rapport) -> Tekst:

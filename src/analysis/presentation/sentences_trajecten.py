@@ -55,7 +55,7 @@ def _sentence_total(row: Any) -> str:
         return ""
     running = "" if is_missing(row.n_lopend) else f"; {number(row.n_lopend)} daarvan liepen of konden nog doorgaan"
     margin = "" if is_missing(row.ci_laag) or is_missing(row.ci_hoog) else (
-        f" (marge {number(row.ci_laag / DAYS_PER_MONTH)} tot {number(row.ci_hoog / DAYS_PER_MONTH)})"
+        f" (marge {number(row.ci_laag / DAYS_PER_MONTH, 1)} tot {number(row.ci_hoog / DAYS_PER_MONTH, 1)})"
     )  # fmt: skip
     return (
         f"Er begonnen {number(row.n)} trajecten{running}. "

@@ -132,7 +132,7 @@ def tabel_grootboek(rapport: Rapport) -> Tabel | Tekst:
     whose = "" if rapport.over_alle else " Bestanden van alleen andere IKC's staan er niet bij."
     caption = f"Wat er per bestand is gelezen, meetelt en apart is gezet, met de reden.{whose}"
     heads = ["Bestand", "Rijen gelezen", "Tellen mee", "Apart", "Redenen"]
-    return Tabel(pipe_table(heads, rows, "lrrrl", (34, 14, 11, 8, 33)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrl", (30, 11, 9, 8, 42)), caption)
 
 
 def concerns(rapport: Rapport, bestand: str) -> bool:
@@ -182,15 +182,16 @@ def _files_words(files: list[str]) -> str:
 
 
 def tabel_definities(rapport: Rapport) -> Tabel | Tekst:
-    """Show what falls under each domain of signals and care, from the codebook."""
+    """Show what falls under each domain of signals and care, from the codebook: one row per soort."""
     rows = []
-    for (soort, domein), group in rapport.codebook.codes.groupby(["soort_label", "domein_label"], sort=False):
-        labels = [str(label) if place == 0 else in_sentence(label) for place, label in enumerate(group["label"])]
-        rows.append([soort, domein, ", ".join(labels)])
-    heads = ["Soort", "Domein", "Wat eronder valt"]
-    return Tabel(
-        pipe_table(heads, rows, "lll", (20, 24, 56)), "Wat onder elk domein valt. Bron: het codeboek van dit onderzoek."
-    )
+    for soort, part in rapport.codebook.codes.groupby("soort_label", sort=False):
+        domains = [
+            f"{domein}: {', '.join(in_sentence(str(label)) for label in group['label'])}"
+            for domein, group in part.groupby("domein_label", sort=False)
+        ]
+        rows.append([soort, "; ".join(domains) + "."])
+    caption = "Wat onder elk domein valt. Bron: het codeboek van dit onderzoek."
+    return Tabel(pipe_table(["Soort", "Domein: wat eronder valt"], rows, "ll", (20, 80)), caption)
 
 
 def tabel_methoden(rapport: Rapport) -> Tabel | Tekst:

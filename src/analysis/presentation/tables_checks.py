@@ -11,6 +11,7 @@ from analysis.study import ALLE
 
 LINE_CHECKS = ("bedrag", "betaler")
 KLOPT = "klopt"
+WITHOUT_UNIT = ("factor", "aandeel")
 NOTE = "Gepubliceerd en herberekend in euro's; een factor en een aandeel als getal."
 
 
@@ -68,6 +69,8 @@ def _what(rapport: Rapport, row: dict) -> str:
 def _published(row: dict) -> str:
     if is_missing(row["gepubliceerd"]):
         return row["gepubliceerd_tekst"] or "‑"
+    if row["grootheid"] in WITHOUT_UNIT and row["gepubliceerd_tekst"]:
+        return row["gepubliceerd_tekst"]
     return _number(row["gepubliceerd"], row["grootheid"])
 
 
@@ -84,7 +87,7 @@ def _recomputed(row: dict) -> str:
 
 
 def _number(value: float, grootheid: str) -> str:
-    return number(value, cents_of(value) if grootheid not in ("factor", "aandeel") else 3)
+    return number(value, cents_of(value) if grootheid not in WITHOUT_UNIT else 3)
 
 
 def _place(row: dict) -> str:

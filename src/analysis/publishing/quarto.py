@@ -140,4 +140,7 @@ def _write_missing(workdir: Path) -> None:
 def _require(outputs: dict[str, Path], name: str) -> None:
     missing = [path.name for path in outputs.values() if not path.is_file()]
     if missing:
-        raise InvoerFout(f"Quarto maakte van {name} geen {', '.join(missing)}.")
+        raise InvoerFout(
+            f"Quarto maakte van {name} geen {', '.join(missing)}. Staat de studie onder een map met een punt voor de "
+            "naam? Daar maakt Quarto niets; kies dan --renderer embedded."
+        )

@@ -21,6 +21,7 @@ NUMBERS = ("aantal", "tarief", "kans", "bedrag", "bedrag_laag", "bedrag_hoog", "
 HALF_RANGE = r"[^-]*\d-"
 AMOUNT_ADVICE = 'Schrijf een bedrag ("1.250,50"), een bereik ("55.000-75.000") of "niet gemonetariseerd".'
 EVERY_PAYER = frozenset(fold(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
+CASE_WORD = r"(?i)^casus\s*(?:nr\.?|nummer)?\s*(?=\d)"
 UNIT_WORDS = r"(?i)\s*(?:procent$|keer$|maal$|(?<=\d)x$)"
 NUMBER_ADVICE = "Vul een getal in, zoals 1250,50, of laat de cel leeg."
 CHANCE_ADVICE = "Vul een kans in zoals 0,25 of 25%, of laat de cel leeg."
@@ -86,8 +87,9 @@ def need_texts(ledger: Ledger, columns: tuple[str, ...], advies: str = "Vul de c
 
 
 def tidy_casus(values: pd.Series) -> pd.Series:
-    """Give a case one spelling: a number has two digits (a workbook makes 1 of 01)."""
-    return values.where(~values.str.fullmatch(r"\d"), "0" + values)
+    """Give a case one spelling: a number has two digits (a workbook makes 1 of 01), without the word casus before it."""
+    bare = values.str.replace(CASE_WORD, "", regex=True)
+    return bare.where(~bare.str.fullmatch(r"\d"), "0" + bare)
 
 
 def tidy_scenario(values: pd.Series) -> pd.Series:

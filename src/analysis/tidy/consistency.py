@@ -15,7 +15,7 @@ INVENTORY, COUNTS, ENROLLED = f"{RAW}/inventarisatie", f"{RAW}/inventarisatie_te
 
 
 def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> list[Melding]:
-    """Check indicators of study.yml, children against enrolment, tellingen against enrolment, missing denominators."""
+    """Check indicators of study.yml, children and tellingen against enrolment, denominators, the time of leerlingen."""
     populatie = tables["populatie"]
     return [
         *check_primary_indicators(study, codebook),
@@ -23,6 +23,7 @@ def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         *check_reported_children(tables["kinderen"], populatie),
         *check_tellingen(tables["tellingen"], populatie),
         *check_denominators(tables["inventarisaties"], populatie),
+        *(check_enrolment_period(tables["leerlingen"], study) if len(tables["toewijzingen"]) else []),
     ]
 
 
@@ -112,3 +113,22 @@ def _over(
         f"{name}: {n} {what}, {enrolled} ingeschreven"
         for name, n, enrolled in zip(names, over["n"], over["aantal_kinderen"], strict=True)
     )
+
+
+def check_enrolment_period(leerlingen: pd.DataFrame, study: Study) -> list[Melding]:
+    """Leerlingen of part of the toewijzingen's period is a warning: who came and left outside it cannot be linked."""
+    van, tot = study.toewijzingen.van, study.toewijzingen.tot
+    lines = []
+    for ikc, rows in leerlingen.groupby("ikc", sort=True, observed=True):
+        first, last = rows["van"].min(), rows["tot"].max()
+        late = van is not None and first > pd.Timestamp(van)
+        early = tot is not None and rows["tot"].notna().all() and last < pd.Timestamp(tot)
+        parts = [f"vanaf {first:%d-%m-%Y}"] if late else []
+        parts += [f"tot en met {last:%d-%m-%Y}"] if early else []
+        lines += [f"{ikc}: {' '.join(parts)}"] if parts else []
+    if not lines:
+        return []
+    ikcs = count_words(len(lines), "IKC", "IKC's")
+    tekst = f"van {ikcs} beslaan de leerlingen niet de hele periode van de toewijzingen."
+    advies = "Wie ervoor of erna op het IKC zat, is niet te koppelen. Vraag ook die schooljaren op."
+    return [Melding(f"{RAW}/leerlingen", tekst, "waarschuwing", tuple(lines), advies, "leerlingen_deel")]

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from analysis.errors import Melding
-from analysis.intake.distinct import as_category, as_text
+from analysis.intake.distinct import as_category, as_text, same_text
 from analysis.intake.files import RawTable
 
 GELEZEN = "gelezen"
@@ -133,8 +133,7 @@ def open_ledger(delivery: str, tables: Iterable[RawTable]) -> Ledger:
 def _with_name(table: RawTable) -> pd.DataFrame:
     """Give the rows with the name of their file, as a category beside categories."""
     large = (table.rows.dtypes == "category").any()
-    name = pd.Series(table.bestand, index=table.rows.index, dtype="category" if large else "str")
-    return table.rows.assign(bestand=name)
+    return table.rows.assign(bestand=same_text(table.bestand, table.rows.index) if large else table.bestand)
 
 
 def _record(ledger: Ledger, taken: pd.DataFrame, stap: str, reden: str) -> Ledger:

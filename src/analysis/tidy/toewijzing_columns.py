@@ -8,7 +8,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from analysis.codebook import Codebook, fold
-from analysis.intake.distinct import as_category, distinct_texts, replace_distinct
+from analysis.intake.distinct import as_category, distinct_texts, replace_distinct, same_text
 from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.dates import is_open_end, judge_dates, tidy_dates, tidy_times
 
@@ -29,7 +29,7 @@ def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     five million rows has few different ones. Of toewijzing_nummer only `zelfde_nummer` is there: an integer that rows
     with the same number share, -1 without one.
     """
-    known = text.assign(**{name: _nothing(text) for name in TEXT_COLUMNS if name not in text.columns})
+    known = text.assign(**{name: same_text("", text.index) for name in TEXT_COLUMNS if name not in text.columns})
     start, end = tidy_dates(known["ingangsdatum"]), tidy_dates(known["einddatum"])
     numbers = {"volume": tidy_amounts(known["volume"]), "budget_eur": tidy_amounts(known["budget"])}
     dates = {name: tidy_dates(known[name]) for name in ("toewijzingsdatum", "geboortedatum")}
@@ -95,10 +95,6 @@ def _category_of_code(value: str) -> str:
 def _product_category(value: str) -> str:
     found = re.match(r"\s*(\d{1,2})(?:[.,]0+)?(?:\D|$)", value)
     return found[1].zfill(2) if found else value.strip()
-
-
-def _nothing(like: pd.DataFrame) -> pd.Series:
-    return pd.Series("", index=like.index, dtype="category")
 
 
 def _each_distinct(text: pd.Series, reading: Callable[[str], str]) -> pd.Series:
