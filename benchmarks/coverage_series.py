@@ -15,7 +15,7 @@ PILOT = 14
 
 
 def run(studies: int, rng: np.random.Generator) -> list[dict]:
-    """Judge fewer studies than elsewhere: a fit takes some ten milliseconds, and the Monte Carlo error says it."""
+    """Judge half as many studies as elsewhere: a fit takes some ten milliseconds."""
     rows = []
     for begun, quarters, ratio in product(BEGUN, QUARTERS, RATIOS):
         kind = f"{quarters} kwartalen"

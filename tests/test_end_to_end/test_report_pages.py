@@ -14,6 +14,7 @@ REPORTS = ("IKC01", "IKC02", "IKC03")
 TITLE = "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?"
 NOT_SHOWN = "\u2011"
 EXACT_SHARE = re.compile(r"(?<![\d.,])0[.,]\d{4,6}(?!\d)")
+DIFFERENCES = ["verschil", "gemiddelde", "ci_laag", "ci_hoog", "ci_laag_gecorrigeerd", "ci_hoog_gecorrigeerd"]
 pytestmark = pytest.mark.slow
 
 
@@ -130,26 +131,62 @@ def test_pdfs_are_tagged_dutch_and_titled(run):
         assert len(document.pages) < 45
 
 
-def rounded(share: str) -> str:
-    """A share as a whole number per 100, half up; worked out apart from the code that prints it."""
-    return str((Decimal(share) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+def rounded(share: str, children: str) -> str:
+    """A share per 100, half up, with a decimal from 1,000 children; worked out apart from the code that prints it."""
+    step = Decimal("0.1") if int(children) >= 1000 else Decimal(1)
+    return str((Decimal(share) * 100).quantize(step, ROUND_HALF_UP)).replace(".", ",")
+
+
+def pages_of(run, name: str) -> list:
+    """The pages of one report: one of an IKC, the chapters of the book."""
+    if name != "alle":
+        return [page(run.publiek / name / "rapport.html")]
+    return [page(path) for path in sorted((run.publiek / "onderzoeksrapport").glob("*.html"))]
+
+
+def rows_of(roots: list, title: str) -> dict[str, list[str]]:
+    """The rows of the table with this title, on whichever page it is."""
+    return next(table_rows(root, title) for root in roots if any(title in caption for caption in captions(root)))
+
+
+def domains_of(folder, name: str, ikc: str):
+    """The rows of a result table that are a whole domain or soort, of all bouwen, with the label that is printed."""
+    table = results(folder, name)
+    table = table[(table["ikc"] == ikc) & (table["bouw"] == "alle") & (table["code"] == "alle")]
+    known = load_codebook().indicatoren.set_index(["soort", "domein", "code"])["label"]
+    labels = [known[row.soort, row.domein, row.code] for row in table.itertuples()]
+    total = [" (totaal)" if domein == "alle" else "" for domein in table["domein"]]
+    return table.assign(label=[label + tail for label, tail in zip(labels, total, strict=True)])
 
 
 @pytest.mark.parametrize("name", ["IKC01", "IKC02", "alle"])
-def test_every_share_in_the_first_table_is_the_one_in_the_results(run, name):
-    study = load_study(run.study)
-    labels = load_codebook(run.study).indicatoren.drop_duplicates("indicator").set_index("indicator")["label"]
-    path = run.publiek / ("onderzoeksrapport/index.html" if name == "alle" else f"{name}/rapport.html")
-    printed = table_rows(page(path), "Hoofdindicatoren, op de 100")
-    changes = results(run.publiek, "veranderingen")
-    mine = changes[(changes["ikc"] == name) & (changes["bouw"] == "alle") & (changes["primair"] == "true")]
-    mine = mine[(mine["van"] == "nulmeting") & (mine["naar"] == "eindmeting")].set_index("indicator")
-    assert len(printed) == len(study.primaire_indicatoren) == len(mine) == 4
-    for indicator, row in mine.iterrows():
-        cells = printed[labels[indicator]]
-        wanted = [row["aandeel_van"], row["aandeel_naar"]]
-        assert cells[:2] == [rounded(share) if share else NOT_SHOWN for share in wanted], indicator
-        assert row["oordeel"] in (cells[-1], "te weinig gegevens")
+def test_every_count_and_share_of_a_domain_is_the_one_in_the_results(run, name):
+    study, roots = load_study(run.study), pages_of(run, name)
+    for table, title in (
+        ("signalen", "Kinderen met een signaal, per domein"),
+        ("zorg", "Kinderen met zorg volgens de inventarisatie, per soort zorg"),
+    ):
+        printed, found = rows_of(roots, title), domains_of(run.publiek, table, name)
+        found = found if table == "signalen" else found[found["domein"] != "alle"]
+        found = found.set_index(["label", "meting"])
+        assert len(printed) > 3
+        for label in dict.fromkeys(found.index.get_level_values("label")):
+            rows = [found.loc[(label, meting)] for meting in study.meting_namen if (label, meting) in found.index]
+            wanted = [f"{row.n} ({rounded(row.aandeel, row.n_kinderen)})" if row.n else NOT_SHOWN for row in rows]
+            assert printed.get(label, [NOT_SHOWN] * len(rows)) == wanted, label
+
+
+@pytest.mark.parametrize("name", ["IKC01", "IKC02", "alle"])
+def test_every_word_on_an_exploratory_domain_is_the_one_in_the_results(run, name):
+    printed = rows_of(pages_of(run, name), "Verkennend: andere domeinen")
+    changes = domains_of(run.publiek, "veranderingen", name)
+    changes = changes[
+        (changes["van"] == "nulmeting") & (changes["naar"] == "eindmeting") & (changes["primair"] == "false")
+    ]
+    words_of = dict(zip(changes["label"].str.removesuffix(" (totaal)"), changes["oordeel"], strict=True))
+    assert printed and {label: cells[-1] for label, cells in printed.items()} == {
+        label: words_of[label] for label in printed
+    }
 
 
 def test_a_suppressed_cell_is_a_sign_and_its_number_is_nowhere(run, intern):
@@ -157,14 +194,14 @@ def test_a_suppressed_cell_is_a_sign_and_its_number_is_nowhere(run, intern):
     hidden = _hidden_shares(run, intern)
     assert len(hidden) > 20
     assert hidden.isdisjoint({value.replace(",", ".") for value in shown})
-    printed = table_rows(page(run.publiek / "IKC01" / "rapport.html"), "Hoofdindicatoren, op de 100")
-    assert printed["Jeugd-GGZ"][:2] == [NOT_SHOWN] * 2
+    printed = table_rows(page(run.publiek / "IKC01" / "rapport.html"), "Kinderen met een signaal, per domein")
+    assert NOT_SHOWN in {cell for cells in printed.values() for cell in cells}
 
 
 def _hidden_shares(run, intern) -> set[str]:
     """The exact shares of small counts, as the internal results have them, that no row that is shown has too."""
     keys = ["ikc", "meting", "bouw", "soort", "domein", "code"]
-    hidden, shown = set(), set()
+    hidden, shown = set(), set(results(run.publiek, "uitgangspositie")["aandeel_andere"])
     for name in ("signalen", "zorg"):
         exact = results(intern.intern, name).merge(results(run.publiek, name), on=keys, suffixes=("", "_publiek"))
         small = exact["onderdrukt_publiek"] == "true"
@@ -179,10 +216,11 @@ def _hidden_shares(run, intern) -> set[str]:
 def _texts(run) -> list[str]:
     """Everything that can be read in the public outputs: CSV, JSON, HTML, the drawings in it and their alts, PDF.
 
-    Differences between two shown shares are left out: they may happen to be a share that is hidden elsewhere.
+    Differences between two shown shares, and the ends of their intervals, are left out: they may happen to be a share
+    that is hidden elsewhere.
     """
     tables = sorted((run.publiek / "resultaten").glob("*.csv"))
-    files = [results(run.publiek, path.stem).drop(columns="verschil", errors="ignore").to_csv() for path in tables]
+    files = [results(run.publiek, path.stem).drop(columns=DIFFERENCES, errors="ignore").to_csv() for path in tables]
     roots = [page(path) for path in all_pages(run)]
     pictures = [picture for root in roots for picture in root.xpath("//img")]
     sources = [picture.get("src").partition(",")[2] for picture in pictures if "svg" in picture.get("src")[:30]]
@@ -200,5 +238,5 @@ def test_the_internal_edition_is_marked_and_hides_nothing(intern):
     assert "Interne editie" not in visible(page(intern.publiek / "IKC01" / "rapport.html"))
     for name in ("signalen", "zorg", "veranderingen"):
         assert set(results(intern.intern, name)["onderdrukt"]) == {"false"}
-    printed = table_rows(root, "Hoofdindicatoren, op de 100")
-    assert NOT_SHOWN not in printed["Jeugd-GGZ"][:2]
+    printed = table_rows(root, "Kinderen met een signaal, per domein")
+    assert NOT_SHOWN not in {cell for cells in printed.values() for cell in cells}

@@ -110,3 +110,46 @@ def test_negative_binomial_takes_up_the_overdispersion() -> None:
     found = segmented.fit_terms(months["n"], months["n_kinderen"], design, 0.05, model=segmented.NEGATIEF_BINOMIAAL)
     assert found["dispersie"].iloc[0] == pytest.approx(1.0, abs=0.1)
     assert found["ratio"][1] == pytest.approx(0.894, abs=0.01)
+
+
+def gap(counts: pd.Series | np.ndarray) -> pd.DataFrame:
+    """Give 28 quarters from 2015 without those of 2018."""
+    series = quarters(list(counts), first="2015Q1")
+    return series[series["kwartaal"].dt.year != 2018].reset_index(drop=True)
+
+
+def test_steady_growth_over_a_gap_gives_no_level() -> None:
+    """Growth of 3 per cent a quarter, nothing else. Counted in rows the four quarters of 2018 would be a jump of 12."""
+    found = segmented.fit_segmented(gap(1000 * 1.03 ** np.arange(28)), pd.Period("2019Q1"), {}, 0.05)
+    ratio = found.set_index("term")["ratio"]
+    assert ratio["niveau"] == pytest.approx(1, abs=1e-6) and ratio["trend"] == pytest.approx(1.03, abs=1e-6)
+
+
+def test_level_is_at_the_start_also_where_that_quarter_is_missing() -> None:
+    """Start in 2018Q1, doubled, then 5 per cent a quarter: in 2019Q1 the difference has become 2 x 1.05^4."""
+    since = np.arange(28) - 12
+    found = segmented.fit_segmented(
+        gap(1000 * np.where(since >= 0, 2 * 1.05 ** since.astype(float), 1)), pd.Period("2018Q1"), {}, 0.05
+    )
+    assert found.set_index("term").at["niveau", "ratio"] == pytest.approx(2, abs=1e-6)
+
+
+def test_lags_count_time_and_are_those_of_statsmodels_without_a_gap() -> None:
+    """A gap as long as the lags splits the series: the variance is the sum of the two parts."""
+    rng = np.random.default_rng(3)
+    design = np.column_stack([np.ones(20), np.arange(20) % 7, np.arange(20) >= 10]).astype(float)
+    model = sm.GLM(rng.poisson(20, 20), design, family=sm.families.Poisson())
+    plain, lags = model.fit(), 2  # floor(4 * 0.2^(2/9))
+    hac = model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}).bse
+    assert segmented._newey_west(plain, np.arange(20.0)) == pytest.approx(hac)
+    time = np.arange(20.0) + np.where(np.arange(20) >= 10, lags, 0)
+    groups = np.repeat([0, 1], 10)
+    panel = model.fit(cov_type="hac-panel", cov_kwds={"groups": groups, "maxlags": lags, "use_correction": "hac"}).bse
+    assert segmented._newey_west(plain, time) == pytest.approx(panel)
+
+
+def test_a_gap_is_no_neighbour_for_the_autocorrelation() -> None:
+    """By hand: 1, -1, 1 | 1, -1, 1: neighbours always differ in sign, but the third and fourth are not neighbours."""
+    residuals = np.array([1.0, -1, 1, 1, -1, 1])
+    assert segmented._autocorrelation(residuals, np.array([0.0, 1, 2, 7, 8, 9]))[0] == pytest.approx(-1)
+    assert segmented._autocorrelation(residuals, np.arange(6.0))[0] > -1

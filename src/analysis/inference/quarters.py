@@ -7,8 +7,8 @@ from analysis.study import ALLE, Study
 
 TE_WEINIG = "te weinig"
 FEWEST_PER_QUARTER = 5
-"""Toewijzingen a quarter, on average: `benchmarks/coverage.py` judged the method with twelve; with one or two a
-quarter a fit of level, slope and season has more terms than it can bear."""
+"""Toewijzingen a quarter, on average: `benchmarks/coverage.py` judged the method with five, eight and twelve;
+with one or two a quarter a fit of level, slope and season has more terms than it can bear."""
 
 _NUMBERS = ("ratio", "ci_laag", "ci_hoog", "p", "dispersie", "autocorrelatie", "p_autocorrelatie")
 
@@ -67,11 +67,13 @@ def fit_series(series: pd.DataFrame, start: pd.Period, study: Study) -> pd.DataF
 
 
 def list_disturbed(study: Study) -> dict[str, list[pd.Period]]:
-    """Give the quarters of each disturbing period; the quarter in which it begins counts when half of it is in."""
+    """Give the quarters of each disturbing period: those with at least half of their days in it, both ends included."""
     found = {}
     for item in study.storende_periodes:
-        quarters = pd.period_range(item.van, item.tot, freq="Q")
-        first, last = pd.Timestamp(item.van), pd.Timestamp(item.tot)
-        days = [(min(q.end_time, last) - max(q.start_time, first)).days for q in quarters]
-        found[item.naam] = [q for q, inside in zip(quarters, days, strict=True) if inside >= 45]
+        days = pd.Series(pd.period_range(item.van, item.tot, freq="D")).dt.asfreq("Q").value_counts(sort=False)
+        found[item.naam] = [quarter for quarter, inside in days.items() if 2 * inside >= _count_days(quarter)]
     return found
+
+
+def _count_days(quarter: pd.Period) -> int:
+    return (quarter.end_time - quarter.start_time).days + 1

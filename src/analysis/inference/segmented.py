@@ -38,7 +38,7 @@ def fit_segmented(
     ----------
     series
         One row per quarter in order of time: `kwartaal` (Period), `n`, `n_kinderen`. Quarters without children are
-        left out.
+        left out. Quarters may be missing: trend, slope and lags count the quarters in between.
     start
         The first quarter with a jeugdondersteuner.
     storend
@@ -56,7 +56,7 @@ def fit_segmented(
     design, reden = choose_terms(usable, start, storend)
     if NIVEAU not in design or len(design) - design.shape[1] < 1:
         return _too_short(reden)
-    found = fit_terms(usable["n"], usable["n_kinderen"], design, alfa, model=model)
+    found = fit_terms(usable["n"], usable["n_kinderen"], design, alfa, model=model, moment=_number(usable))
     return found[found["term"] != "const"].assign(reden=reden).reset_index(drop=True)
 
 
@@ -64,10 +64,9 @@ def choose_terms(
     series: pd.DataFrame, start: pd.Period, storend: dict[str, list[pd.Period]]
 ) -> tuple[pd.DataFrame, str]:
     """Build the design with as many terms as the series can carry, and say in Dutch what was dropped."""
-    number = np.array([quarter.ordinal for quarter in series["kwartaal"]], dtype=float)
-    number -= number.min()
+    number = _number(series)
     after = (series["kwartaal"] >= start).to_numpy(dtype=float)
-    since = after * (number - number[after > 0].min())
+    since = after * (number - (start.ordinal - series["kwartaal"].iloc[0].ordinal))
     terms = {"const": np.ones(len(series)), NIVEAU: after}
     terms |= {name: series["kwartaal"].isin(list(quarters)).to_numpy(dtype=float) for name, quarters in storend.items()}
     terms |= {TREND: number - number.mean(), HELLING: since}
@@ -81,6 +80,12 @@ def choose_terms(
             dropped.append(label)
     kept, aliased = _independent(pd.DataFrame(terms, index=series.index))
     return kept, _say_dropped(dropped, aliased)
+
+
+def _number(series: pd.DataFrame) -> np.ndarray:
+    """Number the quarters from the first: a missing quarter keeps its number."""
+    ordinals = np.array([quarter.ordinal for quarter in series["kwartaal"]], dtype=float)
+    return ordinals - ordinals[0]
 
 
 def expected_counts(series: pd.DataFrame, start: pd.Period, storend: dict[str, list[pd.Period]]) -> np.ndarray:
@@ -105,8 +110,11 @@ def fit_terms(
     model: str = POISSON,
     overdispersie: bool = True,
     newey_west: bool = True,
+    moment: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Fit a log-linear count model with log(n_kinderen) as offset; ratios with t intervals.
+
+    `moment` numbers the rows in time (without it they follow each other): lags count time, not rows.
 
     The dispersion is Pearson's chi2 per degree of freedom, never taken below 1. Newey-West (1987) has lag
     floor(4 (T/100)^(2/9)) and a small-sample factor T / (T - k). The negative binomial takes its size from the moments
@@ -121,10 +129,11 @@ def fit_terms(
             family = sm.families.NegativeBinomial(alpha=max(_size_of(counts, fit), 1e-8))
             fit = sm.GLM(counts, design.to_numpy(), family=family, offset=offset).fit()
     dispersion = float(fit.pearson_chi2 / fit.df_resid)
-    errors, methode = _errors(fit, dispersion if overdispersie else 1.0, newey_west, model)
+    time = np.arange(len(counts), dtype=float) if moment is None else moment
+    errors, methode = _errors(fit, dispersion if overdispersie else 1.0, time if newey_west else None, model)
     free = fit.df_resid if overdispersie or newey_west else np.inf
     half = stats.t.isf(alfa / 2, free) * errors
-    lag_one, p_lag = _autocorrelation(fit.resid_pearson)
+    lag_one, p_lag = _autocorrelation(fit.resid_pearson, time)
     return pd.DataFrame(
         {
             "term": design.columns,
@@ -140,25 +149,35 @@ def fit_terms(
     )
 
 
-def _errors(fit: GLMResults, dispersion: float, newey_west: bool, model: str) -> tuple[np.ndarray, str]:
+def _errors(fit: GLMResults, dispersion: float, time: np.ndarray | None, model: str) -> tuple[np.ndarray, str]:
     scaled = fit.bse / np.sqrt(fit.scale) * np.sqrt(max(dispersion, 1.0))
-    if not newey_west:
+    if time is None:
         return scaled, f"{model}_{'quasi' if dispersion > 1 else 'gewoon'}"
-    lags = int(np.floor(4 * (len(fit.fittedvalues) / 100) ** (2 / 9)))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        robust = fit.model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}).bse
-    robust = np.where(np.isfinite(robust), robust, 0)
+    robust = _newey_west(fit, time)
     larger = np.maximum(scaled, robust)
     return larger, f"{model}_{'newey_west' if (robust > scaled)[1:].any() else 'quasi'}"
 
 
-def _autocorrelation(residuals: np.ndarray) -> tuple[float, float]:
-    """Give the correlation of successive residuals, and the Ljung-Box p over one lag."""
-    if len(residuals) < 4 or residuals.std() == 0:
+def _newey_west(fit: GLMResults, time: np.ndarray) -> np.ndarray:
+    """Give Newey-West errors whose weight falls with the time between two rows, so that a gap counts as time."""
+    rows, terms = fit.model.exog.shape
+    lags = int(np.floor(4 * (rows / 100) ** (2 / 9)))
+    weight = np.clip(1 - np.abs(time[:, None] - time) / (lags + 1), 0, None)
+    bread = np.linalg.pinv(fit.model.hessian(fit.params, scale=1.0))
+    influence = fit.model.score_obs(fit.params, scale=1.0) @ bread
+    variance = np.diag(influence.T @ weight @ influence) * rows / (rows - terms)
+    return np.sqrt(np.clip(np.nan_to_num(variance, posinf=0.0), 0, None))
+
+
+def _autocorrelation(residuals: np.ndarray, time: np.ndarray) -> tuple[float, float]:
+    """Give the correlation of residuals one moment apart, and the Ljung-Box p over one lag; a gap adds nothing."""
+    follows = np.diff(time) == 1
+    if follows.sum() < 3 or residuals.std() == 0:
         return np.nan, np.nan
-    lag_one = float(np.corrcoef(residuals[1:], residuals[:-1])[0, 1])
-    return lag_one, float(acorr_ljungbox(residuals, lags=[1])["lb_pvalue"].iloc[0])
+    lag_one = float(np.corrcoef(residuals[1:][follows], residuals[:-1][follows])[0, 1])
+    filled = np.zeros(int(time[-1]) + 1)
+    filled[time.astype(int)] = residuals - residuals.mean()
+    return lag_one, float(acorr_ljungbox(filled, lags=[1])["lb_pvalue"].iloc[0])
 
 
 def _size_of(counts: np.ndarray, fit: GLMResults) -> float:

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.inference.did import FEWEST, TE_WEINIG_IKCS
+
 CALLAWAY_SANTANNA = "callaway_santanna"
 NOOIT, NOG_NIET = "nooit", "nog_niet"
 _MOST_PERMUTED = 7
@@ -55,11 +57,13 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
     """Give the effect per period relative to the start, with a jackknife interval over IKCs (df = IKCs - 1).
 
     Leaving out each IKC in turn (CV3) is the careful choice with few clusters: MacKinnon, Nielsen and Webb (2023),
-    Journal of Econometrics 232:272-299. A relative period that one IKC alone carries has no interval.
+    Journal of Econometrics 232:272-299. A relative period has no interval where leaving out one IKC leaves nothing, and
+    where fewer than three IKCs that start, or that never do, carry it: with two pilots it holds the truth in 83 to 94
+    per cent; `reden` says so.
 
     Returns
     -------
-    relatief, effect, n_pilot, ci_laag, ci_hoog; the last period before the start is there with effect 0.
+    relatief, effect, n_pilot, ci_laag, ci_hoog, reden; the last period before the start is there with effect 0.
     """
     found = pool_group_time(estimate_group_time(wide, start, vergelijking), by_relative=True).set_index("relatief")
     values, begun, n = wide.to_numpy(dtype=float), _positions(wide, start), len(wide)
@@ -68,8 +72,10 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
     spread = pd.DataFrame(without).T.astype(float).reindex(found.index)
     error = np.sqrt((n - 1) / n * spread.sub(spread.mean(axis=1), axis=0).pow(2).sum(axis=1, skipna=False))
     half = stats.t.isf(alfa / 2, n - 1) * error
-    found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half)
-    found.loc[-1] = [0.0, np.nan, np.nan, np.nan]
+    half = half.where((found["n_pilot"] >= FEWEST) & (np.isnan(begun).sum() >= FEWEST))
+    reden = half.notna().map({True: "", False: TE_WEINIG_IKCS})
+    found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half, reden=reden)
+    found.loc[-1] = [0.0, np.nan, np.nan, np.nan, ""]
     return found.sort_index().reset_index()
 
 

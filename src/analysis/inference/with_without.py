@@ -1,5 +1,7 @@
 """With and without a jeugdondersteuner: difference in differences over IKCs, and the event study around the start."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -52,7 +54,7 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
     return {
         "verschil_pilot": float(changes[pilot].mean()),
         "verschil_vergelijking": float(changes[~pilot].mean()),
-        **{name: found[name] for name in ("verschil", "ci_laag", "ci_hoog", "n_pilot", "n_vergelijking", "methode")},
+        **{name: found[name] for name in ("verschil", "ci_laag", "ci_hoog", "n_pilot", "n_vergelijking", "methode", "reden")},
         "ci_laag_gecorrigeerd": wider["ci_laag"],
         "ci_hoog_gecorrigeerd": wider["ci_hoog"],
         "p_permutatie": did.estimate_p_permutation(changes, pilot),
@@ -72,9 +74,15 @@ def _around_start(primary: pd.DataFrame, study: Study) -> pd.DataFrame:
         return primary.head(0)
     first, last = min(starts), max(starts)
     around = [
-        days[van] <= first and last <= days[naar] for van, naar in zip(primary["van"], primary["naar"], strict=True)
+        not _has_begun(days[van], first) and _has_begun(days[naar], last)
+        for van, naar in zip(primary["van"], primary["naar"], strict=True)
     ]
     return primary[pd.Series(around, index=primary.index, dtype=bool)]
+
+
+def _has_begun(peildatum: date, start: date) -> bool:
+    """Tell whether a meting comes after a start; one on the day itself is before: nothing can have changed yet."""
+    return peildatum > start
 
 
 def estimate_gebeurtenisstudie(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -113,6 +121,7 @@ def estimate_gebeurtenisstudie(counts: pd.DataFrame, study: Study) -> pd.DataFra
         "n_pilot",
         "n_vergelijking",
         "methode",
+        "reden",
         "n_ikcs_klein",
     ]
     return pd.concat([pd.DataFrame(columns=columns), *rows], ignore_index=True)
@@ -125,7 +134,7 @@ def start_metingen(study: Study) -> pd.Series:
     """
     found = {}
     for item in study.ikcs:
-        since = [m.meting for m in study.metingen if item.start_jok and m.peildatum >= item.start_jok]
+        since = [m.meting for m in study.metingen if item.start_jok and _has_begun(m.peildatum, item.start_jok)]
         if item.rol == PILOT and since and since[0] != study.meting_namen[0]:
             found[item.ikc] = since[0]
         elif item.rol == VERGELIJKING:

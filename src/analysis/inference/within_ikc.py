@@ -22,7 +22,7 @@ from analysis.inference.proportions import as_floats
 NEWCOMBE, MOVER, GEE, GEPAARD = "newcombe", "mover", "gee", "mcnemar_tango"
 
 FEWEST_FOR_GEE = 8
-"""Children who make the difference: with fewer a GEE's interval is too narrow (92 per cent) where few came or left."""
+"""Children who make the difference: with fewer a GEE's interval is too narrow where few come or go (93 per cent)."""
 
 _REDEN = {
     GEPAARD: "Alle kinderen zijn in beide metingen gevolgd.",

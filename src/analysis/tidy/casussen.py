@@ -87,7 +87,7 @@ def need_texts(ledger: Ledger, columns: tuple[str, ...], advies: str = "Vul de c
 
 
 def tidy_casus(values: pd.Series) -> pd.Series:
-    """Give a case one spelling: a number has two digits (a workbook makes 1 of 01), without the word casus before it."""
+    """Give a case one spelling: a number has two digits (a workbook makes 1 of 01), and no word casus before it."""
     bare = values.str.replace(CASE_WORD, "", regex=True)
     return bare.where(~bare.str.fullmatch(r"\d"), "0" + bare)
 
