@@ -1,5 +1,6 @@
 """The tables of Hoe zeker is dit? on small studies counted by hand."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -270,4 +271,21 @@ def test_one_pilot_has_an_event_study_without_interval() -> None:
     one = STUDY.model_copy(update={"ikcs": tuple(item for item in STUDY.ikcs if item.ikc in ("A", "D", "E"))})
     table = estimate_gebeurtenisstudie(counts({ikc: CASES[ikc] for ikc in ("A", "D", "E")}), one).set_index("relatief")
     assert table.loc[1, "effect"] == pytest.approx(0.2 - 0.01)
-    assert table["ci_laag"].isna().all()
+    assert table["ci_laag"].isna().all() and "Minder dan drie IKC's" in table.loc[1, "reden"]
+
+
+def test_a_meting_on_the_day_of_the_start_is_before_it() -> None:
+    """Start on 1 February 2020, the day of `na`: A changes from na to eind by 60 - 50 of 200, D by 20 - 22: 0.06."""
+    ikcs = [
+        item.model_copy(update={"start_jok": date(2020, 2, 1)} if item.rol == "pilot" else {}) for item in STUDY.ikcs
+    ]
+    same_day = STUDY.model_copy(update={"ikcs": tuple(ikcs)})
+    assert start_metingen(same_day).to_dict() == dict.fromkeys(PILOTS, "eind") | dict.fromkeys(OTHERS)
+    changes = changes_of(dict.fromkeys(PILOTS, CASES["A"]) | dict.fromkeys(OTHERS, CASES["D"]))
+    table = estimate_verschil_in_verschil(changes, estimate_informant(changes, NO_DOUBLES, STUDY), same_day)
+    assert list(zip(table["van"], table["naar"], strict=True)) == [("nul", "eind"), ("na", "eind")]
+    assert table["verschil"].tolist() == pytest.approx([0.2, 0.06])
+    event = estimate_gebeurtenisstudie(
+        counts(dict.fromkeys(PILOTS, CASES["A"]) | dict.fromkeys(OTHERS, CASES["D"])), same_day
+    )
+    assert event.set_index("relatief")["effect"].to_dict() == pytest.approx({-2: -0.14, -1: 0, 0: 0.06})

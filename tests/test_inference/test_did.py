@@ -47,12 +47,22 @@ def test_did_of_one_pilot_is_the_interaction_of_a_regression_with_ikc_and_period
     fit = sm.OLS(long["y"], design).fit()
     found = did.estimate_did(after - before, pilot, 0.05)
     assert found["verschil"] == pytest.approx(fit.params["did"])
-    assert found["p"] == pytest.approx(fit.pvalues["did"])
 
 
-def test_one_pilot_has_an_interval_from_the_others_and_one_against_one_has_none() -> None:
-    assert np.isfinite(did.estimate_did([3, 1, 2, 2], [1, 0, 0, 0], 0.05)["ci_laag"])
-    assert np.isnan(did.estimate_did([3, 1], [1, 0], 0.05)["ci_laag"])
+@pytest.mark.parametrize(("pilots", "others"), [(1, 1), (1, 7), (2, 7), (2, 4), (3, 2), (3, 3)])
+def test_an_interval_asks_three_ikcs_in_each_role_and_else_says_why(pilots: int, others: int) -> None:
+    """The difference is there all the same: (1 + ... + pilots) / pilots."""
+    found = did.estimate_did(
+        [*range(1, pilots + 1), *[-1, 1, 0, 0, 0, 0, 0][:others]], [1] * pilots + [0] * others, 0.05
+    )
+    rest = -1 if others == 1 else 0
+    assert found["verschil"] == pytest.approx((pilots + 1) / 2 - rest)
+    shown = min(pilots, others) >= 3
+    assert np.isfinite([found["ci_laag"], found["ci_hoog"], found["p"]]).tolist() == [shown] * 3
+    assert (found["methode"], found["reden"]) == (("did_welch", "") if shown else ("geen", did.TE_WEINIG_IKCS))
+
+
+def test_no_ikcs_in_a_role_give_no_difference() -> None:
     assert np.isnan(did.estimate_did([1, 2], [0, 0], 0.05)["verschil"])
 
 

@@ -112,7 +112,7 @@ def test_the_difference_in_differences_follows_its_corrected_margin():
     assert clear.endswith("Met min zonder: 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
     assert sentence_did(did_row(-0.01, 0.17)).endswith("(marge: tussen 1 minder en 17 meer); dat kan toeval zijn.")
     none = sentence_did(did_row(float("nan"), float("nan")))
-    assert "met zo weinig IKC's is er geen marge" in none
+    assert "met minder dan drie IKC's in een groep is er geen marge" in none
 
 
 def test_another_informant_in_one_group_is_said_with_what_is_left():
@@ -226,3 +226,22 @@ def test_whether_care_reaches_more_children_with_a_problem_follows_its_margin():
     )
     assert "Dat verschil kan toeval zijn" in reach(-0.02, 0.2, "geen aantoonbare verandering")
     assert presentation.zin_bereik(fake_rapport()).markdown == "Of dat veranderde, is met deze gegevens niet te zeggen."
+
+
+@pytest.mark.parametrize(("alfa", "words"), [(0.05, "95%-marge"), (0.1, "90%-marge"), (0.025, "97,5%-marge")])
+def test_captions_name_the_level_of_the_study(alfa, words):
+    study = fake_study()
+    study = study.model_copy(update={"statistiek": study.statistiek.model_copy(update={"alfa": alfa})})
+    rapport = make_rapport(study, CODEBOOK, "alle", "intern", fake_tables(study, CODEBOOK))
+    makers = (presentation.figuur_signalen_domein, presentation.figuur_zorg, presentation.figuur_oogopslag,
+              presentation.figuur_gebeurtenisstudie, presentation.figuur_ikcs_naast_elkaar)  # fmt: skip
+    for make in makers:
+        assert words in make(rapport).bijschrift, make.__name__
+
+
+def test_the_event_study_without_margins_says_so():
+    study = fake_study()
+    tables = fake_tables(study, CODEBOOK)
+    tables["gebeurtenisstudie"] = tables["gebeurtenisstudie"].assign(ci_laag=float("nan"), ci_hoog=float("nan"))
+    text = presentation.figuur_gebeurtenisstudie(make_rapport(study, CODEBOOK, "alle", "intern", tables)).bijschrift
+    assert "zonder marge: daarvoor zijn het te weinig IKC's" in text and "%-marge" not in text

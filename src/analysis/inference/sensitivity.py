@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.inference import corrections, detection, overlap, within_ikc
 from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, is_enough
 from analysis.inference.primary import PAIR
+from analysis.inference.standardise import estimate_standardised
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
@@ -40,7 +41,7 @@ def estimate_gevoeligheid(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, stu
         _with_known_ratio(ends, veranderingen, dubbel, study),
         _undisturbed(ends, primary, study),
         _only_followed(ends, study),
-        _standardised(ends, study),
+        _standardised(ends, veranderingen),
         ends.assign(dreiging=ZONDER_CORRECTIE, n_kleinste=_smallest(ends), reden=""),
         _leave_one_out(ends, primary, study),
     ]
@@ -114,12 +115,12 @@ def _only_followed(ends: pd.DataFrame, study: Study) -> pd.DataFrame:
     return found.assign(reden=reden, n_kleinste=ends["n_kleinste"], dreiging=GEVOLGD)
 
 
-def _standardised(ends: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Take the change standardised over bouw, widened to the level of the change as measured."""
-    point = ends["verschil_gestandaardiseerd"]
-    wide = ((ends["ci_hoog_gecorrigeerd"] - ends["ci_laag_gecorrigeerd"]) / (ends["ci_hoog"] - ends["ci_laag"])).clip(1)
-    low = point - wide * (point - ends["ci_laag_gestandaardiseerd"])
-    high = point + wide * (ends["ci_hoog_gestandaardiseerd"] - point)
+def _standardised(ends: pd.DataFrame, veranderingen: pd.DataFrame) -> pd.DataFrame:
+    """Take the change standardised over bouw, at the level of the change as measured."""
+    key, point = ["ikc", *PAIR], ends["verschil_gestandaardiseerd"]
+    strata = veranderingen[veranderingen["bouw"] != ALLE].merge(ends[key], on=key)
+    found = ends[key].merge(estimate_standardised(strata, key, ends.set_index(key)["alfa"]), on=key, how="left")
+    low, high = (found[end].set_axis(ends.index).where(point.notna()) for end in ("ci_laag", "ci_hoog"))
     reden = np.where(point.isna(), "Niet in elke bouw is bij beide metingen gemeten.", "")
     smallest = ends["n_kleinste_bouw"].astype("Int64")
     values = {"verschil": point, "ci_laag": low, "ci_hoog": high}

@@ -65,14 +65,16 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
     -------
     relatief, effect, n_pilot, ci_laag, ci_hoog, reden; the last period before the start is there with effect 0.
     """
-    found = pool_group_time(estimate_group_time(wide, start, vergelijking), by_relative=True).set_index("relatief")
+    effects = estimate_group_time(wide, start, vergelijking)
+    found = pool_group_time(effects, by_relative=True).set_index("relatief")
     values, begun, n = wide.to_numpy(dtype=float), _positions(wide, start), len(wide)
     kept = [np.arange(n) != left_out for left_out in range(n)]
     without = [_per_relative(values[rest], begun[rest], vergelijking) for rest in kept]
     spread = pd.DataFrame(without).T.astype(float).reindex(found.index)
     error = np.sqrt((n - 1) / n * spread.sub(spread.mean(axis=1), axis=0).pow(2).sum(axis=1, skipna=False))
     half = stats.t.isf(alfa / 2, n - 1) * error
-    half = half.where((found["n_pilot"] >= FEWEST) & (np.isnan(begun).sum() >= FEWEST))
+    compared = effects.groupby("relatief")["n_vergelijking"].min()
+    half = half.where((found["n_pilot"] >= FEWEST) & (compared >= FEWEST))
     reden = half.notna().map({True: "", False: TE_WEINIG_IKCS})
     found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half, reden=reden)
     found.loc[-1] = [0.0, np.nan, np.nan, np.nan, ""]

@@ -15,7 +15,11 @@ STANDARDISED = "gestandaardiseerd"
 
 
 def estimate_standardised(
-    strata: pd.DataFrame, by: list[str], alfa: float, stratum: str = "bouw", standaard: pd.Series | None = None
+    strata: pd.DataFrame,
+    by: list[str],
+    alfa: float | pd.Series,
+    stratum: str = "bouw",
+    standaard: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Estimate the change that is left when both metingen have the composition of the pooled population.
 
@@ -32,6 +36,8 @@ def estimate_standardised(
         One row per stratum of what `by` names: n_van, n_kinderen_van, n_naar, n_kinderen_naar and the stratum.
     by
         Columns that name one comparison, such as ``["ikc", "indicator", "van", "naar"]``.
+    alfa
+        The level; or one per comparison, with `by` as index.
     standaard
         Children per stratum of the standard population; without it each comparison's own two metingen together.
 
@@ -45,7 +51,7 @@ def estimate_standardised(
     sums = weighted.groupby(by, sort=False)[
         ["deel_van", "deel_naar", "var_van", "var_naar", "ruw_van", "ruw_naar"]
     ].sum()
-    low, high = _limits(sums, alfa)
+    low, high = _limits(sums, alfa.reindex(sums.index).to_numpy(float) if isinstance(alfa, pd.Series) else alfa)
     result = pd.DataFrame({"aandeel_van": sums["deel_van"], "aandeel_naar": sums["deel_naar"]})
     result = result.assign(verschil=sums["deel_naar"] - sums["deel_van"], ci_laag=low, ci_hoog=high)
     used = strata[usable].groupby(by, sort=False)[stratum].nunique().rename("n_strata")
@@ -81,7 +87,7 @@ def _weigh(strata: pd.DataFrame, by: list[str], standard: pd.Series | None) -> p
     return strata[by].assign(**parts)
 
 
-def _limits(sums: pd.DataFrame, alfa: float) -> tuple[np.ndarray, np.ndarray]:
+def _limits(sums: pd.DataFrame, alfa: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     z = stats.norm.isf(alfa / 2)
     p1, p2 = sums["deel_van"].to_numpy(float), sums["deel_naar"].to_numpy(float)
     low1, high1 = _wilson_limits(p1, _effective(p1, sums["var_van"], sums["ruw_van"]), z)

@@ -54,7 +54,10 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
     return {
         "verschil_pilot": float(changes[pilot].mean()),
         "verschil_vergelijking": float(changes[~pilot].mean()),
-        **{name: found[name] for name in ("verschil", "ci_laag", "ci_hoog", "n_pilot", "n_vergelijking", "methode", "reden")},
+        **{
+            name: found[name]
+            for name in ("verschil", "ci_laag", "ci_hoog", "n_pilot", "n_vergelijking", "methode", "reden")
+        },
         "ci_laag_gecorrigeerd": wider["ci_laag"],
         "ci_hoog_gecorrigeerd": wider["ci_hoog"],
         "p_permutatie": did.estimate_p_permutation(changes, pilot),

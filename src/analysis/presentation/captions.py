@@ -19,6 +19,17 @@ def source(rapport: Rapport, name: str = INVENTORY) -> str:
     return text + (" (verzonnen)." if rapport.study.synthetisch else ".")
 
 
+def level(rapport: Rapport) -> str:
+    """Give of how many of 100 margins the study asks that they hold the truth: `95`, or `97,5`."""
+    of_100 = round(100 * (1 - rapport.study.statistiek.alfa), 6)
+    return number(of_100, 0 if of_100.is_integer() else 1)
+
+
+def margin(rapport: Rapport) -> str:
+    """Name the study's margin: `95%-marge`."""
+    return f"{level(rapport)}%-marge"
+
+
 def children_words(rapport: Rapport, metingen: list[str] | None = None) -> str:
     """Give the children per meting: `310 kinderen in 2019 en 298 in 2021`; empty when they are not known."""
     chosen = [item.meting for item in rapport.metingen if metingen is None or item.meting in metingen]

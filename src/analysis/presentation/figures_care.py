@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.canvas import new_sheet, shorten, write_axes_text
-from analysis.presentation.captions import informants, of_whom, series_words, source
+from analysis.presentation.captions import informants, margin, of_whom, series_words, source
 from analysis.presentation.figures_signals import left_out_note
 from analysis.presentation.numbers import is_missing, list_words, number
 from analysis.presentation.outputs import Figuur, Tekst
@@ -36,7 +36,7 @@ def figuur_zorg(rapport: Rapport) -> Figuur | Tekst:
     caption = (
         f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij "
         f"{of_whom(rapport)}. "
-        f"Een kind kan meer dan één soort zorg krijgen. De lijntjes zijn 95%-marges. {source(rapport)}"
+        f"Een kind kan meer dan één soort zorg krijgen. De lijntjes zijn {margin(rapport)}s. {source(rapport)}"
     )
     return Figuur(
         figure, caption, f"Staven per soort zorg en meting, aantal op de 100 kinderen. {series_words(table)}."
@@ -104,7 +104,8 @@ def figuur_zorg_probleem(rapport: Rapport) -> Figuur | Tekst:
     figure = plot_zorg_probleem(table, notes)
     caption = (
         f"Kinderen met een gesignaleerd probleem (kind of gezin) die zorg krijgen, en kinderen met zorg van wie een "
-        f"probleem bekend is, van de 100, bij {of_whom(rapport)}. De lijntjes zijn 95%-marges. {source(rapport)}"
+        f"probleem bekend is, van de 100, bij {of_whom(rapport)}. De lijntjes zijn {margin(rapport)}s. "
+        f"{source(rapport)}"
     )
     named = table.assign(label=table["maat"].map(PROPORTIONS))
     return Figuur(figure, caption, f"Twee vakken met een aandeel per meting. {series_words(named)}.")

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
+from analysis.presentation.captions import margin
 from analysis.presentation.markdown import escape
 from analysis.presentation.numbers import is_missing
 from analysis.presentation.outputs import Figuur, Tekst
@@ -183,8 +184,8 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
     words = "; ".join(f"{row['label']}: {row['tekst']}" for row in rows)
     caption = (
         "Besparing per casus (alle betalers samen), met gemiddelde en mediaan van de casussen waarvan een bedrag "
-        "bekend is. De lijn bij het gemiddelde is een 95%-marge over deze casussen; bij zo weinig is die te smal. "
-        f"{cost_source(rapport)}"
+        f"bekend is. De lijn bij het gemiddelde is een {margin(rapport)} over deze casussen; "
+        f"bij zo weinig is die te smal. {cost_source(rapport)}"
     )
     return Figuur(figure, caption, f"Punten per casus in euro's. {words}.")
 

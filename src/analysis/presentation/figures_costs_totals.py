@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.presentation.canvas import new_sheet, text_width, write_axes_text
+from analysis.presentation.captions import level
 from analysis.presentation.figures_costs import euro_axis
 from analysis.presentation.numbers import first_upper, is_missing, number
 from analysis.presentation.outputs import Figuur, Tekst
@@ -155,7 +156,7 @@ def figuur_spreiding(rapport: Rapport) -> Figuur | Tekst:
     )
     alt = (
         f"Staafjes van {euro(classes['klasse_van'].min())} tot {euro(classes['klasse_tot'].max())} per casus; "
-        f"gemiddeld {euro(total['gemiddelde'])}, 95% van de trekkingen tussen {euro(total['p_laag'])} en "
+        f"gemiddeld {euro(total['gemiddelde'])}, {level(rapport)}% van de trekkingen tussen {euro(total['p_laag'])} en "
         f"{euro(total['p_hoog'])}."
     )
     return Figuur(figure, caption, alt)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import new_sheet, shorten, write_axes_text
-from analysis.presentation.captions import source
+from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import over_ends
 from analysis.presentation.numbers import is_missing, number, signed
 from analysis.presentation.outputs import Figuur, Tekst
@@ -36,10 +36,15 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
         )
     ]
     known = table[table["relatief"] >= 0]
+    margins = (
+        f"met {margin(rapport)} over IKC's"
+        if known["ci_laag"].notna().any()
+        else "zonder marge: daarvoor zijn het te weinig IKC's"
+    )
     caption = (
         f"Verandering sinds de laatste meting vóór de start, op de 100 kinderen: {number(known['n_pilot'].max())} "
-        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, met 95%-marge over IKC's. "
-        f"{source(rapport)}"
+        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, "
+        f"{margins}. {source(rapport)}"
     )
     return Figuur(plot_gebeurtenisstudie(table, notes), caption, _alt(table))
 

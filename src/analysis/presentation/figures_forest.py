@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, write_axes_text
-from analysis.presentation.captions import source
+from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import over_ends, roles_of
 from analysis.presentation.numbers import is_missing, signed
 from analysis.presentation.outputs import Figuur, Tekst
@@ -31,8 +31,8 @@ def figuur_bosplot(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("")
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
     notes = [
-        "Punt met streep: het verschil met 95%-marge. Open ruit: het verschil als we dit IKC ook laten lenen van de "
-        "andere in de groep. Balk: de groep samen; de lichte balk telt elk IKC één keer. "
+        f"Punt met streep: het verschil met {margin(rapport)}. Open ruit: het verschil als we dit IKC ook laten lenen "
+        "van de andere in de groep. Balk: de groep samen; de lichte balk telt elk IKC één keer. "
         f"{HIDDEN_MARK}: {TOO_FEW}. De volgorde is alfabetisch."
     ]
     caption = (

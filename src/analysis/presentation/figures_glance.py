@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import Sheet, line_height, new_sheet, shorten, write_axes_text
-from analysis.presentation.captions import INVENTORY, of_whom, source
+from analysis.presentation.captions import INVENTORY, margin, of_whom, source
 from analysis.presentation.numbers import is_missing, number, signed
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
@@ -36,11 +36,10 @@ def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("Er zijn geen twee metingen van de hoofdindicatoren om te vergelijken.")
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
     figure = plot_oogopslag(changes, first, last, title_of_changes(changes))
-    level = number(100 * (1 - rapport.study.statistiek.alfa))
     caption = (
         f"Hoofdindicatoren in {first} en {last}, per 100 ingeschreven kinderen, bij "
         f"{of_whom(rapport, [rapport.eerste.meting, rapport.laatste.meting])}. Het verschil heeft een "
-        f"{level}%-marge die rekening houdt met {len(changes)} vergelijkingen tegelijk. {source(rapport, INVENTORY)}"
+        f"{margin(rapport)} die rekening houdt met {len(changes)} vergelijkingen tegelijk. {source(rapport, INVENTORY)}"
     )
     return Figuur(figure, caption, _alt(changes, first, last))
 

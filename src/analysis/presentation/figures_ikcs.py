@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, write_axes_text
-from analysis.presentation.captions import source
+from analysis.presentation.captions import margin, source
 from analysis.presentation.numbers import is_missing, number
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.panels import HIDDEN_MARK, nice_top, panel_rows
@@ -30,8 +30,7 @@ def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
     figure = plot_ikcs(table, names, first, last, notes)
     caption = (
         f"Hoofdindicatoren per IKC in {first} (open) en {last} (dicht), per 100 ingeschreven kinderen, met "
-        f"95%-marges. "
-        f"{source(rapport)}"
+        f"{margin(rapport)}s. {source(rapport)}"
     )
     return Figuur(figure, caption, _alt(table, names, first, last))
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
-from analysis.presentation.captions import informants, of_whom, series_words, source
+from analysis.presentation.captions import informants, margin, of_whom, series_words, source
 from analysis.presentation.numbers import is_missing, list_words, number
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.panels import (
@@ -41,7 +41,7 @@ def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
     )
     caption = (
         f"Kinderen met minstens één signaal per domein, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
-        f"De streepjes zijn 95%-marges. {source(rapport)}"
+        f"De streepjes zijn {margin(rapport)}s. {source(rapport)}"
     )
     alt = f"Per domein een klein vak met het aantal op de 100 kinderen per meting. {series_words(table)}."
     return Figuur(figure, caption, alt)

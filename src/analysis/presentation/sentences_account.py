@@ -3,6 +3,7 @@
 from importlib import metadata
 from platform import python_version
 
+from analysis.presentation.captions import level
 from analysis.presentation.markdown import escape
 from analysis.presentation.numbers import day, first_upper, list_words, number
 from analysis.presentation.outputs import Tekst, bullets
@@ -51,13 +52,11 @@ def callout(title: str, text: str, kind: str = "warning") -> str:
 
 def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
     """Tell what a margin is, in words, and which interval the verdict follows."""
-    level = number(100 * (1 - rapport.study.statistiek.alfa))
     return Tekst(
-        f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level} van de "
-        f"100 van zulke "
-        "metingen ligt het erbinnen. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat we naar meer "
-        "cijfers tegelijk "
-        "keken. Het oordeel volgt die ruimere marge: ligt nul erbuiten, dan spreken we van gestegen of gedaald."
+        f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level(rapport)} "
+        "van de 100 van zulke metingen ligt het erbinnen. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat "
+        "we naar meer cijfers tegelijk keken. "
+        "Het oordeel volgt die ruimere marge: ligt nul erbuiten, dan spreken we van gestegen of gedaald."
     )
 
 

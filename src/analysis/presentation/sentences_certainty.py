@@ -169,7 +169,7 @@ def sentence_did(row: Any) -> str:
     )
     low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
     if is_missing(low) or is_missing(high):
-        return f"{text}; met zo weinig IKC's is er geen marge. {_other_informant(row)}".strip()
+        return f"{text}; met minder dan drie IKC's in een groep is er geen marge. {_other_informant(row)}".strip()
     chance = "meer dan toeval verklaart" if low > 0 or high < 0 else "dat kan toeval zijn"
     return f"{text} (marge: {interval_words(low, high)}); {chance}. {_other_informant(row)}".strip()
 

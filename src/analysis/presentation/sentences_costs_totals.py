@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.presentation.captions import level
 from analysis.presentation.figures_costs_totals import FACTOREN, assumption
 from analysis.presentation.markdown import escape
 from analysis.presentation.numbers import first_upper, is_missing, list_words, number
@@ -97,10 +98,10 @@ def zin_spreiding(rapport: Rapport) -> Tekst:
             "zijn, is daarom niet te zeggen; dat is iets anders dan dat ze zeker zijn."
         )
     return Tekst(
-        f"Als alle bandbreedtes en kansen tegelijk variëren, ligt het gemiddelde in 95% van de trekkingen tussen "
-        f"{euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. Van de {number(row['n_posten'])} posten heeft "
-        f"{number(row['n_met_bereik'])} een bandbreedte en {number(row['n_met_kans'])} een kans; de andere bedragen "
-        "staan in "
+        f"Als alle bandbreedtes en kansen tegelijk variëren, ligt het gemiddelde in {level(rapport)}% van de "
+        f"trekkingen tussen {euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. Van de "
+        f"{number(row['n_posten'])} posten heeft {number(row['n_met_bereik'])} een bandbreedte en "
+        f"{number(row['n_met_kans'])} een kans; de andere bedragen staan in "
         "deze berekening vast. De werkelijke onzekerheid is dus groter."
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.presentation.captions import of_whom, source
+from analysis.presentation.captions import margin, of_whom, source
 from analysis.presentation.markdown import pipe_table
 from analysis.presentation.numbers import (
     SUPPRESSED,
@@ -191,7 +191,7 @@ def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
         rows += [[label, *cells]] if of_maat else []
     heads = ["Maat", *[f"{rapport.meting_label(meting)} (marge)" for meting in metingen]]
     note = hidden_note(table["verborgen"])
-    caption = f"Verhoudingen per meting, met 95%-marge, {of_whom(rapport, metingen)}.{note} {source(rapport)}"
+    caption = f"Verhoudingen per meting, met {margin(rapport)}, {of_whom(rapport, metingen)}.{note} {source(rapport)}"
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[16] * len(metingen))), caption)
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.presentation.captions import level
 from analysis.presentation.figures_costs_totals import FACTOREN, assumption
 from analysis.presentation.markdown import pipe_table
 from analysis.presentation.numbers import is_missing, number
@@ -102,9 +103,9 @@ def tabel_over_casussen(rapport: Rapport) -> Tabel | Tekst:
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
-        "Besparing per casus in euro's, over de casussen waarvan het verschil bekend is. Marge: 95%-bootstrapinterval "
-        "van het gemiddelde; bij zo weinig casussen is het te smal. Minstens: een vermeden post is niet in geld. "
-        f"{cost_source(rapport)}"
+        "Besparing per casus in euro's, over de casussen waarvan het verschil bekend is. Marge: "
+        f"{level(rapport)}%-bootstrapinterval van het gemiddelde; bij zo weinig casussen is het te smal. "
+        f"Minstens: een vermeden post is niet in geld. {cost_source(rapport)}"
     )
     heads = ["Betaler", "Casussen", "Gemiddeld", "Marge", "Mediaan", "Zonder de grootste", "Casussen boven nul"]
     return Tabel(pipe_table(heads, rows, "lrrrrrr", (17, 11, 16, 18, 11, 13, 12)), caption)
