@@ -92,16 +92,21 @@ def judge_standardised(studies: int, rng: np.random.Generator, prevalence: float
     sums = strata.groupby("studie")[overlap.ENROLLED].sum()
     use = (sums["n_van"] + sums["n_naar"] >= 5).to_numpy()
     raw = sums["n_naar"] / sums["n_kinderen_naar"] - sums["n_van"] / sums["n_kinderen_van"]
-    limits = {
-        level: proportions.estimate_newcombe(*(sums[c] for c in overlap.ENROLLED), level) for level in (ALFA, CORRECTED)
-    }
+    limits = proportions.estimate_newcombe(*(sums[c] for c in overlap.ENROLLED), ALFA)
     found = standardise.estimate_standardised(strata, ["studie"], ALFA)
-    # The run `samenstelling` widens the interval as the raw one widens from 95 per cent to its corrected level.
-    wide = (limits[CORRECTED][1] - limits[CORRECTED][0]) / (limits[ALFA][1] - limits[ALFA][0])
-    low, high = (found["verschil"] + wide * (found[end] - found["verschil"]) for end in ("ci_laag", "ci_hoog"))
+    corrected = standardise.estimate_standardised(strata, ["studie"], CORRECTED)
     at = {"use": use, "niveau": CORRECTED}
     return [
         judge("gestandaardiseerd", kind, scenario, found.ci_laag, found.ci_hoog, found.verschil, change, use=use),
-        judge("gestandaardiseerd, gecorrigeerd niveau", kind, scenario, low, high, found.verschil, change, **at),
-        judge("ruwe verandering", kind, scenario, *limits[ALFA], raw, change, use=use),
+        judge(
+            "gestandaardiseerd, gecorrigeerd niveau",
+            kind,
+            scenario,
+            corrected.ci_laag,
+            corrected.ci_hoog,
+            found.verschil,
+            change,
+            **at,
+        ),
+        judge("ruwe verandering", kind, scenario, *limits, raw, change, use=use),
     ]

@@ -166,10 +166,12 @@ def test_running_and_started_fall_each_with_their_own_rate() -> None:
 
 
 def test_a_p_falls_with_the_counts_it_compares() -> None:
-    row = {"ikc": "A", "n": 40, "aandeel_kort": 0.5, "n_voor": 30, "aandeel_kort_voor": 0.5, "p_logrank": 0.2}
+    row = {"ikc": "A", "n": 40, "aandeel_kort": 0.5, "n_voor": 30, "aandeel_kort_voor": 0.5, "p_logrank": 0.2,
+           "p_logrank_gecorrigeerd": 0.4}  # fmt: skip
     few = [{"n": 4}, {"n_voor": 4}, {"aandeel_kort": 0.1}, {"aandeel_kort_voor": 0.9}]
     shown = _public("trajecten_kort_lang", pd.DataFrame([row, *[{**row, **change} for change in few]]))
-    assert shown["p_logrank"].notna().tolist() == [True, False, False, False, False]
+    for name in ("p_logrank", "p_logrank_gecorrigeerd"):
+        assert shown[name].notna().tolist() == [True, False, False, False, False]
 
 
 def test_few_toewijzingen_on_which_two_sources_differ_are_hidden() -> None:

@@ -12,13 +12,15 @@ from analysis.disclosure.suppression import suppress_results, suppress_table
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.detection import estimate_informant, is_estimable
 from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
+from analysis.inference.primary import fewest_small
 from analysis.inference.quarters import estimate_tijdreeks
 from analysis.inference.sensitivity import estimate_gevoeligheid
+from analysis.inference.standardise import estimate_standardised
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil, start_metingen
 from analysis.measures.blijvers import BLIJVERS
 from analysis.measures.dubbel import DUBBEL
 from analysis.result_tables import TABLES, columns_of, type_table
-from analysis.study import Study
+from analysis.study import PrimaireIndicator, Study
 
 CODEBOOK = load_codebook()
 METINGEN = (
@@ -183,6 +185,28 @@ def test_the_run_on_followed_children_is_of_those_children() -> None:
     assert other["reden"] == "Te weinig kinderen zijn door beide invullers gezien."
 
 
+def test_the_run_on_composition_has_the_level_of_its_row() -> None:
+    """Two primary indicators: the smallest p is judged at 0.025. From 0 to 19 of 20 in both bouwen, and no further."""
+    other = {**INT, "indicator": "externaliserend", "domein": "externaliserend"}
+    rows = [
+        {"ikc": "A", "meting": meting, "bouw": bouw, **mark, "n": times * n, "n_kinderen": times * 20}
+        for mark, cases in ((INT, (0, 19)), (other, (5, 6)))
+        for meting, n in zip(("nul", "na"), cases, strict=True)
+        for bouw, times in (("onderbouw", 1), ("bovenbouw", 1), ("alle", 2))
+    ]
+    table = pd.DataFrame(rows).astype({"n": "Int64", "n_kinderen": "Int64"})
+    named = [PrimaireIndicator(indicator=mark["indicator"], richting="stijging") for mark in (INT, other)]
+    study = STUDY.model_copy(update={"primaire_indicatoren": tuple(named)})
+    who = pd.DataFrame({"ikc": "A", "meting": ["nul", "na"], "informant": "leerkracht", "vorm": "kinderen"})
+    found = estimate_gevoeligheid(estimate_veranderingen(table, who, study, CODEBOOK), NO_DOUBLES, study)
+    row = run_of(found[found["indicator"] == "internaliserend"], "A", "samenstelling")
+    strata = pd.DataFrame({"ikc": "A", "bouw": ["onderbouw", "bovenbouw"], "n_van": 0, "n_kinderen_van": 20,
+                           "n_naar": 19, "n_kinderen_naar": 20})  # fmt: skip
+    expected = estimate_standardised(strata, ["ikc"], 0.025).iloc[0]
+    assert row["ci_laag"] == pytest.approx(expected["ci_laag"]) and row["ci_hoog"] == pytest.approx(expected["ci_hoog"])
+    assert row["ci_laag"] < 0.95 < row["ci_hoog"] <= 1
+
+
 def test_each_ikc_is_left_out_once_by_hand() -> None:
     """All: 140 to 258 of 1,200. Without A: 120 to 198 of 1,000."""
     table = estimate_gevoeligheid(changes_of(), NO_DOUBLES, STUDY)
@@ -289,3 +313,12 @@ def test_a_meting_on_the_day_of_the_start_is_before_it() -> None:
         counts(dict.fromkeys(PILOTS, CASES["A"]) | dict.fromkeys(OTHERS, CASES["D"])), same_day
     )
     assert event.set_index("relatief")["effect"].to_dict() == pytest.approx({-2: -0.14, -1: 0, 0: 0.06})
+
+
+@pytest.mark.parametrize(
+    ("small", "expected"),
+    [((1, 1, 0, 1, 0, 0), 1), ((1, 1, 0, 0, 0, 0), 2), ((0, 0, 0, 1, 1, 1), 3), ((0, 0, 0, 0, 0, 0), 0)],
+)
+def test_the_group_with_the_fewest_small_ikcs_decides_what_a_comparison_shows(small, expected):
+    roles = pd.Series(["pilot"] * 3 + ["vergelijking"] * 3)
+    assert fewest_small(pd.Series(small) == 1, roles) == expected

@@ -9,6 +9,7 @@ import yaml
 from scipy.stats import chi2, norm
 
 from analysis.inference.kort_lang import child_years, compare_kort, estimate_kort_lang
+from analysis.inference.kort_lang import test_periods as compare_periods
 from analysis.inference.survival import estimate_curves, label_before_and_since, survival_at
 from analysis.study import Study
 from analysis.tidy.schemas import empty_table
@@ -89,6 +90,20 @@ def test_periods_are_tested_by_log_rank_on_the_row_of_the_later_one():
     assert np.isnan(found[("A", "voor m1")])
     few = estimate_kort_lang(rows[rows["duur_dagen"] < 4], years, STUDY)
     assert few["p_logrank"].isna().all()
+
+
+def test_log_rank_tests_are_corrected_over_the_domeinen_of_an_ikc(monkeypatch):
+    """By hand, Benjamini-Hochberg over 0.01, 0.04 and 0.9: 0.03, 0.06 and 0.9. B has one test: nothing to correct."""
+    p = {"x": 0.04, "y": 0.01, "z": 0.9, "w": np.nan}
+    monkeypatch.setattr("analysis.inference.kort_lang.test_log_rank", lambda first, *_: p[first["domein"].iloc[0]])
+    groups = [("A", domein) for domein in p] + [("B", "x")]
+    rows = pd.DataFrame(
+        [(ikc, domein, periode) for ikc, domein in groups for periode in ("voor m1", "vanaf m1")],
+        columns=["ikc", "domein", "periode"],
+    )
+    found = compare_periods(rows, STUDY)
+    corrected = [0.06, 0.03, 0.9, np.nan, 0.04]
+    assert found["p_logrank_gecorrigeerd"].tolist() == pytest.approx(corrected, nan_ok=True)
 
 
 def test_difference_has_the_mover_interval():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import power_proportions_2indep
 
 from analysis.codebook import load_codebook
 from analysis.inference.changes import OORDELEN, estimate_veranderingen
@@ -227,6 +228,15 @@ def test_children_in_both_make_the_margin_narrower_and_are_named() -> None:
     assert widths[0] > widths[1] > widths[2]
     assert apart.p > partly.p > fully.p
     assert apart.kleinst_aantoonbaar > partly.kleinst_aantoonbaar > fully.kleinst_aantoonbaar
+
+
+def test_the_smallest_change_of_a_primary_indicator_is_at_the_level_of_its_verdict() -> None:
+    """Two primary indicators: found in 80 of 100 at 0.05 / 2; the exploratory one at 0.05. Power by statsmodels."""
+    changes = _changes(EXAMPLE)
+    for indicator, share, level in (("internaliserend", 0.1, 0.025), ("druk", 0.15, 0.05)):
+        smallest = _row(changes, "A", "nul", "na", indicator).kleinst_aantoonbaar
+        power = power_proportions_2indep(smallest, share, nobs1=200, alpha=level, return_results=False)
+        assert power == pytest.approx(0.80, abs=0.002)
 
 
 def test_the_word_changes_when_the_overlap_moves_the_margin_past_zero() -> None:

@@ -322,6 +322,7 @@ def _traject_tables(study, random, modus) -> dict[str, pd.DataFrame]:
                     "verschil_laag": -0.1,
                     "verschil_hoog": 0.3,
                     "p_logrank": 0.42,
+                    "p_logrank_gecorrigeerd": 0.42,
                     "n_met_kosten": 9,
                     "kosten_gemiddeld_eur": 2345.0,
                 }

@@ -88,3 +88,8 @@ def test_the_ledger_has_one_row_per_file_and_leaves_out_other_ikcs():
     assert [row[0] for row in rows] == ["populatie.csv", r"toewijzingen / 2019\_export.csv"]
     assert rows[1][1:4] == ["1.204", "1.180", "24"]
     assert rows[1][4] == r"dubbele rij (17); verwijderd (reden 13) \| ingetrokken (7)"
+
+
+def test_an_amount_stays_with_its_euro_sign():
+    shown = Tekst("Het verschil is € 8.777,55.")
+    assert shown._repr_mimebundle_()[0]["text/markdown"] == "Het verschil is €\u00a08.777,55."

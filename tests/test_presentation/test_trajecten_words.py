@@ -24,7 +24,7 @@ def shift(low: float, high: float, n: int = 40, p_logrank: float = np.nan) -> st
     """Say what changed for one IKC whose share short went from 50 to 30 of 100, with this interval."""
     base = {"ikc": "IKC01", "domein": "jeugd_ggz", "n": n, "kort_per_1000": 5.0, "lang_per_1000": 6.0}
     later = {"aandeel_kort": 0.3, "verschil_kort": -0.2, "verschil_laag": low, "verschil_hoog": high}
-    later |= {"p_logrank": p_logrank}
+    later |= {"p_logrank": 0.001, "p_logrank_gecorrigeerd": p_logrank}
     table = pd.DataFrame([
         {**base, "periode": "voor nulmeting", "aandeel_kort": 0.5}, {**base, "periode": "vanaf nulmeting", **later},
     ])  # fmt: skip
@@ -38,13 +38,13 @@ def shift(low: float, high: float, n: int = 40, p_logrank: float = np.nan) -> st
 ])  # fmt: skip
 def test_verdict_follows_the_interval(low, high, words):
     text = shift(low, high)
-    assert "vóór de nulmeting 50 van de 100 en sinds de nulmeting 30 van de 100 kort" in text
+    assert "vóór de nulmeting ongeveer 50 van de 100 en sinds de nulmeting ongeveer 30 van de 100 kort" in text
     assert words in text
 
 
 @pytest.mark.parametrize(("p", "words"), [
-    (0.04, "Over de hele duur gezien is het verschil groter dan toeval verklaart (logranktoets, p\u00a00,040)."),
-    (0.42, "Over de hele duur gezien is er geen verschil aan te tonen (logranktoets, p\u00a00,42)."),
+    (0.04, "is het verschil groter dan toeval verklaart (logranktoets, gecorrigeerde p\u00a00,040)."),
+    (0.42, "Over de hele duur gezien is er geen verschil aan te tonen (logranktoets, gecorrigeerde p\u00a00,42)."),
     (0.0001, "p\u00a0kleiner dan 0,001"), (np.nan, "Dat verschil kan toeval zijn."),
 ])  # fmt: skip
 def test_the_whole_duration_follows_the_log_rank_test(p, words):
@@ -53,8 +53,11 @@ def test_the_whole_duration_follows_the_log_rank_test(p, words):
     assert ("hele duur" in text) == np.isfinite(p)
 
 
-def test_fewer_than_twenty_trajecten_are_counted_not_a_share():
-    assert "vóór de nulmeting 5 van de 10 en sinds de nulmeting 3 van de 10 kort" in shift(-0.5, 0.1, n=10)
+def test_fewer_than_twenty_trajecten_have_neither_share_nor_count():
+    """A share by Kaplan-Meier times the number of trajecten is no count: some still run."""
+    text = shift(-0.5, 0.1, n=19)
+    assert "te weinig trajecten om te tonen" in text and "van de 1" not in text
+    assert "ongeveer 50 van de 100" in shift(-0.5, 0.1, n=20)
 
 
 def test_all_suppressed_says_so_once_and_points_to_the_research_report():

@@ -162,6 +162,46 @@ def test_study_without_any_delivery_has_empty_tables() -> None:
     suppress_results(found, _study(), "publiek")
 
 
+CERTAINTY = ("gevoeligheid", "uitgangspositie", "informant", "over_ikcs", "ikc_schattingen", "verschil_in_verschil",
+             "gebeurtenisstudie")  # fmt: skip
+PRIMARY = ({"indicator": "externaliserend", "richting": "daling"},)
+MIDDLE = {"meting": "tussen", "peildatum": "2020-02-01", "informant": "leerkracht"}
+
+
+def _small(ikcs: tuple[str, ...], primary: tuple = PRIMARY, third: bool = False) -> dict[str, pd.DataFrame]:
+    """Compute a study of these IKCs, pilots that started between the two metingen, and both editions of it."""
+    metingen = (*[item.model_dump() for item in _study().metingen], *([MIDDLE] if third else []))
+    study = _study(
+        ikcs=tuple({"ikc": ikc, "rol": "pilot", "start_jok": "2019-03-01"} for ikc in ikcs),
+        metingen=tuple(sorted(metingen, key=lambda item: str(item["peildatum"]))), primaire_indicatoren=primary,
+    )  # fmt: skip
+    own = {name: table[table["ikc"].isin(ikcs)] for name, table in _inventory().items()}
+    found = compute_results(FakeTidy(_tables(**own)), study, CODEBOOK)
+    for editie in ("intern", "publiek"):
+        suppress_results(found, study, editie)
+    return found
+
+
+@pytest.mark.parametrize("third", [False, True])
+def test_one_ikc_has_every_table_of_how_sure_it_is(third: bool) -> None:
+    """From 6 to 20 of 40 in the one IKC and so in all together; nothing to leave out and no other to compare with."""
+    found = _small(("A",), third=third)
+    assert all(name in found for name in CERTAINTY)
+    runs = found["gevoeligheid"].set_index(["ikc", "dreiging"])["verschil"]
+    assert runs[("A", "gemeten")] == runs[("alle", "gemeten")] == pytest.approx(0.35)
+    assert "zonder_ikc" not in found["gevoeligheid"]["dreiging"].tolist()
+    assert found["over_ikcs"]["n_ikcs"].tolist() == [1] and found["ikc_schattingen"]["ikc"].tolist() == ["A"]
+    assert found["informant"]["ikc"].tolist() == ["A", "alle"]
+    assert found["verschil_in_verschil"].empty and found["gebeurtenisstudie"].empty
+
+
+@pytest.mark.parametrize("ikcs", [("A",), ("A", "Z")])
+def test_a_study_without_primary_indicators_has_empty_tables_of_how_sure_it_is(ikcs: tuple[str, ...]) -> None:
+    found = _small(ikcs, primary=())
+    assert all(found[name].empty for name in CERTAINTY)
+    assert not found["veranderingen"].empty
+
+
 def test_study_without_ikcs_or_metingen_runs() -> None:
     bare = _study(metingen=(), ikcs=())
     found = compute_results(FakeTidy(_tables()), bare, CODEBOOK)

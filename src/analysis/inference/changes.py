@@ -121,11 +121,12 @@ def _estimate_differences(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     found = within_ikc.estimate_change(changes, study.statistiek.alfa)
     changes = changes.assign(aandeel_van=van, aandeel_naar=naar, **{name: found[name] for name in found})
     ratio = np.divide(naar, van, out=np.full(len(van), np.nan), where=van > 0)
+    strict = study.statistiek.alfa / max(1, len(study.primaire_indicatoren))
     smallest = proportions.estimate_smallest_detectable(
         van,
         changes["n_kinderen_van"],
         changes["n_kinderen_naar"],
-        study.statistiek.alfa,
+        np.where(changes["primair"], strict, study.statistiek.alfa),
         correlatie=overlap.estimate_correlatie(changes),
     )
     p = changes["p"].where(is_enough(changes, study))

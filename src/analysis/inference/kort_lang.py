@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.inference import corrections
 from analysis.inference.durations import DAYS_PER_MONTH, measure_duration, test_log_rank
 from analysis.inference.survival import before_and_since, survival_at
 from analysis.measures.enrolment import count_children
@@ -32,7 +33,8 @@ def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Stud
     ikc, domein, periode, n, n_lopend, mediaan_dagen, aandeel_kort, ci_laag, ci_hoog (of aandeel_kort), kinderjaren,
     kort_per_1000, lang_per_1000, n_met_kosten, kosten_gemiddeld_eur (of the ended trajecten with a price); on the
     row of the later period also n_voor, aandeel_kort_voor and the difference with its interval (see `compare_kort`),
-    and `p_logrank`, of the log-rank test of the two periods' durations. Exploratory: no p is corrected.
+    and `p_logrank`, of the log-rank test of the two periods' durations, with `p_logrank_gecorrigeerd`: by Benjamini
+    and Hochberg over the domeinen of the ikc.
     """
     pooled = _pooled(trajecten, study)
     groups = pooled.groupby(KEYS, sort=False, observed=True)
@@ -53,9 +55,10 @@ def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Stud
 
 
 def test_periods(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Test per ikc and domein the durations of the later period against the earlier: ikc, domein, periode, p_logrank.
+    """Test per ikc and domein the durations of the later period against the earlier.
 
-    No p where fewer than `minimum_gevallen` trajecten of either period have ended.
+    Returns ikc, domein, periode, p_logrank and p_logrank_gecorrigeerd (Benjamini-Hochberg per ikc). No p where fewer
+    than `minimum_gevallen` trajecten of either period have ended.
     """
     periods, fewest = before_and_since(study), study.statistiek.minimum_gevallen
     rows = [
@@ -63,7 +66,9 @@ def test_periods(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
         for key, group in trajecten.groupby(["ikc", "domein"], sort=False, observed=True)
         if len(periods) == 2
     ]
-    return pd.DataFrame(rows, columns=[*KEYS, "p_logrank"]).astype({"p_logrank": "float64"})
+    found = pd.DataFrame(rows, columns=[*KEYS, "p_logrank"]).astype({"p_logrank": "float64"})
+    methode = pd.Series(corrections.BENJAMINI_HOCHBERG, index=found.index, dtype="object")
+    return found.assign(p_logrank_gecorrigeerd=corrections.correct_p(found["p_logrank"], found["ikc"], methode))
 
 
 def compare_kort(table: pd.DataFrame) -> pd.DataFrame:

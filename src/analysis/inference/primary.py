@@ -29,8 +29,21 @@ def count_small(changes: pd.DataFrame, study: Study) -> int:
 
     One such IKC could be computed from an estimate over all of them and the others' own numbers.
     """
-    smallest = overlap.smallest_cell(changes[overlap.ENROLLED])
-    return int((smallest < study.publicatie.drempel).sum())
+    return int(is_small(changes, study).sum())
+
+
+def is_small(changes: pd.DataFrame, study: Study) -> pd.Series:
+    """Tell which rows have a group of children below the publication threshold, with or without the mark."""
+    return overlap.smallest_cell(changes[overlap.ENROLLED]) < study.publicatie.drempel
+
+
+def fewest_small(small: pd.Series, group: pd.Series) -> int:
+    """Count the IKCs with a small group of children in the group of IKCs that has the fewest of them, but any.
+
+    For what compares two groups whose own estimates may be shown: one small IKC in a group is one too few to hide it.
+    """
+    counts = small.astype(int).groupby(group.to_numpy()).sum()
+    return int(counts[counts > 0].min()) if (counts > 0).any() else 0
 
 
 def smallest_p_words(p: float, alfa: float) -> str:

@@ -87,7 +87,7 @@ def estimate_smallest_detectable(
     aandeel_van: np.ndarray,
     n_kinderen_van: np.ndarray,
     n_kinderen_naar: np.ndarray,
-    alfa: float,
+    alfa: float | np.ndarray,
     power: float = 0.8,
     correlatie: np.ndarray | float = 0.0,
 ) -> np.ndarray:
@@ -95,10 +95,10 @@ def estimate_smallest_detectable(
 
     Formula (Fleiss, Levin and Paik 2003, section 4.2, unequal groups, no continuity correction): the d for which
     d = z(1-alfa/2) * sqrt(p(1-p)(1/n1+1/n2)) + z(power) * sqrt(p1(1-p1)/n1 + p2(1-p2)/n2), with p2 = p1 + d and p
-    the pooled share. The change is taken towards one half, where it is hardest to show. It uses the uncorrected
-    `alfa`: after a correction for many comparisons the real limit lies higher. NaN when even the largest change
-    would be missed. `correlatie` is that of the two estimated shares, because children are in both metingen: both
-    variances lose twice the covariance.
+    the pooled share. The change is taken towards one half, where it is hardest to show. `alfa` may differ per row:
+    where the verdict is corrected for k comparisons, alfa / k is the level that the first of them must meet. NaN when
+    even the largest change would be missed. `correlatie` is that of the two estimated shares, because children are in
+    both metingen: both variances lose twice the covariance.
     """
     start, n1, n2 = as_floats(aandeel_van), as_floats(n_kinderen_van), as_floats(n_kinderen_naar)
     p1 = np.minimum(start, 1 - start)
@@ -116,7 +116,7 @@ def _is_found(
     p1: np.ndarray,
     n1: np.ndarray,
     n2: np.ndarray,
-    alfa: float,
+    alfa: float | np.ndarray,
     power: float,
     correlatie: np.ndarray | float,
 ) -> np.ndarray:

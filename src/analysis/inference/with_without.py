@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import did, staggered
-from analysis.inference.primary import PAIR, PILOT, VERGELIJKING, count_small, select_primary, smallest_p_words
+from analysis.inference.primary import (
+    PAIR,
+    PILOT,
+    VERGELIJKING,
+    fewest_small,
+    is_small,
+    select_primary,
+    smallest_p_words,
+)
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
@@ -65,7 +73,7 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
         "kleinste_p_woorden": smallest_p_words(smallest, alfa),
         "informant_verschilt": differs,
         "verschil_gecorrigeerd": float(fixed[pilot].mean() - fixed[~pilot].mean()) if differs else np.nan,
-        "n_ikcs_klein": count_small(group, study),
+        "n_ikcs_klein": fewest_small(is_small(group, study), group["rol"]),
     }
 
 
@@ -112,7 +120,7 @@ def estimate_gebeurtenisstudie(counts: pd.DataFrame, study: Study) -> pd.DataFra
         if start.isna().all() or start.notna().all():
             continue
         effects = staggered.estimate_event_study(wide.astype(float), start, study.statistiek.alfa)
-        small = int((group.groupby("ikc")["kleinste"].min() < study.publicatie.drempel).sum())
+        small = fewest_small(group.groupby("ikc")["kleinste"].min() < study.publicatie.drempel, start.isna())
         named = dict(zip(GROEP, key, strict=True)) | {"methode": staggered.CALLAWAY_SANTANNA, "n_ikcs_klein": small}
         rows.append(effects.assign(**named, n_vergelijking=int(start.isna().sum())))
     columns = [

@@ -13,7 +13,7 @@ from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
 from analysis.intake.headers import Header, column_letter, read_header, score_header
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
 from analysis.intake.pseudonyms import load_key, pseudonymise
-from analysis.intake.rows import split_rows
+from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.workbooks import is_workbook, read_workbook_grids
 from analysis.study import Study
 
@@ -82,7 +82,7 @@ def relative_name(path: Path, study: Study) -> str:
 def _read_grids(path: Path, codebook: Codebook, delivery: str) -> tuple[list[Grid], list[str]]:
     if is_workbook(path):
         return read_workbook_grids(path)
-    return [read_text_grid(path, lambda cells: score_header(cells, codebook, delivery))], []
+    return [read_text_grid(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)], []
 
 
 def _unread(bestand: str, delivery: str, codebook: Codebook, meldingen: list[Melding]) -> RawTable:

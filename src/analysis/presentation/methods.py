@@ -234,7 +234,8 @@ METHODS: dict[str, Method] = {
     ),
     "logrank": Method(
         "Duur van trajecten vóór en sinds de eerste meting",
-        "Logranktoets over de hele looptijd; elk traject telt apart; verkennend, zonder correctie.",
+        "Logranktoets over de hele looptijd; elk traject telt apart; gecorrigeerd voor het aantal domeinen "
+        "(Benjamini-Hochberg).",
         "Mantel (1966), Cancer Chemother. Rep. 50",
         "trajecten_kort_lang",
         "p_logrank",

@@ -12,6 +12,11 @@ from analysis.presentation.style import SVG_SETTINGS
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
+def keep_together(text: str) -> str:
+    """Tie the euro sign to its amount, so that no line ends between them."""
+    return text.replace("€ ", "€\u00a0")
+
+
 @dataclass(frozen=True)
 class Figuur:
     """A finished figure. `bijschrift` says what, of whom, when and from which source; `alt` says what is seen."""
@@ -28,7 +33,7 @@ class Figuur:
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        captions = {"fig-cap": self.bijschrift, "fig-alt": self.alt}
+        captions = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.alt}
         return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": captions}
 
 
@@ -40,8 +45,8 @@ class Tabel:
     bijschrift: str
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        data = {"text/markdown": self.markdown, "text/plain": f"{self.bijschrift}\n\n{self.markdown}"}
-        return data, {"ikc": {"tbl-cap": self.bijschrift}}
+        data = {"text/markdown": keep_together(self.markdown), "text/plain": f"{self.bijschrift}\n\n{self.markdown}"}
+        return data, {"ikc": {"tbl-cap": keep_together(self.bijschrift)}}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Tekst:
         return bool(self.markdown)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        shown = {"text/markdown": self.markdown} if self.markdown else {}
+        shown = {"text/markdown": keep_together(self.markdown)} if self.markdown else {}
         return {**shown, "text/plain": self.markdown}, {}
 
 

@@ -94,7 +94,7 @@ def sentence_detectable(row: Any) -> str:
     if is_missing(smallest) or smallest <= 0:
         return ""
     per = number(max(1, math.ceil(100 * float(smallest) - 1e-9)))
-    return f"Een verandering kleiner dan {per} op de 100 is met dit aantal kinderen niet aan te tonen."
+    return f"Een verandering kleiner dan {per} op de 100 is met dit aantal kinderen meestal niet aan te tonen."
 
 
 def sentence_none(rows: list[Any]) -> str:

@@ -101,9 +101,13 @@ def _sentence_shift(
 ) -> str:
     """Word one group and domein; the verdict follows the interval of the difference, and the log-rank test."""
     rows = table[(table["ikc"] == group) & (table["domein"] == domein)]
-    known = rows[rows["aandeel_kort"].notna() & (rows["n"].fillna(0) >= 1)].set_index("periode")
+    known = rows[rows["aandeel_kort"].notna() & (rows["n"].fillna(0) >= MINIMUM_FOR_SHARE)].set_index("periode")
     where = f"{first_upper(in_sentence(label))}, {escape(name)}"
-    parts = [f"{word} {_short_words(known.loc[period])}" for period, word in words.items() if period in known.index]
+    parts = [
+        f"{word} {_short_words(known.at[period, 'aandeel_kort'])}"
+        for period, word in words.items()
+        if period in known.index
+    ]
     if not parts:
         return f"{where}: te weinig trajecten om te tonen." if len(rows) else ""
     last = known.iloc[-1]
@@ -112,10 +116,10 @@ def _sentence_shift(
     return f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
 
 
-def _short_words(row: pd.Series) -> str:
-    if row["n"] >= MINIMUM_FOR_SHARE:
-        return f"{of_the_100(row['aandeel_kort'])}"
-    return f"{number(row['n'] * row['aandeel_kort'])} van de {number(row['n'])}"
+def _short_words(aandeel: float) -> str:
+    """Word a share by Kaplan-Meier: an estimate, not a count, for some trajecten still run."""
+    words = of_the_100(aandeel)
+    return f"ongeveer {words}" if words[0].isdigit() else words
 
 
 def _verdict(row: pd.Series) -> str:
@@ -127,14 +131,15 @@ def _verdict(row: pd.Series) -> str:
 
 
 def _verdict_duration(row: pd.Series, alfa: float) -> str:
-    """Word the log-rank test: whether the whole duration differs, not only the share short."""
-    p = row.get("p_logrank")
+    """Word the log-rank test, corrected: whether the whole duration differs, not only the share short."""
+    p = row.get("p_logrank_gecorrigeerd")
     if is_missing(p):
         return ""
     shown = "kleiner dan 0,001" if p < 0.001 else number(p, 3 if p < 0.1 else 2)
-    if p < alfa:
-        return f"Over de hele duur gezien is het verschil groter dan toeval verklaart (logranktoets, p\u00a0{shown})."
-    return f"Over de hele duur gezien is er geen verschil aan te tonen (logranktoets, p\u00a0{shown})."
+    test = f"logranktoets, gecorrigeerde p\u00a0{shown}"
+    if p <= alfa:
+        return f"Over de hele duur gezien is het verschil groter dan toeval verklaart ({test})."
+    return f"Over de hele duur gezien is er geen verschil aan te tonen ({test})."
 
 
 def zin_lees_kort_lang(rapport: Rapport) -> Tekst:
@@ -146,6 +151,7 @@ def zin_lees_kort_lang(rapport: Rapport) -> Tekst:
     return Tekst(
         "Als korte jeugd-GGZ plaatsmaakt voor korte jeugd- en opvoedhulp, wordt de staaf links boven korter en die "
         "links "
-        "onder langer. De staven laten zien wat er veranderde, niet waarom. Deze cijfers zijn verkennend: er is niet "
-        f"gecorrigeerd voor het aantal vergelijkingen.{disturbed}"
+        "onder langer. De staven laten zien wat er veranderde, niet waarom. Deze cijfers zijn verkennend: de "
+        "logranktoets is gecorrigeerd voor het aantal soorten zorg, het verschil in korte trajecten niet."
+        f"{disturbed}"
     )

@@ -224,8 +224,9 @@ def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
         for code, name in names.items()
     ]
     first, last = _end_labels(rapport)
+    widths = [max(15, 3 + max(len(word) for word in label.split())) for label in labels]
     caption = (
         f"Hoofdindicatoren per IKC, op de 100 ingeschreven kinderen, {first} → {last}, op alfabet."
         f"{hidden_note(table['verborgen'])} {source(rapport)}"
     )
-    return Tabel(pipe_table(["IKC", *labels], rows, "l" + "r" * len(labels), (24, *[15] * len(labels))), caption)
+    return Tabel(pipe_table(["IKC", *labels], rows, "l" + "r" * len(labels), (20, *widths)), caption)

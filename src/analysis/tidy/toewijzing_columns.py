@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
 from analysis.codebook import Codebook, fold
@@ -50,11 +52,23 @@ def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def _same_number(text: pd.Series) -> pd.Series:
     """Number the toewijzing_nummers; zeros in front, and the `.0` that Excel adds, make no other number."""
+    whole = _whole_numbers(text)
+    if whole is not None:
+        return whole
     places, texts = distinct_texts(text)
     plain = texts.str.strip().str.removesuffix(".0").str.lstrip("0")
     numbers = np.arange(len(texts), dtype="int32") if plain.equals(texts) else pd.factorize(plain)[0].astype("int32")
     numbers = np.where((plain == "").to_numpy(), -1, numbers)
     return pd.Series(numbers[places], index=text.index)
+
+
+def _whole_numbers(text: pd.Series) -> pd.Series | None:
+    """Read texts that are all plain digits as their own number, 0 as none; None when there is anything else."""
+    digits = pa.array(text.array) if text.dtype == "str" else pa.nulls(0)
+    if not len(digits) or not pc.all(pc.ascii_is_decimal(digits)).as_py() or pc.max(pc.utf8_length(digits)).as_py() > 9:
+        return None
+    numbers = digits.cast(pa.int32()).to_numpy()
+    return pd.Series(np.where(numbers == 0, -1, numbers), index=text.index)
 
 
 def tidy_products(category: pd.Series, code: pd.Series) -> dict[str, pd.Series]:

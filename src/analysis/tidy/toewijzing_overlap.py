@@ -19,7 +19,7 @@ def overlap_samengevoegd(rows: pd.DataFrame) -> pd.DataFrame:
 def number_overlaps(rows: pd.DataFrame) -> pd.Series:
     """Number the toewijzingen: those of one client, product, aanbieder and ikc that share a day have the same number.
 
-    A toewijzing without a product (only a budget) is never the same as another: nothing says what it is.
+    A number below zero is no other's. A toewijzing without a product (only a budget) is never the same as another: nothing says what it is.
     """
     group = pd.Series(group_keys(rows, SAME), index=rows.index)
     generic = (rows["productcategorie"] == "") & (rows["productcode"] == "")
@@ -36,10 +36,11 @@ def merge_overlaps(rows: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
     `einddatum` is the last end (open when one is open); `budget_eur` the sum, empty when one is; `volume` stays only
     when all have the same, because two volumes on one day are not one.
     """
-    doubled = number.duplicated(keep=False)
-    if not doubled.any():
+    shared = number[number >= 0]
+    doubled = shared[shared.duplicated(keep=False)]
+    if doubled.empty:
         return rows
-    members = rows.loc[doubled, ["startdatum", *MERGED]].assign(nummer=number[doubled])
+    members = rows.loc[doubled.index, ["startdatum", *MERGED]].assign(nummer=doubled)
     members = members.sort_values(["nummer", "startdatum"], kind="stable")
     groups = members.groupby("nummer", sort=False)
     first = members.drop_duplicates("nummer")

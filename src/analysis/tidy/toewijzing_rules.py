@@ -150,7 +150,9 @@ CHANGING_RULES = ("productwissel", "open_einde", "onbekende_productcode")
 
 def _is_shared(rows: pd.DataFrame, by: list[str]) -> pd.Series:
     """Tell which rows have the same values in `by` as another row."""
-    return pd.Series(group_keys(rows, by), index=rows.index).duplicated(keep=False)
+    keys = pd.Series(group_keys(rows, by), index=rows.index)
+    ordered = np.sort(keys)
+    return keys.isin(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def _is_beschikking(versions: pd.DataFrame, number: np.ndarray) -> np.ndarray:
