@@ -6,6 +6,7 @@ import io
 import mmap
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -111,8 +112,8 @@ def _sample(raw: bytes, encoding: str, delimiter: str, rows: int = SAMPLE_ROWS) 
 
 def _repeating(records: list[list[str]]) -> frozenset[int]:
     """Give the places of the columns in which most of these rows repeat a text of another row."""
-    sample = pd.DataFrame(records)
-    return frozenset(number for number in sample if sample[number].nunique() * 2 < len(sample))
+    columns = enumerate(zip_longest(*records))
+    return frozenset(number for number, texts in columns if len(set(texts)) * 2 < len(texts))
 
 
 def _read_even(

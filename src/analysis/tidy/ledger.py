@@ -150,7 +150,9 @@ def _record(ledger: Ledger, taken: pd.DataFrame, stap: str, reden: str) -> Ledge
 def _below_each_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
     if not frames:
         return pd.DataFrame({"bestand": pd.Series(dtype=str), "rij": pd.Series(dtype="int64")})
-    if len(frames) == 1 or not any((frame.dtypes == "category").any() for frame in frames):
+    if len(frames) == 1:
+        return frames[0].reset_index(drop=True)
+    if not any((frame.dtypes == "category").any() for frame in frames):
         rows = pd.concat(frames, ignore_index=True)
         texts = [name for name in rows.columns if name != "rij" and rows[name].isna().any()]
         return rows.fillna(dict.fromkeys(texts, "")) if texts else rows

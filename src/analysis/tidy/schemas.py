@@ -118,7 +118,7 @@ def as_table(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     A failure here is a bug of ours, not a fault of a delivery: those were reported before.
     """
     columns = COLUMNS[table]
-    rows = _sorted_by_ikc(rows) if "ikc" in columns else rows
+    rows = _sorted_by_ikc(rows[list(columns)]) if "ikc" in columns else rows[list(columns)]
     texts = {name: as_text(rows[name]) for name in columns if rows[name].dtype == "category"}
-    typed = rows[list(columns)].assign(**texts).astype(columns)
-    return SCHEMAS[table].validate(typed.reset_index(drop=True))
+    typed = rows.assign(**texts).astype(columns)
+    return SCHEMAS[table].validate(typed.reset_index(drop=True), inplace=True)

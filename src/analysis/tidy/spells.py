@@ -44,6 +44,12 @@ def group_keys(table: pd.DataFrame, by: list[str]) -> np.ndarray:
     return key
 
 
+def is_shared(keys: np.ndarray) -> np.ndarray:
+    """Tell which rows have the key of another row; sorting whole numbers costs far less than hashing them all."""
+    ordered = np.sort(keys)
+    return pd.Series(keys).isin(ordered[1:][ordered[1:] == ordered[:-1]]).to_numpy()
+
+
 def _places(column: pd.Series) -> np.ndarray:
     """Give each row the place of its value among the distinct ones, -1 for none; integers from -1 are their own."""
     if column.dtype == "category":

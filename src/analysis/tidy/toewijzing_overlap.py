@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.tidy.spells import group_keys, number_spells
+from analysis.tidy.spells import group_keys, is_shared, number_spells
 
 SUCCESSION = ["client", "productcategorie", "aanbieder", "ikc_kolom"]
 TIMED = ["productcode", "startdatum", "einddatum"]
@@ -21,12 +21,12 @@ def number_overlaps(rows: pd.DataFrame) -> pd.Series:
 
     A number below zero is no other's. A toewijzing without a product (only a budget) is never the same as another: nothing says what it is.
     """
-    group = pd.Series(group_keys(rows, SAME), index=rows.index)
+    group = group_keys(rows, SAME)
     generic = (rows["productcategorie"] == "") & (rows["productcode"] == "")
-    several = group.duplicated(keep=False) & ~generic
+    several = is_shared(group) & ~generic
     numbers = -1 - pd.Series(np.arange(len(rows)), index=rows.index)
     members = rows.loc[several, ["startdatum", "einddatum"]]
-    spell = number_spells(members["startdatum"], members["einddatum"], group[several].to_numpy(), gap_days=-1)
+    spell = number_spells(members["startdatum"], members["einddatum"], group[several], gap_days=-1)
     return numbers.where(~several, spell)
 
 
@@ -50,7 +50,7 @@ def merge_overlaps(rows: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
         "budget_eur": groups["budget_eur"].sum().mask(groups["budget_eur"].count() < groups.size()),
         "volume": groups["volume"].first().where(same_volume),
     }
-    kept = rows[~rows.index.isin(members.index.difference(first.index))]
+    kept = rows[~np.isin(rows.index, members.index.difference(first.index))]
     changed = {name: kept[name].copy() for name in MERGED}
     for name, values in merged.items():
         changed[name].loc[first.index] = values.to_numpy()

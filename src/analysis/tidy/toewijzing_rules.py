@@ -13,18 +13,19 @@ import pandas as pd
 
 from analysis.study import Study
 from analysis.tidy.dates import ONLEESBAAR, ONTBREEKT, ONVOLLEDIG
-from analysis.tidy.spells import group_keys, group_numbers
+from analysis.tidy.spells import group_keys, group_numbers, is_shared
 
 VERWIJDERD = "13"
 PRODUCT = ["productcategorie", "productcode"]
 NUMBERED = ["client", "zelfde_nummer"]
+VERSION = ("bestand", *NUMBERED, *PRODUCT, "aanbieder", "toewijzingsdatum", "toewijzingstijd")
 NOT_COMPARED = ["bestand", "rij", "apart_reden"]
 MONTHS_TO_18 = 18 * 12
 
 
 def dubbele_rij(rows: pd.DataFrame, study: Study) -> pd.Series:
     """Set aside a row that says in every column what an earlier row says, in this file or another; the first stays."""
-    again = rows[_is_shared(rows, NUMBERED)]
+    again = rows[is_shared(group_keys(rows, NUMBERED))]
     doubled = again.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
     return doubled.reindex(rows.index, fill_value=False)
 
@@ -37,7 +38,7 @@ def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
     products; where one number has several products or aanbieders in one file at one moment, versions are compared per
     product and aanbieder.
     """
-    versions = rows[(rows["zelfde_nummer"] >= 0) & _is_shared(rows, NUMBERED)]
+    versions = rows[(rows["zelfde_nummer"] >= 0) & is_shared(group_keys(rows, NUMBERED))]
     number = group_numbers(versions, NUMBERED)
     product = np.where(_is_beschikking(versions, number), group_numbers(versions, [*PRODUCT, "aanbieder"]), -1)
     order = versions[["toewijzingsdatum", "toewijzingstijd"]].assign(number=number, product=product)
@@ -103,19 +104,19 @@ def open_einde(rows: pd.DataFrame) -> pd.Series:
 class Rule:
     """A rule with its step in the ledger and the reason that a set-aside row gets.
 
-    A rule that `compares` looks at other rows too: what earlier rules set aside must be gone when it does.
+    A rule that `compares` columns with those of other rows gets only these, of the rows that are left.
     """
 
     stap: str
     reden: str
     applies: Callable[[pd.DataFrame, Study], pd.Series]
-    compares: bool = False
+    compares: tuple[str, ...] = ()
 
 
 RULES = (
-    Rule("dubbele_rij", "dubbele rij", dubbele_rij, compares=True),
+    Rule("dubbele_rij", "dubbele rij", dubbele_rij),
     Rule("client_ontbreekt", "client ontbreekt", client_ontbreekt),
-    Rule("eerdere_versie", "latere versie van hetzelfde toewijzing_nummer telt", eerdere_versie, compares=True),
+    Rule("eerdere_versie", "latere versie van hetzelfde toewijzing_nummer telt", eerdere_versie, VERSION),
     Rule("verwijderd", "verwijderd door de gemeente (reden wijziging 13)", verwijderd),
     Rule("ingangsdatum_ontbreekt", "ingangsdatum ontbreekt", ingangsdatum_ontbreekt),
     Rule("datum_onvolledig", "datum heeft 00 als dag of maand", datum_onvolledig),
@@ -146,13 +147,6 @@ RULE_WORDS = {
 """What each step does, in the words of the report: the rules in their order, after what the reader sets aside."""
 CHANGING_RULES = ("productwissel", "open_einde", "onbekende_productcode")
 """Rules that change or mark rows and set none aside; their step in the ledger says in which files."""
-
-
-def _is_shared(rows: pd.DataFrame, by: list[str]) -> pd.Series:
-    """Tell which rows have the same values in `by` as another row."""
-    keys = pd.Series(group_keys(rows, by), index=rows.index)
-    ordered = np.sort(keys)
-    return keys.isin(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def _is_beschikking(versions: pd.DataFrame, number: np.ndarray) -> np.ndarray:

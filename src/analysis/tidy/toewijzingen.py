@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
@@ -78,14 +79,13 @@ def _ikc_of_column(text: pd.Series, study: Study) -> pd.Series:
 
 
 def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.DataFrame, Ledger]:
-    kept, left = typed, pd.Series(True, index=typed.index)
+    left = pd.Series(True, index=typed.index)
     for rule in RULES:
-        if rule.compares and not left.all():
-            kept, left = kept[left], left[left]
-        gone = rule.applies(kept, study) & left
+        rows = typed.loc[left, list(rule.compares)] if rule.compares else typed
+        gone = rule.applies(rows, study).reindex(typed.index, fill_value=False) & left
         ledger = ledger.set_aside(gone[left], rule.stap, rule.reden)
         left &= ~gone
-    return kept[left], ledger
+    return typed[left], ledger
 
 
 def _productwissel(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger, list[Melding]]:
@@ -97,7 +97,7 @@ def _productwissel(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Le
 
 def _merge(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger]:
     merged = overlap_samengevoegd(kept)
-    absorbed = pd.Series(~kept.index.isin(merged.index), index=kept.index)
+    absorbed = pd.Series(~np.isin(kept.index, merged.index), index=kept.index)
     reden = "overlapt met een toewijzing van hetzelfde product; samengevoegd"
     return merged, ledger.set_aside(absorbed, "overlap_samengevoegd", reden)
 
