@@ -11,6 +11,7 @@ from analysis.codebook import load_codebook
 from analysis.costs.capacity import measure_bundeling
 from analysis.costs.care_results import care_tables
 from analysis.disclosure.suppression import suppress_results
+from analysis.errors import InvoerFout
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.wording import forbidden_words
 from analysis.result_tables import type_table
@@ -87,6 +88,37 @@ def test_totals_alone_stand_beside_dated_spells_and_one_sided_cases_do_not_count
     assert products[products["periode"] == "voor"]["kosten"].sum() == pytest.approx(78558.571429)
     text = toon.zin_zorgpad(make_rapport(study, load_codebook(), "alle", "publiek", tables)).markdown
     assert "Van 3 beschreven casussen" in text and "Niet aan beide kanten gevolgd is casus K4" in text
+
+
+UNPRICED = """casus;product;fase;bedrag;jaren
+K5;Verblijf;voor;9.000;1
+K5;Verblijf;na;;1
+K6;Ambulant;voor;1.000;1
+K6;Ambulant;na;500;1
+"""
+
+
+def test_care_without_a_price_is_not_free(tmp_path):
+    study, tables = _tables(tmp_path, "", zorgpaden_totalen=UNPRICED)
+    rows = tables["zorgpad_vergelijking"].set_index("casus")
+    assert rows.loc["K5", ["kosten_na", "per_jaar_na", "verschil", "factor"]].isna().all()
+    assert rows.loc["K6", ["kosten_na", "verschil", "factor"]].tolist() == [500, -500, 0.5]
+    # samen: 10.000 over 2 jaar voor; minstens 500 over 2 jaar na, dus het verschil is niet bekend
+    assert rows.loc["alle", ["per_jaar_voor", "per_jaar_na"]].tolist() == [5000, 250]
+    assert rows.loc["alle", ["verschil", "factor"]].isna().all() and rows.loc["alle", "n_zonder_prijs"] == 1
+    after = tables["zorgpad_producten"].query("periode == 'na'").set_index("product")
+    assert after["kosten"].isna().to_dict() == {"Ambulant": False, "Verblijf": True} and after["aandeel"].isna().all()
+    text = toon.zin_zorgpad(make_rapport(study, load_codebook(), "alle", "publiek", tables)).markdown
+    assert "het verschil is niet bekend" in text and "keer zoveel" not in text
+    assert "Niet aan beide kanten gevolgd" not in text
+
+
+def test_negative_amounts_and_reversed_windows_of_care_paths_stop_the_run(tmp_path):
+    heads = "casus;product;van;tot;bedrag;indexdatum;venster_van;venster_tot\n"
+    rows = "K1;A;01-02-2020;01-03-2020;-100;01-01-2020;;\nK2;A;01-02-2020;;5;01-01-2020;01-01-2021;01-01-2019\n"
+    with pytest.raises(InvoerFout) as stopped:
+        _tables(tmp_path, heads + rows)
+    assert {melding.code for melding in stopped.value.meldingen} == {"bedrag_negatief", "venster_omgekeerd"}
 
 
 NUMBERS = ("999900006", "999900018", "999900031", "999900043", "999900055", "999900067")

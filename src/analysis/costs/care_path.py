@@ -27,7 +27,8 @@ def measure_care_path(zorgpaden: pd.DataFrame, vensters: pd.DataFrame) -> pd.Dat
     Returns
     -------
     One row per case, periode (`voor`, `na`) and product: `dagen` (of care), `kosten`, `dagen_venster`,
-    `kosten_per_jaar`, `aandeel` (of the product in the period's costs), `n_zonder_prijs` (spells).
+    `kosten_per_jaar`, `aandeel` (of the product in the period's costs), `n_zonder_prijs` (spells). `kosten` is empty
+    where no spell has a price: that is not zero.
     """
     spells = zorgpaden.merge(vensters, on="casus", suffixes=("", "_venster"), validate="many_to_one")
     end = spells["tot"].fillna(spells["tot_venster"])
@@ -40,7 +41,7 @@ def measure_care_path(zorgpaden: pd.DataFrame, vensters: pd.DataFrame) -> pd.Dat
         dagen = ((last - first).dt.days + 1).clip(lower=0)
         venster = ((stop - start).dt.days + 1).clip(lower=0)
         part = spells[["casus", "product"]].assign(
-            periode=periode, dagen=dagen, kosten=(per_day * dagen).fillna(0.0), dagen_venster=venster,
+            periode=periode, dagen=dagen, kosten=per_day * dagen, dagen_venster=venster,
             n_zonder_prijs=(per_day.isna() & (dagen > 0)).astype(int),
         )  # fmt: skip
         parts.append(part[dagen > 0])
@@ -57,8 +58,9 @@ def _period_of(spells: pd.DataFrame, periode: str) -> tuple[pd.Series, pd.Series
 
 def _per_product(parts: pd.DataFrame) -> pd.DataFrame:
     keys = ["casus", "periode", "product"]
-    how = {"dagen": "sum", "kosten": "sum", "dagen_venster": "first", "n_zonder_prijs": "sum"}
-    table = parts.groupby(keys, sort=True).agg(how).reset_index()
+    how = {"dagen": "sum", "dagen_venster": "first", "n_zonder_prijs": "sum"}
+    grouped = parts.groupby(keys, sort=True)
+    table = grouped.agg(how).assign(kosten=grouped["kosten"].sum(min_count=1)).reset_index()
     whole = table.groupby(["casus", "periode"])["kosten"].transform("sum")
     return table.assign(
         kosten_per_jaar=table["kosten"] / table["dagen_venster"] * DAYS_PER_YEAR,
@@ -79,7 +81,7 @@ def total_care_path(path: pd.DataFrame, vensters: pd.DataFrame) -> pd.DataFrame:
         "voor": (vensters["indexdatum"] - vensters["van"]).dt.days.clip(lower=0),
         "na": ((vensters["tot"] - vensters[["indexdatum", "van"]].max(axis=1)).dt.days + 1).clip(lower=0),
     }
-    costs = path.groupby(["casus", "periode"])["kosten"].sum()
+    costs = path.groupby(["casus", "periode"])["kosten"].sum(min_count=1)
     totals = pd.DataFrame({"casus": vensters["casus"]})
     for periode in FASES:
         totals[f"jaren_{periode}"] = days[periode] / DAYS_PER_YEAR

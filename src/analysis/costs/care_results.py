@@ -50,7 +50,7 @@ def collect_paths(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.Dat
     windows, given = tables["zorgpad_vensters"], tables["zorgpaden_totalen"]
     spells = measure_care_path(tables["zorgpaden"], windows[["casus", "indexdatum", "van", "tot"]])
     named = given.rename(columns={"fase": "periode"})
-    rows = named.assign(kosten=given["bedrag"].fillna(0.0), n_zonder_prijs=given["bedrag"].isna().astype(int))
+    rows = named.assign(kosten=given["bedrag"], n_zonder_prijs=given["bedrag"].isna().astype(int))
     path = pd.concat([spells, rows], ignore_index=True)[["casus", "periode", "product", "kosten", "n_zonder_prijs"]]
     from_spells = total_care_path(spells, windows).assign(soort_casus=windows["soort_casus"], vorm="perioden")
     return path, pd.concat([from_spells, _total_rows(rows)], ignore_index=True)
@@ -63,13 +63,14 @@ def _total_rows(rows: pd.DataFrame) -> pd.DataFrame:
     for periode in FASES:
         of_fase = rows[rows["periode"] == periode].groupby("casus")
         table[f"jaren_{periode}"] = of_fase["jaren"].first().reindex(cases.index).fillna(0.0)
-        table[f"kosten_{periode}"] = of_fase["kosten"].sum().reindex(cases.index).fillna(0.0)
+        table[f"kosten_{periode}"] = of_fase["kosten"].sum(min_count=1).reindex(cases.index, fill_value=0.0)
     return table.reset_index()
 
 
 def compare_paths(path: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Give cost per year before and after per case and for `alle`, with whose it is and what has no price.
 
+    Care without a price makes a cost a lower bound, and a difference of two lower bounds says nothing: it is empty.
     `aandeel_overige` (for `alle`): the share of the costs that is not of the two dearest cases, before or after,
     whichever is smaller.
     """
@@ -79,11 +80,12 @@ def compare_paths(path: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     table = compare_totals(totals)
     whole = table["casus"] == ALLE
     rest = min(share_of_others(complete[f"kosten_{periode}"]) for periode in FASES)
+    missing = table["casus"].map(unpriced).fillna(0).mask(whole, unpriced.reindex(complete["casus"]).sum())
     return table.assign(
+        verschil=table["verschil"].mask(missing > 0), factor=table["factor"].mask(missing > 0),
         soort_casus=table["casus"].map(of_case["soort_casus"]).mask(whole, kind_of(totals)),
         vorm=table["casus"].map(of_case["vorm"]).mask(whole, "; ".join(sorted(complete["vorm"].unique()))),
-        n_zonder_prijs=table["casus"].map(unpriced).fillna(0)
-        .mask(whole, unpriced.reindex(complete["casus"]).sum()).astype("Int64"),
+        n_zonder_prijs=missing.astype("Int64"),
         aandeel_overige=np.where(whole, rest, np.nan),
     )  # fmt: skip
 
@@ -118,14 +120,16 @@ def measure_products(path: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     complete = totals[is_complete(totals)]
     years = {periode: complete[f"jaren_{periode}"].sum() for periode in FASES}
     counted = path[path["casus"].isin(complete["casus"])]
-    per_case = counted.groupby(["periode", "product", "casus"], sort=True)["kosten"].sum()
+    per_case = counted.groupby(["periode", "product", "casus"], sort=True)["kosten"].sum(min_count=1)
     grouped = per_case.groupby(["periode", "product"], sort=True)
-    table = grouped.agg(n_casussen="size", kosten="sum", aandeel_overige=share_of_others).reset_index()
+    table = grouped.agg(n_casussen="size", aandeel_overige=share_of_others)
+    table = table.assign(kosten=grouped.sum(min_count=1)).reset_index()
     of_periode = table.groupby("periode")
     whole = of_periode["kosten"].transform("sum")
+    unpriced = counted.groupby("periode")["n_zonder_prijs"].sum()
     table = table.assign(
         per_jaar=table["kosten"] / table["periode"].map(years).astype(float),
-        aandeel=(table["kosten"] / whole).where(whole > 0),
+        aandeel=(table["kosten"] / whole).where((whole > 0) & (table["periode"].map(unpriced) == 0)),
         soort_casus=kind_of(totals),
         n_kleinste=of_periode["n_casussen"].transform("min"),
         aandeel_overige=of_periode["aandeel_overige"].transform("min"),

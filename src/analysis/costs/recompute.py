@@ -132,7 +132,7 @@ def _mean(amounts: dict[str, Bounds], what: str, figure: Figure) -> Recomputed:
         text = f"gepubliceerd over {printed_over:.0f} casussen; er zijn kostenregels van {len(amounts)}"
         return Recomputed(UNKNOWN, text)
     if missing or not amounts:
-        text = f"er zijn kostenregels van {len(amounts)} casussen; {what} van casus {', '.join(missing)} is niet bekend"
+        text = f"er zijn kostenregels van {len(amounts)} casussen; niet bekend: {what} van casus {', '.join(missing)}"
         return Recomputed(known, text, incomplete=True)
     return Recomputed(known)
 

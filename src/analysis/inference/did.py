@@ -16,6 +16,7 @@ FEWEST = 3
 """IKCs in each role for an interval: with two pilots against seven others Welch's holds the truth in 92 per cent. With
 one its spread would have to be taken from the other role."""
 TE_WEINIG_IKCS = "Minder dan drie IKC's in een van de groepen: een marge zou te smal zijn."
+TE_WEINIG_GEVALLEN = "Te weinig gevallen in alle IKC's samen voor een marge."
 _MOST_ENUMERATED = 50_000
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.inference import across, overlap
-from analysis.inference.primary import PAIR, count_small, select_primary, smallest_p_words
+from analysis.inference.primary import PAIR, count_small, has_cases, select_primary, smallest_p_words
 from analysis.study import Study
 
 
@@ -14,7 +14,8 @@ def estimate_over_ikcs(veranderingen: pd.DataFrame, study: Study) -> pd.DataFram
 
     `verschil` with its interval is the Mantel-Haenszel difference: of these children, in these buildings. `gemiddelde`
     with its interval counts every IKC once: what IKCs like these may show. With three IKCs the sign-flip test cannot
-    reach 5 per cent; `kleinste_p` and `kleinste_p_woorden` say so.
+    reach 5 per cent; `kleinste_p` and `kleinste_p_woorden` say so. Fewer cases than `minimum_gevallen` in all the IKCs
+    together have no interval.
 
     Returns
     -------
@@ -36,18 +37,19 @@ def _estimate_group(group: pd.DataFrame, study: Study) -> dict[str, object]:
     spread = across.estimate_heterogeneity(changes, variance_of(group, alfa))
     mean = across.estimate_mean_change(changes, alfa)
     smallest = across.smallest_p_sign_flip(len(group))
+    shown = has_cases(group, study)
     return {
         "n_ikcs": len(group),
         **{column: int(group[column].sum()) for column in overlap.ENROLLED},
         "verschil": float(difference),
-        "ci_laag": float(low),
-        "ci_hoog": float(high),
+        "ci_laag": float(low) if shown else np.nan,
+        "ci_hoog": float(high) if shown else np.nan,
         "q": spread["q"],
         "q_p": spread["p"],
         "i2": spread["i2"],
         "gemiddelde": mean["verschil"],
-        "gemiddelde_laag": mean["ci_laag"],
-        "gemiddelde_hoog": mean["ci_hoog"],
+        "gemiddelde_laag": mean["ci_laag"] if shown else np.nan,
+        "gemiddelde_hoog": mean["ci_hoog"] if shown else np.nan,
         "p_tekenwissel": across.estimate_p_sign_flip(changes),
         "kleinste_p": smallest,
         "kleinste_p_woorden": smallest_p_words(smallest, alfa),

@@ -24,6 +24,11 @@ def select_primary(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     return chosen.assign(rol=chosen["ikc"].map(roles).astype("str")).reset_index(drop=True)
 
 
+def has_cases(group: pd.DataFrame, study: Study) -> bool:
+    """Tell whether the IKCs together have enough cases for an interval; without any it would have no width at all."""
+    return int(group[["n_van", "n_naar"]].sum().sum()) >= study.statistiek.minimum_gevallen
+
+
 def count_small(changes: pd.DataFrame, study: Study) -> int:
     """Count the IKCs that have a group of children below the publication threshold, with or without the mark.
 

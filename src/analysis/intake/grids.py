@@ -116,9 +116,7 @@ def _repeating(records: list[list[str]]) -> frozenset[int]:
     return frozenset(number for number, texts in columns if len(set(texts)) * 2 < len(texts))
 
 
-def _read_even(
-    path: Path, encoding: str, delimiter: str, width: int, repeating: frozenset[int]
-) -> pd.DataFrame | None:
+def _read_even(path: Path, encoding: str, delimiter: str, width: int, repeating: frozenset[int]) -> pd.DataFrame | None:
     """Read a file of which every row has the same number of fields: most exports, in half the time. None otherwise.
 
     The cells stay in Arrow's memory, where pandas keeps its text too. An empty line, a title block or a shifted row is

@@ -39,7 +39,7 @@ def zin_zorgpad(rapport: Rapport) -> Tekst:
 def _what_is_left_out(table: pd.DataFrame, row: pd.Series) -> str:
     """Say which cases were followed on one side only, and how much care has no price."""
     text = ""
-    one_sided = table[(table["casus"] != ALLE) & (table["per_jaar_voor"].isna() | table["per_jaar_na"].isna())]
+    one_sided = table[(table["casus"] != ALLE) & ((table["jaren_voor"] == 0) | (table["jaren_na"] == 0))]
     if len(one_sided) and row["soort_casus"] != "client":
         names = escape(list_words([f"casus {casus}" for casus in one_sided["casus"]]))
         verb, counts = ("is", "telt") if len(one_sided) == 1 else ("zijn", "tellen")
@@ -47,7 +47,10 @@ def _what_is_left_out(table: pd.DataFrame, row: pd.Series) -> str:
     if not is_missing(row["n_zonder_prijs"]) and row["n_zonder_prijs"]:
         missing = int(row["n_zonder_prijs"])
         periods = "1 zorgperiode" if missing == 1 else f"{missing} zorgperioden"
-        text += f" Bij {periods} ontbreekt een prijs; die kosten tellen niet mee, dus de bedragen zijn ondergrenzen."
+        text += (
+            f" Bij {periods} ontbreekt een prijs. Die kosten tellen niet mee: de bedragen zijn ondergrenzen en het "
+            "verschil is niet bekend."
+        )
     return text
 
 

@@ -18,7 +18,7 @@ from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, map_values, report_rows, report_values
 
 NUMBERS = ("aantal", "tarief", "kans", "bedrag", "bedrag_laag", "bedrag_hoog", "peiljaar")
-HALF_RANGE = r"[^-]*\d-"
+HALF_RANGE = r"[^-]*\d\s*-"
 AMOUNT_ADVICE = 'Schrijf een bedrag ("1.250,50"), een bereik ("55.000-75.000") of "niet gemonetariseerd".'
 EVERY_PAYER = frozenset(fold(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
 CASE_WORD = r"(?i)^casus\s*(?:nr\.?|nummer)?\s*(?=\d)"

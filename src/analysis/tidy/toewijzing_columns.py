@@ -27,13 +27,15 @@ def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Type every column of toewijzingen, one row per row; what cannot be read is empty and judged, never guessed.
 
     `startdatum` is the ingangsdatum; `einddatum` is NaT for an open end (none, or 31-12-9999). A budget of an export is
-    in euros, and so is one of a message (the reader turned eurocents into euros). Texts are categories: a column of
+    in euros, and so is one of a message (the reader turned eurocents into euros); an amount or volume
+    below zero is empty. Texts are categories: a column of
     five million rows has few different ones. Of toewijzing_nummer only `zelfde_nummer` is there: an integer that rows
     with the same number share, -1 without one.
     """
     known = text.assign(**{name: same_text("", text.index) for name in TEXT_COLUMNS if name not in text.columns})
     start, end = tidy_dates(known["ingangsdatum"]), tidy_dates(known["einddatum"])
     numbers = {"volume": tidy_amounts(known["volume"]), "budget_eur": tidy_amounts(known["budget"])}
+    numbers = {name: values.where(values >= 0) for name, values in numbers.items()}
     dates = {name: tidy_dates(known[name]) for name in ("toewijzingsdatum", "geboortedatum")}
     return pd.DataFrame(
         {

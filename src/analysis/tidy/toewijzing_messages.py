@@ -139,7 +139,7 @@ def _unread_numbers(text: pd.DataFrame, typed: pd.DataFrame) -> list[Melding]:
         for column, value in (("volume", "volume"), ("budget", "budget_eur"))
         for melding in report_values(
             text, column, is_unreadable(text[column], typed[value]),
-            lambda n, name=column: _values(n, name, "is geen getal.", "zijn geen getal."),
+            lambda n, name=column: _values(n, name, "is geen getal van 0 of meer.", "zijn geen getal van 0 of meer."),
             "getal_niet_te_lezen", COUNTED, ernst="waarschuwing",
         )
     ]  # fmt: skip

@@ -19,7 +19,8 @@ def overlap_samengevoegd(rows: pd.DataFrame) -> pd.DataFrame:
 def number_overlaps(rows: pd.DataFrame) -> pd.Series:
     """Number the toewijzingen: those of one client, product, aanbieder and ikc that share a day have the same number.
 
-    A number below zero is no other's. A toewijzing without a product (only a budget) is never the same as another: nothing says what it is.
+    A toewijzing without a product (only a budget) is never the same as another: nothing says what it is. A number below
+    zero is no other row's.
     """
     group = group_keys(rows, SAME)
     generic = (rows["productcategorie"] == "") & (rows["productcode"] == "")

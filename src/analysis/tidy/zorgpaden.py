@@ -13,6 +13,7 @@ from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, report_rows, report_values
 
 DATES = ("van", "tot", "indexdatum", "venster_van", "venster_tot")
+NUMBERS = ("bedrag", "tarief", "per_week")
 CASUS, CLIENT = "casus", "client"
 
 
@@ -27,7 +28,7 @@ def tidy_zorgpaden(tables: list[RawTable], study: Study) -> TidyPart:
         return TidyPart({name: empty_table(name) for name in ("zorgpaden", "zorgpad_vensters")})
     ledger = name_cases(open_ledger("zorgpaden", tables))
     ledger, dates = _read_dates(ledger)
-    ledger, numbers = read_numbers(ledger, ("bedrag", "tarief", "per_week"))
+    ledger, numbers = read_numbers(ledger, NUMBERS)
     ledger, judged = _judge(ledger)
     windows = _windows(ledger.rows, study)
     ledger, unwatched = _without_window(ledger, windows)
@@ -71,6 +72,8 @@ def _judge(ledger: Ledger) -> Coded:
         ("casus_ontbreekt", "casus en client ontbreken", rows["casus"] == ""),
         ("begin_ontbreekt", "begin ontbreekt", rows["van"].isna()),
         ("einde_voor_begin", "einde ligt voor het begin", rows["tot"] < rows["van"]),
+        ("venster_omgekeerd", "venster_tot ligt voor venster_van", rows["venster_tot"] < rows["venster_van"]),
+        ("bedrag_negatief", "bedrag, tarief of per_week is negatief", (rows[list(NUMBERS)] < 0).any(axis=1)),
         ("twee_indexdata", "twee indexdata in een casus", rows.groupby("casus")["indexdatum"].transform("nunique") > 1),
         ("indexdatum_ontbreekt", "indexdatum ontbreekt", rows.groupby("casus")["indexdatum"].transform("count") == 0),
     )
