@@ -115,6 +115,29 @@ def test_difference_in_differences_by_hand() -> None:
     assert not same["informant_verschilt"].any()
 
 
+def test_without_cases_there_is_no_interval_over_ikcs() -> None:
+    """No child has the mark: an interval from 0 to 0 would say that this is certain."""
+    nobody = dict.fromkeys(CASES, (0, 0, 0))
+    changes = changes_of(nobody)
+    together = estimate_over_ikcs(changes, STUDY)
+    assert (together["verschil"] == 0).all()
+    assert together[["ci_laag", "ci_hoog", "gemiddelde_laag", "gemiddelde_hoog"]].isna().all().all()
+    did = estimate_verschil_in_verschil(changes, estimate_informant(changes, NO_DOUBLES, STUDY), STUDY)
+    assert did[["ci_laag", "ci_hoog_gecorrigeerd"]].isna().all().all()
+    assert (did["reden"] == "Te weinig gevallen in alle IKC's samen voor een marge.").all()
+    events = estimate_gebeurtenisstudie(counts(nobody), STUDY)
+    assert events["ci_laag"].isna().all() and (events.loc[events["relatief"] >= 0, "reden"] != "").all()
+
+
+@pytest.mark.parametrize(("switched", "differs"), [("ABC", True), ("ABD", True), ("ABCDEF", False), ("AD", False)])
+def test_another_informant_counts_by_the_part_of_each_group(switched: str, differs: bool) -> None:
+    """Two of three pilots and one of three others: the difference still holds the change of informant."""
+    changes = changes_of(informants=False)
+    changes["informant_gewisseld"] = changes["ikc"].isin(list(switched))
+    table = estimate_verschil_in_verschil(changes, estimate_informant(changes, NO_DOUBLES, STUDY), STUDY)
+    assert (table["informant_verschilt"] == differs).all()
+
+
 def test_difference_in_differences_with_the_known_ratio_by_hand() -> None:
     """Ratio (20 + 20) / 20 = 2: pilots 30, 25, 35 of 200, were 20, 20, 30: +5, +2.5, +2.5; less 1.33 is 2 points."""
     changes = changes_of()

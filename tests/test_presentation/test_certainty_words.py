@@ -103,7 +103,7 @@ def test_an_ikc_that_carries_the_conclusion_is_named():
 def did_row(low: float, high: float, **changed) -> pd.Series:
     values = {"label": "Internaliserende problemen", "verschil_pilot": 0.09, "verschil_vergelijking": 0.01,
               "verschil": 0.08, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
-              "informant_verschilt": False, "verschil_gecorrigeerd": float("nan")}  # fmt: skip
+              "informant_verschilt": False, "verschil_gecorrigeerd": float("nan"), "reden": ""}  # fmt: skip
     return pd.Series({**values, **changed})
 
 
@@ -111,8 +111,8 @@ def test_the_difference_in_differences_follows_its_corrected_margin():
     clear = sentence_did(did_row(0.02, 0.14))
     assert clear.endswith("Met min zonder: 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
     assert sentence_did(did_row(-0.01, 0.17)).endswith("(marge: tussen 1 minder en 17 meer); dat kan toeval zijn.")
-    none = sentence_did(did_row(float("nan"), float("nan")))
-    assert "met minder dan drie IKC's in een groep is er geen marge" in none
+    none = sentence_did(did_row(float("nan"), float("nan"), reden="Te weinig gevallen in alle IKC's samen."))
+    assert none.endswith("8 op de 100 meer. Te weinig gevallen in alle IKC's samen.")
 
 
 def test_another_informant_in_one_group_is_said_with_what_is_left():

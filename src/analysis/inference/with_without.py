@@ -11,6 +11,7 @@ from analysis.inference.primary import (
     PILOT,
     VERGELIJKING,
     fewest_small,
+    has_cases,
     is_small,
     select_primary,
     smallest_p_words,
@@ -27,9 +28,10 @@ def estimate_verschil_in_verschil(veranderingen: pd.DataFrame, informant: pd.Dat
     The unit is the IKC. Only pairs of metingen between which every pilot's jeugdondersteuner started: before that
     there is nothing to compare. It says something about the jeugdondersteuner only if without one the pilots would have
     changed as the others did, and were looked at in the same way: `informant_verschilt` is true where the informant
-    changed in the one group and not in the other, so that the difference holds that change too. There
+    changed in a larger part of the one group than of the other, so that the difference holds that change too. There
     `verschil_gecorrigeerd` brings the IKCs with another informant back with the detection ratio: a point, for its
-    interval would have to join few IKCs and few children with two reports.
+    interval would have to join few IKCs and few children with two reports. Fewer cases than `minimum_gevallen` in all
+    the IKCs together have no interval either.
 
     Parameters
     ----------
@@ -53,11 +55,11 @@ def estimate_verschil_in_verschil(veranderingen: pd.DataFrame, informant: pd.Dat
 def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
     alfa, pilot = study.statistiek.alfa, (group["rol"] == PILOT).to_numpy()
     changes = group["verschil"].to_numpy(dtype=float)
-    found = did.estimate_did(changes, pilot, alfa)
-    wider = did.estimate_did(changes, pilot, alfa / max(1, len(study.primaire_indicatoren)))
+    levels = (alfa, alfa / max(1, len(study.primaire_indicatoren)))
+    found, wider = (_only_with_cases(did.estimate_did(changes, pilot, level), group, study) for level in levels)
     smallest = did.smallest_p_permutation(int(pilot.sum()), int((~pilot).sum()))
     switched = group["informant_gewisseld"].astype(bool).to_numpy()
-    differs = bool(switched[pilot].any() != switched[~pilot].any())
+    differs = bool(switched[pilot].mean() != switched[~pilot].mean())
     fixed = np.where(switched, group["verschil_gecorrigeerd"].to_numpy(dtype=float), changes)
     return {
         "verschil_pilot": float(changes[pilot].mean()),
@@ -75,6 +77,14 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
         "verschil_gecorrigeerd": float(fixed[pilot].mean() - fixed[~pilot].mean()) if differs else np.nan,
         "n_ikcs_klein": fewest_small(is_small(group, study), group["rol"]),
     }
+
+
+def _only_with_cases(found: dict, group: pd.DataFrame, study: Study) -> dict:
+    """Take the interval away where the IKCs together have too few cases: without any it would have no width."""
+    if has_cases(group, study):
+        return found
+    empty = dict.fromkeys(("ci_laag", "ci_hoog", "p"), np.nan)
+    return {**found, **empty, "methode": did.GEEN, "reden": found["reden"] or did.TE_WEINIG_GEVALLEN}
 
 
 def _around_start(primary: pd.DataFrame, study: Study) -> pd.DataFrame:

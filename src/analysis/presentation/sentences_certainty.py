@@ -38,9 +38,8 @@ HOW_TO_READ = (
     "van nul: de conclusie is stevig. Een open stip ertussen: de conclusie hangt van die ene keuze af."
 )
 OTHER_EYES = (
-    "In de IKC's met een jeugdondersteuner ging iemand anders de lijst invullen, in de andere niet. Dat zit in het "
-    "verschil tussen de groepen. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op weinig "
-    "kinderen."
+    "In de ene groep IKC's ging vaker iemand anders de lijst invullen dan in de andere. Dat zit in het verschil tussen "
+    "de groepen. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op weinig kinderen."
 )
 
 
@@ -169,7 +168,7 @@ def sentence_did(row: Any) -> str:
     )
     low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
     if is_missing(low) or is_missing(high):
-        return f"{text}; met minder dan drie IKC's in een groep is er geen marge. {_other_informant(row)}".strip()
+        return f"{text}. {row.reden} {_other_informant(row)}".strip()
     chance = "meer dan toeval verklaart" if low > 0 or high < 0 else "dat kan toeval zijn"
     return f"{text} (marge: {interval_words(low, high)}); {chance}. {_other_informant(row)}".strip()
 
