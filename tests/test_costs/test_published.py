@@ -137,7 +137,7 @@ def test_a_published_not_known_mean_is_right_and_no_mean_of_the_others_is_put_be
     lines.append({"casus": "B", "scenario": "met_jok", "bedrag": 10.0})
     found = _check_one(lines, casus="alle", grootheid="gemiddelde besparing", waarde=None)
     assert found["oordeel"] == "klopt" and np.isnan(found["herberekend"])
-    assert "van casus A is niet bekend" in found["toelichting"]
+    assert "niet bekend: de besparing van casus A" in found["toelichting"]
 
 
 def test_a_factor_of_an_intervention_that_costs_nothing_says_why_it_cannot_be_checked():

@@ -105,3 +105,10 @@ def test_leaving_out_each_ikc_in_turn() -> None:
     found = across.leave_one_out([1.0, 2.0, 6.0], 0.05)
     assert list(found["verschil"]) == [4.0, 3.5, 1.5]
     assert list(found["n_ikcs"]) == [2, 2, 2]
+
+
+def test_ikcs_that_changed_exactly_alike_have_no_interval() -> None:
+    """(62 - 30) / 200 and (54 - 30) / 150 are both 16 points: a t interval from 16 to 16 would say that it is sure."""
+    found = across.estimate_mean_change(np.array([62 / 200 - 30 / 200, 54 / 150 - 30 / 150]), 0.05)
+    assert found["verschil"] == pytest.approx(0.16)
+    assert np.isnan([found["ci_laag"], found["ci_hoog"], found["p"]]).all()

@@ -172,6 +172,8 @@ def test_no_return_without_its_assumptions():
 def test_the_return_names_every_assumption(rapport):
     text = toon.zin_sroi(rapport).markdown
     assert all(f"{word} 30%" in text for word in ("zonder gebeurd", "van anderen", "naar elders", "per jaar"))
+    assert "euro minstens €" in text  # Toezicht of case 01 is not in money
+    assert "minstens" not in toon.zin_sroi(_rapport(FOUR[:-1], **KOSTEN)).markdown
 
 
 def test_cases_belong_to_the_report_over_all_unless_they_name_an_ikc():

@@ -123,6 +123,13 @@ def test_another_school_in_the_ikc_column_is_a_warning_and_counts_as_geen():
     assert {melding.ernst for melding in part.meldingen} == {"waarschuwing"}
 
 
+def test_a_volume_or_budget_below_zero_is_no_price_and_is_reported():
+    rows = [{"client": "c_1", "ingangsdatum": "01-02-2019", "volume": "-5", "budget": "100-"}]
+    part = tidy_files({"a.csv": rows})
+    assert part.tables["toewijzingen"][["volume", "budget_eur"]].isna().all(axis=None)
+    assert [melding.code for melding in part.meldingen].count("getal_niet_te_lezen") == 2
+
+
 def test_study_without_ikcs_takes_the_ikc_column_as_it_is():
     rows = [{"client": "c_1", "ingangsdatum": "01-02-2019", "ikc": "X9"}]
     part = tidy_files({"a.csv": rows}, study=small_study(ikcs=[], metingen=[]))

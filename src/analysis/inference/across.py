@@ -10,6 +10,8 @@ from scipy import stats
 from statsmodels.stats.meta_analysis import combine_effects
 
 MANTEL_HAENSZEL, T_OF_IKCS = "mantel_haenszel", "t_over_ikcs"
+NO_SPREAD = 1e-9
+"""A smaller standard error is rounding: IKCs that changed exactly alike give no interval, not one without width."""
 _MOST_FLIPPED = 20
 """2^20 sign patterns are still all counted; more IKCs than that need no exact test."""
 
@@ -64,14 +66,16 @@ def estimate_heterogeneity(changes: np.ndarray, variances: np.ndarray) -> dict[s
 def estimate_mean_change(changes: np.ndarray, alfa: float) -> dict[str, float]:
     """Give the mean change over IKCs with a t interval, df = number of IKCs - 1, and its p.
 
-    Every IKC counts once, small or large. Missing changes are left out. One IKC has no interval.
+    Every IKC counts once, small or large. Missing changes are left out. One IKC has no interval, nor have IKCs that
+    changed exactly alike: it would have no width.
     """
     known = _without_missing(changes)
     n = len(known)
     mean = float(known.mean()) if n else np.nan
     error = float(known.std(ddof=1) / np.sqrt(n)) if n > 1 else np.nan
-    half = stats.t.isf(alfa / 2, n - 1) * error if n > 1 else np.nan
-    p = float(2 * stats.t.sf(abs(mean) / error, n - 1)) if n > 1 and error > 0 else np.nan
+    spread = n > 1 and error > NO_SPREAD
+    half = stats.t.isf(alfa / 2, n - 1) * error if spread else np.nan
+    p = float(2 * stats.t.sf(abs(mean) / error, n - 1)) if spread else np.nan
     return {"verschil": mean, "ci_laag": mean - half, "ci_hoog": mean + half, "p": p, "n_ikcs": n}
 
 

@@ -11,11 +11,14 @@ from math import comb
 import numpy as np
 from scipy import stats
 
+from analysis.inference.across import NO_SPREAD
+
 DID_WELCH, GEEN = "did_welch", "geen"
 FEWEST = 3
 """IKCs in each role for an interval: with two pilots against seven others Welch's holds the truth in 92 per cent. With
 one its spread would have to be taken from the other role."""
 TE_WEINIG_IKCS = "Minder dan drie IKC's in een van de groepen: een marge zou te smal zijn."
+GEEN_SPREIDING = "De IKC's verschillen niet van elkaar: daarmee is geen marge te berekenen."
 TE_WEINIG_GEVALLEN = "Te weinig gevallen in alle IKC's samen voor een marge."
 _MOST_ENUMERATED = 50_000
 
@@ -39,16 +42,18 @@ def estimate_did(changes: np.ndarray, is_pilot: np.ndarray, alfa: float) -> dict
         return {**empty, **sizes, "methode": GEEN, "reden": TE_WEINIG_IKCS}
     difference, enough = float(pilot.mean() - other.mean()), min(sizes.values()) >= FEWEST
     error, df = _error_of_difference(pilot, other) if enough else (np.nan, np.nan)
+    error = error if error > NO_SPREAD else np.nan
     half = stats.t.isf(alfa / 2, df) * error
-    p = float(2 * stats.t.sf(abs(difference) / error, df)) if error > 0 else np.nan
+    p = float(2 * stats.t.sf(abs(difference) / error, df))
+    reden = GEEN_SPREIDING if np.isnan(error) else ""
     return {
         "verschil": difference,
         "ci_laag": difference - half,
         "ci_hoog": difference + half,
         "p": p,
         **sizes,
-        "methode": DID_WELCH if enough else GEEN,
-        "reden": "" if enough else TE_WEINIG_IKCS,
+        "methode": GEEN if np.isnan(error) else DID_WELCH,
+        "reden": reden if enough else TE_WEINIG_IKCS,
     }
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.did import FEWEST, TE_WEINIG_GEVALLEN, TE_WEINIG_IKCS
+from analysis.inference.across import NO_SPREAD
+from analysis.inference.did import FEWEST, GEEN_SPREIDING, TE_WEINIG_IKCS
 
 CALLAWAY_SANTANNA = "callaway_santanna"
 NOOIT, NOG_NIET = "nooit", "nog_niet"
@@ -75,8 +76,8 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
     half = stats.t.isf(alfa / 2, n - 1) * error
     compared = effects.groupby("relatief")["n_vergelijking"].min()
     enough = error.notna() & (found["n_pilot"] >= FEWEST) & (compared >= FEWEST)
-    half = half.where(enough & (error > 0))
-    reden = np.select([~enough, error == 0], [TE_WEINIG_IKCS, TE_WEINIG_GEVALLEN], "")
+    half = half.where(enough & (error > NO_SPREAD))
+    reden = np.select([~enough, half.isna()], [TE_WEINIG_IKCS, GEEN_SPREIDING], "")
     found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half, reden=reden)
     found.loc[-1] = [0.0, np.nan, np.nan, np.nan, ""]
     return found.sort_index().reset_index()

@@ -84,7 +84,7 @@ def _only_with_cases(found: dict, group: pd.DataFrame, study: Study) -> dict:
     if has_cases(group, study):
         return found
     empty = dict.fromkeys(("ci_laag", "ci_hoog", "p"), np.nan)
-    return {**found, **empty, "methode": did.GEEN, "reden": found["reden"] or did.TE_WEINIG_GEVALLEN}
+    return {**found, **empty, "methode": did.GEEN, "reden": did.TE_WEINIG_GEVALLEN}
 
 
 def _around_start(primary: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -37,7 +37,7 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
     ]
     known = table[table["relatief"] >= 0]
     margins = (
-        f"met {margin(rapport)} over IKC's"
+        f"met {margin(rapport)} over IKC's, niet gecorrigeerd voor het aantal vergelijkingen"
         if known["ci_laag"].notna().any()
         else "zonder marge: daarvoor zijn het te weinig IKC's"
     )

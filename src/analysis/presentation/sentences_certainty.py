@@ -22,7 +22,7 @@ from analysis.presentation.wording import in_sentence
 
 IF = {
     "informant": "terugrekenen dat iemand anders de lijst invulde",
-    "zonder_storend": "de metingen in een bijzondere periode weglaten",
+    "zonder_storend": "alleen twee metingen nemen zonder bijzondere periode erin of ertussen",
     "gevolgd": "alleen kijken naar kinderen die er beide keren waren",
     "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
     "zonder_correctie": "niet meewegen dat we naar meer cijfers tegelijk keken",

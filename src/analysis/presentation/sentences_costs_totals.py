@@ -66,10 +66,13 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     of_ratio = outcomes[outcomes["maat"] == "sroi"]
     ends = [*of_ratio["uitkomst_laag"], *of_ratio["uitkomst_hoog"]]
     widest = FACTOREN[str(of_ratio["factor"].iloc[0])].lower()
+    payers = rapport.tabel("kosten_betalers")
+    least = "minstens " if (payers["n_niet_gemonetariseerd"] > 0).any() else ""
     return Tekst(
         f"Met de aannames uit study.yml ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke "
         "ingezette "
-        f"euro {euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat {euro(row['netto'])} per "
+        f"euro {least}{euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat {least}"
+        f"{euro(row['netto'])} per "
         "casus. "
         f"Verandert één aanname, dan loopt het van {euro(min(ends), 2)} tot {euro(max(ends), 2)} per euro. Het meest "
         "hangt "

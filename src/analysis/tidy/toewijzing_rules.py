@@ -19,6 +19,7 @@ VERWIJDERD = "13"
 PRODUCT = ["productcategorie", "productcode"]
 NUMBERED = ["client", "zelfde_nummer"]
 VERSION = ("bestand", *NUMBERED, *PRODUCT, "aanbieder", "toewijzingsdatum", "toewijzingstijd")
+SAME_CARE = ["client", *PRODUCT, "startdatum", "einddatum"]
 NOT_COMPARED = ["bestand", "rij", "apart_reden"]
 MONTHS_TO_18 = 18 * 12
 
@@ -28,6 +29,23 @@ def dubbele_rij(rows: pd.DataFrame, study: Study) -> pd.Series:
     again = rows[is_shared(group_keys(rows, NUMBERED))]
     doubled = again.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
     return doubled.reindex(rows.index, fill_value=False)
+
+
+def ook_in_ander_bestand(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Set aside a row without a toewijzing_nummer that another file has too: same client, product, start and end.
+
+    Nothing else is compared: one system spells the aanbieder otherwise, another has no budgets. What has a number
+    stays, also as an earlier version; else the first file's. Without a product nothing says that it is the same.
+    """
+    gone = pd.Series(False, index=rows.index)
+    if (rows["zelfde_nummer"] >= 0).all() or rows["bestand"].nunique() < 2:
+        return gone
+    known = rows[rows["startdatum"].notna() & (rows[PRODUCT] != "").any(axis=1)]
+    keys = group_keys(known, SAME_CARE)
+    shared = known.assign(groep=keys, later=known["zelfde_nummer"] < 0)[is_shared(keys)]
+    stays = shared.sort_values("later", kind="stable").drop_duplicates("groep").set_index("groep")["bestand"]
+    again = shared["later"] & (shared["bestand"].astype("str") != shared["groep"].map(stays.astype("str")))
+    return again.reindex(rows.index, fill_value=False)
 
 
 def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
@@ -116,6 +134,12 @@ class Rule:
 RULES = (
     Rule("dubbele_rij", "dubbele rij", dubbele_rij),
     Rule("client_ontbreekt", "client ontbreekt", client_ontbreekt),
+    Rule(
+        "ook_in_ander_bestand",
+        "staat ook in een ander bestand",
+        ook_in_ander_bestand,
+        ("bestand", "zelfde_nummer", *SAME_CARE),
+    ),
     Rule("eerdere_versie", "latere versie van hetzelfde toewijzing_nummer telt", eerdere_versie, VERSION),
     Rule("verwijderd", "verwijderd door de gemeente (reden wijziging 13)", verwijderd),
     Rule("ingangsdatum_ontbreekt", "ingangsdatum ontbreekt", ingangsdatum_ontbreekt),
@@ -131,6 +155,7 @@ RULE_WORDS = {
     "lezen": "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",
     "dubbele_rij": "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.",
     "client_ontbreekt": "Zonder clientnummer is er geen kind bij de toewijzing.",
+    "ook_in_ander_bestand": "Zonder nummer, en hetzelfde kind, product, begin en einde als in een ander bestand.",
     "eerdere_versie": "Van een toewijzing die opnieuw is verstuurd of in meer bestanden staat, telt de laatste versie.",
     "verwijderd": "Wat de gemeente introk (reden 13, einde op de begindag) is nooit toegewezen.",
     "ingangsdatum_ontbreekt": "Zonder begin is niet te zeggen wanneer de zorg liep.",
