@@ -6,7 +6,7 @@ from analysis import presentation
 from analysis.presentation.certainty import runs_per_indicator
 from analysis.presentation.figures_certainty import title_of_runs, verdict_words
 from analysis.presentation.rapport import make_rapport
-from analysis.presentation.sentences_certainty import ASSUMPTION, OTHER_EYES, sentence_did
+from analysis.presentation.sentences_certainty import ASSUMPTION, NO_OTHERS, NO_PAIR, OTHER_EYES, sentence_did
 from analysis.presentation.wording import forbidden_words
 
 COLUMNS = ["verschil", "ci_laag", "ci_hoog", "oordeel"]
@@ -245,3 +245,12 @@ def test_the_event_study_without_margins_says_so():
     tables["gebeurtenisstudie"] = tables["gebeurtenisstudie"].assign(ci_laag=float("nan"), ci_hoog=float("nan"))
     text = presentation.figuur_gebeurtenisstudie(make_rapport(study, CODEBOOK, "alle", "intern", tables)).bijschrift
     assert "zonder marge: daarvoor zijn het te weinig IKC's" in text and "%-marge" not in text
+
+
+@pytest.mark.parametrize(("ikcs", "words"), [(3, NO_OTHERS), (9, NO_PAIR)])
+def test_why_nothing_is_compared_with_the_others_is_said(ikcs, words):
+    study = fake_study(ikcs=ikcs)
+    tables = fake_tables(study, CODEBOOK)
+    tables["verschil_in_verschil"] = tables["verschil_in_verschil"].head(0)
+    rapport = make_rapport(study, CODEBOOK, "alle", "publiek", tables)
+    assert presentation.zin_verschil_in_verschil(rapport).markdown == words

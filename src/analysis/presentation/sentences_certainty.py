@@ -28,6 +28,11 @@ IF = {
     "zonder_correctie": "niet meewegen dat we naar meer cijfers tegelijk keken",
 }
 VERDICT = {"gestegen": "een stijging", "gedaald": "een daling", "geen aantoonbare verandering": "geen verandering"}
+NO_OTHERS = "Er zijn geen IKC's zonder jeugdondersteuner om mee te vergelijken."
+NO_PAIR = (
+    "Er zijn geen twee metingen die IKC's met en zonder jeugdondersteuner allebei hebben, een vóór en een na de start "
+    "van elke jeugdondersteuner. Daarom vergelijken we hier niet."
+)
 ASSUMPTION = (
     "Dat zegt alleen iets over de jeugdondersteuner als de IKC's mét zonder hem net zo veranderd waren als de IKC's "
     "zonder. Of dat zo is, laten deze cijfers niet zien."
@@ -150,7 +155,8 @@ def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:
     """Word how much more the pilots changed than the others, with the assumption and the other informant."""
     table = over_ends(rapport, "verschil_in_verschil")
     if table.empty:
-        return Tekst("Er zijn geen IKC's zonder jeugdondersteuner met dezelfde metingen om mee te vergelijken.")
+        others = any(item.rol == "vergelijking" for item in rapport.study.ikcs)
+        return Tekst(NO_PAIR if others else NO_OTHERS)
     shown = [row for row in table.itertuples() if not is_missing(row.verschil)]
     hidden = [in_sentence(row.label) for row in table.itertuples() if is_missing(row.verschil)]
     lines = [sentence_did(row) for row in shown]
