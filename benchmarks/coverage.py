@@ -15,6 +15,7 @@ import coverage_across
 import coverage_pipeline
 import coverage_series
 import coverage_threats
+import coverage_together
 import coverage_within
 import numpy as np
 import pandas as pd
@@ -26,6 +27,7 @@ PARTS = {
     "met_zonder": coverage_across.run_with_without,
     "bedreigingen": coverage_threats.run,
     "reeksen": coverage_series.run,
+    "samen": coverage_together.run,
 }
 
 

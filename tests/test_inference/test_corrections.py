@@ -57,3 +57,9 @@ def test_corrected_is_that_of_statsmodels(rows: list[tuple[float, str]], ties: b
         part = familie == name
         expected = multipletests(p[part], method=methode[part].iloc[0])[1]
         assert found[part].to_numpy() == pytest.approx(expected, abs=1e-15)
+
+
+def test_a_p_of_zero_has_the_level_of_the_strictest_comparison() -> None:
+    p = pd.Series([0.0, 0.2, 0.9, 0.5])
+    level = corrected_alfa(p, _one_family(p.tolist(), "holm"), 0.05)
+    assert level[0] == pytest.approx(0.05 / 4)

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 HOLM, BENJAMINI_HOCHBERG = "holm", "fdr_bh"
+SMALLEST_P = 1e-300
+"""A p that a computer rounds to zero; as zero it would leave no level for its interval."""
 
 
 def correct_p(p: pd.Series, familie: pd.Series, methode: pd.Series) -> pd.Series:
@@ -17,7 +19,7 @@ def correct_p(p: pd.Series, familie: pd.Series, methode: pd.Series) -> pd.Series
     p, familie, methode
         Per comparison: its p-value, the name of its family, and `holm` or `fdr_bh` (one per family).
     """
-    rows = pd.DataFrame({"p": p.astype(float), "familie": familie, "methode": methode})[p.notna()]
+    rows = pd.DataFrame({"p": p.astype(float).clip(lower=SMALLEST_P), "familie": familie, "methode": methode})[p.notna()]
     rows = rows.sort_values("p", kind="stable")
     grouped = rows.groupby(["familie", "methode"], sort=False)["p"]
     place, size = grouped.cumcount() + 1, grouped.transform("size")
@@ -36,4 +38,4 @@ def corrected_alfa(p: pd.Series, p_gecorrigeerd: pd.Series, alfa: float) -> np.n
     never narrower than the raw one. This ties interval and verdict; for Holm it is Bonferroni-like per step, for
     Benjamini-Hochberg it resembles the intervals of Benjamini and Yekutieli (2005).
     """
-    return alfa * p.to_numpy(float) / p_gecorrigeerd.to_numpy(float)
+    return alfa * p.clip(lower=SMALLEST_P).to_numpy(float) / p_gecorrigeerd.to_numpy(float)
