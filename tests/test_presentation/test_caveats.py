@@ -5,7 +5,7 @@ from fake_results import CODEBOOK, fake_study, fake_tables
 
 from analysis import presentation
 from analysis.presentation.rapport import make_rapport
-from analysis.presentation.sentences_caveats import COMES_BACK, NONE
+from analysis.presentation.sentences_caveats import COMES_BACK, NONE, SOME_ALWAYS
 
 
 def caveats(ikc: str = "IKC01", drop=lambda table: table["ikc"] == "", **tables: pd.DataFrame) -> str:
@@ -67,3 +67,5 @@ def test_a_start_that_stands_out_is_said_with_its_numbers_and_where_it_went() ->
     assert caveats(uitgangspositie=start("vergelijkbaar", 0.1)) == NONE
     everyone = caveats("alle", uitgangspositie=start("hoger", 0.2))
     assert "Ver van de andere IKC's bij hun eerste meting: De Wilgen (internaliserende problemen: hoger)." in everyone
+    assert SOME_ALWAYS in everyone
+    assert SOME_ALWAYS not in high

@@ -19,7 +19,9 @@ def correct_p(p: pd.Series, familie: pd.Series, methode: pd.Series) -> pd.Series
     p, familie, methode
         Per comparison: its p-value, the name of its family, and `holm` or `fdr_bh` (one per family).
     """
-    rows = pd.DataFrame({"p": p.astype(float).clip(lower=SMALLEST_P), "familie": familie, "methode": methode})[p.notna()]
+    rows = pd.DataFrame({"p": p.astype(float).clip(lower=SMALLEST_P), "familie": familie, "methode": methode})[
+        p.notna()
+    ]
     rows = rows.sort_values("p", kind="stable")
     grouped = rows.groupby(["familie", "methode"], sort=False)["p"]
     place, size = grouped.cumcount() + 1, grouped.transform("size")

@@ -16,6 +16,7 @@ from analysis.study import ALLE
 MOST_NAMES = 6
 NONE = "Aan de leveringen ligt het niet: elke meting is er, en elke lijst vroeg hetzelfde."
 COMES_BACK = "Wat bij een eerste meting uitschiet, ligt bij een volgende vaak vanzelf dichter bij de rest."
+SOME_ALWAYS = "Wie naar veel IKC's kijkt, ziet er ook bij toeval wel eens een uitschieten."
 
 
 def zin_kanttekeningen(rapport: Rapport) -> Tekst:
@@ -131,7 +132,8 @@ def _who_stood_out(rapport: Rapport, rows: pd.DataFrame) -> list[str]:
     words = [
         f"{escape(names[row.ikc])} ({in_sentence(label(row.indicator))}: {row.oordeel})" for row in rows.itertuples()
     ]
-    return [f"Ver van de andere IKC's bij hun eerste meting: {list_words(words)}. {COMES_BACK}"] if words else []
+    where = f"Ver van de andere IKC's bij hun eerste meting: {list_words(words)}."
+    return [f"{where} {SOME_ALWAYS} {COMES_BACK}"] if words else []
 
 
 def sentence_start(row: Any, rapport: Rapport) -> str:
