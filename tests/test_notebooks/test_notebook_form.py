@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from notebook_readings import NOTEBOOKS, code_cells, is_sentence, label, read, statements, tags
 
-MOST_CELLS, FEWEST_CELLS, MOST_LINES = 36, 8, 10
+MOST_CELLS, FEWEST_CELLS, MOST_LINES = 25, 12, 10
 FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor, ast.Lambda, ast.Try,
              ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.With)  # fmt: skip
 READERS = re.compile(r"^(read_\w+|open|glob|rglob|load_\w+|Path|to_csv|to_excel|to_parquet|savefig|system|run)$")
