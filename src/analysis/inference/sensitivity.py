@@ -12,7 +12,6 @@ from analysis.study import ALLE, Study
 
 GEMETEN, INFORMANT, ZONDER_STOREND = "gemeten", "informant", "zonder_storend"
 GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC = "gevolgd", "samenstelling", "zonder_correctie", "zonder_ikc"
-DREIGINGEN = (GEMETEN, INFORMANT, ZONDER_STOREND, GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC)
 _INTERVAL = ["verschil", "ci_laag", "ci_hoog", "n_kleinste"]
 
 

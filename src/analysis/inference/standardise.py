@@ -11,8 +11,6 @@ from scipy import stats
 from analysis.inference.overlap import ENROLLED, combine_limits
 from analysis.inference.proportions import _wilson_limits, as_floats, rate_aandeel
 
-STANDARDISED = "gestandaardiseerd"
-
 
 def estimate_standardised(
     strata: pd.DataFrame,

@@ -4,14 +4,21 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.canvas import new_sheet, shorten, write_axes_text
 from analysis.presentation.captions import informants, margin, of_whom, series_words, source
 from analysis.presentation.figures_signals import left_out_note
 from analysis.presentation.numbers import is_missing, list_words, number
 from analysis.presentation.outputs import Figuur, Tekst
-from analysis.presentation.panels import HIDDEN_MARK, nice_top, panel_rows, plot_series, share_axis, short_years
+from analysis.presentation.panels import (
+    HIDDEN_MARK,
+    nice_top,
+    panel_rows,
+    plot_series,
+    scale_ticks,
+    share_axis,
+    short_years,
+)
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import drop_hidden_series, ratios, shares
 from analysis.presentation.style import INK, SMALL, SOFT, WIDTH, color_of
@@ -73,9 +80,7 @@ def plot_staven(axes: Axes, table: pd.DataFrame, labels: list[str], top: float, 
     """Draw one meting's bars with their intervals; the number stands right of the interval."""
     limit = top * width / (width - 0.34)
     axes.set(xlim=(0, limit), ylim=(len(labels), 0), yticks=[])
-    axes.set_xticks(
-        [tick for tick in MaxNLocator(3, integer=True, steps=[1, 2, 5, 10]).tick_values(0, top) if tick <= top]
-    )
+    axes.set_xticks(scale_ticks(0, top, top, 3))
     axes.grid(axis="x")
     axes.axvline(0, color=SOFT, lw=1)
     for row in table.itertuples():

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.captions import of_whom, source
@@ -21,7 +20,7 @@ from analysis.presentation.certainty import (
 )
 from analysis.presentation.numbers import amount_words, first_upper, signed
 from analysis.presentation.outputs import Figuur, Tekst
-from analysis.presentation.panels import HIDDEN_MARK, panel_rows
+from analysis.presentation.panels import HIDDEN_MARK, difference_axis, panel_rows
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
 
@@ -134,14 +133,7 @@ def _write_labels(sheet: Sheet, threats: list[str], y: float) -> None:
 
 def plot_runs(axes: Axes, lines: list[Any], threats: list[str], ends: tuple[float, float]) -> Axes:
     """Draw the runs of one indicator: the change and its margin, filled where the margin leaves zero out."""
-    low, high = min(ends[0], 0), max(ends[1], 0)
-    room = 0.06 * (high - low) or 1
-    axes.set(xlim=(low - room, high + room), ylim=(len(threats), 0), yticks=[])
-    ticks = MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
-    axes.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
-    axes.grid(axis="x")
-    axes.axvline(0, color=SOFT, lw=1, zorder=1)
+    difference_axis(axes, (min(ends[0], 0), max(ends[1], 0)), len(threats), 0.06, 4)
     axes.axhspan(0, 1, color="#f2f5f8", zorder=0)
     for line in lines:
         if line.dreiging in threats:

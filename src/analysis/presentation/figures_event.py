@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from analysis.presentation.canvas import new_sheet, shorten, write_axes_text
 from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import over_ends
 from analysis.presentation.numbers import is_missing, number, signed
 from analysis.presentation.outputs import Figuur, Tekst
-from analysis.presentation.panels import HIDDEN_MARK, panel_rows
+from analysis.presentation.panels import HIDDEN_MARK, panel_rows, scale_ticks
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.style import PALETTE, SMALL, SOFT, WIDTH
 
@@ -101,8 +101,7 @@ def plot_event(axes: Axes, rows: pd.DataFrame, ends: tuple[float, float], labell
     moments = sorted(rows["relatief"].astype(int))
     axes.set(ylim=(low - room, high + room), xlim=(moments[0] - 0.5, moments[-1] + 0.5))
     axes.set_xticks(moments, [tick_of(moment).replace(" ", "\n") for moment in moments])
-    ticks = [t for t in MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= t <= high]
-    axes.set_yticks(ticks)
+    axes.set_yticks([tick for tick in scale_ticks(low, high, high, 4) if tick >= low])
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value) if labelled else ""))
     axes.grid(axis="y")
     axes.axhline(0, color=SOFT, lw=1)

@@ -5,14 +5,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import over_ends, roles_of
 from analysis.presentation.numbers import is_missing, signed
 from analysis.presentation.outputs import Figuur, Tekst
-from analysis.presentation.panels import HIDDEN_MARK, panel_rows
+from analysis.presentation.panels import HIDDEN_MARK, difference_axis, panel_rows
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.style import INK, PALETTE, SMALL, SOFT, WIDTH
 from analysis.presentation.wording import TOO_FEW
@@ -128,14 +127,7 @@ def _write_names(sheet: Sheet, lines: list[tuple[str, str]], names: dict[str, st
 
 def plot_bos(axes: Axes, part: dict[str, Any], lines: list[tuple[str, str]], ends: tuple[float, float]) -> Axes:
     """Draw one indicator: per IKC a point with its margin and a diamond, per group a bar."""
-    low, high = ends
-    room = 0.05 * (high - low)
-    axes.set(xlim=(low - room, high + room), ylim=(len(lines), 0), yticks=[])
-    ticks = MaxNLocator(3, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
-    axes.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
-    axes.grid(axis="x")
-    axes.axvline(0, color=SOFT, lw=1, zorder=1)
+    difference_axis(axes, ends, len(lines), 0.05, 3)
     for place, (role, key) in enumerate(lines):
         if key:
             _draw_line(axes, part.get(key), place + 0.5, PALETTE[role], key)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.canvas import Sheet, text_width, write_axes_text
-from analysis.presentation.numbers import is_missing, number
+from analysis.presentation.numbers import is_missing, number, signed
 from analysis.presentation.style import PAPER, SMALL, SOFT, WIDTH
 
 HIDDEN_MARK = "–"
@@ -42,10 +42,27 @@ def short_years(labels: Sequence[str], width: float) -> list[str]:
     return [word if place in ends else "" for place, word in enumerate(short)]
 
 
+def scale_ticks(low: float, high: float, limit: float, bins: int) -> list[float]:
+    """Give round whole numbers for a scale from `low` to `high`, none beyond its `limit`."""
+    ticks = MaxNLocator(bins, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
+    return [tick for tick in ticks if tick <= limit]
+
+
+def difference_axis(axes: Axes, ends: tuple[float, float], rows: int, share: float, bins: int) -> None:
+    """Give a panel a scale of differences, signed, with a line at zero and room (a share of it) at both ends."""
+    low, high = ends
+    room = share * (high - low) or 1
+    axes.set(xlim=(low - room, high + room), ylim=(rows, 0), yticks=[])
+    axes.set_xticks([tick for tick in scale_ticks(low, high, high + room, bins) if tick >= low - room])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
+    axes.grid(axis="x")
+    axes.axvline(0, color=SOFT, lw=1, zorder=1)
+
+
 def share_axis(axes: Axes, top: float, labelled: bool, bins: int = 3) -> None:
     """Give a panel its scale per 100 from zero, gridlines, and numbers only where it is the first of its row."""
     axes.set_ylim(0, top)
-    ticks = [tick for tick in MaxNLocator(bins, integer=True, steps=[1, 2, 5, 10]).tick_values(0, top) if tick <= top]
+    ticks = scale_ticks(0, top, top, bins)
     axes.set_yticks(ticks)
     axes.set_yticklabels([number(tick) for tick in ticks] if labelled else [""] * len(ticks))
     axes.grid(axis="y")

@@ -13,7 +13,6 @@ from analysis.tidy.ledger import GELEZEN
 from analysis.tidy.tidy_study import judge_study
 
 Judge = Callable[[dict[str, pd.DataFrame], Study, Codebook], list[Melding]]
-TABLE_OF = {"inventarisatie_tellingen": "tellingen"}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Tidy the zorgpaden: dated care of a case or a client, and the window in which each was observed."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.errors import Melding
@@ -77,12 +79,20 @@ def _judge(ledger: Ledger) -> Coded:
         ("twee_indexdata", "twee indexdata in een casus", rows.groupby("casus")["indexdatum"].transform("nunique") > 1),
         ("indexdatum_ontbreekt", "indexdatum ontbreekt", rows.groupby("casus")["indexdatum"].transform("count") == 0),
     )
-    found = []
+    return judge_rows(ledger, rules, "Vul de rij aan of haal haar weg.")
+
+
+def judge_rows(ledger: Ledger, rules: Iterable[tuple[str, str, pd.Series]], advies: str) -> Coded:
+    """Set aside the rows that break a rule (its code, its reden, which rows), each by the first, with a fout per rule.
+
+    The masks may be made before any row went: a row that an earlier rule set aside is not counted again.
+    """
+    found: list[Melding] = []
     for code, reden, mask in rules:
         still = mask.reindex(ledger.rows.index).fillna(False).astype(bool)
         found += report_rows(
-            ledger.rows, still, lambda n, reden=reden: f"{count_words(n, 'rij', 'rijen')}: {reden}.", code,
-            "Vul de rij aan of haal haar weg.", "fout",
+            ledger.rows, still, lambda n, reden=reden: f"{count_words(n, 'rij', 'rijen')}: {reden}.", code, advies,
+            "fout",
         )  # fmt: skip
         ledger = ledger.set_aside(still, code, reden)
     return ledger, found

@@ -1,14 +1,13 @@
 """Tidy the zorgpaden_totalen: what care cost before and after an index date, as totals without dated spells."""
 
 from analysis.codebook import Codebook
-from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.tidy.casussen import need_texts, read_numbers
 from analysis.tidy.cells import Coded
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
-from analysis.tidy.values import count_words, map_values, report_rows, report_values
-from analysis.tidy.zorgpaden import name_cases
+from analysis.tidy.values import count_words, map_values, report_values
+from analysis.tidy.zorgpaden import judge_rows, name_cases
 
 TABLE = "zorgpaden_totalen"
 FASES = ("voor", "na")
@@ -59,12 +58,6 @@ def _judge(ledger: Ledger) -> Coded:
         ("jaren_ontbreken", "jaren of dagen van de fase ontbreken, of zijn niet meer dan nul", ~(rows["jaren"] > 0)),
         ("bedrag_negatief", "het bedrag is negatief", rows["bedrag"] < 0),
     )
-    found: list[Melding] = []
-    for code, reden, mask in rules:
-        still = mask.reindex(ledger.rows.index).fillna(False).astype(bool)
-        found += report_rows(
-            ledger.rows, still, lambda n, reden=reden: f"{count_words(n, 'rij', 'rijen')}: {reden}.", code,
-            "Geef per casus en fase hoe lang er is gekeken (jaren of dagen) en wat de zorg kostte.", "fout",
-        )  # fmt: skip
-        ledger = ledger.set_aside(still, code, reden)
-    return ledger, found
+    return judge_rows(
+        ledger, rules, "Geef per casus en fase hoe lang er is gekeken (jaren of dagen) en wat de zorg kostte."
+    )
