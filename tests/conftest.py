@@ -35,7 +35,7 @@ def kopieer_studie() -> Callable[[Path], Path]:
 def proefresultaten(tmp_path_factory) -> Path:
     """A copy of the small study with its tidy tables and the results of both editions, as `ikc run` makes them."""
     from analysis.codebook import load_codebook
-    from analysis.pipeline import prepare_results
+    from analysis.disclosure.editions import prepare_results
     from analysis.study import load_study
 
     study = load_study(copy_study(tmp_path_factory.mktemp("proefresultaten") / "studie"))

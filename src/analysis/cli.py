@@ -231,14 +231,14 @@ def _simulate(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from analysis.new_study import new_study
+    from analysis.intake.templates import new_study
 
     print(new_study(args.folder))
     return 0
 
 
 def _schema(args: argparse.Namespace) -> int:
-    from analysis.schema import schema_text
+    from analysis.results.schema import schema_text
 
     print(schema_text(args.format))
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.result_tables import DICTIONARY, RESULT_COLUMNS
+from analysis.results.tables import DICTIONARY, RESULT_COLUMNS
 
 FOLDER = Path(__file__).parent / "goedgekeurd"
 EDITIES = ("intern", "publiek")

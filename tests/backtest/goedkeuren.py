@@ -15,7 +15,7 @@ STUDIE = Path(__file__).parent / "studie"
 def compute_now(folder: Path) -> dict[str, dict]:
     """Compute the results of both editions in a copy of the study."""
     from analysis.codebook import load_codebook
-    from analysis.pipeline import prepare_results, results_folder
+    from analysis.disclosure.editions import prepare_results, results_folder
     from analysis.study import load_study
 
     shutil.copytree(STUDIE, folder, dirs_exist_ok=True)

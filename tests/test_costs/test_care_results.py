@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 from cost_cases import load_case
 
-from analysis import presentation as toon
 from analysis.codebook import load_codebook
 from analysis.costs.capacity import measure_bundeling
 from analysis.costs.care_results import care_tables
 from analysis.disclosure.suppression import suppress_results
 from analysis.errors import InvoerFout
+from analysis.presentation import zorgpaden
 from analysis.presentation.rapport import make_rapport
-from analysis.presentation.wording import forbidden_words
-from analysis.result_tables import type_table
+from analysis.presentation.taal.wording import forbidden_words
+from analysis.results.tables import type_table
 from analysis.study import Study, load_study
 from analysis.tidy.tidy_study import tidy_study
 
@@ -86,7 +86,7 @@ def test_totals_alone_stand_beside_dated_spells_and_one_sided_cases_do_not_count
     products = tables["zorgpad_producten"]
     assert "Alle zorg" not in set(products["product"])  # only K4 has it
     assert products[products["periode"] == "voor"]["kosten"].sum() == pytest.approx(78558.571429)
-    text = toon.zin_zorgpad(make_rapport(study, load_codebook(), "alle", "publiek", tables)).markdown
+    text = zorgpaden.zin_zorgpad(make_rapport(study, load_codebook(), "alle", "publiek", tables)).markdown
     assert "Van 3 beschreven casussen" in text and "Niet aan beide kanten gevolgd is casus K4" in text
 
 
@@ -108,7 +108,7 @@ def test_care_without_a_price_is_not_free(tmp_path):
     assert rows.loc["alle", ["verschil", "factor"]].isna().all() and rows.loc["alle", "n_zonder_prijs"] == 1
     after = tables["zorgpad_producten"].query("periode == 'na'").set_index("product")
     assert after["kosten"].isna().to_dict() == {"Ambulant": False, "Verblijf": True} and after["aandeel"].isna().all()
-    text = toon.zin_zorgpad(make_rapport(study, load_codebook(), "alle", "publiek", tables)).markdown
+    text = zorgpaden.zin_zorgpad(make_rapport(study, load_codebook(), "alle", "publiek", tables)).markdown
     assert "het verschil is niet bekend" in text and "keer zoveel" not in text
     assert "Niet aan beide kanten gevolgd" not in text
 
@@ -156,8 +156,8 @@ def test_hours_around_a_family_are_told_per_family(tmp_path):
     hours = "casus;fase;professional;uren per week\n1;voor;GGZ;2,5\n1;voor;School;1\n1;na;JOK;3\n"
     study, tables = _tables(tmp_path, CASE["zorgpaden"], inzet_gezin=hours)
     rapport = make_rapport(study, load_codebook(), "alle", "publiek", suppress_results(tables, study, "publiek"))
-    assert "| 01 | 2 | 1 | 3,5 | 3,0 | −0,5 |" in " ".join(toon.tabel_inzet_gezin(rapport).markdown.split())
-    text = toon.zin_inzet_gezin(rapport).markdown
+    assert "| 01 | 2 | 1 | 3,5 | 3,0 | −0,5 |" in " ".join(zorgpaden.tabel_inzet_gezin(rapport).markdown.split())
+    text = zorgpaden.zin_inzet_gezin(rapport).markdown
     assert "Bij 1 daarvan kwamen er daarna minder" in text and forbidden_words(text) == []
 
 
@@ -165,8 +165,8 @@ def test_a_group_by_intensity_has_a_chapter_of_its_own_without_any_path(tmp_path
     study, tables = _tables(tmp_path, "")
     rapport = make_rapport(study, load_codebook(), "alle", "publiek", suppress_results(tables, study, "publiek"))
     assert rapport.heeft("zorgklassen") and not rapport.heeft("zorgpaden")
-    assert "licht (1, 2 of 4 euro per kind per jaar)" in toon.zin_zorgpad_groep(rapport).markdown
-    rows = [" ".join(row.split()) for row in toon.tabel_zorgpad_groep(rapport).markdown.splitlines()]
+    assert "licht (1, 2 of 4 euro per kind per jaar)" in zorgpaden.zin_zorgpad_groep(rapport).markdown
+    rows = [" ".join(row.split()) for row in zorgpaden.tabel_zorgpad_groep(rapport).markdown.splitlines()]
     assert "| hoog | 10 | 4 | 40 | 40 |" in rows
 
 
@@ -185,12 +185,12 @@ def test_indications_without_a_joint_fte_still_have_their_hours_and_costs(made):
 def test_sentences_say_no_more_than_before_and_after(made):
     study, tables = made
     rapport = make_rapport(study, load_codebook(), "alle", "publiek", tables)
-    for say in (toon.zin_zorgpad, toon.zin_bundeling):
+    for say in (zorgpaden.zin_zorgpad, zorgpaden.zin_bundeling):
         text = say(rapport).markdown
         assert text and forbidden_words(text) == []
-    assert "laat het niet zien" in toon.zin_zorgpad(rapport).markdown
-    assert "Ambulante hulp: vóór € 5.064" in toon.figuur_zorgpad(rapport).alt
-    assert "| 01 |" in toon.tabel_zorgpad(rapport).markdown
+    assert "laat het niet zien" in zorgpaden.zin_zorgpad(rapport).markdown
+    assert "Ambulante hulp: vóór € 5.064" in zorgpaden.figuur_zorgpad(rapport).alt
+    assert "| 01 |" in zorgpaden.tabel_zorgpad(rapport).markdown
 
 
 def test_the_path_of_a_client_is_not_in_public(tmp_path):
@@ -202,5 +202,5 @@ def test_the_path_of_a_client_is_not_in_public(tmp_path):
         shown["zorgpad_vergelijking"]["kosten_voor"].isna().all() and shown["zorgpad_producten"]["kosten"].isna().all()
     )
     rapport = make_rapport(study, load_codebook(), "alle", "publiek", shown)
-    assert "niet te tonen" in toon.zin_zorgpad(rapport).markdown
-    assert not any(digits in toon.tabel_zorgpad(rapport).markdown for digits in ("999900018", "17.886", "17.898"))
+    assert "niet te tonen" in zorgpaden.zin_zorgpad(rapport).markdown
+    assert not any(digits in zorgpaden.tabel_zorgpad(rapport).markdown for digits in ("999900018", "17.886", "17.898"))

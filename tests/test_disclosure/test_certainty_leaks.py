@@ -16,7 +16,7 @@ from analysis.inference.detection import spread_small_cells
 from analysis.inference.pooled_series import estimate_pooled, pool_series
 from analysis.inference.reach import estimate_bereik
 from analysis.measures.dubbel import DUBBEL
-from analysis.result_tables import type_table
+from analysis.results.tables import type_table
 from analysis.study import Study
 
 CELLS = ["n_beide", "n_eerste", "n_tweede", "n_geen"]

@@ -13,12 +13,12 @@ from analysis.inference.associations import estimate_samenhang
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.proportions import estimate_aandelen
 from analysis.inference.ratios import estimate_verhoudingen
-from analysis.result_tables import columns_of, type_table
+from analysis.results.tables import columns_of, type_table
 from analysis.study import Study
 
 DREMPEL = 5
 CODEBOOK = load_codebook()
-INDICATOR = {"kind_of_mark": "signaal", "indicator": "druk", "soort": "kindproblematiek", "domein": "externaliserend",
+INDICATOR = {"aard": "signaal", "indicator": "druk", "soort": "kindproblematiek", "domein": "externaliserend",
              "code": "druk"}  # fmt: skip
 
 
@@ -267,7 +267,7 @@ def test_rules_name_only_columns_that_exist() -> None:
 
 
 def test_every_table_with_the_flag_has_rules() -> None:
-    from analysis.result_tables import TABLES
+    from analysis.results.tables import TABLES
 
     assert {name for name in TABLES if "onderdrukt" in columns_of(name)} <= set(load_rules())
 

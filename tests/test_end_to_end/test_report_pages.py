@@ -90,7 +90,8 @@ def test_no_code_parameters_or_traces_of_the_run_are_shown(run):
         root = page(path)
         text = visible(root)
         assert not re.search(
-            r"toon\.|open_rapport|editie = |import analysis|Traceback|\bNaN\b|\bnan\b|<NA>|None\b", text
+            r"\w+\.(figuur|tabel|zin)_|open_rapport|editie = |import analysis|Traceback|\bNaN\b|\bnan\b|<NA>|None\b",
+            text,
         )
         assert not root.xpath("//pre | //*[contains(@class, 'sourceCode') or contains(@class, 'cell-code')]")
         attributes = " ".join(f"{name}={value[:200]}" for node in root.iter() for name, value in node.items())

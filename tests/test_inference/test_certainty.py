@@ -19,7 +19,7 @@ from analysis.inference.standardise import estimate_standardised
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil, start_metingen
 from analysis.measures.blijvers import BLIJVERS
 from analysis.measures.dubbel import DUBBEL
-from analysis.result_tables import TABLES, columns_of, type_table
+from analysis.results.tables import TABLES, columns_of, type_table
 from analysis.study import PrimaireIndicator, Study
 
 CODEBOOK = load_codebook()
@@ -36,7 +36,7 @@ STUDY = Study(
     storende_periodes=({"naam": "corona", "van": "2020-03-15", "tot": "2021-06-30"},),
     primaire_indicatoren=({"indicator": "internaliserend", "richting": "stijging"},),
 )  # fmt: skip
-INT = {"kind_of_mark": "signaal", "indicator": "internaliserend", "soort": "kindproblematiek",
+INT = {"aard": "signaal", "indicator": "internaliserend", "soort": "kindproblematiek",
        "domein": "internaliserend", "code": "alle"}  # fmt: skip
 CASES = {  # of 200 children: at nul, na, eind
     "A": (20, 50, 60), "B": (20, 60, 50), "C": (30, 50, 70), "D": (20, 22, 20), "E": (30, 28, 34), "F": (20, 20, 24),
@@ -65,7 +65,7 @@ def changes_of(cases: dict = CASES, blijvers: dict | None = None, informants: bo
     if blijvers:
         rows = [{"ikc": i, "van": v, "naar": n, "bouw": "alle", **INT, **dict(zip(BLIJVERS, four, strict=True))}
                 for (i, v, n), four in blijvers.items()]  # fmt: skip
-        linked = pd.DataFrame(rows).drop(columns=["kind_of_mark", "indicator"]).astype(dict.fromkeys(BLIJVERS, "Int64"))
+        linked = pd.DataFrame(rows).drop(columns=["aard", "indicator"]).astype(dict.fromkeys(BLIJVERS, "Int64"))
     return estimate_veranderingen(counts(cases), table, STUDY, CODEBOOK, linked)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import load_codebook
-from analysis.results import compute_results
+from analysis.results.compute import compute_results
 from analysis.study import load_study
 from analysis.tidy.tidy_study import tidy_study
 

@@ -36,7 +36,7 @@ INVENTORIED = [("A", "nul", "leerkracht"), ("A", "na", "jeugdondersteuner"), ("A
 
 def _counts(rows: list[tuple]) -> pd.DataFrame:
     """Rows of ikc, meting, bouw, indicator, n, n_kinderen."""
-    columns = ["ikc", "meting", "bouw", "kind_of_mark", "indicator", "soort", "domein", "code", "n", "n_kinderen"]
+    columns = ["ikc", "meting", "bouw", "aard", "indicator", "soort", "domein", "code", "n", "n_kinderen"]
     table = pd.DataFrame([(ikc, meting, bouw, *what, n, m) for ikc, meting, bouw, what, n, m in rows], columns=columns)
     return table.astype({"n": "Int64", "n_kinderen": "Int64"})
 
@@ -181,7 +181,7 @@ def test_verdict_agrees_with_corrected_p_and_interval(cells: list) -> None:
     codes = CODEBOOK.indicatoren.head(len(cells))
     rows = []
     for (van, naar), item in zip(cells, codes.itertuples(), strict=True):
-        what = (item.kind_of_mark, item.indicator, item.soort, item.domein, item.code)
+        what = (item.aard, item.indicator, item.soort, item.domein, item.code)
         rows += [("A", "nul", "alle", what, *van), ("A", "na", "alle", what, *naar)]
     changes = _changes(rows)
     tested = changes[changes["p"].notna()]

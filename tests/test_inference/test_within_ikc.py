@@ -9,7 +9,7 @@ from test_overlap import counts_of, partly_followed
 from analysis.disclosure.suppression import suppress_table
 from analysis.inference import gee_counts, overlap, paired, proportions, within_ikc
 from analysis.inference.within_ikc import GEE, GEPAARD, MOVER, NEWCOMBE
-from analysis.result_tables import type_table
+from analysis.results.tables import type_table
 
 EVERYONE = [10, 50, 18, 50, 50, 10, 18, 6]
 SOME = [10, 50, 18, 50, 20, 4, 7, 2]

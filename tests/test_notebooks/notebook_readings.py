@@ -1,12 +1,13 @@
 """How the tests read the notebooks as they are committed."""
 
 import ast
+import re
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.publishing.cell_options import read_options
+from analysis.publishing.notebook.cell_options import read_options
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = tuple(sorted(FOLDER.glob("*.ipynb")))
@@ -40,4 +41,4 @@ def statements(cell: NotebookNode) -> ast.Module:
 def is_sentence(cell: NotebookNode) -> bool:
     """Tell whether a code cell only prints a generated sentence."""
     body = [line for line in cell.source.splitlines() if line.strip() and not line.startswith("#|")]
-    return len(body) == 1 and body[0].startswith("toon.zin_")
+    return len(body) == 1 and re.match(r"\w+\.zin_", body[0]) is not None

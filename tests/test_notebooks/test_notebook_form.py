@@ -89,7 +89,7 @@ def test_at_least_as_much_text_as_other_code(path):
 @each_notebook
 def test_a_cell_that_shows_a_figure_or_table_has_its_label_first(path):
     for cell in code_cells(read(path)):
-        shows = re.search(r"^toon\.(figuur|tabel)_\w+\(", cell.source, re.MULTILINE)
+        shows = re.search(r"^\w+\.(figuur|tabel)_\w+\(", cell.source, re.MULTILINE)
         prefix = {"figuur": "fig-", "tabel": "tbl-"}.get(shows.group(1)) if shows else None
         assert label(cell).startswith(prefix) if prefix else label(cell) == ""
         assert not prefix or cell.source.startswith("#| label: ")

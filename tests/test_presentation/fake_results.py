@@ -71,7 +71,7 @@ def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: i
     random = np.random.default_rng(seed)
     sizes = {code: int(random.integers(120, 420)) for code in study.ikc_codes}
     shares = _share_rows(study, codebook, sizes, random, modus)
-    kinds = dict(zip(codebook.codes["soort"], codebook.codes["kind_of_mark"], strict=True))
+    kinds = dict(zip(codebook.codes["soort"], codebook.codes["aard"], strict=True))
     is_signal = shares["soort"].map(kinds) == "signaal"
     tables = {
         "signalen": shares[is_signal].reset_index(drop=True),

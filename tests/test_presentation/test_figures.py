@@ -4,14 +4,14 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from chapters import CALLED
 from fake_results import CODEBOOK, VEEL_PRIMAIR, fake_rapport, fake_study, fake_tables
 from matplotlib import rc_context
 from matplotlib.text import Text
 
-import analysis.presentation as presentation
-from analysis.presentation import Figuur, Tekst
+from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import make_rapport
-from analysis.presentation.style import PALETTE, RC, WIDTH
+from analysis.presentation.tekenen.style import PALETTE, RC, WIDTH
 
 OF_CBS = "figuur_cbs"
 """Real, published figures: no invented data, no date of ours; tested in test_figures_cbs.py."""
@@ -20,7 +20,7 @@ OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_kosten
             "figuur_zorgpad")  # fmt: skip
 """Figures on described cases: no children, no date of ours; tested in test_costs_presentation.py."""
 
-FIGURES = [name for name in presentation.__all__ if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS)]
+FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS)]
 EXTREMES = {
     "nul": {"modus": "nul", "ikcs": 2},
     "vol": {"modus": "vol", "ikcs": 2},
@@ -34,7 +34,7 @@ LEFT_BEHIND = {"aandeel", "ci_laag", "ci_hoog", "verschil", "waarde", "odds_rati
 
 
 def make(name: str, **how):
-    return getattr(presentation, name)(fake_rapport(**how))
+    return CALLED[name](fake_rapport(**how))
 
 
 def shown_texts(figure) -> list[tuple[Text, object]]:
@@ -87,7 +87,7 @@ def test_every_figure_has_caption_alt_width_and_readable_text(name):
 @pytest.mark.parametrize("name", FIGURES)
 def test_without_data_a_sentence_or_nothing(name):
     rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "publiek", {})
-    shown = getattr(presentation, name)(rapport)
+    shown = CALLED[name](rapport)
     assert isinstance(shown, Tekst)
     assert "nan" not in shown.markdown.lower()
 
@@ -123,7 +123,7 @@ def test_a_suppressed_value_left_behind_is_never_drawn_or_written(name):
             for column in set(table) & LEFT_BEHIND:
                 table[column] = table[column].astype(float).mask(table["onderdrukt"], 0.7654321)
     assert any((table == 0.7654321).any(axis=None) for table in tables.values())
-    shown = getattr(presentation, name)(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables))
+    shown = CALLED[name](make_rapport(study, CODEBOOK, "IKC01", "publiek", tables))
     if isinstance(shown, Figuur):
         numbers = drawn_numbers(shown.figure)
         assert not np.isclose(numbers, 76.54321, atol=1e-3).any()
@@ -154,7 +154,7 @@ def test_every_colour_has_three_to_one_on_white(purpose):
 def test_a_gap_in_quarters_stays_a_gap():
     from matplotlib.figure import Figure
 
-    from analysis.presentation.figures_toewijzingen import plot_kwartalen
+    from analysis.presentation.toewijzingen.figures import plot_kwartalen
 
     quarters = ["2019Q1", "2019Q2", "2019Q3"]
     table = pd.DataFrame({"ikc": ["A"] * 3, "kwartaal": quarters, "lopend_per_1000": [5.0, np.nan, 7.0]})

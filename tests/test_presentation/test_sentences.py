@@ -3,28 +3,30 @@ import re
 from pathlib import Path
 
 import pytest
+from chapters import CALLED
 from fake_results import CODEBOOK, VEEL_PRIMAIR, fake_rapport, fake_study, fake_tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import analysis.presentation as presentation
-from analysis.presentation import Figuur, Tabel, key_changes
+from analysis.presentation import oogopslag, verantwoording
+from analysis.presentation.changes import sentence_clear, sentence_unclear
+from analysis.presentation.oogopslag.sentences import key_changes
+from analysis.presentation.outputs import Figuur, Tabel
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.selection import primary_changes
-from analysis.presentation.sentences_change import sentence_clear, sentence_unclear
-from analysis.presentation.wording import forbidden_words, in_sentence, informant_words
+from analysis.presentation.taal.wording import forbidden_words, in_sentence, informant_words
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-SENTENCES = [name for name in presentation.__all__ if name.startswith("zin_")]
-TABLES = [name for name in presentation.__all__ if name.startswith("tabel_")]
-ALL = [*SENTENCES, *TABLES, *(name for name in presentation.__all__ if name.startswith("figuur_"))]
+SENTENCES = [name for name in CALLED if name.startswith("zin_")]
+TABLES = [name for name in CALLED if name.startswith("tabel_")]
+ALL = [*SENTENCES, *TABLES, *(name for name in CALLED if name.startswith("figuur_"))]
 
 
 def said(rapport, names: list[str]) -> str:
     """Everything that a report says: sentences, tables, captions, alt texts, the texts in the figures."""
     parts = key_changes(rapport)
     for name in names:
-        shown = getattr(presentation, name)(rapport)
+        shown = CALLED[name](rapport)
         if isinstance(shown, Figuur):
             drawn = [text.get_text() for text in shown.figure.texts]
             drawn += [text.get_text() for axes in shown.figure.axes for text in axes.texts]
@@ -61,7 +63,7 @@ def test_nothing_forbidden_is_said(how):
 @given(seed=st.integers(0, 10_000), ikc=st.sampled_from(["IKC01", "IKC02", "alle"]))
 def test_no_sentence_of_any_result_is_causal(seed, ikc):
     rapport = fake_rapport(seed=seed, ikc=ikc, ikcs=2)
-    text = "\n".join(getattr(presentation, name)(rapport).markdown for name in SENTENCES)
+    text = "\n".join(CALLED[name](rapport).markdown for name in SENTENCES)
     assert forbidden_words(text) == []
 
 
@@ -133,7 +135,7 @@ def test_the_sentence_changes_when_the_corrected_interval_crosses_zero():
 
 def test_a_suppressed_change_says_no_number():
     rapport = fake_rapport(modus="onderdrukt")
-    text = presentation.zin_oogopslag_wat(rapport).markdown
+    text = oogopslag.zin_oogopslag_wat(rapport).markdown
     assert "tonen we geen cijfers" in text and not re.search(r"\d", text)
 
 
@@ -142,7 +144,7 @@ def test_the_turning_point_is_said_where_the_informant_changed():
     changes = rapport.tables["veranderingen"]
     changes["omslag_detectie"] = float("nan")
     changes.loc[changes["indicator"] == "internaliserend", "omslag_detectie"] = 1.8
-    text = presentation.zin_oogopslag_zeker(rapport).markdown
+    text = oogopslag.zin_oogopslag_zeker(rapport).markdown
     assert "In 2019 vulden leerkrachten de lijst in" in text
     assert "Als zij 1,8 keer zoveel signaleren bij dezelfde kinderen, is er niets veranderd." in text
 
@@ -151,8 +153,8 @@ def test_each_first_page_block_has_at_most_five_points():
     for how in GRID:
         rapport = fake_rapport(**how)
         for name in ("zin_oogopslag_zeker", "zin_oogopslag_niet"):
-            assert getattr(presentation, name)(rapport).markdown.count("\n- ") < 5
-        assert presentation.zin_oogopslag_wat(rapport).markdown.count("\n- ") < 7
+            assert CALLED[name](rapport).markdown.count("\n- ") < 5
+        assert oogopslag.zin_oogopslag_wat(rapport).markdown.count("\n- ") < 7
 
 
 def test_key_changes_are_three_short_strings():
@@ -163,9 +165,9 @@ def test_key_changes_are_three_short_strings():
 
 def test_callouts_follow_study_and_edition():
     public, internal = fake_rapport(), fake_rapport(editie="intern")
-    assert "verzonnen gegevens" in presentation.zin_waarschuwing(public).markdown
-    assert "Interne editie" not in presentation.zin_waarschuwing(public).markdown
-    assert "Interne editie" in presentation.zin_waarschuwing(internal).markdown
+    assert "verzonnen gegevens" in verantwoording.zin_waarschuwing(public).markdown
+    assert "Interne editie" not in verantwoording.zin_waarschuwing(public).markdown
+    assert "Interne editie" in verantwoording.zin_waarschuwing(internal).markdown
 
 
 @pytest.mark.parametrize(

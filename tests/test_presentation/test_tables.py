@@ -1,16 +1,18 @@
 import re
 
 import pytest
+from chapters import CALLED
 from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
 
-import analysis.presentation as presentation
-from analysis.presentation import Tabel, Tekst
-from analysis.presentation.markdown import pipe_table
+from analysis.presentation import verantwoording
+from analysis.presentation.notes import hidden_note
+from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.selection import primary_changes
-from analysis.presentation.tables_changes import hidden_note, table_changes
+from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.verantwoording.exploratory import table_changes
 
-TABLES = [name for name in presentation.__all__ if name.startswith("tabel_")]
+TABLES = [name for name in CALLED if name.startswith("tabel_")]
 
 
 def cells(line: str) -> list[str]:
@@ -28,7 +30,7 @@ HOW = [
 @pytest.mark.parametrize("how", HOW, ids=str)
 @pytest.mark.parametrize("name", TABLES)
 def test_tables_are_whole_and_fit_a_page(name, how):
-    shown = getattr(presentation, name)(fake_rapport(**how))
+    shown = CALLED[name](fake_rapport(**how))
     if isinstance(shown, Tekst):
         return
     lines = shown.markdown.split("\n")
@@ -42,7 +44,7 @@ def test_tables_are_whole_and_fit_a_page(name, how):
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_without_data_is_a_sentence_or_nothing(name):
     rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "publiek", {})
-    shown = getattr(presentation, name)(rapport)
+    shown = CALLED[name](rapport)
     assert isinstance(shown, Tabel | Tekst)
     assert isinstance(shown, Tekst) or name == "tabel_definities"
 
@@ -83,7 +85,7 @@ def test_key_figures_read_as_numbers_per_100():
 
 
 def test_the_ledger_has_one_row_per_file_and_leaves_out_other_ikcs():
-    shown = presentation.tabel_grootboek(fake_rapport(ikc="IKC02"))
+    shown = verantwoording.tabel_grootboek(fake_rapport(ikc="IKC02"))
     rows = [cells(line) for line in shown.markdown.split("\n")[2:]]
     assert [row[0] for row in rows] == ["populatie.csv", r"toewijzingen / 2019\_export.csv"]
     assert rows[1][1:4] == ["1.204", "1.180", "24"]

@@ -8,7 +8,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import InvoerFout
-from analysis.publishing.execute import NotebookFout
+from analysis.publishing.notebook.execute import NotebookFout
 from analysis.publishing.task import ReportTask
 
 FIGURE = (

@@ -7,7 +7,8 @@ import pytest
 from analysis.codebook import load_codebook
 from analysis.disclosure.suppression import suppress_results
 from analysis.errors import Melding
-from analysis.results import RESULT_COLUMNS, TABLES, compute_results, read_results, write_results
+from analysis.results.compute import compute_results
+from analysis.results.tables import RESULT_COLUMNS, TABLES, read_results, write_results
 from analysis.study import Study
 from analysis.tidy.schemas import COLUMNS, empty_table
 
@@ -138,7 +139,7 @@ def test_rows_are_in_the_order_of_study_and_codebook(results: dict[str, pd.DataF
     assert signalen["ikc"].unique().tolist() == ["Z", "A", "alle"]
     assert signalen["meting"].unique().tolist() == ["nulmeting", "eindmeting"]
     assert signalen["bouw"].unique().tolist() == ["onderbouw", "alle"]
-    expected = CODEBOOK.indicatoren.query("kind_of_mark == 'signaal'")["code"].tolist()
+    expected = CODEBOOK.indicatoren.query("aard == 'signaal'")["code"].tolist()
     assert signalen["code"].head(len(expected)).tolist() == expected
 
 

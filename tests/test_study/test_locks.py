@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import InvoerFout
-from analysis.locks import claim_reports, refuse_while_reports_are_made, study_lock, work_folder
 from analysis.study import Study
+from analysis.study.locks import claim_reports, refuse_while_reports_are_made, study_lock, work_folder
 
 WORKER = """
 import sys, time
 from pathlib import Path
-from analysis.locks import claim_reports, study_lock, work_folder
+from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study import Study
 study = Study(folder=Path(sys.argv[1]), naam="Proef")
 what, hold = sys.argv[2], float(sys.argv[3])
@@ -121,7 +121,7 @@ def test_a_process_on_another_computer_counts_as_at_work(study, monkeypatch):
     ):
         pass
     slot(study, "studie.slot", computer="knoop-7", pid=1)
-    monkeypatch.setattr("analysis.locks.PATIENCE", 0.2)
+    monkeypatch.setattr("analysis.study.locks.PATIENCE", 0.2)
     with pytest.raises(InvoerFout, match="te lang bezet"), study_lock(study):
         pass
 

@@ -61,10 +61,10 @@ class Codebook:
         """Give the reason why a value of a field, or a header of a delivery, is read over; None when it is not."""
         return self._ignored.get(field, {}).get(fold(text))
 
-    def indicator(self, text: str, kind_of_mark: str | None = None) -> str | None:
+    def indicator(self, text: str, aard: str | None = None) -> str | None:
         """Give the indicator (soort, domein or code) that a text names, by its code, label or a synonym."""
         rows = self.indicatoren
-        rows = rows if kind_of_mark is None else rows[rows["kind_of_mark"] == kind_of_mark]
+        rows = rows if aard is None else rows[rows["aard"] == aard]
         folded = fold(text)
         for column in ("indicator", "label"):
             hits = rows.loc[rows[column].map(fold) == folded, "indicator"]
@@ -190,11 +190,11 @@ def _build(content: dict[str, Any]) -> Codebook:
     )
 
 
-def _code_rows(part: dict[str, Any], kind_of_mark: str) -> pd.DataFrame:
+def _code_rows(part: dict[str, Any], aard: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "kind_of_mark": kind_of_mark,
+                "aard": aard,
                 "soort": soort,
                 "domein": domein,
                 "code": code,
@@ -221,8 +221,8 @@ def _mark_spellings(codes: pd.DataFrame) -> dict[str, str]:
 def _indicator_rows(codes: pd.DataFrame) -> pd.DataFrame:
     """One row per indicator in codebook order: each soort, its domeinen, their codes."""
     rows: list[dict[str, str]] = []
-    for (kind, soort), of_soort in codes.groupby(["kind_of_mark", "soort"], sort=False):
-        base = {"kind_of_mark": kind, "soort": soort}
+    for (kind, soort), of_soort in codes.groupby(["aard", "soort"], sort=False):
+        base = {"aard": kind, "soort": soort}
         label = of_soort["soort_label"].iloc[0]
         rows.append({"indicator": soort, "niveau": "soort", **base, "domein": ALLE, "code": ALLE, "label": label})
         for domein, of_domein in of_soort.groupby("domein", sort=False):

@@ -20,7 +20,7 @@ GEEN_VERANDERING, TE_WEINIG = "geen aantoonbare verandering", "te weinig gegeven
 OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG)
 NEWCOMBE = within_ikc.NEWCOMBE
 
-_KEY = ["ikc", "bouw", "kind_of_mark", "indicator", *INDICATOR]
+_KEY = ["ikc", "bouw", "aard", "indicator", *INDICATOR]
 _COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 
 
@@ -171,7 +171,7 @@ def _standardise(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     Empty where a bouw has no share at one of the metingen, or where there is one bouw only. `n_kleinste_bouw` is the
     smallest count of children with, or without, the mark in any bouw.
     """
-    by = ["ikc", "kind_of_mark", *INDICATOR, "van", "naar"]
+    by = ["ikc", "aard", *INDICATOR, "van", "naar"]
     strata = changes.loc[changes["bouw"] != ALLE, [*by, "bouw", *_COUNTS]]
     names = {"verschil": "verschil_gestandaardiseerd"}
     names |= {f"ci_{end}": f"ci_{end}_gestandaardiseerd" for end in ("laag", "hoog")}

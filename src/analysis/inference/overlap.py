@@ -10,13 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.proportions import (
-    _HALVINGS,
-    _LARGEST_Z,
-    _wilson_limits,
-    as_floats,
-    rate_aandeel,
-)
+from analysis.inference.proportions import _HALVINGS, _LARGEST_Z, _wilson_limits, as_floats, rate_aandeel
 
 ENROLLED = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 BLIJVERS = ["n_gebleven", "n_gebleven_van", "n_gebleven_naar", "n_gebleven_beide"]

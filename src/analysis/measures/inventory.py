@@ -31,7 +31,7 @@ def count_indicatoren(
 
     Returns
     -------
-    One row per ikc x meting x bouw (with `alle`) x indicator: `kind_of_mark`, `indicator`, `n_kinderen`, `n`.
+    One row per ikc x meting x bouw (with `alle`) x indicator: `aard`, `indicator`, `n_kinderen`, `n`.
     """
     inventoried = tables["inventarisaties"]
     cells = list_inventoried_bouwen(tables, denominators)
@@ -42,7 +42,7 @@ def count_indicatoren(
         ],
         ignore_index=True,
     )
-    counts = counts.merge(codebook.indicatoren[["indicator", "kind_of_mark", *INDICATOR]], on=INDICATOR)
+    counts = counts.merge(codebook.indicatoren[["indicator", "aard", *INDICATOR]], on=INDICATOR)
     return counts.merge(denominators, on=["ikc", "meting", "bouw"], how="left").assign(
         n=lambda t: t["n"].astype("Int64")
     )
@@ -50,7 +50,7 @@ def count_indicatoren(
 
 def count_indicatoren_of_all(counts: pd.DataFrame) -> pd.DataFrame:
     """Add up the IKCs that were inventoried in a meting and have the indicator, as ikc `alle`."""
-    by = ["meting", "bouw", "kind_of_mark", "indicator", *INDICATOR]
+    by = ["meting", "bouw", "aard", "indicator", *INDICATOR]
     return pool_ikcs(counts, by, ["n_kinderen", "n"])
 
 

@@ -34,15 +34,14 @@ def mark_groups(inventarisatie: pd.DataFrame, codebook: Codebook) -> pd.DataFram
     `signaal` is any child or family problem, `zorg` any care; the other groups are a soort or a domain.
     `n_signalen` counts the different signals of the child.
     """
-    kinds = codebook.codes.set_index("code")["kind_of_mark"]
+    kinds = codebook.codes.set_index("code")["aard"]
     marks = mark_children(inventarisatie)
-    codes = marks[marks["code"] != ALLE].assign(kind_of_mark=lambda t: t["code"].map(kinds))
+    codes = marks[marks["code"] != ALLE].assign(aard=lambda t: t["code"].map(kinds))
     child = ["ikc", "meting", "kind"]
     columns = {
-        group: (codes["kind_of_mark"] == group) | (codes["soort"] == group) | (codes["domein"] == group)
-        for group in GROUPS
+        group: (codes["aard"] == group) | (codes["soort"] == group) | (codes["domein"] == group) for group in GROUPS
     }
-    flagged = codes.assign(**columns, n_signalen=(codes["kind_of_mark"] == "signaal").astype(int))
+    flagged = codes.assign(**columns, n_signalen=(codes["aard"] == "signaal").astype(int))
     how = {"bouw": ("bouw", "first"), **{group: (group, "any") for group in GROUPS}}
     return flagged.groupby(child, as_index=False).agg(**how, n_signalen=("n_signalen", "sum"))
 
@@ -100,10 +99,9 @@ def _count_from_children(
 def asked_groups(tables: dict[str, pd.DataFrame], codebook: Codebook) -> pd.DataFrame:
     """Give one row per ikc x meting with an inventory per child, and per group of `GROUPS` whether it was asked."""
     asked = list_asked(tables, codebook)
-    asked = asked.merge(codebook.indicatoren[["kind_of_mark", *INDICATOR]], on=INDICATOR)
+    asked = asked.merge(codebook.indicatoren[["aard", *INDICATOR]], on=INDICATOR)
     columns = {
-        group: (asked["kind_of_mark"] == group) | (asked["soort"] == group) | (asked["domein"] == group)
-        for group in GROUPS
+        group: (asked["aard"] == group) | (asked["soort"] == group) | (asked["domein"] == group) for group in GROUPS
     }
     return asked.assign(**columns).groupby(["ikc", "meting"], as_index=False)[GROUPS].any()
 
@@ -147,8 +145,8 @@ def _count_from_tellingen(inventarisaties: pd.DataFrame, counts: pd.DataFrame, c
 
 
 def _signals_from_tellingen(given: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    expected = int((codebook.codes["kind_of_mark"] == "signaal").sum())
-    codes = given[(given["kind_of_mark"] == "signaal") & (given["code"] != ALLE)].drop_duplicates([*CELL, *INDICATOR])
+    expected = int((codebook.codes["aard"] == "signaal").sum())
+    codes = given[(given["aard"] == "signaal") & (given["code"] != ALLE)].drop_duplicates([*CELL, *INDICATOR])
     sums = codes.groupby(CELL, as_index=False).agg(
         n_teller=("n", "sum"), n_noemer=("n_kinderen", "first"), _codes=("code", "size")
     )

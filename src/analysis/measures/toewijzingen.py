@@ -101,7 +101,7 @@ def rate_domeinen_per_quarter(series: pd.DataFrame, codes: pd.DataFrame) -> pd.D
     `series` is from `rate_toewijzingen_per_quarter`, `codes` is the codebook's table. A toewijzing has one zorgvorm and
     a zorgvorm one domein, so nothing counts twice.
     """
-    domein_of_code = codes[codes["kind_of_mark"] == "zorg"].set_index("code")["domein"].to_dict() | {ALLE: ALLE}
+    domein_of_code = codes[codes["aard"] == "zorg"].set_index("code")["domein"].to_dict() | {ALLE: ALLE}
     rows = series.assign(domein=series["zorgvorm"].map(domein_of_code).astype("str"))
     groups = rows.groupby(["ikc", "kwartaal", "domein"], sort=False)
     same = groups[["n_kinderen", "noemer_bron", "storend"]].first()

@@ -116,7 +116,7 @@ def build_trajecten_of_study(toewijzingen: pd.DataFrame, study: Study, by: str =
 
 def add_domein(toewijzingen: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Add to each toewijzing the domein of its zorgvorm, from the codebook's table of codes."""
-    domein_of_code = codes[codes["kind_of_mark"] == "zorg"].set_index("code")["domein"].to_dict()
+    domein_of_code = codes[codes["aard"] == "zorg"].set_index("code")["domein"].to_dict()
     return toewijzingen.assign(domein=toewijzingen["zorgvorm"].astype("str").map(domein_of_code).astype("str"))
 
 

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from analysis.presentation.markdown import escape
-from analysis.presentation.numbers import day, is_missing, list_words, number
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import children_at
-from analysis.presentation.wording import informant_words
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import day, is_missing, list_words, number
+from analysis.presentation.taal.wording import informant_words
 
 INVENTORY = "inventarisatie"
 ALLOCATIONS = "toewijzingen van de gemeente"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.presentation.numbers import is_missing
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
+from analysis.presentation.taal.numbers import is_missing
 from analysis.study import ALLE
 
 LABELS = {
@@ -31,7 +31,7 @@ def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
     if table.empty or changes.empty:
         return table.iloc[:0]
     shown = changes[changes["uitkomst"].isin([*CLEAR, "geen"])]
-    words = shown.reindex(columns=["indicator", "label", "kind_of_mark", "kleinst_aantoonbaar"])
+    words = shown.reindex(columns=["indicator", "label", "aard", "kleinst_aantoonbaar"])
     rows = table.merge(words.assign(volgorde=range(len(words))), on="indicator")
     return rows.sort_values("volgorde", kind="stable", ignore_index=True)
 
@@ -83,10 +83,10 @@ def over_ends(rapport: Rapport, name: str) -> pd.DataFrame:
         table = table[(table["bouw"] == ALLE) & table["primair"].astype(bool)]
     order = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
     table = table[table["indicator"].isin(order)]
-    kinds = dict(zip(rapport.codebook.codes["soort"], rapport.codebook.codes["kind_of_mark"], strict=True))
+    kinds = dict(zip(rapport.codebook.codes["soort"], rapport.codebook.codes["aard"], strict=True))
     table = table.assign(
         label=[rapport.label(row.soort, row.domein, row.code) for row in table.itertuples()],
-        kind_of_mark=[kinds.get(soort, "signaal") for soort in table["soort"]],
+        aard=[kinds.get(soort, "signaal") for soort in table["soort"]],
         volgorde=table["indicator"].map(order),
     )
     return table.sort_values("volgorde", kind="stable", ignore_index=True)

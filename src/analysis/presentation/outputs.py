@@ -7,7 +7,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from analysis.presentation.style import SVG_SETTINGS
+from analysis.presentation.tekenen.style import SVG_SETTINGS
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 

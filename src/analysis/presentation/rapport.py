@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
 from analysis.errors import InvoerFout, Melding
-from analysis.presentation.numbers import MONTHS
+from analysis.presentation.taal.numbers import MONTHS
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
 from analysis.tidy.tidy_study import TidyStudy
 
@@ -175,7 +175,7 @@ def open_rapport(
     _check_choice("ikc", ikc, (*loaded.ikc_codes, ALLE))
     codebook = load_codebook(loaded.folder)
     if gegevens is None:
-        from analysis.pipeline import ensure_results
+        from analysis.disclosure.editions import ensure_results
 
         gegevens = ensure_results(loaded, codebook, editie)
     return make_rapport(loaded, codebook, ikc, editie, gegevens)
@@ -237,7 +237,7 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 def open_schoon(study: str | Path = ".") -> TidyStudy:
     """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report."""
-    from analysis.pipeline import ensure_tidy
+    from analysis.results.pipeline import ensure_tidy
 
     loaded = load_study(find_study(study))
     return ensure_tidy(loaded, load_codebook(loaded.folder))

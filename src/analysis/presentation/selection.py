@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.presentation.numbers import MINIMUM_FOR_SHARE, has_share, is_missing
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.wording import level_of
+from analysis.presentation.taal.numbers import MINIMUM_FOR_SHARE, has_share, is_missing
+from analysis.presentation.taal.wording import level_of
 from analysis.study import ALLE
 
 OUTCOMES = {
@@ -53,13 +53,13 @@ def changes_between(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def add_words(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
-    """Add `label`, `niveau`, `kind_of_mark`, `uitkomst`, `laag` and `hoog` to rows of `veranderingen`."""
-    kinds = dict(zip(rapport.codebook.codes["soort"], rapport.codebook.codes["kind_of_mark"], strict=True))
+    """Add `label`, `niveau`, `aard`, `uitkomst`, `laag` and `hoog` to rows of `veranderingen`."""
+    kinds = dict(zip(rapport.codebook.codes["soort"], rapport.codebook.codes["aard"], strict=True))
     rows = list(table.itertuples())
     return table.assign(
         label=[rapport.label(row.soort, row.domein, row.code) for row in rows],
         niveau=[level_of(row.domein, row.code) for row in rows],
-        kind_of_mark=[kinds.get(row.soort, "signaal") for row in rows],
+        aard=[kinds.get(row.soort, "signaal") for row in rows],
         uitkomst=[outcome_of(row) for row in rows],
         laag=_column(table, "ci_laag_gecorrigeerd").fillna(_column(table, "ci_laag")),
         hoog=_column(table, "ci_hoog_gecorrigeerd").fillna(_column(table, "ci_hoog")),
@@ -171,3 +171,13 @@ def ikc_names(rapport: Rapport) -> dict[str, str]:
     """Give the IKCs of the study by code, with their names, in alphabetical order of the names."""
     names = {code: rapport.study.naam_of_ikc(code) for code in rapport.study.ikc_codes}
     return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+
+
+def end_metingen(rapport: Rapport) -> list[str]:
+    """Give the names of the first and the last meting of this report; it must have them."""
+    return [rapport.eerste.meting, rapport.laatste.meting]
+
+
+def end_labels(rapport: Rapport) -> list[str]:
+    """Give the labels of the first and the last meting of this report, as in the head of a table."""
+    return [rapport.meting_label(meting) for meting in end_metingen(rapport)]

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from analysis.errors import InvoerFout
-from analysis.locks import clear_empty
-from analysis.publishing.execute import NotebookFout
 from analysis.publishing.gates import BouwFout
+from analysis.publishing.notebook.execute import NotebookFout
 from analysis.publishing.stamps import is_done, write_stamp
 from analysis.publishing.task import ReportTask, run_report
+from analysis.study.locks import clear_empty
 
 State = Literal["klaar", "overgeslagen", "mislukt"]
 Produce = Callable[[ReportTask], Path]

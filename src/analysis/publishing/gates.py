@@ -13,11 +13,11 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from analysis.publishing import cells as notebook_cells
-from analysis.publishing.cell_options import read_options
-from analysis.publishing.crossref import is_reference, unresolved_references
-from analysis.publishing.document import Document, read_cells, read_document
-from analysis.publishing.pandoc import Node, attributes, iter_nodes, plain_text
+from analysis.publishing.embedded.crossref import is_reference, unresolved_references
+from analysis.publishing.embedded.document import Document, read_cells, read_document
+from analysis.publishing.embedded.pandoc import Node, attributes, iter_nodes, plain_text
+from analysis.publishing.notebook import cells as notebook_cells
+from analysis.publishing.notebook.cell_options import read_options
 
 EMPTY_WORDS = re.compile(r"(?<![\w.-])(?:nan|NaN|None|NaT|<NA>|-?inf)(?![\w-])")
 FOREIGN_STYLE = re.compile(r"url\(\s*[\"']?\s*(?:https?:)?//[^)\s\"']*|@import[^;]{0,200}", re.IGNORECASE)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from analysis.publishing.html_page import inline_style
+from analysis.publishing.embedded.html_page import inline_style
+from analysis.publishing.embedded.templates import ASSETS, fill_template
 from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS
-from analysis.publishing.templates import ASSETS, fill_template
 
 STYLE = "rapport.css"
 MAX_CHANGES = 3

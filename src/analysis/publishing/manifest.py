@@ -13,8 +13,8 @@ from analysis.publishing.batch import Outcome
 from analysis.publishing.quarto import find_quarto, quarto_version
 from analysis.publishing.stamps import hash_file, hash_folder, package_versions, write_json
 from analysis.publishing.task import ReportTask
-from analysis.sources import hash_sources
 from analysis.study import STUDY_FILE, Study
+from analysis.study.sources import hash_sources
 
 MANIFEST = "manifest.json"
 RESULTS = "resultaten"

@@ -17,9 +17,9 @@ import yaml
 from lxml import html
 
 from analysis.errors import InvoerFout
-from analysis.publishing.html_tables import complete_tables
+from analysis.publishing.embedded.html_tables import complete_tables
+from analysis.publishing.embedded.typst_pdf import copy_print_fonts, source_time
 from analysis.publishing.quarto_config import read_config
-from analysis.publishing.typst_pdf import copy_print_fonts, source_time
 
 QUARTO_FORMATS = {"html": "html", "pdf": "typst"}
 #: The first version that knows `pdf-standard` and gives typst the alternative texts of computed figures.

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from analysis.errors import InvoerFout
-from analysis.publishing.book import render_book_html
-from analysis.publishing.embedded import render_html, render_pdf
+from analysis.publishing.embedded.book import render_book_html
+from analysis.publishing.embedded.embedded import render_html, render_pdf
 from analysis.publishing.gates import check_notebooks, check_rendered
 from analysis.publishing.quarto import (
     OLDEST,

@@ -9,12 +9,12 @@ from typing import Any
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.index_page import in_dutch
 from analysis.publishing.manifest import RESULTS, hash_settings
-from analysis.publishing.parameters import EDITIES, validate_parameters
+from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
 from analysis.publishing.stamps import hash_file, hash_folder, hash_value, package_versions
 from analysis.publishing.task import ReportTask
-from analysis.sources import hash_sources
 from analysis.study import ALLE, Study
+from analysis.study.sources import hash_sources
 
 IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",

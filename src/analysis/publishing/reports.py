@@ -12,11 +12,10 @@ import pandas as pd
 from rich.console import Console
 
 from analysis.codebook import Codebook, load_codebook
-from analysis.locks import claim_reports, study_lock, work_folder
-from analysis.publishing.assemble import needed_deliveries
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
 from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS, build_manifest, describe_renderer, write_manifest
+from analysis.publishing.notebook.assemble import needed_deliveries
 from analysis.publishing.progress import BatchProgress, summary_of_failures
 from analysis.publishing.rendering import choose_renderer
 from analysis.publishing.report_tasks import (
@@ -30,6 +29,7 @@ from analysis.publishing.report_tasks import (
 from analysis.publishing.stamps import is_done, read_stamp
 from analysis.publishing.task import LOGS, ReportTask, run_report
 from analysis.study import ALLE, Study, load_study
+from analysis.study.locks import claim_reports, study_lock, work_folder
 
 Results = Mapping[str, pd.DataFrame]
 MOST_NAMED = 12
@@ -107,13 +107,13 @@ def run_study(
 
 def default_steps() -> StudySteps:
     """Give the project's own steps."""
-    from analysis import pipeline
+    from analysis.disclosure import editions
+    from analysis.presentation.kosten.selection import cases_of
+    from analysis.presentation.oogopslag.sentences import key_changes
     from analysis.presentation.rapport import Rapport, make_rapport
-    from analysis.presentation.selection_costs import cases_of
-    from analysis.presentation.sentences_glance import key_changes
 
     def prepare(study: Study, codebook: Codebook, editie: str, resume: bool) -> Results:
-        make = pipeline.ensure_results if resume else pipeline.prepare_results
+        make = editions.ensure_results if resume else editions.prepare_results
         return make(study, codebook, editie)
 
     def describe(
@@ -129,7 +129,7 @@ def default_steps() -> StudySteps:
         return About(rapport.titel, there | cases, () if rapport.over_alle else tuple(key_changes(rapport)))
 
     def environment(study: Study, editie: str) -> Mapping[str, str]:
-        return {pipeline.TRUSTED: str(pipeline.results_folder(study, editie))}
+        return {editions.TRUSTED: str(editions.results_folder(study, editie))}
 
     return StudySteps(prepare, describe, environment)
 

@@ -8,12 +8,12 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode
 
-from analysis.locks import WORK
-from analysis.publishing.assemble import assemble_notebook, split_chapters
-from analysis.publishing.execute import run_notebook
-from analysis.publishing.finish import finish_notebook, to_json
+from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
+from analysis.publishing.notebook.execute import run_notebook
+from analysis.publishing.notebook.finish import finish_notebook, to_json
 from analysis.publishing.rendering import render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
+from analysis.study.locks import WORK
 
 LOGS = "logboek"
 """Folder beside the editions for what went wrong, with paths of this machine: never published."""

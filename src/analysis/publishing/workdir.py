@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from analysis.publishing.typst_pdf import quoted
+from analysis.publishing.embedded.typst_pdf import quoted
 
 #: Folders of `src/analysis` that the configuration names; the working folder has them at the same place.
 SHARED = ("publishing/assets", "presentation/fonts")

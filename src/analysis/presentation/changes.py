@@ -1,0 +1,115 @@
+"""A change in words. The wording follows `uitkomst` alone, which follows the corrected interval."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.taal.numbers import (
+    first_upper,
+    interval_words,
+    is_missing,
+    list_words,
+    more_or_less,
+    number,
+    of_the_100,
+)
+from analysis.presentation.taal.wording import in_sentence, informant_words, signal_words, subject_words
+
+CLEAR = ("gestegen", "gedaald")
+BEYOND_CHANCE = "Dat verschil is groter dan toeval verklaart"
+MAY_BE_CHANCE = "kan toeval zijn"
+
+
+def title_of_changes(changes: pd.DataFrame) -> str:
+    """Give a figure's title: the finding in words when there is one, else that none can be shown."""
+    clear = [row for row in changes.itertuples() if row.uitkomst in CLEAR]
+    if 0 < len(clear) <= 2:
+        return first_upper(changes_words(clear))
+    if clear:
+        return f"{number(len(clear))} van de {number(len(changes))} hoofdindicatoren veranderden"
+    if (changes["uitkomst"] == "geen").any():
+        return "Geen verandering aan te tonen"
+    return "Te weinig gegevens om te vergelijken"
+
+
+def changes_words(rows: list[Any]) -> str:
+    """Give clear changes as one list: `meer signalen van … en …, minder gebruik van …`."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        head, _, tail = short_change(row).partition(" van " if " van " in short_change(row) else " in ")
+        joint = "van" if " van " in short_change(row) else "in"
+        groups.setdefault(f"{head} {joint}", []).append(tail)
+    return list_words([f"{head} {list_words(tails)}" for head, tails in groups.items()])
+
+
+def short_change(row: Any) -> str:
+    """Give a clear change in a few words: `meer signalen van …`, `minder gebruik van …`."""
+    more = "meer" if row.uitkomst == "gestegen" else "minder"
+    if row.aard == "zorg":
+        return f"{more} gebruik van {in_sentence(row.label)}"
+    return f"{more} {signal_words(row.label, row.niveau).replace('een signaal', 'signalen')}"
+
+
+def sentence_clear(row: Any, first: str, last: str) -> str:
+    """Word a clear change: who counted, of how many, when, and that chance does not explain it."""
+    tail = f"{BEYOND_CHANCE}: {_margin(row)}."
+    return f"{sentence_levels(row, first, last)} {tail}"
+
+
+def sentence_levels(row: Any, first: str, last: str) -> str:
+    """Word the two levels of a change as natural frequencies, with who saw them."""
+    before, after = informant_words(str(row.informant_van)), informant_words(str(row.informant_naar))
+    now, then = of_the_100(row.aandeel_naar), of_the_100(row.aandeel_van)
+    if row.aard == "zorg":
+        again = "" if before == after else f", volgens {before},"
+        return (
+            f"In {last} kregen volgens {after} {now} kinderen {in_sentence(row.label)}; "
+            f"in {first} waren dat er{again} {then}."
+        )
+    again = "was dat" if before == after else f"zagen {before} dat"
+    what = signal_words(row.label, row.niveau)
+    return f"In {last} zagen {after} bij {now} kinderen {what}; in {first} {again} bij {then}."
+
+
+def _margin(row: Any) -> str:
+    if is_missing(row.laag) or is_missing(row.hoog):
+        return more_or_less(row.verschil)
+    return f"{more_or_less(row.verschil)} (marge: {interval_words(row.laag, row.hoog)})"
+
+
+def sentence_unclear(row: Any) -> str:
+    """Word a change that chance may explain, with the smallest change that could have been shown."""
+    verb = "veranderde" if row.aard == "zorg" else "veranderden"
+    text = (
+        f"Of {subject_words(row.label, row.aard)} {verb}, is niet te zeggen: het verschil "
+        f"({more_or_less(row.verschil)}) {MAY_BE_CHANCE}."
+    )
+    return f"{text} {sentence_detectable(row)}".strip()
+
+
+def sentence_detectable(row: Any) -> str:
+    """Word the smallest change that this number of children could have shown; empty when it is not known."""
+    smallest = getattr(row, "kleinst_aantoonbaar", None)
+    if is_missing(smallest) or smallest <= 0:
+        return ""
+    per = number(max(1, math.ceil(100 * float(smallest) - 1e-9)))
+    return f"Een verandering kleiner dan {per} op de 100 is met dit aantal kinderen meestal niet aan te tonen."
+
+
+def sentence_none(rows: list[Any]) -> str:
+    """Word indicators of which nothing can be said: too few children or cases, or not shown."""
+    few = [in_sentence(row.label) for row in rows if row.uitkomst == "weinig"]
+    hidden = [in_sentence(row.label) for row in rows if row.uitkomst == "verborgen"]
+    parts = []
+    if few:
+        parts.append(f"Over {list_words(few)} is geen uitspraak mogelijk: er zijn te weinig kinderen of gevallen.")
+    if hidden:
+        verb = "tonen we geen cijfers: de aantallen zijn zo klein dat kinderen herkenbaar kunnen zijn."
+        parts.append(f"Over {list_words(hidden)} {verb}")
+    return " ".join(parts)
+
+
+def margin_words(row: Any) -> str:
+    """Word the interval of a row: `marge: tussen …`."""
+    return f"marge: {interval_words(row.ci_laag, row.ci_hoog)}"

@@ -1,0 +1,217 @@
+"""Sentences on costs: exact about what is not known, and about what a few chosen cases cannot say."""
+
+import pandas as pd
+
+from analysis.presentation.kosten.selection import (
+    FIRST,
+    amount_words,
+    case_name,
+    cases_of,
+    choose_case,
+    costs_of,
+    names_of,
+    posts_of,
+    scenario_of,
+    scenario_words,
+)
+from analysis.presentation.outputs import Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.money import euro, exact_euro
+from analysis.presentation.taal.numbers import amount_words as count_in_words
+from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number
+from analysis.study import ALLE
+
+
+def zin_kosten(rapport: Rapport) -> Tekst:
+    """Say what the cases are, of how many the difference is known, and what they are not."""
+    cases = cases_of(rapport)
+    if not cases:
+        return Tekst("")
+    number_words = "Eén casus is" if len(cases) == 1 else f"{first_upper(count_in_words(len(cases)))} casussen zijn"
+    text = (
+        f"{number_words} beschreven met kosten per post: wat er is ingezet, en wat er volgens de beschrijving anders "
+        "zou zijn uitgegeven (vermeden). Het verschil is een berekening tussen die twee. "
+        f"{_known_words(rapport, cases)}Wat er zonder de inzet was gebeurd, heeft niemand gezien: het is een "
+        "inschatting van wie de casus beschreef. De casussen zijn gekozen om te vertellen en zijn geen steekproef; wat "
+        "hier staat, geldt voor deze casussen en voor geen andere."
+    )
+    more = [_price_words(rapport), escape(rapport.study.kosten.toelichting)]
+    return Tekst(" ".join([text, *(part for part in more if part)]))
+
+
+def _known_words(rapport: Rapport, cases: list[str]) -> str:
+    """Say of how many cases the difference is known, and of how many only a lower bound."""
+    savings = [costs_of(rapport, casus, "besparing").get(ALLE) for casus in cases]
+    known = [row for row in savings if row is not None and not is_missing(row["midden"])]
+    lower = sum(row["grens"] == "minstens" for row in known)
+    text = f"Van {len(known)} van de {len(cases)} is het verschil in geld bekend. " if len(known) < len(cases) else ""
+    if lower:
+        text += f"Van {lower} casussen is dat een ondergrens" if lower > 1 else "Van 1 casus is dat een ondergrens"
+        text += ": een vermeden post is niet (helemaal) in geld. "
+    return text
+
+
+def _price_words(rapport: Rapport) -> str:
+    """Say to which prices amounts were brought; nothing where none was moved."""
+    posts = rapport.tabel("kosten_posten")
+    if posts.empty or (posts["prijsfactor"].fillna(1) == 1).all():
+        return ""
+    level = rapport.study.kosten.peiljaar
+    text = f"Bedragen met een peiljaar zijn omgerekend naar prijzen van {level} (cpi in study.yml)."
+    undated = int(posts["peiljaar"].isna().sum())
+    return f"{text} Posten zonder peiljaar staan er zoals gegeven: {undated}." if undated else text
+
+
+def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
+    """Say in one paragraph, for the first page, what the cases give and what they cannot."""
+    over = rapport.tabel("kosten_over_casussen")
+    over = over[over["betaler"] == ALLE] if len(over) else over
+    if over.empty:
+        return Tekst("")
+    row = over.iloc[0]
+    known = int(row["n_casussen"] - row["n_niet_bekend"])
+    cases = f"{int(row['n_casussen'])} beschreven casussen"
+    if row["n_casussen"] == 1:
+        how = "bekend" if known else "niet bekend"
+        return Tekst(f"**Kosten.** Van één beschreven casus is het verschil in geld {how} ([@sec-kosten]).")
+    if known < 2:
+        return Tekst(f"**Kosten.** Van {known} van de {cases} is het verschil in geld bekend ([@sec-kosten]).")
+    return Tekst(
+        f"**Kosten.** Van {known} van de {cases} is bekend wat er volgens de beschrijving minder is uitgegeven. Dat is "
+        f"gemiddeld {_at_least(row)}{euro(row['gemiddelde'])} per casus; zonder de grootste "
+        f"{euro(row['gemiddelde_zonder_grootste'])}. "
+        "De casussen zijn gekozen en geen steekproef: dit gemiddelde geldt niet voor andere gezinnen ([@sec-kosten])."
+    )
+
+
+def zin_casus(rapport: Rapport, casus: str = FIRST) -> Tekst:
+    """Say what one case costs in both scenarios, the difference, and exactly what is not known about it."""
+    casus = choose_case(rapport, casus)
+    posts, saving = posts_of(rapport, casus), costs_of(rapport, casus, "besparing").get(ALLE)
+    if posts.empty:
+        return Tekst("")
+    if saving is None:
+        names = list_words([f"‘{scenario_words(name)}’" for name in posts["scenario"].unique()])
+        if posts["scenario"].nunique() == 1:
+            return Tekst(f"Bij {case_name(casus)} staat maar één scenario: {escape(names)}. Er is dus geen verschil.")
+        return Tekst(
+            f"Bij {case_name(casus)} staan de scenario's {escape(names)}. Welk daarvan de referentie is, staat niet in "
+            "study.yml; een verschil is daarom niet te berekenen."
+        )
+    parts = [_scenario_sentence(rapport, casus, posts, rol) for rol in ("ingezet", "vermeden")]
+    parts += [_difference_sentence(saving), *_line_sentences(posts), *_other_scenarios(rapport, casus, posts)]
+    return Tekst(" ".join(part for part in parts if part))
+
+
+def _scenario_sentence(rapport: Rapport, casus: str, posts: pd.DataFrame, rol: str) -> str:
+    name = scenario_of(posts, rol)
+    of_rol = posts[posts["rol"] == rol]
+    cost = costs_of(rapport, casus, "kosten", name)[ALLE]
+    lead = f"Het scenario ‘{escape(scenario_words(name))}’"
+    unknown = of_rol[of_rol["onbekend"].astype(bool)]
+    if cost["grens"] == "niet bekend":
+        names = escape(names_of(unknown, rapport))
+        return f"{lead}: de kosten zijn niet bekend, want geen enkele post is in geld: {names}."
+    text = f"{lead} kost {amount_words(cost)}"
+    return f"{text}; niet in geld: {escape(names_of(unknown, rapport))}." if len(unknown) else f"{text}."
+
+
+def _difference_sentence(saving: dict) -> str:
+    words = amount_words(saving)
+    if saving["grens"] == "volledig":
+        return f"Het verschil is {words}."
+    if saving["grens"] == "minstens":
+        why = (
+            "van de vermeden kosten is niet alles in geld"
+            if saving["onbekend"]
+            else "van een vermeden post is alleen bekend wat die minstens kost"
+        )
+        return f"Het verschil is {words}: {why}."
+    if saving["grens"] == "hoogstens":
+        return (
+            f"Wat het verschil is, is niet te zeggen, want wat er is ingezet staat niet (helemaal) in geld; meer dan "
+            f"{exact_euro(saving['hoog'])} kan het niet zijn."
+        )
+    return "Wat het verschil is, is niet te zeggen: in beide scenario's ontbreken bedragen."
+
+
+def _line_sentences(posts: pd.DataFrame) -> list[str]:
+    counted = posts[posts["rol"] != "ander"]
+    chances = counted[counted["kans"].between(0, 1, inclusive="neither") & counted["midden"].notna()]
+    found = [
+        f"{escape(row.post)} telt mee voor {number(100 * row.kans)}%: zo groot is de ingeschatte kans; in één gezin "
+        "gebeurt "
+        f"het wel of niet."
+        for row in chances.itertuples()
+    ]
+    found += [
+        f"Let op: bij {escape(row.post)} staat {exact_euro(row.bedrag)}, terwijl aantal maal tarief "
+        f"{'maal kans ' if not is_missing(row.kans) else ''}{exact_euro(row.berekend)} geeft. Het gegeven bedrag "
+        "telt mee."
+        for row in counted[counted["afwijking"].astype(bool)].itertuples()
+    ]
+    return found
+
+
+def _other_scenarios(rapport: Rapport, casus: str, posts: pd.DataFrame) -> list[str]:
+    names = dict.fromkeys(posts.loc[posts["rol"] == "ander", "scenario"])
+    found = []
+    for name in names:
+        cost = costs_of(rapport, casus, "kosten", name)[ALLE]
+        lead = f"het scenario ‘{escape(scenario_words(name))}’"
+        known = cost["grens"] != "niet bekend"
+        words = f"{first_upper(lead)} kost {amount_words(cost)}" if known else f"Wat {lead} kost, is niet bekend"
+        found.append(f"{words}; het telt in het verschil niet mee.")
+    return found
+
+
+def zin_over_casussen(rapport: Rapport) -> Tekst:
+    """Say the mean, without the largest, the median; and that a few chosen cases carry no more than that."""
+    over = rapport.tabel("kosten_over_casussen")
+    over = over[over["betaler"] == ALLE] if len(over) else over
+    if over.empty or is_missing(over["gemiddelde"].iloc[0]):
+        return Tekst("Van geen enkele casus is het verschil in geld bekend; een gemiddelde is er dus niet.")
+    row = over.iloc[0]
+    known = int(row["n_casussen"] - row["n_niet_bekend"])
+    if known == 1:
+        return Tekst(f"Van één casus is het verschil bekend: {euro(row['gemiddelde'])}. Een gemiddelde zegt dan niets.")
+    lower = f" Bij {int(row['n_minstens'])} daarvan is het een ondergrens." if row["n_minstens"] else ""
+    left_out = f" {_left_out(int(row['n_niet_bekend']))}" if row["n_niet_bekend"] else ""
+    text = (
+        f"Over de {known} casussen waarvan het verschil bekend is, is het gemiddeld {_at_least(row)}"
+        f"{euro(row['gemiddelde'])} per casus; "
+        f"de mediaan is {euro(row['mediaan'])}.{lower}{left_out} Zonder de grootste (casus "
+        f"{escape(row['grootste_casus'])}) is het gemiddelde {euro(row['gemiddelde_zonder_grootste'])}. "
+    )
+    if not is_missing(row["ci_laag"]):
+        text += (
+            f"De marge om het gemiddelde loopt van {euro(row['ci_laag'])} tot {euro(row['ci_hoog'])}. Die marge zegt "
+            "alleen "
+            f"hoeveel het gemiddelde schuift als deze {known} casussen opnieuw getrokken worden; bij zo weinig "
+            "casussen is "
+            "zij te smal, en zij geldt niet voor gezinnen die niet beschreven zijn."
+        )
+    return Tekst(text)
+
+
+def _at_least(row: pd.Series) -> str:
+    """Say that a mean is at least so much when a case in it is a lower bound."""
+    return "minstens " if row["n_minstens"] else ""
+
+
+def _left_out(count: int) -> str:
+    return (
+        "Eén casus telt niet mee." if count == 1 else f"{first_upper(count_in_words(count))} casussen tellen niet mee."
+    )
+
+
+def zin_waardedriehoek(rapport: Rapport) -> Tekst:
+    """Say that money is not the only column; nothing where nothing was filled in."""
+    if rapport.tabel("casus_waarden").empty:
+        return Tekst(
+            "Over legitimiteit, betrokkenheid en rendement van de casussen is niets ingevuld. Dat een opbrengst hier "
+            "niet "
+            "staat, betekent niet dat zij er niet is: alleen wat in geld is uitgedrukt, telt in dit hoofdstuk mee."
+        )
+    return Tekst("Geld is niet de enige opbrengst. Naast het verschil in geld staat wat per casus is opgeschreven.")

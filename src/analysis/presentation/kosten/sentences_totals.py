@@ -1,0 +1,200 @@
+"""Sentences on payers, assumptions, uncertainty, break-even, scaling, and whether the published figures hold."""
+
+import pandas as pd
+
+from analysis.presentation.captions import level
+from analysis.presentation.kosten.checks import KLOPT, published_rows
+from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
+from analysis.presentation.kosten.selection import payer_label
+from analysis.presentation.kosten.tables import SHARES
+from analysis.presentation.outputs import Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.money import euro
+from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number
+from analysis.study import ALLE
+from analysis.study.kosten import Sroi
+
+
+def zin_betalers(rapport: Rapport) -> Tekst:
+    """Say who puts in and who avoids costs: the payer that invests need not be the one that benefits."""
+    table = rapport.tabel("kosten_betalers")
+    if table.empty or not table["n_casussen"].max():
+        return Tekst("")
+    total = table[table["betaler"] == ALLE].iloc[0]
+    payers = table[table["betaler"] != ALLE]
+    negative = (payers[["ingezet", "vermeden"]] < 0).any(axis=None)
+    parts = [
+        f"{payer_label(rapport, row.betaler)}: {euro(row.ingezet)} ingezet en {euro(row.vermeden)} vermeden"
+        if negative
+        else f"{payer_label(rapport, row.betaler)}: {_share(row.ingezet, total['ingezet'])} van de inzet en "
+        f"{_share(row.vermeden, total['vermeden'])} van wat vermeden is"
+        for row in payers.sort_values("vermeden", ascending=False, kind="stable").itertuples()
+        if row.ingezet or row.vermeden
+    ]
+    lost = [payer_label(rapport, row.betaler) for row in payers.itertuples() if row.besparing < 0]
+    text = f"Wie betaalt en wie heeft er baat bij? {'; '.join(parts)}."
+    if lost:
+        text += f" {escape(list_words(lost))} {'legt' if len(lost) == 1 else 'leggen'} er in deze casussen geld op toe."
+    if total["n_niet_gemonetariseerd"]:
+        number_of = int(total["n_niet_gemonetariseerd"])
+        posts = "1 vermeden post is" if number_of == 1 else f"{number_of} vermeden posten zijn"
+        text += f" {posts} niet in geld; het aandeel van die betalers is in werkelijkheid groter."
+    return Tekst(text)
+
+
+def _share(part: float, whole: float) -> str:
+    if not whole:
+        return "niets"
+    percent = 100 * part / whole
+    return "minder dan 1%" if 0 < percent < 0.5 else f"{number(percent)}%"
+
+
+def zin_sroi(rapport: Rapport) -> Tekst:
+    """Say the social return with every assumption beside it; without assumptions no return."""
+    table, sroi = rapport.tabel("kosten_sroi"), rapport.study.kosten.sroi
+    if table.empty or sroi is None:
+        return Tekst(
+            "Hoeveel van het verschil aan de inzet is toe te schrijven, is niet gemeten. Daarvoor zijn aannames "
+            "nodig over "
+            "wat ook zonder was gebeurd, wat anderen bijdroegen, wat verschoof en hoe lang het duurt. Die staan niet "
+            "in "
+            "study.yml; een opbrengst per euro wordt daarom niet genoemd."
+        )
+    row = table.iloc[0]
+    named = [f"{FACTOREN[name].lower()} {assumption(name, getattr(sroi, name).midden)}" for name in SHARES]
+    outcomes = rapport.tabel("kosten_gevoeligheid")
+    of_ratio = outcomes[outcomes["maat"] == "sroi"]
+    ends = [*of_ratio["uitkomst_laag"], *of_ratio["uitkomst_hoog"]]
+    widest = FACTOREN[str(of_ratio["factor"].iloc[0])].lower()
+    payers = rapport.tabel("kosten_betalers")
+    least = "minstens " if (payers["n_niet_gemonetariseerd"] > 0).any() else ""
+    return Tekst(
+        f"Met de aannames uit study.yml ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke "
+        "ingezette "
+        f"euro {least}{euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat {least}"
+        f"{euro(row['netto'])} per "
+        "casus. "
+        f"Verandert één aanname, dan loopt het van {euro(min(ends), 2)} tot {euro(max(ends), 2)} per euro. Het meest "
+        "hangt "
+        f"af van de aanname ‘{widest}’. De aannames zijn gekozen en niet gemeten, en het gaat om "
+        f"{number(row['n_casussen'])} gekozen casussen: noem dit getal nooit zonder die aannames."
+    )
+
+
+def _years_words(sroi: Sroi) -> str:
+    if sroi.jaren == 1:
+        return "alles in één jaar"
+    return f"{'verdeeld over' if sroi.verdeeld else 'elk jaar opnieuw,'} {sroi.jaren} jaar"
+
+
+def zin_spreiding(rapport: Rapport) -> Tekst:
+    """Say how far the mean can be off by the ranges and chances of the lines, and what that leaves out."""
+    table = rapport.tabel("kosten_spreiding")
+    table = table[table["betaler"] == ALLE] if len(table) else table
+    if table.empty:
+        return Tekst("")
+    row = table.iloc[0]
+    varied = int(row["n_met_bereik"] + row["n_met_kans"])
+    if not varied:
+        return Tekst(
+            "Geen enkele post van de casussen die meetellen heeft een bandbreedte of een kans. Hoe onzeker de bedragen "
+            "zijn, is daarom niet te zeggen; dat is iets anders dan dat ze zeker zijn."
+        )
+    return Tekst(
+        f"Als alle bandbreedtes en kansen tegelijk variëren, ligt het gemiddelde in {level(rapport)}% van de "
+        f"trekkingen tussen {euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. Van de "
+        f"{number(row['n_posten'])} posten heeft {number(row['n_met_bereik'])} een bandbreedte en "
+        f"{number(row['n_met_kans'])} een kans; de andere bedragen staan in "
+        "deze berekening vast. De werkelijke onzekerheid is dus groter."
+    )
+
+
+def zin_break_even(rapport: Rapport) -> Tekst:
+    """Say from how many cases a year a jeugdondersteuner's cost is met, as a sum and not as a forecast."""
+    table, costs = rapport.tabel("kosten_break_even"), rapport.study.kosten.jok_kosten_per_jaar
+    if costs is None:
+        return Tekst(
+            "Wat een jeugdondersteuner per jaar kost, staat niet in study.yml (`jok_kosten_per_jaar`). Vanaf hoeveel "
+            "casussen die kosten gedekt zijn, is daarom niet te zeggen."
+        )
+    if table.empty or table["casussen"].isna().all():
+        return Tekst("Vanaf hoeveel casussen een jeugdondersteuner gedekt is, is met deze casussen niet te zeggen.")
+    parts = [_break_even_words(rapport, row) for row in table[table["casussen"].notna()].itertuples()]
+    return Tekst(
+        f"Een jeugdondersteuner kost volgens study.yml {euro(costs.midden)} per jaar. Zou elke casus gemiddeld "
+        "hetzelfde "
+        f"verschil hebben als deze, dan zijn de kosten gedekt {list_words(parts)}. Dit is een rekensom en geen "
+        "verwachting: hoeveel casussen een jeugdondersteuner per jaar heeft en hoe groot het verschil dan is, is "
+        "hier niet "
+        "gemeten."
+    )
+
+
+def _break_even_words(rapport: Rapport, row: object) -> str:
+    whole = int(row.hele_casussen)
+    spread = ""
+    if not (is_missing(row.casussen_laag) or is_missing(row.casussen_hoog)):
+        low, high = (number(value, 1 if value < 10 else 0) for value in (row.casussen_laag, row.casussen_hoog))
+        spread = f" (met de marge van het gemiddelde en de laagste en hoogste jaarkosten tussen {low} en {high})"
+    who = "voor alle betalers samen" if row.betaler == ALLE else f"voor {payer_label(rapport, row.betaler).lower()}"
+    return f"{who} vanaf {whole} {'casus' if whole == 1 else 'casussen'} per jaar{spread}"
+
+
+def zin_opschaling(rapport: Rapport) -> Tekst:
+    """Say what scaling up assumes; nothing where study.yml asks for none."""
+    table = rapport.tabel("kosten_opschaling")
+    if table.empty:
+        return Tekst("")
+    return Tekst(
+        f"Hieronder het gemiddelde, vermenigvuldigd tot {number(table['n_casussen'].iloc[0])} casussen. Dat volgende "
+        "casussen op deze lijken, is een aanname. De marge wordt niet kleiner doordat er meer casussen zijn."
+    )
+
+
+def zin_controles(rapport: Rapport) -> Tekst:
+    """Say how many published figures were checked, how many hold, which do not; and the same of the cost lines."""
+    table = rapport.tabel("controles")
+    if table.empty:
+        return Tekst("")
+    figures = published_rows(rapport)
+    lines = table[table["grootheid"] == "bedrag"]
+    payers = table[table["grootheid"] == "betaler"]
+    parts = [_figures_sentence(figures), _lines_sentence(lines)]
+    parts += [f"{first_upper(_payers_words(payers))}."] if len(payers) else []
+    parts.append(
+        "Er is niets verbeterd: beide getallen staan er. Een cijfer kan kloppen en toch op een verkeerde regel rusten."
+    )
+    return Tekst(" ".join(part for part in parts if part))
+
+
+def _figures_sentence(figures: pd.DataFrame) -> str:
+    if figures.empty:
+        return "Er zijn geen gepubliceerde cijfers ingevoerd om na te rekenen."
+    counts = figures["oordeel"].value_counts()
+    sources = list_words([f"‘{escape(name.replace('_', ' '))}’" for name in sorted(figures["bron"].unique())])
+    hold = int(counts.get(KLOPT, 0))
+    verb = _verb(hold, "klopt", "kloppen")
+    text = f"Nagerekend zijn {len(figures)} gepubliceerde cijfers uit {sources}. Daarvan {verb}."
+    rest = [f"{count} × {name}" for name, count in counts.sort_index().items() if name != KLOPT]
+    return f"{text} De andere: {list_words(rest)}." if rest else text
+
+
+def _lines_sentence(lines: pd.DataFrame) -> str:
+    if lines.empty:
+        return ""
+    wrong = lines[lines["oordeel"] == "wijkt af"]
+    text = f"Van {len(lines)} kostenregels is het bedrag vergeleken met aantal maal tarief maal kans"
+    if wrong.empty:
+        return f"{text}; geen regel wijkt meer dan een euro af."
+    names = list_words([f"{row.post} in casus {row.casus}" for row in wrong.itertuples()])
+    return f"{text}; bij {len(wrong)} wijkt het meer dan een euro af: {escape(names)}."
+
+
+def _payers_words(payers: pd.DataFrame) -> str:
+    names = list_words([f"‘{name}’" for name in payers["post"]])
+    return f"de post {escape(names)} heeft in de ene casus een andere betaler dan in de andere"
+
+
+def _verb(count: int, one: str, more: str) -> str:
+    return f"{one} er 1" if count == 1 else f"{more} er {count}"

@@ -1,0 +1,211 @@
+"""Tables of costs: per case and payer, over the cases, the assumptions, break-even and scaling, the value triangle."""
+
+import pandas as pd
+
+from analysis.presentation.captions import level
+from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
+from analysis.presentation.kosten.selection import (
+    FIRST,
+    amount_cell,
+    case_name,
+    cases_of,
+    choose_case,
+    cost_source,
+    costs_of,
+    payer_label,
+    payers_of,
+    plain_amount,
+    posts_of,
+    scenario_of,
+    scenario_words,
+)
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.taal.money import UNKNOWN
+from analysis.presentation.taal.numbers import is_missing, number
+from analysis.study import ALLE
+
+SHARES = ("deadweight", "attributie", "verdringing", "afname")
+
+
+def tabel_casus(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
+    """Show what each payer put in and avoided in one case, and the difference low, middle and high."""
+    casus = choose_case(rapport, casus)
+    posts, savings = posts_of(rapport, casus), costs_of(rapport, casus, "besparing")
+    if not savings:
+        return _tabel_scenarios(rapport, casus)
+    spent, avoided = (costs_of(rapport, casus, "kosten", scenario_of(posts, rol)) for rol in ("ingezet", "vermeden"))
+    payers = [*payers_of(rapport, pd.Series(list(savings))), ALLE]
+    rows = [
+        [payer_label(rapport, code), amount_cell(spent.get(code)), amount_cell(avoided.get(code))]
+        + [plain_amount(savings[code][name]) for name in ("laag", "midden", "hoog")]
+        for code in payers
+    ]
+    caption = (
+        f"{case_name(casus).capitalize()}: ingezette en vermeden kosten per betaler, en het verschil (vermeden min "
+        f"ingezet) laag, midden en hoog, in euro's. {cost_source(rapport)}"
+    )
+    heads = ["Betaler", "Ingezet", "Vermeden", "Verschil laag", "Midden", "Hoog"]
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (16, 15, 18, 14, 14, 14)), caption)
+
+
+def _tabel_scenarios(rapport: Rapport, casus: str) -> Tabel | Tekst:
+    """Show what each scenario of a case costs, where there is no clear comparison."""
+    kosten = rapport.tabel("kosten")
+    if kosten.empty:
+        return Tekst("")
+    kosten = kosten[(kosten["casus"] == casus) & (kosten["grootheid"] == "kosten")]
+    if kosten.empty:
+        return Tekst("")
+    rows = [
+        [scenario_words(row["scenario"]), payer_label(rapport, row["betaler"]), amount_cell(row)]
+        for row in kosten.to_dict("records")
+    ]
+    caption = f"{case_name(casus).capitalize()}: kosten per scenario en betaler, in euro's. {cost_source(rapport)}"
+    return Tabel(pipe_table(["Scenario", "Betaler", "Kosten"], rows, "llr", (24, 18, 24)), caption)
+
+
+def tabel_casussen(rapport: Rapport) -> Tabel | Tekst:
+    """Show per case what was put in, what was avoided, and the difference, over all payers."""
+    rows = []
+    for casus in cases_of(rapport):
+        posts, saving = posts_of(rapport, casus), costs_of(rapport, casus, "besparing").get(ALLE)
+        if saving is not None:
+            spent, avoided = (
+                costs_of(rapport, casus, "kosten", scenario_of(posts, rol)).get(ALLE) for rol in ("ingezet", "vermeden")
+            )
+            rows.append([casus, amount_cell(spent), amount_cell(avoided), amount_cell(saving)])
+    if not rows:
+        return Tekst("")
+    caption = (
+        "Kosten per casus over alle betalers, in euro's. Minstens: een vermeden post is niet in geld. Hoogstens: een "
+        f"ingezette post is niet in geld. {cost_source(rapport)}"
+    )
+    heads = ["Casus", "Ingezet", "Vermeden", "Verschil"]
+    return Tabel(pipe_table(heads, rows, "lrrr", (8, 18, 26, 22)), caption)
+
+
+def tabel_over_casussen(rapport: Rapport) -> Tabel | Tekst:
+    """Show mean, interval, median, mean without the largest and share positive, per payer and in total."""
+    table = rapport.tabel("kosten_over_casussen")
+    table = table[table["gemiddelde"].notna()] if len(table) else table
+    if table.empty:
+        return Tekst("")
+    order = [*payers_of(rapport, table["betaler"]), *([ALLE] if (table["betaler"] == ALLE).any() else [])]
+    table = table.set_index("betaler").loc[order].reset_index()
+    rows = [
+        [payer_label(rapport, row.betaler), f"{row.n_casussen - row.n_niet_bekend} van {row.n_casussen}",
+         f"{'minstens ' if row.n_minstens else ''}{number(row.gemiddelde)}", _interval(row.ci_laag, row.ci_hoog),
+         number(row.mediaan),
+         UNKNOWN if is_missing(row.gemiddelde_zonder_grootste) else number(row.gemiddelde_zonder_grootste),
+         number(row.aandeel_positief * (row.n_casussen - row.n_niet_bekend))]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    caption = (
+        "Besparing per casus in euro's, over de casussen waarvan het verschil bekend is. Marge: "
+        f"{level(rapport)}%-bootstrapinterval van het gemiddelde; bij zo weinig casussen is het te smal. "
+        f"Minstens: een vermeden post is niet in geld. {cost_source(rapport)}"
+    )
+    heads = ["Betaler", "Casussen", "Gemiddeld", "Marge", "Mediaan", "Zonder de grootste", "Casussen boven nul"]
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (17, 11, 16, 18, 11, 13, 12)), caption)
+
+
+def _interval(low: float, high: float) -> str:
+    return "te weinig" if is_missing(low) or is_missing(high) else f"{number(low)} tot {number(high)}"
+
+
+def tabel_sroi(rapport: Rapport) -> Tabel | Tekst:
+    """Show the assumptions behind the social return, low, middle and high; the return itself is never without them."""
+    sroi = rapport.study.kosten.sroi
+    if sroi is None or rapport.tabel("kosten_sroi").empty:
+        return Tekst("")
+    rows = [
+        [
+            FACTOREN[name],
+            *(assumption(name, getattr(getattr(sroi, name), level)) for level in ("laag", "midden", "hoog")),
+        ]
+        for name in SHARES
+    ]
+    caption = (
+        f"Aannames uit study.yml waarmee de opbrengst is berekend, over {number(sroi.jaren)} jaar met een discontovoet "
+        f"van {number(100 * rapport.study.kosten.discontovoet, 2)}%. Ze zijn gekozen, niet gemeten."
+    )
+    return Tabel(pipe_table(["Aanname", "Laag", "Midden", "Hoog"], rows, "lrrr", (30, 10, 10, 10)), caption)
+
+
+def tabel_contante_waarde(rapport: Rapport) -> Tabel | Tekst:
+    """Show the years that the saving counts for: what counts after the assumptions, discounted, and added up."""
+    table = rapport.tabel("kosten_contante_waarde")
+    if len(table) < 2:
+        return Tekst("")
+    rows = [
+        [number(row.jaar), number(row.effect), number(row.contante_waarde), number(row.cumulatief)]
+        for row in table.itertuples()
+    ]
+    caption = (
+        "Vermeden kosten per casus die na de aannames meetellen, per jaar, in euro's; contant gemaakt naar het begin. "
+        f"{cost_source(rapport)}"
+    )
+    heads = ["Jaar", "Telt mee", "Contant gemaakt", "Opgeteld"]
+    return Tabel(pipe_table(heads, rows, "rrrr", (8, 14, 18, 14)), caption)
+
+
+def tabel_break_even(rapport: Rapport) -> Tabel | Tekst:
+    """Show from how many cases a year a jeugdondersteuner's cost is met, per payer and in total."""
+    table = rapport.tabel("kosten_break_even")
+    if table.empty:
+        return Tekst("")
+    rows = [
+        [payer_label(rapport, row.betaler), number(row.kosten_per_jaar), number(row.besparing_per_casus),
+         number(row.inzet_jok_per_casus), _cases(row.casussen_laag), _cases(row.casussen), _cases(row.casussen_hoog)]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    caption = (
+        "Aantal casussen per jaar waarbij de kosten van één jeugdondersteuner zijn gedekt. De uren in de casus staan "
+        f"in het jaarbedrag en tellen daarom niet twee keer. {cost_source(rapport)}"
+    )
+    heads = ["Betaler", "Kosten per jaar", "Besparing per casus", "Uren in de casus", "Laag", "Midden", "Hoog"]
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (12, 14, 16, 14, 9, 9, 9)), caption)
+
+
+def _cases(value: float) -> str:
+    return "nooit of niet bekend" if is_missing(value) else number(value, 1)
+
+
+def tabel_opschaling(rapport: Rapport) -> Tabel | Tekst:
+    """Show the mean saving scaled up to a number of cases, beside the investment, per payer."""
+    table = rapport.tabel("kosten_opschaling")
+    if table.empty:
+        return Tekst("")
+    order = [*payers_of(rapport, table["betaler"]), ALLE]
+    table = table.set_index("betaler").loc[order].reset_index()
+    rows = [
+        [payer_label(rapport, row.betaler), number(row.investering),
+         f"{'minstens ' if row.ondergrens else ''}{number(row.besparing)}",
+         _interval(row.ci_laag, row.ci_hoog), number(row.saldo), _interval(row.saldo_laag, row.saldo_hoog)]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    caption = (
+        f"Rekensom in euro's: als {number(table['n_casussen'].iloc[0])} casussen gemiddeld hetzelfde verschil zouden "
+        f"hebben als de beschreven casussen, naast de investering uit study.yml. {cost_source(rapport)}"
+    )
+    heads = ["Betaler", "Investering", "Besparing", "Marge", "Saldo", "Marge saldo"]
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (17, 13, 16, 19, 13, 19)), caption)
+
+
+def tabel_waardedriehoek(rapport: Rapport) -> Tabel | Tekst:
+    """Show what was filled in on legitimiteit, betrokkenheid and rendement per case, beside the money."""
+    table = rapport.tabel("casus_waarden")
+    if table.empty:
+        return Tekst("")
+    aspects = ("legitimiteit", "betrokkenheid", "rendement")
+    texts = {(row.casus, row.aspect): row.tekst for row in table.itertuples()}
+    rows = []
+    for casus in dict.fromkeys(table["casus"]):
+        saving = costs_of(rapport, casus, "besparing").get(ALLE)
+        money = UNKNOWN if saving is None else amount_cell(saving)
+        rows.append([casus, *(texts.get((casus, aspect), "niet ingevuld") for aspect in aspects), money])
+    caption = f"Wat een casus opleverde, ook wat niet in geld staat. Verschil in euro's. {cost_source(rapport)}"
+    heads = ["Casus", "Legitimiteit", "Betrokkenheid", "Rendement", "Verschil"]
+    return Tabel(pipe_table(heads, rows, "llllr", (8, 24, 24, 24, 14)), caption)

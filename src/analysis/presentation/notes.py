@@ -1,0 +1,49 @@
+"""Notes that chapters share: what is not shown and why, and names as readers know them."""
+
+import pandas as pd
+
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import SUPPRESSED, list_words
+from analysis.presentation.taal.wording import HIDDEN_NOTE, in_sentence
+from analysis.study import ALLE
+
+MOST_METINGEN = 6
+"""The metingen that a table has room for: the last ones."""
+MOST_NAMES = 6
+"""The names that a note lists before it counts them."""
+
+
+def care_label(rapport: Rapport, zorgvorm: str) -> str:
+    """Give the label of a zorgvorm; the code wins where a domain has the same name."""
+    hit = rapport.codebook.codes.loc[rapport.codebook.codes["code"] == zorgvorm, "label"]
+    return "Alle toewijzingen" if zorgvorm == ALLE else str(hit.iloc[0]) if len(hit) else zorgvorm
+
+
+def short_path(bestand: str) -> str:
+    """Give a file as seen from data/raw, with room to break after each slash."""
+    return str(bestand).removeprefix("data/raw/").replace("/", " / ")
+
+
+def not_shown_note(names: list[str]) -> str:
+    """Give the sentence that names, or counts, the rows of which nothing may be shown."""
+    if len(names) > MOST_NAMES:
+        return f" {len(names)} regels staan er niet bij: daar zijn overal te weinig kinderen om te tonen."
+    return f" Niet getoond, overal te weinig kinderen: {list_words(names)}." if names else ""
+
+
+def hidden_note(hidden: pd.Series) -> str:
+    """Give the note on the suppression sign, where there is one."""
+    return f" {HIDDEN_NOTE}" if bool(hidden.any()) else ""
+
+
+def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
+    """Split off the rows without any number; gives the rows to show and a sentence that names the others."""
+    shown = [row for row in rows if any(cell != SUPPRESSED for cell in row[1:])]
+    names = [in_sentence(row[0]) for row in rows if all(cell == SUPPRESSED for cell in row[1:])]
+    return shown, not_shown_note(names)
+
+
+def left_out_note(labels: list[str]) -> list[str]:
+    """Give the note that names what is left out since none of its numbers may be shown."""
+    words = list_words([in_sentence(item) for item in labels]) if labels else ""
+    return [f"Niet getoond, overal te weinig kinderen: {words}."] if words else []

@@ -1,0 +1,150 @@
+"""What makes the metingen hard to compare here: inventories that are missing, lists that changed, a start that stood
+out. Every sentence follows from the data; where none applies there is none."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.outputs import Tekst, bullets
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import ikc_names, primary_changes
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.wording import in_sentence
+from analysis.study import ALLE
+
+MOST_NAMES = 6
+NONE = "Aan de leveringen ligt het niet: elke meting is er, en elke lijst vroeg hetzelfde."
+COMES_BACK = "Wat bij een eerste meting uitschiet, ligt bij een volgende vaak vanzelf dichter bij de rest."
+SOME_ALWAYS = "Wie naar veel IKC's kijkt, ziet er ook bij toeval wel eens een uitschieten."
+
+
+def zin_kanttekeningen(rapport: Rapport) -> Tekst:
+    """List what makes the metingen hard to compare: missing inventories, changed lists, a start that stood out."""
+    seen = seen_codes(rapport)
+    if seen.empty:
+        return Tekst("")
+    lines = [*sentences_missing(rapport, seen), *sentences_lists(rapport, seen), *sentences_start(rapport)]
+    return bullets(lines) if lines else Tekst(NONE)
+
+
+def seen_codes(rapport: Rapport) -> pd.DataFrame:
+    """Give the codes of which a meting has a row, hidden or not: ikc, meting, code; the others were not asked."""
+    tables = [rapport.alle(name) for name in ("signalen", "zorg")]
+    rows = pd.concat([table for table in tables if len(table)] or [pd.DataFrame(columns=["ikc", "meting", "code"])])
+    if rows.empty:
+        return rows
+    own = rows["ikc"].ne(ALLE) if rapport.over_alle else rows["ikc"].eq(rapport.ikc)
+    known = rows["aandeel"].notna() | rows["n"].notna() | rows["onderdrukt"].astype(bool)
+    chosen = rows[own & known & rows["bouw"].eq(ALLE)]
+    return chosen[["ikc", "meting", "code"]].drop_duplicates(ignore_index=True)
+
+
+def sentences_missing(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
+    """Word per meting which IKC has no inventory, and what that means for the totals."""
+    names = ikc_names(rapport)
+    lines = []
+    for item in rapport.study.metingen:
+        there = set(seen.loc[seen["meting"] == item.meting, "ikc"])
+        absent = [escape(names[code]) for code in names if code in set(seen["ikc"]) - there]
+        year = rapport.meting_label(item.meting, full=True)
+        if absent and rapport.over_alle:
+            lines.append(f"In {year} is er geen inventarisatie van {_names(absent)}; dat totaal telt minder IKC's.")
+        elif absent:
+            lines.append(f"Uit {year} is er van dit IKC geen inventarisatie. Dat is iets anders dan geen signalen.")
+    never = [escape(name) for code, name in names.items() if code not in set(seen["ikc"])]
+    if never and rapport.over_alle:
+        lines.append(f"Van {_names(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")
+    return lines
+
+
+def _names(names: list[str]) -> str:
+    return list_words(names) if len(names) <= MOST_NAMES else f"{number(len(names))} IKC's"
+
+
+def sentences_lists(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
+    """Word which codes were asked at one meting and not at another, and which primary indicators that touches."""
+    changed = changed_codes(seen)
+    if changed.empty:
+        return []
+    labels = {code: in_sentence(rapport.codebook.label(code)) for code in changed["code"].unique()}
+    lines = []
+    for item in rapport.study.metingen:
+        codes = changed.loc[changed["meting"] == item.meting, "code"].drop_duplicates()
+        if len(codes):
+            whose = f" bij {_names(_whose(rapport, changed, item.meting))}" if rapport.over_alle else ""
+            lines.append(f"in {rapport.meting_label(item.meting, full=True)}{whose}: {_codes(codes, labels)}")
+    touched = _touched(rapport, set(changed["code"]))
+    tail = f" Dat raakt {list_words(touched)}: daar kan een verschil van komen." if touched else ""
+    return [f"Niet elke lijst vroeg hetzelfde. Niet gevraagd {'; '.join(lines)}.{tail}"]
+
+
+def sentence_changed_lists(rapport: Rapport) -> str:
+    """Word for the first page that a list changed under a primary indicator; empty when none did."""
+    seen = seen_codes(rapport)
+    touched = _touched(rapport, set(changed_codes(seen)["code"])) if len(seen) else []
+    return f"Ook vroeg niet elke lijst hetzelfde: dat raakt {list_words(touched)}." if touched else ""
+
+
+def changed_codes(seen: pd.DataFrame) -> pd.DataFrame:
+    """Give the codes that an IKC was asked at another meting but not at this one: ikc, meting, code."""
+    codes = seen[seen["code"] != ALLE]
+    metingen = codes[["ikc", "meting"]].drop_duplicates()
+    wanted = metingen.merge(codes[["ikc", "code"]].drop_duplicates(), on="ikc")
+    found = wanted.merge(codes, on=["ikc", "meting", "code"], how="left", indicator="_asked")
+    return found.loc[found["_asked"] == "left_only", ["ikc", "meting", "code"]].reset_index(drop=True)
+
+
+def _codes(codes: pd.Series, labels: dict[str, str]) -> str:
+    words = [labels[code] for code in codes]
+    return list_words(words) if len(words) <= MOST_NAMES else f"{number(len(words))} signalen of soorten zorg"
+
+
+def _whose(rapport: Rapport, changed: pd.DataFrame, meting: str) -> list[str]:
+    codes = set(changed.loc[changed["meting"] == meting, "ikc"])
+    return [escape(name) for code, name in ikc_names(rapport).items() if code in codes]
+
+
+def _touched(rapport: Rapport, changed: set[str]) -> list[str]:
+    """Name the primary indicators with a code that was not always asked."""
+    codes = rapport.codebook.codes
+    hit = codes[codes["code"].isin(changed)]
+    above = {*hit["code"], *hit["domein"], *hit["soort"]}
+    chosen = [item.indicator for item in rapport.study.primaire_indicatoren if item.indicator in above]
+    return [in_sentence(rapport.codebook.label(name)) for name in chosen]
+
+
+def sentences_start(rapport: Rapport) -> list[str]:
+    """Word per primary indicator that this IKC began far from the others: some of the change may come by itself."""
+    table = rapport.alle("uitgangspositie") if rapport.over_alle else rapport.tabel("uitgangspositie")
+    changes = primary_changes(rapport)
+    if table.empty or changes.empty:
+        return []
+    rows = table[table["oordeel"].isin(["hoger", "lager"]) & table["aandeel"].notna()]
+    if rapport.over_alle:
+        return _who_stood_out(rapport, rows)
+    rows = rows.merge(changes[["indicator", "label", "verschil", "uitkomst"]], on="indicator", suffixes=("", "_later"))
+    return [sentence_start(row, rapport) for row in rows.itertuples()]
+
+
+def _who_stood_out(rapport: Rapport, rows: pd.DataFrame) -> list[str]:
+    names, label = ikc_names(rapport), rapport.codebook.label
+    words = [
+        f"{escape(names[row.ikc])} ({in_sentence(label(row.indicator))}: {row.oordeel})" for row in rows.itertuples()
+    ]
+    where = f"Ver van de andere IKC's bij hun eerste meting: {list_words(words)}."
+    return [f"{where} {SOME_ALWAYS} {COMES_BACK}"] if words else []
+
+
+def sentence_start(row: Any, rapport: Rapport) -> str:
+    """Word one start that stood out; a change towards the others may come by itself, one away from them does not."""
+    year = rapport.meting_label(row.meting, full=True)
+    text = (
+        f"{first_upper(in_sentence(row.label))}: in {year} lag dit hier {row.oordeel} dan bij de andere IKC's samen "
+        f"({of_the_100(row.aandeel)} tegen {of_the_100(row.aandeel_andere)}), meer dan toeval verklaart."
+    )
+    if is_missing(row.verschil_later) or row.uitkomst in ("weinig", "verborgen"):
+        return text
+    back = row.verschil_later < 0 if row.oordeel == "hoger" else row.verschil_later > 0
+    tail = "Een deel van het verschil kan daarvan komen." if back else "Hier ging het verder van de rest af."
+    return f"{text} {COMES_BACK} {tail}"

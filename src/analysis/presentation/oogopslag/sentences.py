@@ -1,0 +1,252 @@
+"""The first page in words: what we see, how sure that is, and what it must not be read as. Only what applies."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.captions import children_words
+from analysis.presentation.changes import (
+    CLEAR,
+    changes_words,
+    sentence_clear,
+    sentence_detectable,
+    sentence_none,
+    sentence_unclear,
+    short_change,
+)
+from analysis.presentation.oogopslag.caveats import sentence_changed_lists
+from analysis.presentation.oogopslag.detection import sentence_detection
+from analysis.presentation.outputs import Tekst, bullets
+from analysis.presentation.overlap import sentence_overlap
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import changes_between, primary_changes
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import (
+    amount_words,
+    day,
+    first_upper,
+    is_missing,
+    list_words,
+    more_or_less,
+    number,
+)
+from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
+from analysis.study import ALLE
+
+AT_MOST, MANY = 3, 4
+"""So many changes get a sentence of their own on the first page; the rest share one."""
+
+
+def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
+    """Wat zien we? The clear changes first, then what cannot be said."""
+    changes = primary_changes(rapport)
+    if changes.empty:
+        return Tekst("Er zijn nog geen twee metingen om te vergelijken.")
+    clear, unclear, none = split_outcomes(changes)
+    lines = [sentence_clear(row, *_ends(rapport)) for row in clear[:AT_MOST]]
+    if clear[AT_MOST:]:
+        lines.append(f"Ook zien we {changes_words(clear[AT_MOST:])}.")
+    if unclear:
+        lines.append(sentence_unclear(unclear[0]) if len(unclear) == 1 else _sentence_many_unclear(unclear))
+    if none:
+        lines.append(sentence_none(none))
+    if rapport.over_alle:
+        lines.append(sentence_per_ikc(rapport, changes))
+    return bullets(lines)
+
+
+def split_outcomes(changes: pd.DataFrame) -> tuple[list[Any], list[Any], list[Any]]:
+    """Split changes in clear ones, those that chance may explain, and those about which nothing can be said."""
+    rows = list(changes.itertuples())
+    clear = [row for row in rows if row.uitkomst in CLEAR]
+    unclear = [row for row in rows if row.uitkomst == "geen"]
+    return clear, unclear, [row for row in rows if row.uitkomst in ("weinig", "verborgen")]
+
+
+def _ends(rapport: Rapport) -> tuple[str, str]:
+    return (
+        rapport.meting_label(rapport.eerste.meting, full=True),
+        rapport.meting_label(rapport.laatste.meting, full=True),
+    )
+
+
+def _sentence_many_unclear(rows: list[Any]) -> str:
+    if len(rows) > MANY:
+        return (
+            f"Of er bij {number(len(rows))} andere hoofdindicatoren iets veranderde, is niet te zeggen: de "
+            f"verschillen "
+            "kunnen toeval zijn. Ze staan in de figuur."
+        )
+    names = list_words([in_sentence(row.label) for row in rows])
+    sizes = ", ".join(f"{in_sentence(row.label)}: {more_or_less(row.verschil)}" for row in rows)
+    return f"Of er bij {names} iets veranderde, is niet te zeggen: de verschillen kunnen toeval zijn ({sizes})."
+
+
+def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
+    """Count in how many IKCs the first primary indicator's change is clear; never which, never a ranking."""
+    table = changes_between(rapport, rapport.alle("veranderingen"))
+    first = changes.iloc[0]
+    rows = table[(table["indicator"] == first["indicator"]) & (table["ikc"] != ALLE) & table["primair"].astype(bool)]
+    judged = rows[rows["uitkomst"].isin([*CLEAR, "geen"])]
+    if judged.empty:
+        return ""
+    up, down = ((judged["uitkomst"] == word).sum() for word in CLEAR)
+    subject = subject_words(first["label"], first["aard"])
+    return (
+        f"Per IKC bekeken: bij {amount_words(int(up))} van de {number(len(judged))} IKC's is een stijging van "
+        f"{subject} "
+        f"aan te tonen, bij {amount_words(int(down))} een daling."
+    )
+
+
+def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
+    """Hoe zeker is dat? Chance and the number of comparisons, the smallest change, the other informant, the "
+    "numbers."""
+    changes = primary_changes(rapport)
+    if changes.empty:
+        return Tekst("")
+    clear, unclear, _ = split_outcomes(changes)
+    first = _ends(rapport)[0]
+    children = children_words(rapport, [rapport.eerste.meting, rapport.laatste.meting])
+    lines = [
+        f"De cijfers gaan over {children}." if children else "",
+        _sentence_chance(clear, len(changes)) if clear or unclear else "",
+        _sentence_smallest(unclear) if len(unclear) > 1 else "",
+        f"{sentence_turning_point(changes, first)} {sentence_detection(rapport, changes)}".strip(),
+        sentence_overlap(rapport),
+    ]
+    return bullets(lines)
+
+
+def _sentence_chance(clear: list[Any], count: int) -> str:
+    if not clear:
+        return "Geen van de verschillen is zo groot dat toeval is uit te sluiten."
+    names = list_words([in_sentence(row.label) for row in clear])
+    also = f", ook als we meewegen dat we naar {number(count)} cijfers tegelijk keken" if count > 1 else ""
+    return f"Bij {names} is het verschil groter dan toeval verklaart{also}."
+
+
+def _sentence_smallest(unclear: list[Any]) -> str:
+    known = [row for row in unclear if not is_missing(getattr(row, "kleinst_aantoonbaar", None))]
+    if not known:
+        return ""
+    hardest = max(known, key=lambda row: row.kleinst_aantoonbaar)
+    return f"Bij {in_sentence(hardest.label)} kan het verschil toeval zijn. {sentence_detectable(hardest)}"
+
+
+def sentence_turning_point(changes: pd.DataFrame, first: str) -> str:
+    """Word at which detection ratio a rise would vanish, for the rise that vanishes first."""
+    column = "omslag_detectie"
+    if column not in changes:
+        return sentence_other_informant(changes, first)
+    asked = changes[(changes["uitkomst"] == "gestegen") & changes[column].notna() & (changes[column] > 1)]
+    if asked.empty:
+        return sentence_other_informant(changes, first)
+    row = asked.sort_values(column, kind="stable").iloc[0]
+    verb = "melden" if row["aard"] == "zorg" else "signaleren"
+    about = f" (bij {in_sentence(row['label'])})" if len(asked) > 1 else ""
+    return (
+        f"{sentence_other_informant(changes, first)} Als zij {number(row[column], 1)} keer zoveel {verb} bij "
+        f"dezelfde "
+        f"kinderen{about}, is er niets veranderd.{_lower_limit(row)}"
+    )
+
+
+def _lower_limit(row: pd.Series) -> str:
+    low = row.get("omslag_detectie_laag")
+    return "" if is_missing(low) or low <= 1 else f" Met de marge meegerekend kan {number(low, 1)} keer al genoeg zijn."
+
+
+def sentence_other_informant(changes: pd.DataFrame, first: str) -> str:
+    """Word that another kind of informant filled in the list; empty when it did not change or is not known."""
+    changed = changes[changes["informant_gewisseld"].fillna(False).astype(bool)]
+    if changed.empty:
+        return ""
+    before, after = (informant_words(str(changed.iloc[0][name])) for name in ("informant_van", "informant_naar"))
+    if before == after:
+        return f"Wie de lijst invulde, was na {first} voor een deel iemand anders."
+    return f"In {first} vulden {before} de lijst in, bij de laatste meting {after}."
+
+
+def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
+    """Wat mag u hier niet uit lezen? Before-after, another eye, corona, hidden numbers, the mix of IKCs."""
+    changes = primary_changes(rapport)
+    if changes.empty:
+        return Tekst("")
+    lines = [
+        f"{sentence_signals_not_problems(changes)} {sentence_changed_lists(rapport)}".strip(),
+        "Deze cijfers vergelijken eerder met later. Waarom iets veranderde, laten ze niet zien: in dezelfde tijd "
+        "veranderde er meer.",
+        sentence_disturbed(rapport),
+        _sentence_hidden(changes),
+        _sentence_all_ikcs(rapport) if rapport.over_alle else _sentence_without_jok(rapport),
+    ]
+    return bullets(lines)
+
+
+def sentence_signals_not_problems(changes: pd.DataFrame) -> str:
+    """Word that more signals may be a better eye or another eye; only where signals are among the indicators."""
+    signals = changes[changes["aard"] == "signaal"]
+    if signals.empty:
+        return ""
+    if signals["informant_gewisseld"].fillna(False).astype(bool).any():
+        return (
+            "Meer of minder signalen is niet hetzelfde als meer of minder problemen. Iemand anders vulde de "
+            "lijst in, en "
+            "die kan andere dingen zien."
+        )
+    return "Meer of minder signalen is niet hetzelfde als meer of minder problemen: er kan ook beter gekeken zijn."
+
+
+def sentence_disturbed(rapport: Rapport) -> str:
+    """Word which disturbing periods fall in the time that is compared, with their dates; empty when none does."""
+    if len(rapport.metingen) < 2:
+        return ""
+    first, last = rapport.eerste.peildatum, rapport.laatste.peildatum
+    periods = [item for item in rapport.study.storende_periodes if item.van <= last and item.tot >= first]
+    words = [f"{escape(item.naam)} ({day(item.van)} tot en met {day(item.tot)})" for item in periods]
+    if not words:
+        return ""
+    return (
+        f"In deze tijd viel een bijzondere periode: {list_words(words)}. Zorg en onderwijs liepen toen anders; "
+        f"verschillen kunnen ook daarmee "
+        "te maken hebben."
+    )
+
+
+def _sentence_hidden(changes: pd.DataFrame) -> str:
+    if not changes["uitkomst"].isin(["verborgen"]).any():
+        return ""
+    return "Kleine aantallen tonen we niet. Dat een cijfer ontbreekt, zegt niet dat er niets was."
+
+
+def _sentence_all_ikcs(rapport: Rapport) -> str:
+    roles = [item.rol for item in rapport.study.ikcs]
+    if "pilot" in roles and "vergelijking" in roles:
+        return (
+            f"Dit is het totaal van {number(len(roles))} IKC's: {number(roles.count('pilot'))} met en "
+            f"{number(roles.count('vergelijking'))} zonder jeugdondersteuner. IKC's verschillen in grootte en "
+            f"omgeving; "
+            "vergelijk ze niet als een wedstrijd."
+        )
+    return "IKC's verschillen in grootte en omgeving; vergelijk ze niet als een wedstrijd."
+
+
+def _sentence_without_jok(rapport: Rapport) -> str:
+    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    if ikc is None or rapport.laatste is None or (ikc.start_jok and ikc.start_jok <= rapport.laatste.peildatum):
+        return ""
+    name = first_upper(escape(rapport.naam))
+    return f"{name} had in deze tijd geen jeugdondersteuner; het is een IKC om mee te vergelijken."
+
+
+def key_changes(rapport: Rapport) -> list[str]:
+    """Give at most three short strings for the index page: clear changes first, in the order of study.yml."""
+    changes = primary_changes(rapport)
+    if changes.empty:
+        return ["Nog geen twee metingen om te vergelijken"]
+    clear, unclear, none = split_outcomes(changes)
+    words = [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
+    words += [f"{row.label}: geen verandering aan te tonen" for row in unclear]
+    words += [f"{row.label}: te weinig gegevens" for row in none]
+    return words[:3]

@@ -1,0 +1,180 @@
+"""Signals: per domain over the metingen, and bouw by domain as a grid."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis.presentation.captions import informants, margin, of_whom, series_words, source
+from analysis.presentation.notes import left_out_note
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import drop_hidden_series, shares
+from analysis.presentation.signalen.sentences import title_of_domains
+from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.taal.wording import TOO_FEW
+from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
+from analysis.presentation.tekenen.panels import (
+    HIDDEN_MARK,
+    nice_top,
+    panel_places,
+    panel_rows,
+    panel_title,
+    plot_series,
+    share_axis,
+    short_years,
+)
+from analysis.presentation.tekenen.style import GRID_TINTS, INK, PAPER, SMALL, SOFT, WIDTH, color_of
+
+COLUMNS, PANEL, AXES, TITLE_ROOM, SECTION = 4, 1.52, 0.86, 0.36, 0.26
+NO_SIGNALS = "Er is geen inventarisatie van signalen."
+
+
+def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
+    """Show per domain the share of children with a signal at every meting: the pilot's figure 1 in our form."""
+    table = shares(rapport, "signalen", ("soort", "domein"))
+    if table.empty:
+        return Tekst(NO_SIGNALS)
+    table = table.assign(informant=[rapport.informant(meting) for meting in table["meting"]])
+    figure = plot_signalen_domein(
+        table, _section_names(rapport, table), title_of_domains(rapport), _how(rapport, table)
+    )
+    caption = (
+        f"Kinderen met minstens één signaal per domein, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
+        f"De streepjes zijn {margin(rapport)}s. {source(rapport)}"
+    )
+    alt = f"Per domein een klein vak met het aantal op de 100 kinderen per meting. {series_words(table)}."
+    return Figuur(figure, caption, alt)
+
+
+def _section_names(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
+    return {soort: rapport.label(soort) for soort in dict.fromkeys(table["soort"])}
+
+
+def _how(rapport: Rapport, table: pd.DataFrame) -> list[str]:
+    """Word the notes under a figure of series, only what applies."""
+    names = informants(rapport)
+    notes = []
+    if len(names) > 1:
+        notes.append(
+            f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}. "
+            "Gestippelde lijn: tussen deze metingen wisselde wie de lijst invulde."
+        )
+    if table["verborgen"].any():
+        notes.append(f"{HIDDEN_MARK}: {TOO_FEW}.")
+    return notes
+
+
+def plot_signalen_domein(table: pd.DataFrame, sections: dict[str, str], title: str, notes: list[str]) -> Figure:
+    """Draw a panel per domain, in a section per soort, all on the same scale; the first panel is the whole soort."""
+    groups = {soort: list(rows.groupby("volgorde", sort=True)) for soort, rows in table.groupby("soort", sort=False)}
+    heights = {soort: SECTION + panel_rows(len(panels), COLUMNS) * PANEL for soort, panels in groups.items()}
+    sheet = new_sheet(sum(heights.values()), title, "Kinderen met minstens één signaal, van de 100", notes)
+    top, y = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]]) * 1.15, 0.0
+    for soort, panels in groups.items():
+        sheet.text(0, y + 0.04, sections[soort], 10.5, 700, color=color_of(soort))
+        for place, ((_, rows), (x, panel_y, width)) in enumerate(
+            zip(panels, panel_places(len(panels), COLUMNS, PANEL, y + SECTION), strict=True)
+        ):
+            label = "Alles samen" if rows["domein"].iloc[0] == "alle" else rows["label"].iloc[0]
+            panel_title(sheet, x, panel_y, shorten(label, width, 2, SMALL, 600))
+            axes = sheet.axes(x, panel_y + TITLE_ROOM + 0.06, width, AXES)
+            plot_domein(axes, rows, top, labelled=place % COLUMNS == 0, width=width)
+        y += heights[soort]
+    return sheet.figure
+
+
+def plot_domein(axes: Axes, rows: pd.DataFrame, top: float, labelled: bool, width: float) -> Axes:
+    """Draw one domain over the metingen on the shared scale."""
+    axes.set_xlim(-0.5, len(rows) - 0.5)
+    share_axis(axes, top, labelled)
+    axes.set_xticks(range(len(rows)), short_years(list(rows["jaar"]), width))
+    return plot_series(axes, rows, "aandeel", color_of(rows["soort"].iloc[0], rows["domein"].iloc[0]), top)
+
+
+GRID_LABEL, CELL, GRID_GAP, PER_ROW, HEAD_SIZE = 1.3, 0.32, 0.12, 3, 8.2
+
+
+def figuur_bouw_domein(rapport: Rapport) -> Figuur | Tekst:
+    """Show the share of children with a signal per bouw and domain, a panel per meting, the number in each cell."""
+    table = shares(rapport, "signalen", ("domein",), bouw=None)
+    if table.empty or table["aandeel"].isna().all():
+        return Tekst("Per bouw zijn er te weinig kinderen om cijfers te tonen." if len(table) else "")
+    bouwen = [bouw for bouw in rapport.study.bouwen if bouw in set(table["bouw"])]
+    table, left_out = drop_hidden_series(table)
+    figure = plot_bouw_domein(table, bouwen, left_out_note(left_out))
+    caption = (
+        f"Kinderen met minstens één signaal per domein en bouw, per 100 ingeschreven kinderen van die bouw, bij "
+        f"{of_whom(rapport)}. {source(rapport)}"
+    )
+    names = table.assign(reeks=table["bouw"] + ", " + table["label"])
+    return Figuur(
+        figure, caption, f"Raster van bouw en domein met het aantal op de 100 kinderen. {series_words(names, 'reeks')}."
+    )
+
+
+def plot_bouw_domein(table: pd.DataFrame, bouwen: list[str], notes: list[str]) -> Figure:
+    """Draw a grid of domain by bouw per meting; cells that are not shown are hatched."""
+    labels = list(dict.fromkeys(table.sort_values("volgorde")["label"]))
+    years = list(dict.fromkeys(table.sort_values("tijd")["jaar"]))
+    per_row = min(PER_ROW, len(years))
+    width = min((WIDTH - GRID_LABEL - GRID_GAP * (per_row - 1)) / per_row, 0.62 * len(bouwen))
+    block = 0.66 + CELL * len(labels) + 0.16
+    if table["verborgen"].any():
+        notes = [f"Gearceerd: {TOO_FEW}. Hoe donkerder, hoe meer kinderen.", *notes]
+    sheet = new_sheet(block * panel_rows(len(years), per_row), "", "", notes)
+    top = max(0.1, float(table["aandeel"].max()))
+    for place, jaar in enumerate(years):
+        row, column = divmod(place, per_row)
+        if column == 0:
+            _grid_labels(sheet, labels, row * block + 0.66)
+        x = GRID_LABEL + column * (width + GRID_GAP)
+        sheet.text(x, row * block, jaar, 10.5, 700)
+        _grid_heads(sheet, bouwen, x, row * block + 0.62, width)
+        axes = sheet.axes(x, row * block + 0.66, width, CELL * len(labels))
+        plot_raster(axes, table[table["jaar"] == jaar], labels, bouwen, top)
+    return sheet.figure
+
+
+def _grid_labels(sheet: Sheet, labels: list[str], y: float) -> None:
+    for place, label in enumerate(labels):
+        lines = shorten(label, GRID_LABEL - 0.08, 2, SMALL)
+        sheet.text(0, y + (place + 0.5) * CELL, "\n".join(lines), SMALL, va="center_baseline", linespacing=1.0)
+
+
+def _grid_heads(sheet: Sheet, bouwen: list[str], x: float, y: float, width: float) -> None:
+    cell = width / len(bouwen)
+    heads = [_split_bouw(bouw, cell - 0.02, "-") for bouw in bouwen]
+    if any(text_width(line, HEAD_SIZE) > cell - 0.02 for lines in heads for line in lines):
+        heads = [_split_bouw(bouw, cell - 0.02, "") for bouw in bouwen]
+    for place, lines in enumerate(heads):
+        middle = x + (place + 0.5) * cell
+        sheet.text(middle, y, "\n".join(lines), HEAD_SIZE, ha="center", va="bottom", color=SOFT, linespacing=1.0)
+
+
+def _split_bouw(bouw: str, width: float, hyphen: str) -> list[str]:
+    """Give a bouw on two lines that fit its column: `onder-` over `bouw`."""
+    stem = next((stem for stem in ("bouw", "school") if bouw.endswith(stem) and len(bouw) > len(stem)), "")
+    if stem and text_width(bouw[: -len(stem)], HEAD_SIZE) <= width:
+        return [bouw[: -len(stem)] + hyphen, stem]
+    return shorten(bouw, width, 2, HEAD_SIZE)
+
+
+def plot_raster(axes: Axes, table: pd.DataFrame, labels: list[str], bouwen: list[str], top: float) -> Axes:
+    """Draw one meting's grid; a combination that is not in the table stays empty."""
+    tint = LinearSegmentedColormap.from_list("ikc", GRID_TINTS)
+    axes.set(xlim=(0, len(bouwen)), ylim=(len(labels), 0), xticks=[], yticks=[])
+    axes.spines["bottom"].set_visible(False)
+    for row in table.itertuples():
+        corner = (bouwen.index(row.bouw), labels.index(row.label))
+        if is_missing(row.aandeel):
+            axes.add_patch(Rectangle(corner, 1, 1, fc="#f4f5f7", ec=PAPER, lw=1.2))
+            axes.add_patch(Rectangle(corner, 1, 1, fc="none", ec="#aab2bb", lw=0, hatch="////"))
+            continue
+        depth = 0.9 * row.aandeel / top
+        axes.add_patch(Rectangle(corner, 1, 1, fc=tint(depth), ec="#dfe4e9", lw=0.6))
+        ink = PAPER if depth > 0.72 else INK
+        write_axes_text(axes, corner[0] + 0.5, corner[1] + 0.5, number(100 * row.aandeel), SMALL, ha="center",
+                        va="center_baseline", color=ink)  # fmt: skip
+    return axes

@@ -1,0 +1,141 @@
+"""The chapter on who was measured and what was signalled, in words: an introduction, findings, how to read."""
+
+import pandas as pd
+
+from analysis.presentation.changes import CLEAR, sentence_none, title_of_changes
+from analysis.presentation.outputs import Tekst
+from analysis.presentation.overlap import sentence_overlap
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import changes_between, measured, ratios, shares
+from analysis.presentation.taal.numbers import has_share, is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.wording import in_sentence, informant_words
+from analysis.study import ALLE
+
+
+def title_of_domains(rapport: Rapport) -> str:
+    """Give the title of the domain figure: the finding on the two soorten when there is one, else what it shows.
+
+    Only primary indicators can be a finding in a title; the other domains are exploratory.
+    """
+    table = changes_between(rapport, rapport.tabel("veranderingen"))
+    if table.empty:
+        return ""
+    rows = table[table["primair"].astype(bool) & table["aard"].eq("signaal") & table["uitkomst"].isin(CLEAR)]
+    return title_of_changes(rows) if 0 < len(rows) <= 2 else ""
+
+
+ONLY_LISTS = "IKC's die alleen aantallen leverden en geen lijst, tellen hier niet mee; bij de signalen en de zorg wel."
+
+
+def zin_gemeten(rapport: Rapport) -> Tekst:
+    """Introduce who was measured: by whom, when, and how many children stayed."""
+    table = measured(rapport)
+    if table.empty:
+        return Tekst("Er is geen inventarisatie van kinderen.")
+    parts = [_sentence_meting(rapport, row) for row in table.itertuples()]
+    parts += [ONLY_LISTS] if rapport.over_alle and table["vorm"].astype(str).str.contains("tellingen").any() else []
+    return Tekst(" ".join([*parts, sentence_overlap(rapport)]).strip())
+
+
+def _sentence_meting(rapport: Rapport, row: object) -> str:
+    jaar, who = rapport.meting_label(row.meting, full=True), informant_words(rapport.informant(row.meting))
+    if is_missing(row.n_kinderen):
+        return f"In {jaar} vulden {who} de lijst in; hoeveel kinderen er toen waren, is niet bekend."
+    text = f"In {jaar} waren er {number(row.n_kinderen)} kinderen"
+    if is_missing(row.n_inventaris):
+        return f"{text}; {who} vulden de lijst in."
+    return f"{text}; {who} zetten er {number(row.n_inventaris)} op de lijst."
+
+
+def zin_signalen(rapport: Rapport) -> Tekst:
+    """Introduce the signals: in the last meting, the share with any child signal and with any family signal."""
+    table = shares(rapport, "signalen", ("soort",))
+    if table.empty:
+        return Tekst("Er is geen inventarisatie van signalen.")
+    last = table[table["meting"] == rapport.laatste.meting]
+    jaar, who = (
+        rapport.meting_label(rapport.laatste.meting, full=True),
+        informant_words(rapport.informant(rapport.laatste.meting)),
+    )
+    parts = [
+        f"bij {of_the_100(row.aandeel)} kinderen een signaal van {in_sentence(row.label)}"
+        for row in last.itertuples()
+        if has_share(row.aandeel, row.n_kinderen)
+    ]
+    if not parts:
+        return Tekst("De aantallen signalen zijn te klein om te tonen.")
+    return Tekst(f"In {jaar} zagen {who} {list_words(parts)}. {sentence_exploratory(rapport)}".strip())
+
+
+def sentence_exploratory(rapport: Rapport) -> str:
+    """Tell that figures outside the primary indicators are exploratory."""
+    labels = [in_sentence(rapport.codebook.label(item.indicator)) for item in rapport.study.primaire_indicatoren]
+    if not labels:
+        return ""
+    return (
+        f"Vooraf zijn {number(len(labels))} hoofdindicatoren gekozen ({list_words(labels)}). De andere cijfers "
+        f"zijn verkennend: "
+        "wie naar veel cijfers kijkt, ziet altijd wel een verschil."
+    )
+
+
+def zin_bouw(rapport: Rapport) -> Tekst:
+    """Word the lowest and highest bouw of all child signals in the last meting, where their intervals do not meet."""
+    table = shares(rapport, "signalen", ("soort",), bouw=None)
+    if table.empty:
+        return Tekst("")
+    rows = table[(table["meting"] == rapport.laatste.meting) & (table["soort"] == table["soort"].iloc[0])]
+    rows = rows[rows["aandeel"].notna()].sort_values("aandeel", kind="stable")
+    if len(rows) < 2:
+        return Tekst("Per bouw zijn de aantallen te klein om te vergelijken.")
+    return Tekst(_sentence_bouw(rapport, rows))
+
+
+def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
+    low, high = rows.iloc[0], rows.iloc[-1]
+    jaar = rapport.meting_label(rapport.laatste.meting, full=True)
+    text = (
+        f"In {jaar} is er in de {high['bouw']} bij {of_the_100(high['aandeel'])} kinderen een signaal van "
+        f"{in_sentence(high['label'])}, in de {low['bouw']} bij {of_the_100(low['aandeel'])}."
+    )
+    apart = not is_missing(low["ci_hoog"]) and not is_missing(high["ci_laag"]) and low["ci_hoog"] < high["ci_laag"]
+    if apart:
+        return f"{text} De marges van deze twee raken elkaar niet."
+    return f"{text} De marges overlappen; dit verschil tussen bouwen kan toeval zijn."
+
+
+def zin_verhouding(rapport: Rapport) -> Tekst:
+    """Word the ratio of externaliserend to internaliserend at the first and the last meting."""
+    table = ratios(rapport, ["ratio_ext_int"])
+    known = table[table["waarde"].notna()] if len(table) else table
+    if known.empty:
+        none = "De verhouding tussen externaliserende en internaliserende signalen is niet te tonen."
+        return Tekst(none if len(table) else "")
+    parts = [
+        f"In {rapport.meting_label(row.meting, full=True)} waren er {number(row.waarde, 1)} kinderen met "
+        f"externaliserend "
+        f"gedrag op elk kind met internaliserende problemen{_ratio_margin(row)}."
+        for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
+    ]
+    return Tekst(" ".join([*parts, "Een getal boven 1 kan betekenen dat stil gedrag minder wordt gezien."]))
+
+
+def _ratio_margin(row: object) -> str:
+    if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
+        return ""
+    return f" (marge {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)})"
+
+
+def zin_verkennend(rapport: Rapport) -> Tekst:
+    """Word how many exploratory changes are clear after correction for their number, without naming them findings."""
+    table = changes_between(rapport, rapport.tabel("veranderingen"))
+    table = table[~table["primair"].astype(bool) & (table["bouw"] == ALLE)] if len(table) else table
+    judged = table[table["uitkomst"].isin([*CLEAR, "geen"])] if len(table) else table
+    if judged.empty:
+        return Tekst(sentence_none([]))
+    count = int(judged["uitkomst"].isin(CLEAR).sum())
+    return Tekst(
+        f"Van de {number(len(judged))} verkennende cijfers met genoeg gegevens zijn er {number(count)} waarbij "
+        f"het verschil "
+        "groter is dan toeval verklaart, nadat we meewegen hoeveel cijfers we bekeken."
+    )

@@ -1,0 +1,1 @@
+"""Dutch: numbers, money, words and Markdown."""

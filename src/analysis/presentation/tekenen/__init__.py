@@ -1,0 +1,1 @@
+"""Drawing: style, canvas, panels."""

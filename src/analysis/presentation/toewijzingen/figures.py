@@ -1,0 +1,220 @@
+"""Toewijzingen in time: quarterly small multiples per domain of care, this IKC against the others in grey."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis.presentation.captions import ALLOCATIONS, source
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import is_missing, list_words, number, quarter_words
+from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
+from analysis.presentation.tekenen.panels import panel_places, panel_rows
+from analysis.presentation.tekenen.style import CONTEXT, CORONA, CORONA_INK, INK, SMALL, SOFT, color_of, font
+from analysis.study import ALLE
+
+COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
+NAME, LEVEL = 8.2, 0.137
+WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something to mark in time: a band from `van` to `tot`, or a line when `tot` is None. In quarters since "
+    "year 0."""
+
+    naam: str
+    van: float
+    tot: float | None = None
+
+
+def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
+    """Show the running toewijzingen per 1,000 children per quarter, a panel per domain of care."""
+    table = rapport.alle("toewijzingen_kwartaal_domein")
+    if table.empty or rapport.tabel("toewijzingen_kwartaal_domein").empty:
+        return Tekst("Er zijn geen toewijzingen van de Jeugdwet bij dit IKC." if not rapport.over_alle else "")
+    labels = _domain_labels(rapport, table)
+    if not labels:
+        return Tekst("Er zijn te weinig toewijzingen om per kwartaal te tonen.")
+    marks = [*_periods(rapport), *_starts(rapport)]
+    marks = _visible(marks, _span(table))
+    figure = plot_toewijzingen(table, rapport.ikc, labels, marks, _notes(rapport, table, labels))
+    other = (
+        "alle IKC's samen (lijn) en elk IKC (grijs)"
+        if rapport.over_alle
+        else f"{escape(rapport.naam)} en de andere IKC's"
+    )
+    caption = (
+        f"Toewijzingen die op de laatste dag van elk kwartaal liepen, per 1.000 kinderen: {other}. Een kind kan "
+        f"meer dan één toewijzing "
+        f"hebben. {source(rapport, ALLOCATIONS)}"
+    )
+    marked = f" Gemarkeerd: {list_words([mark.naam for mark in marks])}." if marks else ""
+    return Figuur(figure, caption, _alt(table, rapport, labels) + marked)
+
+
+def _span(table: pd.DataFrame) -> tuple[float, float]:
+    middles = [quarter_middle(kwartaal) for kwartaal in table["kwartaal"].unique()]
+    return (min(middles) - 0.5, max(middles) + 0.5)
+
+
+def _visible(marks: Sequence[Mark], span: tuple[float, float]) -> list[Mark]:
+    return [mark for mark in marks if mark.van < span[1] and (mark.tot or mark.van) > span[0]]
+
+
+def _domain_labels(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
+    """Give the domains of care, in codebook order, of which a third of this IKC's quarters is above zero and shown.
+
+    All care together comes first.
+    """
+    shown = table[(table["ikc"] == rapport.ikc) & (table["lopend_per_1000"].fillna(0) > 0)]
+    counts = shown["domein"].astype(str).value_counts()
+    known = set(counts[counts >= max(2, table["kwartaal"].nunique() / 3)].index)
+    order = rapport.codebook.codes.drop_duplicates("domein")
+    labels = {row.domein: row.domein_label for row in order.itertuples() if row.domein in known}
+    total = {ALLE: "Alle toewijzingen samen"} if ALLE in known else {}
+    return total | labels | {name: name for name in sorted(known - set(labels) - {ALLE})}
+
+
+def _periods(rapport: Rapport) -> list[Mark]:
+    return [Mark(item.naam, at_quarter(item.van), at_quarter(item.tot)) for item in rapport.study.storende_periodes]
+
+
+def _starts(rapport: Rapport) -> list[Mark]:
+    """Give the start of the jeugdondersteuner of this IKC, and the change of the woonplaatsbeginsel."""
+    start = next((item.start_jok for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    marks = [Mark("start jeugdondersteuner", at_quarter(start))] if start else []
+    return [*marks, Mark(WOONPLAATS_NAAM, at_quarter(WOONPLAATS))]
+
+
+def at_quarter(moment: date) -> float:
+    """Give a day as a number of quarters: 4 x year, plus the part of the year that has passed."""
+    return 4 * moment.year + (moment.month - 1) / 3 + (moment.day - 1) / 92
+
+
+def quarter_middle(kwartaal: str) -> float:
+    """Give the middle of a quarter such as `2019Q1` on the scale of `at_quarter`."""
+    year, quarter = str(kwartaal).split("Q")
+    return 4 * int(year) + int(quarter) - 0.5
+
+
+def _notes(rapport: Rapport, table: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+    notes = ["Elk vak heeft een eigen schaal, vanaf nul."]
+    if not rapport.over_alle:
+        notes.append("Dunne grijze lijnen: de andere IKC's; streepjeslijn: alle IKC's samen.")
+    own = table[(table["ikc"] == rapport.ikc) & table["domein"].isin(labels)]
+    if own["lopend_per_1000"].isna().any():
+        notes.append("Een gat in de lijn: te weinig toewijzingen om te tonen.")
+    missing = set(table.loc[table["lopend_per_1000"].fillna(0) > 0, "domein"].astype(str)) - {ALLE} - set(labels)
+    if missing:
+        names = rapport.codebook.codes.drop_duplicates("domein").set_index("domein")["domein_label"]
+        words = [in_sentence(str(names.get(domein, domein))) for domein in sorted(missing)]
+        where = "" if rapport.over_alle else " bij dit IKC"
+        notes.append(f"Niet getoond, geen of te weinig toewijzingen{where}: {list_words(words)}.")
+    return [" ".join(notes)]
+
+
+def _alt(table: pd.DataFrame, rapport: Rapport, labels: dict[str, str]) -> str:
+    own = table[table["ikc"] == rapport.ikc].sort_values("kwartaal")
+    parts = []
+    for domein, label in labels.items():
+        rows = own[(own["domein"] == domein) & own["lopend_per_1000"].notna()]
+        ends = [f"{number(row.lopend_per_1000)} in {quarter_words(row.kwartaal)}" for row in rows.itertuples()]
+        parts.append(f"{label}: " + (f"van {ends[0]} naar {ends[-1]}" if len(ends) > 1 else "niet getoond"))
+    return f"Lijnen per kwartaal van lopende toewijzingen per 1.000 kinderen. {'; '.join(parts)}."
+
+
+def plot_toewijzingen(
+    table: pd.DataFrame, ikc: str, labels: dict[str, str], marks: Sequence[Mark], notes: list[str]
+) -> Figure:
+    """Draw a panel per domain: this IKC's line, the others thin and grey, bands and lines of `marks` named above."""
+    span, seen = _span(table), _visible(marks, _span(table))
+    columns = min(COLUMNS, len(labels))
+    names = place_names(seen, span, panel_places(len(labels), columns, PANEL, FIRST)[0][2])
+    extra = LEVEL * max([0, *[level - 1 for _, _, level in names]])
+    height = panel_rows(len(labels), columns) * PANEL + FIRST + extra
+    sheet = new_sheet(height, "", "Lopende toewijzingen per 1.000 kinderen", notes)
+    places = panel_places(len(labels), columns, PANEL, FIRST + extra)
+    for place, ((domein, label), (x, y, width)) in enumerate(zip(labels.items(), places, strict=True)):
+        above = y - 0.22 - extra if place < columns else y + 0.06
+        sheet.text(x, above, shorten(label, width, 1, SMALL, 600)[0], SMALL, 600)
+        axes = sheet.axes(x, y + 0.26, width, AXES)
+        plot_kwartalen(axes, table[table["domein"] == domein], ikc, color_of(_soort_of(domein), domein))
+        axes.set_xlim(*span)
+        _year_ticks(axes, span, width)
+        _draw_marks(axes, seen, span)
+        _name_marks(axes, names if place < columns else [])
+    return sheet.figure
+
+
+def _soort_of(domein: str) -> str:
+    return {"eerstelijn": "eerstelijnszorg", "intern": "interne_zorg", ALLE: "focus"}.get(domein, "tweedelijnszorg")
+
+
+def plot_kwartalen(axes: Axes, table: pd.DataFrame, ikc: str, color: str) -> Axes:
+    """Draw one domain: suppressed quarters are gaps; a lone quarter between gaps is a dot."""
+    for code, rows in table.groupby("ikc", sort=True):
+        rows = rows.sort_values("kwartaal")
+        x, y = [quarter_middle(item) for item in rows["kwartaal"]], rows["lopend_per_1000"].astype(float)
+        if code == ikc:
+            axes.plot(x, y, color=color, lw=2, zorder=4, solid_capstyle="round", marker="o", ms=3)
+        elif code == ALLE:
+            axes.plot(x, y, color=SOFT, lw=1.3, ls=(0, (3, 1.5)), zorder=3)
+        else:
+            axes.plot(x, y, color=CONTEXT, lw=0.8, alpha=0.55, zorder=2)
+    top = float(table["lopend_per_1000"].max()) * 1.08
+    top = 1.0 if is_missing(top) or top <= 0 else top
+    axes.set_ylim(0, top)
+    ticks = [tick for tick in MaxNLocator(3, integer=True, steps=[1, 2, 5, 10]).tick_values(0, top) if tick <= top]
+    axes.set_yticks(ticks, [number(tick) for tick in ticks])
+    axes.grid(axis="y")
+    return axes
+
+
+def _year_ticks(axes: Axes, span: tuple[float, float], width: float) -> None:
+    years = list(range(int(span[0] // 4), int(span[1] // 4) + 1))
+    middles = [max(4 * year, span[0]) / 2 + min(4 * year + 4, span[1]) / 2 for year in years]
+    scale = width / (span[1] - span[0])
+    full = [(min(4 * year + 4, span[1]) - max(4 * year, span[0])) * scale for year in years]
+    words = [str(year) for year in years]
+    if any(text_width(word, SMALL) > room - 0.03 for word, room in zip(words, full, strict=True)):
+        words = [f"’{str(year)[2:]}" if text_width("’00", SMALL) <= room - 0.02 else "" for year, room in
+                 zip(years, full, strict=True)]  # fmt: skip
+    axes.set_xticks(middles, words)
+    for year in years[1:]:
+        axes.axvline(4 * year, color="#eceff2", lw=0.8, zorder=0)
+
+
+def place_names(marks: Sequence[Mark], span: tuple[float, float], width: float) -> list[tuple[Mark, float, int]]:
+    """Give each mark the left end and the level of its name above a panel, so that no name meets another."""
+    scale, ends, placed = (span[1] - span[0]) / width, [], []
+    for mark in sorted(marks, key=lambda item: item.van):
+        wide = text_width(mark.naam, NAME) * scale
+        left = max(span[0], min(mark.van, span[1] - wide))
+        level = next((number for number, end in enumerate(ends) if end < left), len(ends))
+        ends[level : level + 1] = [left + wide + 0.06 * scale]
+        placed.append((mark, left, level))
+    return placed
+
+
+def _draw_marks(axes: Axes, marks: Sequence[Mark], span: tuple[float, float]) -> None:
+    """Draw bands and lines: the start of the jeugdondersteuner dashed, what else changed dotted."""
+    for mark in marks:
+        if mark.tot:
+            axes.axvspan(max(mark.van, span[0]), min(mark.tot, span[1]), color=CORONA, lw=0, zorder=0)
+        else:
+            dashes = (1, 1.5) if mark.naam == WOONPLAATS_NAAM else (4, 2)
+            axes.axvline(mark.van, color=INK, lw=1, ls=(0, dashes), zorder=3)
+
+
+def _name_marks(axes: Axes, names: Sequence[tuple[Mark, float, int]]) -> None:
+    for mark, left, level in names:
+        axes.text(left, 1.03 + LEVEL / AXES * level, mark.naam, transform=axes.get_xaxis_transform(),
+                  fontproperties=font(NAME), color=CORONA_INK if mark.tot else INK, va="bottom")  # fmt: skip

@@ -1,0 +1,46 @@
+"""The running toewijzingen on each peildatum, as a table."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.captions import ALLOCATIONS, of_whom, source
+from analysis.presentation.notes import care_label, hidden_note, split_hidden
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number
+from analysis.study import ALLE
+
+
+def tabel_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
+    """Show the running toewijzingen per zorgvorm on each peildatum: count, and per 1,000 children."""
+    table = rapport.tabel("toewijzingen_peildatum")
+    if table.empty:
+        return Tekst("")
+    days = list(dict.fromkeys(table.sort_values("peildatum")["peildatum"]))[-5:]
+    table = table[table["peildatum"].isin(days)]
+    order = [*rapport.codebook.codes["code"], *sorted(set(table["zorgvorm"])), ALLE]
+    forms = sorted(dict.fromkeys(table["zorgvorm"]), key=lambda form: (form == ALLE, order.index(form)))
+    cells = {(row.zorgvorm, row.peildatum): _running_cell(row) for row in table.itertuples()}
+    shown = [form for form in forms if any(cells.get((form, moment), "0 (0)") != "0 (0)" for moment in days)]
+    if not shown:
+        return Tekst("Op de peildata liepen er geen toewijzingen.")
+    rows = [[care_label(rapport, form), *[cells.get((form, moment), SUPPRESSED) for moment in days]] for form in shown]
+    rows, hidden = split_hidden(rows)
+    if not rows:
+        return Tekst("Op de peildata liepen er te weinig toewijzingen om te tonen.")
+    heads = ["Zorgvorm", *[f"{pd.Timestamp(moment):%d-%m-%Y}" for moment in days]]
+    caption = (
+        f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport)}. "
+        f"Zorgvormen zonder "
+        f"toewijzingen staan er niet bij.{hidden_note(table['lopend_per_1000'].isna())} "
+        f"{source(rapport, ALLOCATIONS)}{hidden}"
+    )
+    return Tabel(pipe_table(heads, rows, "l" + "r" * len(days), (34, *[16] * len(days))), caption)
+
+
+def _running_cell(row: Any) -> str:
+    if is_missing(row.n_lopend):
+        return SUPPRESSED
+    return number(row.n_lopend) + ("" if is_missing(row.lopend_per_1000) else f" ({number(row.lopend_per_1000)})")

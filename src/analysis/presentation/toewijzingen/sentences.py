@@ -1,0 +1,81 @@
+"""Toewijzingen in words: what they are, how many run, how to read the figure."""
+
+import pandas as pd
+
+from analysis.presentation.outputs import Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import amount_words, day, list_words, number, quarter_words
+from analysis.presentation.taal.wording import in_sentence
+from analysis.study import ALLE
+
+
+def zin_toewijzingen(rapport: Rapport) -> Tekst:
+    """Introduce the toewijzingen: what they are, over which time, when the jeugdondersteuner started."""
+    table = rapport.tabel("toewijzingen_kwartaal_domein")
+    if table.empty:
+        return Tekst(
+            "Er zijn geen toewijzingen gekoppeld aan dit IKC."
+            if not rapport.over_alle
+            else "Er zijn geen toewijzingen."
+        )
+    first, last = (quarter_words(item) for item in (table["kwartaal"].min(), table["kwartaal"].max()))
+    parts = [
+        f"De gemeente leverde toewijzingen van {first} tot en met {last}.",
+        "Een toewijzing is het besluit dat een kind jeugdhulp mag krijgen; het is nog geen zorg die begonnen is.",
+        _running_words(rapport),
+        start_words(rapport),
+    ]
+    return Tekst(" ".join(part for part in parts if part))
+
+
+def start_words(rapport: Rapport) -> str:
+    """Word when this IKC's jeugdondersteuner started, or in how many IKCs one did; empty when there is none."""
+    starts = {item.ikc: item.start_jok for item in rapport.study.ikcs if item.start_jok}
+    if rapport.over_alle:
+        ikcs = "IKC" if len(starts) == 1 else "IKC's"
+        return f"Bij {amount_words(len(starts))} {ikcs} begon in deze jaren een jeugdondersteuner." if starts else ""
+    start = starts.get(rapport.ikc)
+    return f"De jeugdondersteuner van {escape(rapport.naam)} begon op {day(start)}." if start else ""
+
+
+def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
+    """Tell how to read the quarterly figure; the disturbing periods are named as study.yml has them."""
+    names = list_words([in_sentence(escape(item.naam)) for item in rapport.study.storende_periodes])
+    band = (
+        f" Het gekleurde vlak is een bijzondere periode ({names}); toen werd overal anders zorg toegewezen."
+        if names
+        else ""
+    )
+    if study_covers_woonplaats(rapport):
+        band += (
+            " De stippellijn bij 1 januari 2022 is het nieuwe woonplaatsbeginsel: dossiers verhuisden toen tussen "
+            "gemeenten, dus een begin of einde daar kan kunstmatig zijn."
+        )
+    grey = "elk IKC apart" if rapport.over_alle else "de andere IKC's"
+    own = "het totaal van alle IKC's" if rapport.over_alle else escape(rapport.naam)
+    return Tekst(
+        "Een toewijzing telt bij het IKC waar het kind op die dag is ingeschreven. "
+        f"De gekleurde lijn is {own}, de grijze lijnen zijn {grey}.{band}"
+        " Bij een klein IKC maakt één toewijzing meer of minder al een zichtbaar verschil."
+    )
+
+
+def study_covers_woonplaats(rapport: Rapport) -> bool:
+    """Tell whether the quarters run past 1 January 2022, when the woonplaatsbeginsel changed."""
+    table = rapport.alle("toewijzingen_kwartaal")
+    return len(table) > 0 and str(table["kwartaal"].min()) < "2022Q1" <= str(table["kwartaal"].max())
+
+
+def _running_words(rapport: Rapport) -> str:
+    """Word the running toewijzingen of all care together on the first and the last peildatum."""
+    table = rapport.tabel("toewijzingen_peildatum")
+    table = table[table["zorgvorm"] == ALLE] if len(table) else table
+    known = table[table["lopend_per_1000"].notna()] if len(table) else table
+    if known.empty:
+        return ""
+    words = [
+        f"op {day(pd.Timestamp(row.peildatum))} {number(row.lopend_per_1000)} per 1.000 kinderen"
+        for row in known.sort_values("peildatum").iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
+    ]
+    return f"Er liepen {list_words(words)}."

@@ -1,0 +1,116 @@
+"""With and without a jeugdondersteuner around the start: the event study, a panel per primary indicator."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from analysis.presentation.captions import margin, source
+from analysis.presentation.certainty import over_ends
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import is_missing, number, signed
+from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, panel_rows, scale_ticks
+from analysis.presentation.tekenen.style import PALETTE, SMALL, SOFT, WIDTH
+
+LEFT, HEIGHT, HEAD, FOOT, GAP, PER_ROW = 0.42, 1.35, 0.42, 0.42, 0.3, 4
+EDGE = 0.14
+"""Inches kept free at the right: half of the last number on a scale."""
+
+
+def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
+    """Show how the pilots went apart from the other IKCs since the last meting before the start; empty without both."""
+    table = over_ends(rapport, "gebeurtenisstudie")
+    if table.empty or table["effect"].isna().all():
+        return Tekst("")
+    before = (table["relatief"] < -1).any()
+    notes = [
+        "0 op de verticale as: evenveel veranderd als de IKC's zonder jeugdondersteuner. "
+        + (
+            "Ligt een punt vóór de start niet bij 0, dan liepen de groepen al uit elkaar."
+            if before
+            else "Er is maar één meting vóór de start: of de groepen daarvoor gelijk opgingen, is niet na te gaan."
+        )
+    ]
+    known = table[table["relatief"] >= 0]
+    margins = (
+        f"met {margin(rapport)} over IKC's, niet gecorrigeerd voor het aantal vergelijkingen"
+        if known["ci_laag"].notna().any()
+        else "zonder marge: daarvoor zijn het te weinig IKC's"
+    )
+    caption = (
+        f"Verandering sinds de laatste meting vóór de start, op de 100 kinderen: {number(known['n_pilot'].max())} "
+        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, "
+        f"{margins}. {source(rapport)}"
+    )
+    return Figuur(plot_gebeurtenisstudie(table, notes), caption, _alt(table))
+
+
+def _alt(table: pd.DataFrame) -> str:
+    parts = []
+    for label, rows in table.groupby("label", sort=False):
+        words = [f"{tick_of(row.relatief)} {_value(row)}" for row in rows.itertuples() if row.relatief != -1]
+        parts.append(f"{label}: {', '.join(words)}")
+    return (
+        f"Per hoofdindicator het verschil tussen de groepen sinds de laatste meting vóór de start. {'; '.join(parts)}."
+    )
+
+
+def _value(row: Any) -> str:
+    if is_missing(row.effect):
+        return "niet getoond"
+    if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
+        return signed(100 * row.effect)
+    return f"{signed(100 * row.effect)} ({signed(100 * row.ci_laag)} tot {signed(100 * row.ci_hoog)})"
+
+
+def tick_of(relatief: int) -> str:
+    """Name a meting around the start: `vóór`, `1e erna`, `2 ervoor`."""
+    if relatief == -1:
+        return "vóór"
+    return f"{int(relatief) + 1}e erna" if relatief >= 0 else f"{-int(relatief)} ervoor"
+
+
+def plot_gebeurtenisstudie(table: pd.DataFrame, notes: list[str]) -> Figure:
+    """Draw a panel per indicator, all with the same scale."""
+    labels = list(dict.fromkeys(table["label"]))
+    block = HEAD + HEIGHT + FOOT
+    sheet = new_sheet(
+        block * panel_rows(len(labels), PER_ROW), "", "Met min zonder jeugdondersteuner, op de 100", notes
+    )
+    per_row = min(PER_ROW, len(labels))
+    width = (WIDTH - EDGE - LEFT - GAP * (per_row - 1)) / per_row
+    values = 100 * pd.concat([table["effect"], table["ci_laag"], table["ci_hoog"]])
+    ends = (min(values.min(), 0), max(values.max(), 0))
+    for place, label in enumerate(labels):
+        row, column = divmod(place, per_row)
+        x, y = LEFT + column * (width + GAP), row * block
+        sheet.text(x, y + HEAD - 0.06, "\n".join(shorten(label, width, 2, SMALL, 600)), SMALL, 600, va="bottom",
+                   linespacing=1.0)  # fmt: skip
+        plot_event(sheet.axes(x, y + HEAD, width, HEIGHT), table[table["label"] == label], ends, column == 0)
+    return sheet.figure
+
+
+def plot_event(axes: Axes, rows: pd.DataFrame, ends: tuple[float, float], labelled: bool) -> Axes:
+    """Draw one indicator: the base at zero, then the difference with its margin at each meting."""
+    low, high = ends
+    room = 0.1 * (high - low) or 1
+    moments = sorted(rows["relatief"].astype(int))
+    axes.set(ylim=(low - room, high + room), xlim=(moments[0] - 0.5, moments[-1] + 0.5))
+    axes.set_xticks(moments, [tick_of(moment).replace(" ", "\n") for moment in moments])
+    axes.set_yticks([tick for tick in scale_ticks(low, high, high, 4) if tick >= low])
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value) if labelled else ""))
+    axes.grid(axis="y")
+    axes.axhline(0, color=SOFT, lw=1)
+    for row in rows.itertuples():
+        if is_missing(row.effect):
+            write_axes_text(axes, row.relatief, 0, HIDDEN_MARK, SMALL, ha="center", va="bottom", color=SOFT)
+            continue
+        color = PALETTE["pilot"] if row.relatief >= 0 else SOFT
+        if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):
+            axes.plot([row.relatief] * 2, [100 * row.ci_laag, 100 * row.ci_hoog], color=color, lw=1.6)
+        axes.plot([row.relatief], [100 * row.effect], "o" if row.relatief >= 0 else "s", ms=5.5, color=color)
+    return axes

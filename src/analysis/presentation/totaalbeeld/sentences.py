@@ -1,0 +1,107 @@
+"""How sure this is, in words: under which threats a conclusion stands, and what the IKCs together can say."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.certainty import (
+    over_ends,
+)
+from analysis.presentation.changes import margin_words
+from analysis.presentation.outputs import Tekst, bullets
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import interval_words, is_missing, list_words, more_or_less, number
+from analysis.presentation.taal.wording import in_sentence
+
+NO_OTHERS = "Er zijn geen IKC's zonder jeugdondersteuner om mee te vergelijken."
+NO_PAIR = (
+    "Er zijn geen twee metingen die IKC's met en zonder jeugdondersteuner allebei hebben, een vóór en een na de start "
+    "van elke jeugdondersteuner. Daarom vergelijken we hier niet."
+)
+ASSUMPTION = (
+    "Dat zegt alleen iets over de jeugdondersteuner als de IKC's mét zonder hem net zo veranderd waren als de IKC's "
+    "zonder. Of dat zo is, laten deze cijfers niet zien."
+)
+
+OTHER_EYES = (
+    "In de ene groep IKC's ging vaker iemand anders de lijst invullen dan in de andere. Dat zit in het verschil tussen "
+    "de groepen. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op weinig kinderen."
+)
+
+
+def zin_over_ikcs(rapport: Rapport) -> Tekst:
+    """Word per role how the IKCs together changed, and what the number of IKCs allows to be said."""
+    table = over_ends(rapport, "over_ikcs")
+    if table.empty:
+        return Tekst("")
+    lines = []
+    for label, rows in table.groupby("label", sort=False):
+        words = [_group_words(row) for row in rows.itertuples()]
+        lines.append(f"**{label}**: {'; '.join(words)}.")
+    tests = dict.fromkeys(
+        f"{_who(row.rol, row.n_ikcs)}: {row.kleinste_p_woorden[:1].lower()}{row.kleinste_p_woorden[1:]}"
+        for row in table.itertuples()
+    )
+    general = "Zegt dit ook iets over andere IKC's? Dan telt elk IKC één keer, en zijn het er weinig. " + " ".join(
+        f"Bij {text}" for text in tests
+    )
+    return Tekst(bullets(lines).markdown + f"\n\n{general}")
+
+
+def _who(rol: str, n_ikcs: int) -> str:
+    return f"de {number(n_ikcs)} IKC's {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+
+
+def _group_words(row: Any) -> str:
+    if is_missing(row.verschil) or is_missing(row.ci_laag):
+        return f"bij {_who(row.rol, row.n_ikcs)} te weinig kinderen om te tonen"
+    return f"bij {_who(row.rol, row.n_ikcs)} samen {more_or_less(row.verschil)} ({margin_words(row)})"
+
+
+def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:
+    """Word how much more the pilots changed than the others, with the assumption and the other informant."""
+    table = over_ends(rapport, "verschil_in_verschil")
+    if table.empty:
+        others = any(item.rol == "vergelijking" for item in rapport.study.ikcs)
+        return Tekst(NO_PAIR if others else NO_OTHERS)
+    shown = [row for row in table.itertuples() if not is_missing(row.verschil)]
+    hidden = [in_sentence(row.label) for row in table.itertuples() if is_missing(row.verschil)]
+    lines = [sentence_did(row) for row in shown]
+    lines += [f"Over {list_words(hidden)} tonen we geen cijfers: het gaat om te weinig kinderen."] if hidden else []
+    tail = [OTHER_EYES] if any(bool(row.informant_verschilt) for row in shown) else []
+    tail += [ASSUMPTION, _tests(table)] if shown else []
+    return Tekst("\n\n".join([bullets(lines).markdown, *[part for part in tail if part]]))
+
+
+def sentence_did(row: Any) -> str:
+    """Word one difference in differences; the wording follows the interval corrected for the indicators."""
+    text = (
+        f"**{row.label}.** Gemiddelde verandering met jeugdondersteuner: {_about(row.verschil_pilot)}; zonder: "
+        f"{_about(row.verschil_vergelijking)}. Met min zonder: {_about(row.verschil)}"
+    )
+    low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
+    if is_missing(low) or is_missing(high):
+        return f"{text}. {row.reden} {_other_informant(row)}".strip()
+    chance = "meer dan toeval verklaart" if low > 0 or high < 0 else "dat kan toeval zijn"
+    return f"{text} (marge: {interval_words(low, high)}); {chance}. {_other_informant(row)}".strip()
+
+
+def _about(verschil: float) -> str:
+    """Word a difference of means; the public edition may have rounded it, so that zero is not exactly none."""
+    return more_or_less(verschil) if verschil else "minder dan 1 op de 100 verschil"
+
+
+def _other_informant(row: Any) -> str:
+    if not bool(row.informant_verschilt):
+        return ""
+    if is_missing(row.verschil_gecorrigeerd):
+        return "Teruggerekend naar dezelfde invuller is niet te zeggen wat er overblijft."
+    return f"Teruggerekend naar dezelfde invuller blijft er {_about(row.verschil_gecorrigeerd)} over."
+
+
+def _tests(table: pd.DataFrame) -> str:
+    row = table.iloc[0]
+    return (
+        f"Het gaat om {number(row['n_pilot'])} IKC's met en {number(row['n_vergelijking'])} zonder; elk IKC telt één "
+        f"keer. {row['kleinste_p_woorden']}"
+    )

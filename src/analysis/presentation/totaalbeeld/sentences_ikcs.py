@@ -1,0 +1,41 @@
+"""The IKCs beside each other, in words that never rank."""
+
+from analysis.presentation.outputs import Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import list_words, number
+from analysis.study import ALLE
+
+ROSE, FELL = "gestegen", "gedaald"
+
+
+def zin_ikcs(rapport: Rapport) -> Tekst:
+    """Word per primary indicator at how many IKCs it rose, fell, or cannot be told; no IKC is named or ranked."""
+    changes = rapport.alle("veranderingen")
+    if changes.empty or len(rapport.metingen) < 2:
+        return Tekst("Met minder dan twee metingen zijn er geen veranderingen om naast elkaar te zetten.")
+    ends = (changes["van"] == rapport.eerste.meting) & (changes["naar"] == rapport.laatste.meting)
+    rows = changes[ends & changes["primair"].astype(bool) & (changes["bouw"] == ALLE) & (changes["ikc"] != ALLE)]
+    lines = [
+        _line(rapport.label(*key), list(group["oordeel"]))
+        for key, group in rows.groupby(["soort", "domein", "code"], sort=False)
+    ]
+    return Tekst("\n".join(f"- {line}" for line in lines) or "Er zijn geen hoofdindicatoren gekozen.")
+
+
+def _line(label: str, verdicts: list[str]) -> str:
+    counted = [(word, verdicts.count(word)) for word in (ROSE, FELL, "geen aantoonbare verandering")]
+    parts = [f"bij {number(count)} {word}" for word, count in counted if count]
+    few = verdicts.count("te weinig gegevens")
+    parts += [f"bij {number(few)} zijn er te weinig gegevens om te tonen"] if few else []
+    whole = "IKC" if len(verdicts) == 1 else "IKC's"
+    return f"**{label}** ({number(len(verdicts))} {whole}): {list_words(parts)}."
+
+
+def zin_lees_ikcs(rapport: Rapport) -> Tekst:
+    """Tell how to read IKCs beside each other."""
+    many = len(rapport.study.ikcs)
+    general = "" if many >= 6 else f" Met {number(many)} IKC's is geen uitspraak mogelijk over IKC's in het algemeen."
+    return Tekst(
+        "De IKC's staan op alfabet en hebben dezelfde schaal. Dit is geen ranglijst: de marges zijn breed, de kinderen "
+        "verschillen per IKC, en niet overal vulde dezelfde beroepsgroep de lijst in." + general
+    )

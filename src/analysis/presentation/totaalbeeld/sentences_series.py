@@ -1,0 +1,94 @@
+"""The series of new toewijzingen around the start of the jeugdondersteuner, in words."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.outputs import Tekst, bullets
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import is_missing, number, quarter_words
+from analysis.presentation.taal.wording import in_sentence
+from analysis.study import ALLE
+
+PILOTS, OTHERS, AGAINST = "pilots", "vergelijking", "pilots_tegen_vergelijking"
+TOO_WIDE = 4
+"""An upper limit so many times the lower one leaves nothing to say but that it is wide."""
+
+TOO_FEW = (
+    "Of het aantal nieuwe toewijzingen bij de start van de jeugdondersteuner versprong, is niet te zeggen: het zijn er "
+    "per kwartaal te weinig."
+)
+ONE_SERIES = "Dit is één reeks, zonder een ander IKC ernaast: wat er rond de start nog meer gebeurde, zit er ook in."
+
+
+def zin_tijdreeks(rapport: Rapport) -> Tekst:
+    """Word the jump in started toewijzingen at the start of this IKC's jeugdondersteuner."""
+    if rapport.over_alle:
+        return Tekst("De IKC's samen staan in @sec-met-zonder.")
+    table = rapport.tabel("tijdreeks")
+    if table.empty:
+        return Tekst("Bij dit IKC begon in deze tijd geen jeugdondersteuner.")
+    lines = [sentence_level(row, rapport) for row in _levels(table)]
+    return Tekst(f"{bullets(lines).markdown}\n\n{ONE_SERIES}" if lines else TOO_FEW)
+
+
+def zin_tijdreeks_groepen(rapport: Rapport) -> Tekst:
+    """Word the jump in started toewijzingen with and without a jeugdondersteuner, and how the two compare."""
+    table = rapport.alle("tijdreeks")
+    table = table[table["ikc"].isin([PILOTS, OTHERS, AGAINST])] if len(table) else table
+    if table.empty:
+        return Tekst("Er zijn geen twee groepen IKC's met toewijzingen om te vergelijken.")
+    rows = {(row.domein, row.ikc): row for row in _levels(table)}
+    domeinen = [domein for domein, ikc in rows if ikc == AGAINST]
+    lines = [
+        sentence_groups(*[rows[domein, ikc] for ikc in (PILOTS, OTHERS, AGAINST)], rapport)
+        for domein in sorted(domeinen, key=lambda domein: domein != ALLE)
+    ]
+    start = quarter_words(table["start"].iloc[0])
+    trap = (
+        f"De start is {start}, toen alle jeugdondersteuners begonnen waren; de kwartalen waarin nog niet elk IKC was "
+        "begonnen, tellen niet mee. Dat de groep zonder laat zien hoe het anders was gegaan, is een aanname."
+    )
+    return Tekst(f"{bullets(lines).markdown}\n\n{trap}" if lines else TOO_FEW)
+
+
+def _levels(table: pd.DataFrame) -> list[Any]:
+    """Give the jumps that may be shown."""
+    level = table[table["term"] == "niveau"]
+    return [row for row in level.itertuples() if not (is_missing(row.ratio) or is_missing(row.ci_laag))]
+
+
+def sentence_level(row: Any, rapport: Rapport) -> str:
+    """Word the jump of one series; the wording follows its margin."""
+    about = (
+        f"Nieuwe toewijzingen voor {_care(row, rapport)}: vanaf de start {_times(row)} zoveel als de lijn van daarvoor"
+    )
+    return f"{about} ({_margin(row)}); {_verdict(row)}."
+
+
+def sentence_groups(pilots: Any, others: Any, against: Any, rapport: Rapport) -> str:
+    """Word the jumps of the two groups and the one divided by the other, which the verdict is about."""
+    return (
+        f"Nieuwe toewijzingen voor {_care(against, rapport)}, vanaf de start tegenover de lijn van daarvoor: met "
+        f"jeugdondersteuner {_times(pilots)} zoveel ({_margin(pilots)}), zonder {_times(others)} ({_margin(others)}). "
+        f"Met gedeeld door zonder: {number(against.ratio, 1)} ({_margin(against)}); {_verdict(against)}."
+    )
+
+
+def _care(row: Any, rapport: Rapport) -> str:
+    return "alle jeugdhulp" if row.domein == ALLE else in_sentence(rapport.codebook.label(str(row.domein)))
+
+
+def _times(row: Any) -> str:
+    return f"{number(row.ratio, 1)} keer"
+
+
+def _margin(row: Any) -> str:
+    return f"marge: {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)}"
+
+
+def _verdict(row: Any) -> str:
+    if row.ci_laag > 1 or row.ci_hoog < 1:
+        return "dat is meer dan toeval verklaart"
+    wide = row.ci_hoog > TOO_WIDE * row.ci_laag
+    return "die marge is zo ruim dat er niets over te zeggen is" if wide else "dat kan toeval zijn"

@@ -1,0 +1,68 @@
+"""Tables over IKCs: the groups beside each other, and the difference in differences."""
+
+from typing import Any
+
+from analysis.presentation.captions import source
+from analysis.presentation.certainty import over_ends
+from analysis.presentation.notes import hidden_note
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number, signed
+
+
+def tabel_over_ikcs(rapport: Rapport) -> Tabel | Tekst:
+    """Show per group of IKCs the change together and as IKC mean, how much the IKCs differ, and the exact p."""
+    table = over_ends(rapport, "over_ikcs")
+    if table.empty:
+        return Tekst("")
+    heads = ["Hoofdindicator", "Groep", "Samen (marge)", "Gemiddeld IKC (marge)", "I²", "p"]
+    rows = [_group_cells(row) for row in table.itertuples()]
+    caption = (
+        "Verandering per groep IKC's, op de 100 kinderen. Samen: deze kinderen in deze gebouwen (Mantel-Haenszel). "
+        "Gemiddeld IKC: elk IKC telt één keer, voor IKC's zoals deze (t-verdeling). I²: het deel van de verschillen "
+        "tussen IKC's dat toeval niet verklaart. p: tekenwisseltoets over IKC's. Zonder correctie voor het aantal "
+        f"vergelijkingen.{hidden_note(table['verschil'].isna())} {source(rapport)}"
+    )
+    return Tabel(pipe_table(heads, rows, "llrrrr", (28, 12, 19, 25, 8, 8)), caption)
+
+
+def _group_cells(row: Any) -> list[str]:
+    groups = {"pilot": "met", "vergelijking": "zonder"}
+    together = _with_margin(row.verschil, row.ci_laag, row.ci_hoog)
+    mean = _with_margin(row.gemiddelde, row.gemiddelde_laag, row.gemiddelde_hoog)
+    spread = SUPPRESSED if is_missing(row.i2) else f"{number(100 * row.i2)}%"
+    return [row.label, f"{groups[row.rol]} ({row.n_ikcs})", together, mean, spread, number(row.p_tekenwissel, 2)]
+
+
+def _with_margin(value: Any, low: Any, high: Any) -> str:
+    ends = interval_of(low, high, sign=True)
+    shown = SUPPRESSED if is_missing(value) else signed(100 * value)
+    return shown if ends == SUPPRESSED else f"{shown} ({ends})"
+
+
+def tabel_verschil_in_verschil(rapport: Rapport) -> Tabel | Tekst:
+    """Show the mean change with and without a jeugdondersteuner, their difference, and the exact p."""
+    table = over_ends(rapport, "verschil_in_verschil")
+    if table.empty:
+        return Tekst("")
+    heads = ["Hoofdindicator", "Met", "Zonder", "Met min zonder (marge)", "Zelfde invuller", "p"]
+    rows = [_did_cells(row) for row in table.itertuples()]
+    caption = (
+        "Gemiddelde verandering van IKC's met en zonder jeugdondersteuner, op de 100 kinderen. De marge houdt rekening "
+        f"met {number(len(table))} vergelijkingen. Zelfde invuller: teruggerekend, waar in een groep iemand anders "
+        "ging invullen; zonder marge. p: het deel van alle verdelingen van de rollen dat zo'n groot verschil geeft, "
+        "voor één vergelijking tegelijk. Spreken marge en p elkaar tegen, dan geldt de marge."
+        f"{hidden_note(table['verschil'].isna())} {source(rapport)}"
+    )
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (28, 10, 10, 26, 16, 10)), caption)
+
+
+def _did_cells(row: Any) -> list[str]:
+    def per(value: Any) -> str:
+        return SUPPRESSED if is_missing(value) else signed(100 * value)
+
+    change = _with_margin(row.verschil, row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd)
+    fixed = per(row.verschil_gecorrigeerd) if bool(row.informant_verschilt) else "zelfde"
+    sides = [per(row.verschil_pilot), per(row.verschil_vergelijking)]
+    return [row.label, *sides, change, fixed, number(row.p_permutatie, 2)]

@@ -1,0 +1,38 @@
+"""The IKCs side by side, as a table."""
+
+from analysis.presentation.captions import source
+from analysis.presentation.notes import hidden_note
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import end_labels, ikc_names
+from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.taal.numbers import SUPPRESSED, per_100
+
+
+def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
+    """Show per IKC, alphabetical, the first and last meting of at most five primary indicators: `9 → 23`."""
+    from analysis.presentation.totaalbeeld.figures_ikcs import primary_shares
+
+    table = primary_shares(rapport)
+    if table.empty:
+        return Tekst("")
+    labels = list(dict.fromkeys(table["label"]))[:5]
+    names = {code: name for code, name in ikc_names(rapport).items() if code in set(table["ikc"])}
+    values = {(row.ikc, row.label, row.einde): per_100(row.aandeel, row.n_kinderen) for row in table.itertuples()}
+    rows = [
+        [
+            name,
+            *[
+                " → ".join(values.get((code, label, end), SUPPRESSED) for end in ("eerste", "laatste"))
+                for label in labels
+            ],
+        ]
+        for code, name in names.items()
+    ]
+    first, last = end_labels(rapport)
+    widths = [max(15, 3 + max(len(word) for word in label.split())) for label in labels]
+    caption = (
+        f"Hoofdindicatoren per IKC, op de 100 ingeschreven kinderen, {first} → {last}, op alfabet."
+        f"{hidden_note(table['verborgen'])} {source(rapport)}"
+    )
+    return Tabel(pipe_table(["IKC", *labels], rows, "l" + "r" * len(labels), (20, *widths)), caption)

@@ -1,0 +1,109 @@
+"""Tables of trajecten: how many, how long, how often short, what they cost, through which forms of care they went."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.captions import ALLOCATIONS, source
+from analysis.presentation.notes import care_label, hidden_note, split_hidden
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape, pipe_table
+from analysis.presentation.taal.numbers import MINIMUM_FOR_SHARE, SUPPRESSED, interval_of, is_missing, number, per_100
+from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.trajecten.selection import DAYS_PER_MONTH, group_labels, period_words, short_and_long
+from analysis.study import ALLE
+
+
+def tabel_trajecten(rapport: Rapport) -> Tabel | Tekst:
+    """Show per zorgvorm, over all periods, the trajecten, those running, the median in months and the share short."""
+    table = rapport.tabel("trajecten")
+    table = table[table["periode"] == ALLE] if len(table) else table
+    if table.empty or table["n"].isna().all():
+        return Tekst("")
+    order = {code: place for place, code in enumerate(rapport.codebook.codes["code"])}
+    table = table.assign(plaats=table["zorgvorm"].map(order).fillna(len(order) + (table["zorgvorm"] == ALLE)))
+    table = table.sort_values("plaats", kind="stable")
+    rows, hidden = split_hidden([[care_label(rapport, row.zorgvorm), *_cells(row)] for row in table.itertuples()])
+    rows = [[("Alle trajecten" if row[0] == "Alle toewijzingen" else row[0]), *row[1:]] for row in rows]
+    if not rows:
+        return Tekst("")
+    months = number(rapport.study.toewijzingen.kort_maanden)
+    heads = ["Zorgvorm", "Trajecten", "Lopen nog", "Mediaan, maanden (marge)", f"Binnen {months} maanden klaar"]
+    caption = (
+        f"Trajecten per zorgvorm, {_whose(rapport)}: aantal, hoeveel er aan het eind nog liepen of konden "
+        f"doorgaan, de mediane duur en hoeveel "
+        f"van de 100 binnen {months} maanden klaar waren (Kaplan-Meier).{hidden_note(table['mediaan_dagen'].isna())}"
+        f"{_few_note(table)} {source(rapport, ALLOCATIONS)}{hidden}"
+    )
+    return Tabel(pipe_table(heads, rows, "lrrrr", (30, 15, 10, 25, 20)), caption)
+
+
+def _few_note(table: pd.DataFrame) -> str:
+    """Explain a share that is left out because it would be of few trajecten."""
+    few = table["n"].notna() & (table["n"] < MINIMUM_FOR_SHARE) & table["aandeel_kort"].notna()
+    return f" Geen aandeel bij minder dan {number(MINIMUM_FOR_SHARE)} trajecten." if few.any() else ""
+
+
+def _cells(row: Any) -> list[str]:
+    median = number(row.mediaan_dagen / DAYS_PER_MONTH, 1) if not is_missing(row.mediaan_dagen) else SUPPRESSED
+    ends = interval_of(row.ci_laag, row.ci_hoog, 1, 1 / DAYS_PER_MONTH)
+    margin = "" if SUPPRESSED in (median, ends) else f" ({ends})"
+    return [number(row.n), number(row.n_lopend), f"{median}{margin}", per_100(row.aandeel_kort, row.n)]
+
+
+def _whose(rapport: Rapport) -> str:
+    return "alle IKC's samen" if rapport.over_alle else escape(rapport.naam)
+
+
+def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
+    """Show per group of IKCs, domein and period the trajecten, the share short, and the mean costs of those ended."""
+    groups, words = group_labels(rapport), period_words(rapport)
+    table = short_and_long(rapport)
+    if table["kort_per_1000"].isna().all():
+        return Tekst("")
+    labels = rapport.codebook.codes.drop_duplicates("domein").set_index("domein")["domein_label"]
+    rows, hidden = split_hidden([
+        [f"{labels.get(row.domein, row.domein)}{'' if len(groups) == 1 else f', {in_sentence(groups[row.ikc])}'}, "
+         f"{words.get(row.periode, row.periode)}", number(row.n), per_100(row.aandeel_kort, row.n),
+         number(row.kort_per_1000, 1), number(row.lang_per_1000, 1), number(row.kosten_gemiddeld_eur)]
+        for row in table.sort_values(["domein"], kind="stable").itertuples()
+    ])  # fmt: skip
+    if not rows:
+        return Tekst("")
+    heads = [
+        "Domein en periode",
+        "Trajecten",
+        "Kort van de 100",
+        "Kort per 1.000",
+        "Lang per 1.000",
+        "Kosten per traject",
+    ]
+    caption = (
+        f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en "
+        f"lang per "
+        f"1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs "
+        f"bekend "
+        f"is.{hidden_note(table['aandeel_kort'].isna())}{_few_note(table)} {source(rapport, ALLOCATIONS)}{hidden}"
+    )
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14)), caption)
+
+
+def tabel_trajecten_paden(rapport: Rapport) -> Tabel | Tekst:
+    """Show the trajecten that went through more than one zorgvorm, by the forms they passed."""
+    table = rapport.tabel("trajecten_paden")
+    table = table[table["pad"].str.contains(" > ") & table["n"].notna()] if len(table) else table
+    if table.empty:
+        return Tekst("")
+    rows = [[_path_words(rapport, row.pad), number(row.n), number(row.n_domein)] for row in table.itertuples()]
+    caption = (
+        f"Trajecten die door meer dan één zorgvorm gingen, {_whose(rapport)}, naast alle trajecten in hetzelfde "
+        f"domein. "
+        f"{source(rapport, ALLOCATIONS)}"
+    )
+    return Tabel(pipe_table(["Zorgvormen op volgorde", "Trajecten", "Van alle"], rows, "lrr", (60, 14, 14)), caption)
+
+
+def _path_words(rapport: Rapport, pad: str) -> str:
+    names = [care_label(rapport, code) for code in pad.split(" > ")]
+    return ", daarna ".join([names[0], *[in_sentence(name) for name in names[1:]]])

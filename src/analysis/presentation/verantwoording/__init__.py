@@ -1,0 +1,37 @@
+"""How sure, how measured, what was delivered, what the words mean."""
+
+from analysis.presentation.verantwoording.exploratory import tabel_verkennend
+from analysis.presentation.verantwoording.figures import figuur_gevoeligheid
+from analysis.presentation.verantwoording.reach import zin_bereik
+from analysis.presentation.verantwoording.sensitivity import zin_gevoeligheid
+from analysis.presentation.verantwoording.sentences import (
+    zin_lees_zekerheid,
+    zin_metingen,
+    zin_primair,
+    zin_verantwoording,
+    zin_versies,
+    zin_waarschuwing,
+)
+from analysis.presentation.verantwoording.tables import (
+    tabel_definities,
+    tabel_grootboek,
+    tabel_meldingen,
+    tabel_methoden,
+)
+
+__all__ = [
+    "figuur_gevoeligheid",
+    "tabel_definities",
+    "tabel_grootboek",
+    "tabel_meldingen",
+    "tabel_methoden",
+    "tabel_verkennend",
+    "zin_bereik",
+    "zin_gevoeligheid",
+    "zin_lees_zekerheid",
+    "zin_metingen",
+    "zin_primair",
+    "zin_verantwoording",
+    "zin_versies",
+    "zin_waarschuwing",
+]

@@ -1,0 +1,154 @@
+"""Hoe zeker is dit? One figure: per primary indicator the change, looked at in every other way the data allow."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.presentation.captions import of_whom, source
+from analysis.presentation.certainty import (
+    CLEAR,
+    GEMETEN,
+    LABELS,
+    ZONDER_IKC,
+    is_known,
+    measured,
+    runs_per_indicator,
+    stands,
+)
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import amount_words, first_upper, signed
+from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
+from analysis.presentation.tekenen.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
+
+LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.86, 0.235, 0.52, 0.32, 0.22, 2
+EDGE = 0.14
+"""Inches kept free at the right: half of the last number on a scale."""
+
+NOTE = "Dicht: de marge laat nul weg, er is een verandering aan te tonen. Open: zij kan toeval zijn."
+NOTE_HIDDEN = f" {HIDDEN_MARK}: niet na te gaan, of te weinig kinderen om te tonen."
+
+
+def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
+    """Show per primary indicator how the conclusion stands or falls under each threat; empty without a conclusion."""
+    parts = runs_per_indicator(rapport)
+    if not any(is_known(row) for _, rows in parts for row in rows.itertuples()):
+        return Tekst("")
+    caption = (
+        f"Het verschil tussen de eerste en de laatste meting, op de 100 kinderen, telkens anders berekend, bij "
+        f"{of_whom(rapport, [rapport.eerste.meting, rapport.laatste.meting])}. De streep is de marge. {source(rapport)}"
+    )
+    return Figuur(plot_gevoeligheid(parts, title_of_runs(parts)), caption, _alt(parts))
+
+
+def title_of_runs(parts: list[tuple[str, pd.DataFrame]]) -> str:
+    """Give the finding: how many of the changes that we see are there in every run."""
+    clear = [rows for _, rows in parts if measured(rows).oordeel in CLEAR]
+    if not clear:
+        always = all(stands(rows) for _, rows in parts)
+        return "Geen verandering aan te tonen" + (", hoe we ook rekenen" if always else "; anders gerekend soms wel")
+    kinds = {measured(rows).oordeel for rows in clear}
+    noun = {"gestegen": "stijging", "gedaald": "daling"}[kinds.pop()] if len(kinds) == 1 else "verandering"
+    held = sum(stands(rows) for rows in clear)
+    if len(clear) == 1:
+        return f"De {noun} blijft overeind" + (", hoe we ook rekenen" if held else " in een deel van de berekeningen")
+    if held == len(clear):
+        return f"Alle {amount_words(held)} {noun}en blijven overeind, hoe we ook rekenen"
+    how_many = "Eén" if held == 1 else first_upper(amount_words(held))
+    verb = "blijft" if held <= 1 else "blijven"
+    return f"{how_many} van de {amount_words(len(clear))} {noun}en {verb} in elke berekening overeind"
+
+
+def verdict_words(lines: list[Any]) -> str:
+    """Give a panel's conclusion in a few words: what we see, and in how many of the other runs that is not so."""
+    known = [row for row in lines if is_known(row) and row.dreiging != GEMETEN]
+    verdict = next(row.oordeel for row in lines if row.dreiging == GEMETEN)
+    other = sum(row.oordeel != verdict for row in known)
+    what = {"gestegen": "Stijging", "gedaald": "Daling"}.get(verdict, "Niet aan te tonen")
+    if not known:
+        return f"{what}; niet anders te berekenen"
+    if not other:
+        return f"{what}, hoe we ook rekenen"
+    return f"{what}; {'vervalt' if verdict in CLEAR else 'wel'} in {other} van {len(known)}"
+
+
+def _alt(parts: list[tuple[str, pd.DataFrame]]) -> str:
+    words = [f"{label}: {', '.join(_run_words(row) for row in _lines(rows))}" for label, rows in parts]
+    return f"Per hoofdindicator het verschil op de 100, telkens anders berekend. {'; '.join(words)}."
+
+
+def _run_words(row: Any) -> str:
+    name = LABELS[row.dreiging].casefold()
+    if not is_known(row):
+        return f"{name} niet na te gaan"
+    return f"{name} {signed(100 * row.verschil)} ({signed(100 * row.ci_laag)} tot {signed(100 * row.ci_hoog)})"
+
+
+def _lines(rows: pd.DataFrame) -> list[Any]:
+    """Give one line per threat; the IKCs left out in turn share one, from the lowest to the highest margin."""
+    single = [row for row in rows.itertuples() if row.dreiging != ZONDER_IKC]
+    left = rows[(rows["dreiging"] == ZONDER_IKC) & rows["ci_laag"].notna()]
+    if left.empty:
+        return single
+    verdicts = set(left["oordeel"])
+    merged = left.iloc[[0]].assign(
+        verschil=left["verschil"].median(), ci_laag=left["ci_laag"].min(), ci_hoog=left["ci_hoog"].max(),
+        oordeel=verdicts.pop() if len(verdicts) == 1 else "geen aantoonbare verandering",
+    )  # fmt: skip
+    return [*single, next(merged.itertuples())]
+
+
+def plot_gevoeligheid(parts: list[tuple[str, pd.DataFrame]], title: str = "") -> Figure:
+    """Draw a panel per indicator, two beside one another, with the same rows and scale; a row is one run."""
+    lines = [_lines(rows) for _, rows in parts]
+    known = [row for part in lines for row in part if is_known(row)]
+    threats = [key for key in LABELS if key in {row.dreiging for row in known}]
+    hidden = any(row.dreiging in threats and not is_known(row) for part in lines for row in part)
+    note = NOTE + (NOTE_HIDDEN if hidden else "")
+    height = HEAD + ROW * len(threats) + FOOT
+    sheet = new_sheet(height * panel_rows(len(parts), PER_ROW), title, "Verschil op de 100 kinderen, met marge", [note])
+    columns = min(PER_ROW, len(parts))
+    width = (WIDTH - EDGE - LABEL - GAP * (columns - 1)) / columns
+    ends = (min(100 * row.ci_laag for row in known), max(100 * row.ci_hoog for row in known))
+    for place, (label, _) in enumerate(parts):
+        row, column = divmod(place, columns)
+        x, y = LABEL + column * (width + GAP), row * height
+        if column == 0:
+            _write_labels(sheet, threats, y + HEAD)
+        head = shorten(label, width, 1, SMALL, 600)[0]
+        sheet.text(x, y + HEAD - 0.21, head, SMALL, 600, va="bottom")
+        sheet.text(x, y + HEAD - 0.06, shorten(verdict_words(lines[place]), width, 1, SMALL)[0], SMALL, va="bottom")
+        plot_runs(sheet.axes(x, y + HEAD, width, ROW * len(threats)), lines[place], threats, ends)
+    return sheet.figure
+
+
+def _write_labels(sheet: Sheet, threats: list[str], y: float) -> None:
+    for place, threat in enumerate(threats):
+        weight = 600 if threat == GEMETEN else 400
+        sheet.text(0, y + (place + 0.5) * ROW, LABELS[threat], SMALL, weight, va="center_baseline")
+
+
+def plot_runs(axes: Axes, lines: list[Any], threats: list[str], ends: tuple[float, float]) -> Axes:
+    """Draw the runs of one indicator: the change and its margin, filled where the margin leaves zero out."""
+    difference_axis(axes, (min(ends[0], 0), max(ends[1], 0)), len(threats), 0.06, 4)
+    axes.axhspan(0, 1, color="#f2f5f8", zorder=0)
+    for line in lines:
+        if line.dreiging in threats:
+            _draw_run(axes, line, threats.index(line.dreiging) + 0.5)
+    return axes
+
+
+def _draw_run(axes: Axes, line: Any, y: float) -> None:
+    if not is_known(line):
+        write_axes_text(axes, 0, y, HIDDEN_MARK, SMALL, va="center", ha="center", color=SOFT, backgroundcolor=PAPER)
+        return
+    clear = line.oordeel in CLEAR
+    color = color_of(line.soort, line.domein) if clear else CONTEXT
+    axes.plot([100 * line.ci_laag, 100 * line.ci_hoog], [y, y], color=color, lw=1.6, zorder=2)
+    face = color if clear else PAPER
+    marker = "D" if line.dreiging == ZONDER_IKC else "o"
+    edge = color if clear else INK
+    axes.plot([100 * line.verschil], [y], marker, ms=5.4, mfc=face, mec=edge, mew=1.3, zorder=3)

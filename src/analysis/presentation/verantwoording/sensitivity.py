@@ -1,0 +1,99 @@
+"""Whether a conclusion stands when it is computed in another way, in words."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.certainty import CLEAR, GEMETEN, ZONDER_IKC, is_known, measured, runs_per_indicator
+from analysis.presentation.changes import margin_words, sentence_detectable
+from analysis.presentation.outputs import Tekst, bullets
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import list_words, more_or_less
+
+HOW_TO_READ = (
+    "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle stippen dicht en aan dezelfde kant "
+    "van nul: de conclusie is stevig. Een open stip ertussen: de conclusie hangt van die ene keuze af."
+)
+IF = {
+    "informant": "terugrekenen dat iemand anders de lijst invulde",
+    "zonder_storend": "alleen twee metingen nemen zonder bijzondere periode erin of ertussen",
+    "gevolgd": "alleen kijken naar kinderen die er beide keren waren",
+    "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
+    "zonder_correctie": "niet meewegen dat we naar meer cijfers tegelijk keken",
+}
+
+
+VERDICT = {"gestegen": "een stijging", "gedaald": "een daling", "geen aantoonbare verandering": "geen verandering"}
+
+
+def zin_gevoeligheid(rapport: Rapport) -> Tekst:
+    """Word per primary indicator whether the conclusion stands, under which threat it falls, and what is not known."""
+    parts = runs_per_indicator(rapport)
+    if not parts:
+        return Tekst("Er is bij geen enkele hoofdindicator een conclusie die we op een andere manier kunnen narekenen.")
+    nowhere = set.intersection(*[_unknown(rows) for _, rows in parts])
+    lines = [sentence_runs(label, rows, rapport, nowhere) for label, rows in parts]
+    found = bullets([*lines, _not_known(nowhere, "Bij geen van deze cijfers is")])
+    return Tekst(f"{found.markdown}\n\n{HOW_TO_READ}")
+
+
+def _unknown(rows: pd.DataFrame) -> set[str]:
+    return {row.dreiging for row in rows.itertuples() if row.dreiging in IF and not is_known(row)}
+
+
+def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport, nowhere: set[str] = frozenset()) -> str:
+    """Word one indicator: its conclusion, the runs that agree, those that do not with their number, and the rest.
+
+    `nowhere` are the runs that no indicator has: they are said once, for all.
+    """
+    runs = list(rows.itertuples())
+    seen = measured(rows)
+    others = [row for row in runs if row.dreiging not in (GEMETEN, ZONDER_IKC)]
+    agree = any(is_known(row) and row.oordeel == seen.oordeel for row in others)
+    differ = [row for row in others if is_known(row) and row.oordeel != seen.oordeel]
+    text = [f"**{label}.** {_conclusion(seen)}"]
+    text += [_falls(row, seen) for row in differ]
+    text += [f"{'De andere berekeningen' if differ else 'Alle andere berekeningen'} geven hetzelfde." if agree else ""]
+    text += [_left_out([row for row in runs if row.dreiging == ZONDER_IKC], seen, rapport)]
+    text += [_not_known(_unknown(rows) - nowhere, "Hier is niet")]
+    return " ".join(part for part in text if part)
+
+
+def _not_known(unknown: set[str], where: str) -> str:
+    if not unknown:
+        return ""
+    what = list_words([words for dreiging, words in IF.items() if dreiging in unknown])
+    return f"{where} na te gaan wat er uitkomt als we {what}: dat is niet bekend, of het zijn te weinig kinderen."
+
+
+def _conclusion(row: Any) -> str:
+    if row.oordeel in CLEAR:
+        return f"We zien {VERDICT[row.oordeel]}: {more_or_less(row.verschil)} ({margin_words(row)})."
+    smallest = sentence_detectable(row)
+    return (
+        f"Een verandering is niet aan te tonen: {more_or_less(row.verschil)} ({margin_words(row)}). {smallest}".strip()
+    )
+
+
+def _falls(row: Any, seen: Any) -> str:
+    what = f"{more_or_less(row.verschil)}, {margin_words(row)}"
+    if row.oordeel in CLEAR:
+        return f"Als we {IF[row.dreiging]}, zien we wel {VERDICT[row.oordeel]} ({what})."
+    return f"Maar als we {IF[row.dreiging]}, is die {_noun(seen)} niet meer aan te tonen ({what})."
+
+
+def _noun(row: Any) -> str:
+    return VERDICT[row.oordeel].removeprefix("een ")
+
+
+def _left_out(runs: list[Any], seen: Any, rapport: Rapport) -> str:
+    known = [row for row in runs if is_known(row)]
+    if not known:
+        return ""
+    falls = [escape(rapport.study.naam_of_ikc(row.weggelaten)) for row in known if row.oordeel != seen.oordeel]
+    if not falls:
+        other = "" if len(known) == len(runs) else "andere "
+        return f"Het blijft ook zo als we een van de {other}IKC's weglaten."
+    which = "dat IKC" if len(falls) == 1 else "die IKC's"
+    return f"Zonder {' of zonder '.join(falls)} verandert de conclusie: zij hangt aan {which}."

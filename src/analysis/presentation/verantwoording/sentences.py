@@ -1,0 +1,108 @@
+"""Head, callouts, what a margin is, and the account of the data and the software, in words."""
+
+from importlib import metadata
+from platform import python_version
+
+from analysis.presentation.captions import level
+from analysis.presentation.outputs import Tekst, bullets
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import day, first_upper, list_words, number
+from analysis.presentation.taal.wording import in_sentence, informant_words
+
+PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
+
+CHAPTERS = {
+    "populatie": "het aantal ingeschreven kinderen",
+    "inventarisatie": "signalen en zorg (inventarisatie)",
+    "toewijzingen": "toewijzingen",
+}
+"""What a reader misses when a delivery is not there, as the first page names it."""
+
+
+def zin_waarschuwing(rapport: Rapport) -> Tekst:
+    """Give the callouts that apply: invented data, the internal edition, what was not delivered."""
+    boxes = []
+    if rapport.study.synthetisch:
+        boxes.append(
+            callout(
+                "Voorbeeld met verzonnen gegevens",
+                "Alle kinderen en cijfers in dit rapport zijn verzonnen. Ze zeggen niets over echte IKC's.",
+            )
+        )
+    if rapport.editie == "intern":
+        boxes.append(
+            callout(
+                "Interne editie",
+                "Dit rapport bevat kleine aantallen. Deel het niet buiten de kring die deze gegevens mag zien.",
+            )
+        )
+    missing = [words for delivery, words in CHAPTERS.items() if not rapport.heeft(delivery)]
+    if missing:
+        whose = "" if rapport.over_alle else " voor dit IKC"
+        text = f"Er zijn{whose} geen gegevens over {list_words(missing)}. Dit rapport zegt daar niets over."
+        boxes.append(callout("Niet geleverd", text, "note"))
+    return Tekst("\n\n".join(boxes))
+
+
+def callout(title: str, text: str, kind: str = "warning") -> str:
+    """Make a callout in Quarto's Markdown."""
+    return f"::: {{.callout-{kind}}}\n## {title}\n\n{text}\n:::"
+
+
+def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
+    """Tell what a margin is, in words, and which interval the verdict follows."""
+    return Tekst(
+        f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level(rapport)} "
+        "van de 100 van zulke metingen ligt het erbinnen. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat "
+        "we naar meer cijfers tegelijk keken. "
+        "Het oordeel volgt die ruimere marge: ligt nul erbuiten, dan spreken we van gestegen of gedaald."
+    )
+
+
+def zin_verantwoording(rapport: Rapport) -> Tekst:
+    """Account for the data: rows read, kept and set aside, and that the sums close."""
+    ledger = rapport.alle("grootboek")
+    if ledger.empty:
+        return Tekst("")
+    files = ledger["bestand"].nunique()
+    first = ledger.groupby("bestand", sort=False)["rijen_in"].first()
+    aside = ledger["rijen_apart"].sum(min_count=1)
+    read = f"{number(files)} bestanden" if files != 1 else "één bestand"
+    text = f"Gelezen: {read}, samen {number(float(first.sum()))} rijen."
+    if not bool(ledger["rijen_apart"].isna().any()):
+        text += f" Daarvan apart gezet, elk met een reden: {number(float(aside))}."
+    return Tekst(f"{text} Niets is zonder reden weggelaten: de tabel laat per bestand zien wat meetelt en wat niet.")
+
+
+def zin_metingen(rapport: Rapport) -> Tekst:
+    """List the metingen that this IKC has: day, and who filled in the inventory."""
+    return bullets(
+        [
+            f"{first_upper(escape(item.meting))}, {day(item.peildatum)}: ingevuld door "
+            f"{informant_words(rapport.informant(item.meting))}."
+            for item in rapport.metingen
+        ]
+    )
+
+
+def zin_primair(rapport: Rapport) -> Tekst:
+    """Name the primary indicators and the direction hoped for, as chosen before the data were read."""
+    words = [
+        f"{in_sentence(rapport.codebook.label(item.indicator))} ({item.richting})"
+        for item in rapport.study.primaire_indicatoren
+    ]
+    if not words:
+        return Tekst("Er zijn vooraf geen hoofdindicatoren gekozen.")
+    return Tekst(f"Vooraf gekozen als hoofdindicatoren, met de richting waarop gehoopt wordt: {list_words(words)}.")
+
+
+def zin_versies(rapport: Rapport) -> Tekst:
+    """Name the versions of Python and of the main packages."""
+    words = [f"Python {python_version()}"]
+    for name in PACKAGES:
+        try:
+            words.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            continue
+    return Tekst(f"Gemaakt met {list_words(words)}.")

@@ -1,0 +1,139 @@
+"""Care: of 100 children how many get what, whether it reaches children with problems, and ratios over the "
+"metingen."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.presentation.captions import informants, margin, of_whom, series_words, source
+from analysis.presentation.notes import left_out_note
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import drop_hidden_series, ratios, shares
+from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.taal.wording import TOO_FEW
+from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
+from analysis.presentation.tekenen.panels import (
+    HIDDEN_MARK,
+    nice_top,
+    panel_rows,
+    plot_series,
+    scale_ticks,
+    share_axis,
+    short_years,
+)
+from analysis.presentation.tekenen.style import INK, SMALL, SOFT, WIDTH, color_of
+
+LABEL, ROW, GAP, PER_ROW = 1.42, 0.34, 0.2, 3
+PROPORTIONS = {
+    "zorg_bij_probleem": "Kinderen met een probleem: hoeveel krijgen zorg?",
+    "probleem_bij_zorg": "Kinderen met zorg: hoeveel hebben een bekend probleem?",
+}
+
+
+def figuur_zorg(rapport: Rapport) -> Figuur | Tekst:
+    """Show of 100 children how many get which kind of care, a column of bars per meting."""
+    table = shares(rapport, "zorg", ("domein",))
+    if table.empty:
+        return Tekst("Er is geen inventarisatie van zorg.")
+    table, left_out = drop_hidden_series(table)
+    if table.empty:
+        return Tekst("De aantallen kinderen met zorg zijn te klein om te tonen.")
+    figure = plot_zorg(table, left_out_note(left_out))
+    caption = (
+        f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij "
+        f"{of_whom(rapport)}. "
+        f"Een kind kan meer dan één soort zorg krijgen. De lijntjes zijn {margin(rapport)}s. {source(rapport)}"
+    )
+    return Figuur(
+        figure, caption, f"Staven per soort zorg en meting, aantal op de 100 kinderen. {series_words(table)}."
+    )
+
+
+def plot_zorg(table: pd.DataFrame, notes: list[str]) -> Figure:
+    """Draw aligned bars from zero, a row per domain of care and a column per meting, with intervals."""
+    labels = dict.fromkeys(table.sort_values("volgorde")["label"])
+    years = list(dict.fromkeys(table.sort_values("tijd")["jaar"]))
+    per_row = min(PER_ROW, len(years))
+    block = 0.28 + ROW * len(labels) + 0.36
+    notes = [f"{HIDDEN_MARK}: {TOO_FEW}.", *notes] if table["verborgen"].any() else notes
+    sheet = new_sheet(block * panel_rows(len(years), per_row), "", "Van de 100 kinderen krijgen zoveel zorg", notes)
+    width = (WIDTH - LABEL - GAP * (per_row - 1)) / per_row
+    top = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]])
+    for place, jaar in enumerate(years):
+        row, column = divmod(place, per_row)
+        y = row * block
+        if column == 0:
+            for rank, label in enumerate(labels):
+                lines = shorten(label, LABEL - 0.08, 2, SMALL)
+                sheet.text(
+                    0, y + 0.28 + (rank + 0.5) * ROW, "\n".join(lines), SMALL, va="center_baseline", linespacing=1.0
+                )
+        x = LABEL + column * (width + GAP)
+        sheet.text(x, y, jaar, 10.5, 700)
+        axes = sheet.axes(x, y + 0.28, width, ROW * len(labels))
+        plot_staven(axes, table[table["jaar"] == jaar], list(labels), top, width)
+    return sheet.figure
+
+
+def plot_staven(axes: Axes, table: pd.DataFrame, labels: list[str], top: float, width: float) -> Axes:
+    """Draw one meting's bars with their intervals; the number stands right of the interval."""
+    limit = top * width / (width - 0.34)
+    axes.set(xlim=(0, limit), ylim=(len(labels), 0), yticks=[])
+    axes.set_xticks(scale_ticks(0, top, top, 3))
+    axes.grid(axis="x")
+    axes.axvline(0, color=SOFT, lw=1)
+    for row in table.itertuples():
+        y = labels.index(row.label) + 0.5
+        if is_missing(row.aandeel):
+            write_axes_text(axes, 0.02 * limit, y, HIDDEN_MARK, SMALL, va="center", color=SOFT)
+            continue
+        color, value = color_of(row.soort, row.domein), 100 * row.aandeel
+        axes.barh(y, value, height=0.52, color=color, alpha=0.8, zorder=2)
+        high = value if is_missing(row.ci_hoog) else 100 * row.ci_hoog
+        if not is_missing(row.ci_laag):
+            axes.plot([100 * row.ci_laag, high], [y, y], color=INK, lw=1.1, zorder=3)
+        write_axes_text(axes, high + 0.03 * limit, y, number(value), SMALL, 600, va="center_baseline")
+    return axes
+
+
+def figuur_zorg_probleem(rapport: Rapport) -> Figuur | Tekst:
+    """Show whether care reaches the children with problems: two proportions with intervals, over the metingen."""
+    table = ratios(rapport, PROPORTIONS)
+    if table.empty:
+        return Tekst(
+            "Zorg en problemen zijn niet per kind bekend; of zorg kinderen met problemen bereikt, is niet te zeggen."
+        )
+    table = table.assign(informant=[rapport.informant(meting) for meting in table["meting"]])
+    notes = _notes(rapport, table)
+    figure = plot_zorg_probleem(table, notes)
+    caption = (
+        f"Kinderen met een gesignaleerd probleem (kind of gezin) die zorg krijgen, en kinderen met zorg van wie een "
+        f"probleem bekend is, van de 100, bij {of_whom(rapport)}. De lijntjes zijn {margin(rapport)}s. "
+        f"{source(rapport)}"
+    )
+    named = table.assign(label=table["maat"].map(PROPORTIONS))
+    return Figuur(figure, caption, f"Twee vakken met een aandeel per meting. {series_words(named)}.")
+
+
+def _notes(rapport: Rapport, table: pd.DataFrame) -> list[str]:
+    names = informants(rapport)
+    changed = f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}."
+    hidden = f"{HIDDEN_MARK}: {TOO_FEW}."
+    return [note for note, applies in ((changed, len(names) > 1), (hidden, table["verborgen"].any())) if applies]
+
+
+def plot_zorg_probleem(table: pd.DataFrame, notes: list[str]) -> Figure:
+    """Draw the two proportions side by side on a scale from 0 to 100."""
+    sheet = new_sheet(2.2, "", "Van de 100 kinderen", notes)
+    width = (WIDTH - 0.34 - 0.5) / 2
+    panels = [(maat, table[table["maat"] == maat]) for maat in PROPORTIONS if (table["maat"] == maat).any()]
+    for place, (maat, rows) in enumerate(panels):
+        x = 0.34 + place * (width + 0.5)
+        sheet.text(x, 0.36, "\n".join(shorten(PROPORTIONS[maat], width, 2, SMALL, 600)), SMALL, 600, va="bottom")
+        axes = sheet.axes(x, 0.56, width, 1.4)
+        axes.set_xlim(-0.5, len(rows) - 0.5)
+        share_axis(axes, 100, labelled=True, bins=4)
+        axes.set_xticks(range(len(rows)), short_years(list(rows["jaar"]), width))
+        plot_series(axes, rows, "waarde", color_of("kindproblematiek" if place == 0 else "eerstelijnszorg"), 100)
+    return sheet.figure

@@ -1,0 +1,99 @@
+"""The chapters on care and toewijzingen in words."""
+
+import pandas as pd
+
+from analysis.presentation.outputs import Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import ratios, shares
+from analysis.presentation.taal.numbers import (
+    is_missing,
+    list_words,
+    number,
+    of_the_100,
+)
+from analysis.presentation.taal.wording import in_sentence, informant_words
+
+
+def zin_zorg(rapport: Rapport) -> Tekst:
+    """Introduce care: of 100 children at the last meting, how many get first-line and second-line care, who "
+    "says so."""
+    table = shares(rapport, "zorg", ("soort",))
+    if table.empty:
+        return Tekst("Er is geen inventarisatie van zorg.")
+    last = table[table["meting"] == rapport.laatste.meting]
+    parts = [
+        f"{of_the_100(row.aandeel)} {in_sentence(row.label)}"
+        for row in last.itertuples()
+        if not is_missing(row.aandeel)
+    ]
+    if not parts:
+        return Tekst("De aantallen kinderen met zorg zijn te klein om te tonen.")
+    who, jaar = (
+        informant_words(rapport.informant(rapport.laatste.meting)),
+        rapport.meting_label(rapport.laatste.meting, full=True),
+    )
+    return Tekst(
+        f"In {jaar} kregen volgens {who} kinderen deze zorg: {list_words(parts)}. Een kind kan meer dan één "
+        f"soort zorg krijgen. "
+        "Zorg die niet op het IKC bekend is, telt hier niet mee."
+    )
+
+
+def zin_zorg_probleem(rapport: Rapport) -> Tekst:
+    """Word, at the first and the last meting, how many of 100 children with a problem get care, and the reverse."""
+    table = ratios(rapport, ("zorg_bij_probleem", "probleem_bij_zorg"))
+    if table.empty:
+        return Tekst("Zorg en problemen zijn niet per kind bekend.")
+    parts = [
+        _sentence_share(
+            rapport, table, "zorg_bij_probleem", "kinderen met een gesignaleerd probleem", "kregen", "zorg"
+        ),
+        _sentence_share(rapport, table, "probleem_bij_zorg", "kinderen met zorg", "hadden", "een bekend probleem"),
+    ]
+    return Tekst(" ".join(part for part in parts if part) or "De aantallen zijn te klein om te tonen.")
+
+
+def _sentence_share(rapport: Rapport, table: pd.DataFrame, maat: str, group: str, verb: str, what: str) -> str:
+    known = table[(table["maat"] == maat) & table["waarde"].notna()]
+    known = known[known["n_noemer"].isna() | (known["n_noemer"].astype(float) >= 20)]
+    if known.empty:
+        return ""
+    words = [
+        f"in {rapport.meting_label(row.meting, full=True)} {of_the_100(row.waarde)}{_margin(row)}"
+        for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
+    ]
+    return f"Van de {group} {verb} {list_words(words)} {what}."
+
+
+def _margin(row: object) -> str:
+    if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
+        return ""
+    return f" (marge {number(100 * row.ci_laag)} tot {number(100 * row.ci_hoog)})"
+
+
+def zin_samenhang(rapport: Rapport) -> Tekst:
+    """Word whether child and family problems, and problems and care, go together at the last meting."""
+    table = rapport.tabel("samenhang")
+    if table.empty or rapport.laatste is None:
+        return Tekst("")
+    last = table[table["meting"] == rapport.laatste.meting]
+    words = {
+        "kind_gezin": ("een kindprobleem", "een gezinsprobleem"),
+        "probleem_zorg": ("een gesignaleerd probleem", "zorg"),
+    }
+    parts = [_sentence_link(row, *words[row.verband]) for row in last.itertuples() if row.verband in words]
+    return Tekst(" ".join(part for part in parts if part))
+
+
+def _sentence_link(row: object, first: str, second: str) -> str:
+    if is_missing(row.odds_ratio) or is_missing(row.ci_laag):
+        return f"Of {first} en {second} samengaan, is niet te zeggen: de aantallen zijn te klein."
+    if row.ci_laag > 1:
+        return (
+            f"Kinderen met {first} hebben vaker ook {second} dan andere kinderen; dat is groter dan toeval verklaart."
+        )
+    if not is_missing(row.ci_hoog) and row.ci_hoog < 1:
+        return (
+            f"Kinderen met {first} hebben minder vaak {second} dan andere kinderen; dat is groter dan toeval verklaart."
+        )
+    return f"Dat kinderen met {first} vaker ook {second} hebben dan andere kinderen, is niet aan te tonen."

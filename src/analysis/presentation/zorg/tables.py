@@ -1,0 +1,88 @@
+"""Care as tables: which care, whom it reaches, what goes together."""
+
+from typing import Any
+
+from analysis.presentation.captions import margin, of_whom, source
+from analysis.presentation.notes import hidden_note
+from analysis.presentation.outputs import Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import ratios
+from analysis.presentation.shares_table import share_tabel
+from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number
+
+VERBANDEN = {
+    "kind_gezin": "Kindprobleem en gezinsprobleem",
+    "probleem_zorg": "Probleem en zorg",
+}
+
+
+def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
+    """Show which children have both, one or neither of two things, with the odds ratio, per meting."""
+    table = rapport.tabel("samenhang")
+    table = table[table["meting"].isin([item.meting for item in rapport.metingen])] if len(table) else table
+    if table.empty:
+        return Tekst("")
+    table = table.sort_values("verband", kind="stable")
+    heads = ["Verband", "Meting", "Allebei", "Alleen eerste", "Alleen tweede", "Geen", "Kansverhouding (marge)"]
+    rows = [_link_cells(rapport, row) for row in table.itertuples() if row.verband in VERBANDEN]
+    caption = (
+        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) "
+        f"boven 1 betekent dat "
+        f"de twee vaker samengaan dan bij toeval.{hidden_note(table['onderdrukt'].astype(bool))} {source(rapport)}"
+    )
+    return Tabel(pipe_table(heads, rows, "llrrrrr", (24, 8, 9, 11, 11, 8, 22)), caption)
+
+
+def _link_cells(rapport: Rapport, row: Any) -> list[str]:
+    counts = [number(getattr(row, name)) for name in ("n_beide", "n_eerste", "n_tweede", "n_geen")]
+    ends = interval_of(row.ci_laag, row.ci_hoog, 1, 1)
+    odds = number(row.odds_ratio, 1) + ("" if SUPPRESSED in (ends, number(row.odds_ratio)) else f" ({ends})")
+    return [VERBANDEN[row.verband], rapport.meting_label(row.meting), *counts, odds]
+
+
+MATEN = {
+    "signalen_per_100": ("Signalen per 100 kinderen", 1, 0),
+    "ratio_ext_int": ("Externaliserend : internaliserend", 1, 1),
+    "ratio_eerste_tweede": ("Eerstelijnszorg : tweedelijnszorg", 1, 1),
+    "gezin_bij_kind": ("Met kindprobleem: ook gezinsprobleem bekend, op de 100", 100, 0),
+    "zorg_bij_probleem": ("Met probleem: krijgt zorg, op de 100", 100, 0),
+    "probleem_bij_zorg": ("Met zorg: probleem bekend, op de 100", 100, 0),
+}
+
+
+def tabel_zorg(rapport: Rapport) -> Tabel | Tekst:
+    """Show per domain of care the children and their share, per meting."""
+    return share_tabel(rapport, "zorg", ("domein",), "Kinderen met zorg volgens de inventarisatie, per soort zorg")
+
+
+def tabel_zorgvormen(rapport: Rapport) -> Tabel | Tekst:
+    """Show every zorgvorm: children and share, per meting."""
+    return share_tabel(rapport, "zorg", ("code",), "Kinderen met zorg volgens de inventarisatie, per zorgvorm")
+
+
+def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
+    """Show the ratios and conditional shares with their intervals, per meting."""
+    table = ratios(rapport, MATEN)
+    if table.empty:
+        return Tekst("")
+    metingen = [item.meting for item in rapport.metingen[-4:]]
+    rows = []
+    for maat, (label, factor, decimals) in MATEN.items():
+        of_maat = {row.meting: row for row in table[table["maat"] == maat].itertuples()}
+        cells = [
+            _ratio_cell(of_maat[meting], factor, decimals) if meting in of_maat else SUPPRESSED for meting in metingen
+        ]
+        rows += [[label, *cells]] if of_maat else []
+    heads = ["Maat", *[f"{rapport.meting_label(meting)} (marge)" for meting in metingen]]
+    note = hidden_note(table["verborgen"])
+    caption = f"Verhoudingen per meting, met {margin(rapport)}, {of_whom(rapport, metingen)}.{note} {source(rapport)}"
+    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[16] * len(metingen))), caption)
+
+
+def _ratio_cell(row: Any, factor: float, decimals: int) -> str:
+    few = factor == 100 and not is_missing(row.n_noemer) and row.n_noemer < 20
+    if is_missing(row.waarde) or few:
+        return SUPPRESSED
+    ends = interval_of(row.ci_laag, row.ci_hoog, decimals, factor)
+    return number(factor * row.waarde, decimals) + ("" if ends == SUPPRESSED else f" ({ends})")

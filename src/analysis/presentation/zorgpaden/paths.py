@@ -1,0 +1,169 @@
+"""Care before and after an index date, and of a group of whom only the intensity is known, for readers."""
+
+import pandas as pd
+
+from analysis.presentation.outputs import Figuur, Tabel, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape, pipe_table
+from analysis.presentation.taal.money import euro
+from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, list_words, number
+from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
+from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.zorgpaden.bundeling import HIDDEN
+from analysis.study import ALLE
+
+
+def zin_zorgpad(rapport: Rapport) -> Tekst:
+    """Say what care cost a year before and after the index date, and why that is not what the index date did."""
+    table = rapport.tabel("zorgpad_vergelijking")
+    if table.empty:
+        return Tekst("")
+    row = table[table["casus"] == ALLE].iloc[0]
+    if is_missing(row["per_jaar_voor"]) or is_missing(row["per_jaar_na"]):
+        return Tekst(
+            "Wat de zorg vóór en na kostte, is niet te tonen: het zijn te weinig kinderen, enkele kinderen bepalen "
+            "het bedrag, of de tijd ontbreekt."
+        )
+    one, who = ("kind", "kinderen") if row["soort_casus"] == "client" else ("casus", "beschreven casussen")
+    who = one if row["n_casussen"] == 1 else who
+    factor = "" if is_missing(row["factor"]) else f"; dat is {number(row['factor'], 1)} keer zoveel"
+    text = (
+        f"Van {number(row['n_casussen'])} {who} is de zorg vóór én na de indexdatum gevolgd. Vóór die dag kostte de "
+        f"zorg {euro(row['per_jaar_voor'])} per {one} per waargenomen jaar, daarna {euro(row['per_jaar_na'])}{factor}. "
+        "Dit vergelijkt eerder met later bij dezelfde gezinnen; waarom de zorg veranderde, laat het niet zien. Wie in "
+        "beeld komt als het slecht gaat, heeft daarna ook zonder hulp vaker minder nodig."
+    )
+    return Tekst(text + _what_is_left_out(table, row))
+
+
+def _what_is_left_out(table: pd.DataFrame, row: pd.Series) -> str:
+    """Say which cases were followed on one side only, and how much care has no price."""
+    text = ""
+    one_sided = table[(table["casus"] != ALLE) & ((table["jaren_voor"] == 0) | (table["jaren_na"] == 0))]
+    if len(one_sided) and row["soort_casus"] != "client":
+        names = escape(list_words([f"casus {casus}" for casus in one_sided["casus"]]))
+        verb, counts = ("is", "telt") if len(one_sided) == 1 else ("zijn", "tellen")
+        text += f" Niet aan beide kanten gevolgd {verb} {names}; die {counts} hier niet mee."
+    if not is_missing(row["n_zonder_prijs"]) and row["n_zonder_prijs"]:
+        missing = int(row["n_zonder_prijs"])
+        periods = "1 zorgperiode" if missing == 1 else f"{missing} zorgperioden"
+        text += (
+            f" Bij {periods} ontbreekt een prijs. Die kosten tellen niet mee: de bedragen zijn ondergrenzen en het "
+            "verschil is niet bekend."
+        )
+    return text
+
+
+def path_source(rapport: Rapport) -> str:
+    """Give the last sentence of a caption on care paths: the deliveries that they come from."""
+    names = {"perioden": "zorgpaden", "totalen": "zorgpaden totalen"}
+    forms = set("; ".join(rapport.tabel("zorgpad_vergelijking")["vorm"]).split("; "))
+    return f"Bron: {list_words([name for form, name in names.items() if form in forms])}."
+
+
+def tabel_zorgpad(rapport: Rapport) -> Tabel | Tekst:
+    """Show cost per year before and after; per described case, and over all; a child has no row of its own."""
+    table = rapport.tabel("zorgpad_vergelijking")
+    table = table[(table["soort_casus"] != "client") | (table["casus"] == ALLE)] if len(table) else table
+    if table.empty:
+        return Tekst("")
+    rows = [
+        ["Alle" if row.casus == ALLE else row.casus, _years(row.jaren_voor), number(row.per_jaar_voor),
+         _years(row.jaren_na), number(row.per_jaar_na), number(row.verschil), number(row.factor, 1)]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    caption = (
+        "Kosten van zorg per waargenomen jaar, vóór en na de indexdatum, in euro's. Alle: wie vóór én na is gevolgd."
+        f"{HIDDEN} {path_source(rapport)}"
+    )
+    heads = ["Casus", "Jaren vóór", "Per jaar vóór", "Jaren na", "Per jaar na", "Verschil", "Factor"]
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (10, 11, 13, 10, 13, 12, 10)), caption)
+
+
+def _years(years: float) -> str:
+    return "niet gevolgd" if not is_missing(years) and years == 0 else number(years, 1)
+
+
+def figuur_zorgpad(rapport: Rapport) -> Figuur | Tekst:
+    """Show per product the cost per observed year before (open bar) and after (solid bar)."""
+    table = rapport.tabel("zorgpad_producten")
+    table = table[table["per_jaar"].notna()] if len(table) else table
+    if table.empty:
+        return Tekst("")
+    wide = table.pivot_table(index="product", columns="periode", values="per_jaar", aggfunc="sum")
+    wide = wide.reindex(columns=["voor", "na"]).fillna(0.0)
+    words = "; ".join(f"{name}: vóór {euro(row['voor'])}, na {euro(row['na'])}" for name, row in wide.iterrows())
+    caption = f"Kosten per casus per waargenomen jaar, per product, vóór en na de indexdatum. {path_source(rapport)}"
+    return Figuur(plot_zorgpad(wide), caption, f"Twee staven per product, in euro's per jaar. {words}.")
+
+
+def plot_zorgpad(wide: pd.DataFrame) -> object:
+    """Draw two aligned bars per product, from zero, the amount behind each."""
+    label, row_height = 1.9, 0.44
+    height = row_height * len(wide)
+    sheet = new_sheet(height, "", "Euro per casus per jaar: open is vóór, gevuld is na de indexdatum", [])
+    axes = sheet.axes(label, 0, WIDTH - label, height)
+    top = float(wide.to_numpy().max()) or 1.0
+    room = text_width(f"{euro(top)} vóór", SMALL) + 0.15
+    axes.set(xlim=(0, top * (WIDTH - label) / (WIDTH - label - room)), ylim=(len(wide), 0), yticks=[], xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    axes.axvline(0, color=SOFT, lw=1)
+    for place, (name, row) in enumerate(wide.iterrows()):
+        sheet.text(
+            0, (place + 0.5) * row_height, "\n".join(shorten(str(name), label - 0.1, 2, SMALL)), SMALL, va="center"
+        )
+        for shift, period, face in ((0.3, "voor", PAPER), (0.7, "na", PALETTE["focus"])):
+            axes.barh(place + shift, row[period], 0.32, facecolor=face, edgecolor=PALETTE["focus"], linewidth=1.3)
+            text = f" {euro(row[period])} {'vóór' if period == 'voor' else 'na'}"
+            write_axes_text(axes, row[period], place + shift, text, SMALL, va="center")
+    return sheet.figure
+
+
+def tabel_zorgpad_producten(rapport: Rapport) -> Tabel | Tekst:
+    """Show per product its cost per year and its share, before and after."""
+    table = rapport.tabel("zorgpad_producten")
+    if table.empty:
+        return Tekst("")
+    rows = [
+        ["vóór" if row.periode == "voor" else "na", row.product, number(row.n_casussen), number(row.per_jaar),
+         SUPPRESSED if is_missing(row.aandeel) else f"{number(100 * row.aandeel)}%"]
+        for row in table.itertuples()
+    ]  # fmt: skip
+    caption = f"Kosten per casus per waargenomen jaar en aandeel per product.{HIDDEN} {path_source(rapport)}"
+    heads = ["Periode", "Product", "Casussen", "Euro per jaar", "Aandeel"]
+    return Tabel(pipe_table(heads, rows, "llrrr", (9, 34, 10, 14, 10)), caption)
+
+
+def zin_zorgpad_groep(rapport: Rapport) -> Tekst:
+    """Say of whom the estimate is, with which classes, and that its ends are no margin."""
+    table = rapport.tabel("zorgpad_groep")
+    if table.empty:
+        return Tekst("")
+    classes = [
+        f"{escape(item.klasse)} ({number(item.per_jaar_laag)}, {number(item.per_jaar_midden)} of "
+        f"{number(item.per_jaar_hoog)} euro per kind per jaar)"
+        for item in rapport.study.kosten.zorgklassen
+    ]
+    return Tekst(
+        "Van deze groep is alleen bekend hoe intensief de zorg is; het pad is dat niet. De bedragen per klasse zijn "
+        f"aannames uit study.yml: {list_words(classes)}. Laag en hoog nemen alle klassen tegelijk laag of hoog: dat "
+        "zijn uitersten en geen marge."
+    )
+
+
+def tabel_zorgpad_groep(rapport: Rapport) -> Tabel | Tekst:
+    """Show what a group costs of whom only the intensity of care is known: low, middle and high."""
+    table = rapport.tabel("zorgpad_groep")
+    if table.empty:
+        return Tekst("")
+    rows = [
+        [row.scenario, number(row.n_casussen), number(row.per_casus_per_jaar), number(row.per_jaar), number(row.kosten)]
+        for row in table.itertuples()
+    ]
+    years = f"{rapport.study.kosten.zorgklassen_jaren:g}".replace(".", ",")
+    caption = (
+        "Schatting voor een groep van wie alleen de intensiteit van de zorg bekend is, in euro's, per kind en voor de "
+        f"hele groep; alle jaren is {years} jaar.{HIDDEN} Bron: study.yml."
+    )
+    heads = ["Scenario", "Kinderen", "Per kind per jaar", "Groep per jaar", "Groep, alle jaren"]
+    return Tabel(pipe_table(heads, rows, "lrrrr", (10, 10, 16, 14, 16)), caption)

@@ -1,0 +1,1 @@
+"""Result tables: what each of them is (a card per table), how they are computed, typed, sorted and written."""

@@ -1,0 +1,167 @@
+"""From tidy tables to result tables: every measure of the project, called once, in one place."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.costs.care_results import care_tables
+from analysis.costs.checks import check_costs
+from analysis.costs.results import cost_tables
+from analysis.errors import InvoerFout, only_fouten
+from analysis.inference.association_change import estimate_samenhang_veranderingen
+from analysis.inference.associations import estimate_samenhang
+from analysis.inference.baseline import estimate_uitgangspositie
+from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.detection import estimate_informant
+from analysis.inference.durations import estimate_durations
+from analysis.inference.kort_lang import child_years, estimate_kort_lang
+from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
+from analysis.inference.pooled_series import estimate_pooled, pool_series
+from analysis.inference.proportions import estimate_aandelen
+from analysis.inference.quarters import estimate_tijdreeks
+from analysis.inference.ratios import estimate_verhoudingen
+from analysis.inference.reach import estimate_bereik
+from analysis.inference.sensitivity import estimate_gevoeligheid
+from analysis.inference.survival import estimate_curves, trajecten_per_domein
+from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
+from analysis.measures.associations import count_samenhang
+from analysis.measures.blijvers import count_blijvers
+from analysis.measures.coverage_of_inventory import count_gemeten
+from analysis.measures.denominators import count_kinderen
+from analysis.measures.dubbel import count_dubbel
+from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
+from analysis.measures.periods import study_end
+from analysis.measures.ratios import count_verhoudingen
+from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
+from analysis.measures.toewijzing_quality import (
+    count_koppeling,
+    count_prijsbronnen,
+    count_producten,
+    count_tegenstrijdig,
+)
+from analysis.measures.toewijzingen import (
+    covered_ikcs,
+    rate_costs_per_window,
+    rate_domeinen_per_quarter,
+    rate_toewijzingen_on_peildata,
+    rate_toewijzingen_per_quarter,
+)
+from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
+from analysis.results.tables import TABLES, sort_table, type_table
+from analysis.study import Study
+
+if TYPE_CHECKING:
+    from analysis.errors import Melding
+    from analysis.tidy.tidy_study import TidyStudy
+
+
+def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    """Compute every result table, exact: nothing is suppressed yet.
+
+    Returns
+    -------
+    A table for every name in `TABLES`, with the columns and types of `RESULT_COLUMNS`, sorted; one without data is
+    there too, empty.
+    """
+    tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
+    cost_messages = check_costs(tables, study, codebook)
+    if only_fouten(cost_messages):
+        raise InvoerFout(only_fouten(cost_messages))
+    found = {
+        **_inventory_tables(tables, study, codebook),
+        **_toewijzingen_tables(tables, study, codebook),
+        **cost_tables(tables, study, codebook),
+        **care_tables(tables, study),
+        "cbs": tables["cbs"],
+        "grootboek": tidy.grootboek,
+        "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
+    }
+    typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in TABLES}
+    return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
+
+
+def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    alfa = study.statistiek.alfa
+    enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
+    per_ikc = count_indicatoren(tables, enrolled, study, codebook)
+    counts = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
+    shares = estimate_aandelen(counts, alfa)
+    ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
+    blijvers = count_blijvers(tables, enrolled, study, codebook)
+    changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers)
+    links = count_samenhang(tables, enrolled, codebook)
+    return {
+        "signalen": shares[shares["aard"] == "signaal"],
+        "zorg": shares[shares["aard"] == "zorg"],
+        "veranderingen": changes,
+        **_certainty_tables(changes, per_ikc, count_dubbel(tables, codebook), study),
+        "verhoudingen": estimate_verhoudingen(ratios, alfa),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, study),
+        "samenhang": estimate_samenhang(links, alfa),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, study),
+        "gemeten": count_gemeten(tables, enrolled, study),
+    }
+
+
+def _certainty_tables(
+    changes: pd.DataFrame, per_ikc: pd.DataFrame, dubbel: pd.DataFrame, study: Study
+) -> dict[str, pd.DataFrame]:
+    informant = estimate_informant(changes, dubbel, study)
+    return {
+        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study),
+        "uitgangspositie": estimate_uitgangspositie(changes, study),
+        "informant": informant,
+        "over_ikcs": estimate_over_ikcs(changes, study),
+        "ikc_schattingen": estimate_ikc_schattingen(changes, study),
+        "verschil_in_verschil": estimate_verschil_in_verschil(changes, informant, study),
+        "gebeurtenisstudie": estimate_gebeurtenisstudie(per_ikc, study),
+    }
+
+
+def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
+    if toewijzingen.empty:
+        return {}
+    per_quarter = rate_toewijzingen_per_quarter(toewijzingen, leerlingen, populatie, study, tables["tarieven"])
+    per_domein = rate_domeinen_per_quarter(per_quarter, codebook.codes)
+    pooled, points = estimate_pooled(pool_series(per_domein, study), study)
+    return {
+        "toewijzingen_kwartaal": per_quarter,
+        "toewijzingen_kwartaal_domein": per_domein,
+        "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True),
+        "tijdreeks_kwartalen": points,
+        "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
+        "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),
+        **_trajecten_tables(tables, study, codebook),
+    }
+
+
+def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
+    prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study), tables["tarieven"])
+    priced = cost_toewijzingen(prices, add_domein(toewijzingen, codebook.codes))
+    trajecten = trajecten_per_domein(priced, study)
+    years = child_years(toewijzingen, leerlingen, populatie, covered_ikcs(toewijzingen, leerlingen, study), study)
+    return {
+        "trajecten_duur": estimate_curves(trajecten, study),
+        "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study),
+        "trajecten_paden": count_paden(trajecten),
+        "toewijzingen_koppeling": count_koppeling(toewijzingen),
+        "toewijzingen_tegenstrijdig": count_tegenstrijdig(toewijzingen, leerlingen),
+        "toewijzingen_producten": count_producten(toewijzingen, codebook),
+        "toewijzingen_prijzen": count_prijsbronnen(priced),
+        "toewijzingen_meting": rate_costs_per_window(prices, toewijzingen, leerlingen, populatie, study),
+    }
+
+
+def _meldingen_table(meldingen: "list[Melding]") -> pd.DataFrame:
+    columns = ["bestand", "ernst", "code", "tekst", "regels", "advies"]
+    rows = [(m.bestand, m.ernst, m.code, m.tekst, "\n".join(m.regels), m.advies) for m in meldingen]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _plain_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Give categories back as text, so that tables from parquet and from memory count the same."""
+    categories = {column: table[column].astype("str") for column in table.select_dtypes("category")}
+    return table.assign(**categories)

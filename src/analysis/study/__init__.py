@@ -1,0 +1,27 @@
+"""What a study is: its settings, where its files are, and who may write there."""
+
+from analysis.study.kosten import Kosten
+from analysis.study.settings import (
+    ALLE,
+    GEEN_IKC,
+    STUDY_FILE,
+    Ikc,
+    Meting,
+    PrimaireIndicator,
+    Statistiek,
+    Study,
+    load_study,
+)
+
+__all__ = [
+    "ALLE",
+    "GEEN_IKC",
+    "STUDY_FILE",
+    "Ikc",
+    "Kosten",
+    "Meting",
+    "PrimaireIndicator",
+    "Statistiek",
+    "Study",
+    "load_study",
+]

@@ -1,0 +1,293 @@
+"""What a study is: study.yml, read once into frozen objects, every problem of the file in one message."""
+
+import difflib
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from analysis.errors import InvoerFout, Melding
+from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
+
+STUDY_FILE = "study.yml"
+ALLE = "alle"
+GEEN_IKC = "geen"
+RESERVED = {ALLE, GEEN_IKC, "resultaten", "onderzoeksrapport"}
+"""Codes that an IKC cannot have: words of the result tables, and folders beside the reports."""
+DEFAULT_BOUWEN = {"voorschool": (0,), "onderbouw": (1, 2, 3), "middenbouw": (4, 5), "bovenbouw": (6, 7, 8)}
+
+Code = Annotated[
+    str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value), Field(min_length=1)
+]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Meting(_Frozen):
+    """One measurement: its name, its day, and who filled in the inventory."""
+
+    meting: Code
+    peildatum: date
+    informant: str = "onbekend"
+
+
+class Ikc(_Frozen):
+    """One integraal kindcentrum; `start_jok` is the day its jeugdondersteuner started, None where there is none."""
+
+    ikc: Code
+    naam: str = ""
+    rol: Literal["pilot", "vergelijking"] = "pilot"
+    start_jok: date | None = None
+
+
+class Toewijzingen(_Frozen):
+    """The period that toewijzingen cover, the gap within which two are one traject, and what counts as short."""
+
+    van: date | None = None
+    tot: date | None = None
+    traject_gat_dagen: int = Field(default=90, ge=0)
+    kort_maanden: int = Field(default=6, gt=0)
+
+
+class StorendePeriode(_Frozen):
+    """A period in which something else moved the numbers, such as corona."""
+
+    naam: str
+    van: date
+    tot: date
+
+
+class PrimaireIndicator(_Frozen):
+    """An indicator named before the data are read, with the direction hoped for."""
+
+    indicator: str
+    richting: Literal["stijging", "daling"]
+
+
+class Publicatie(_Frozen):
+    """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed."""
+
+    drempel: int = Field(default=5, ge=0)
+    afronding: Literal[5] | None = None
+
+
+class Statistiek(_Frozen):
+    """Below these minima no statement about change is made; `alfa` is the two-sided level."""
+
+    minimum_kinderen: int = Field(default=20, ge=1)
+    minimum_gevallen: int = Field(default=5, ge=0)
+    alfa: float = Field(default=0.05, gt=0, lt=1)
+
+
+class Study(_Frozen):
+    """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time."""
+
+    folder: Path
+    naam: str
+    gemeente: str = ""
+    gemeentecode: str = ""
+    synthetisch: bool = False
+    gegevens_datum_: date | None = Field(default=None, alias="gegevens_datum")
+    metingen: tuple[Meting, ...] = ()
+    ikcs: tuple[Ikc, ...] = ()
+    bouwen: dict[str, tuple[int, ...]] = Field(default_factory=lambda: dict(DEFAULT_BOUWEN))
+    toewijzingen: Toewijzingen = Toewijzingen()
+    storende_periodes: tuple[StorendePeriode, ...] = ()
+    primaire_indicatoren: tuple[PrimaireIndicator, ...] = ()
+    publicatie: Publicatie = Publicatie()
+    statistiek: Statistiek = Statistiek()
+    kosten: Kosten = Kosten()
+
+    @property
+    def raw(self) -> Path:
+        """Folder of the deliveries."""
+        return self.folder / "data" / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """Folder of the tidy tables; written only by us."""
+        return self.folder / "data" / "processed"
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the reports; written only by us."""
+        return self.folder / "reports"
+
+    @cached_property
+    def _bouw_per_groep(self) -> dict[int, str]:
+        return {groep: bouw for bouw, groepen in self.bouwen.items() for groep in groepen}
+
+    def bouw_of_groep(self, groep: int) -> str | None:
+        """Give the bouw of a groep (0 is voorschool), None for a groep outside the study's bouwen."""
+        return self._bouw_per_groep.get(groep)
+
+    def naam_of_ikc(self, ikc: str) -> str:
+        """Give the IKC's name as readers know it; the code where it has none; 'Alle IKC's' for `alle`."""
+        if ikc == ALLE:
+            return "Alle IKC's"
+        return next((item.naam or item.ikc for item in self.ikcs if item.ikc == ikc), ikc)
+
+    @property
+    def ikc_codes(self) -> tuple[str, ...]:
+        """Codes of the IKCs in the order of study.yml."""
+        return tuple(item.ikc for item in self.ikcs)
+
+    @property
+    def meting_namen(self) -> tuple[str, ...]:
+        """Names of the metingen in order of time."""
+        return tuple(item.meting for item in self.metingen)
+
+    @property
+    def gegevens_datum(self) -> date | None:
+        """Day to which the data run: as given, else the last of peildata and the end of the toewijzingen."""
+        days = [meting.peildatum for meting in self.metingen]
+        days += [self.toewijzingen.tot] if self.toewijzingen.tot else []
+        return self.gegevens_datum_ or max(days, default=None)
+
+
+def load_study(folder: Path | str) -> Study:
+    """Read `<folder>/study.yml`; raises InvoerFout with every problem of the file at once."""
+    folder = Path(folder).expanduser().resolve()
+    content = _read_yaml(folder)
+    try:
+        study = Study(folder=folder, **content)
+    except ValidationError as error:
+        raise InvoerFout([_melding_of_error(item, content) for item in error.errors()]) from None
+    problems = _check_study(study)
+    if problems:
+        raise InvoerFout(problems)
+    ordered = tuple(sorted(study.metingen, key=lambda meting: meting.peildatum))
+    return study.model_copy(update={"metingen": ordered})
+
+
+class _StudyLoader(yaml.SafeLoader):
+    """The safe loader, with a date that does not exist (31 February) left as text for the models to report."""
+
+
+def _construct_date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return loader.construct_scalar(node)
+
+
+_StudyLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_date)
+
+
+def _read_yaml(folder: Path) -> dict[str, Any]:
+    path = folder / STUDY_FILE
+    if not path.is_file():
+        raise InvoerFout(
+            [Melding(STUDY_FILE, "dit bestand ontbreekt in de studiemap.", code="geen_study_yml",
+                     advies="Geef de studiemap met `ikc --study MAP ...`, of maak er een met `ikc new MAP`.")]
+        )  # fmt: skip
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_StudyLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"regel {mark.line + 1}, kolom {mark.column + 1}" if mark else "het bestand"
+        raise InvoerFout(
+            [Melding(STUDY_FILE, f"{where} is geen geldige YAML in UTF-8.", code="geen_yaml",
+                     advies="Controleer inspringing, dubbele punten en aanhalingstekens.")]
+        ) from None  # fmt: skip
+    if not isinstance(content, dict):
+        raise InvoerFout([Melding(STUDY_FILE, "het bestand is leeg of geen lijst van instellingen.", code="geen_yaml")])
+    content.pop("folder", None)
+    return {str(key): value for key, value in content.items() if value is not None}
+
+
+_WHAT = {
+    "missing": "ontbreekt",
+    "extra_forbidden": "is geen bekende instelling",
+    "date_from_datetime_parsing": "is geen datum; schrijf jjjj-mm-dd",
+    "date_type": "is geen datum; schrijf jjjj-mm-dd",
+    "date_parsing": "is geen datum; schrijf jjjj-mm-dd",
+    "int_parsing": "is geen geheel getal",
+    "int_type": "is geen geheel getal",
+    "int_from_float": "is geen geheel getal",
+    "float_parsing": "is geen getal",
+    "float_type": "is geen getal",
+    "bool_parsing": "is niet true of false",
+    "string_type": "is geen tekst",
+    "string_too_short": "is leeg",
+    "tuple_type": "is geen lijst",
+    "dict_type": "is geen groep van instellingen",
+    "model_type": "is geen groep van instellingen",
+    "model_attributes_type": "is geen groep van instellingen",
+}
+
+
+def _melding_of_error(error: Any, content: dict[str, Any]) -> Melding:
+    place = _place_in(content, error["loc"]) or "het bestand"
+    kind, context = error["type"], error.get("ctx", {})
+    what = _WHAT.get(kind, "heeft een waarde die niet kan")
+    if kind == "literal_error":
+        what = f"moet een van deze zijn: {str(context.get('expected', '')).replace(' or ', ', ')}"
+    elif "greater" in kind or "less" in kind:
+        limit = next(iter(context.values()), "")
+        size = "groter" if "greater" in kind else "kleiner"
+        what = f"moet {size} zijn dan{' of gelijk aan' if 'equal' in kind else ''} {limit}"
+    given = "" if kind == "missing" or isinstance(error["input"], dict | list) else f" (er staat: {error['input']})"
+    closest = _closest_setting(error) if kind == "extra_forbidden" else None
+    advies = f"Bedoelde u `{closest}`?" if closest else "Pas study.yml aan."
+    return Melding(
+        STUDY_FILE, f"`{place}` {what}{given if kind != 'extra_forbidden' else ''}.", advies=advies, code=kind
+    )
+
+
+def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
+    """Give the place of a setting as its reader counts: the first of a list is 1, a key that is a number is itself."""
+    names: list[str] = []
+    for part in parts:
+        names.append(str(part + 1) if isinstance(content, list) else str(part))
+        known = content if isinstance(content, dict) else dict(enumerate(content if isinstance(content, list) else []))
+        content = known.get(part)
+    return ".".join(names)
+
+
+_SECTIONS: dict[str, type[BaseModel]] = {
+    "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
+    "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek, "kosten": Kosten,
+}  # fmt: skip
+
+
+def _closest_setting(error: Any) -> str | None:
+    above = [str(part) for part in error["loc"][:-1]]
+    model = _SECTIONS.get(above[0], Study) if above else Study
+    model = next((PARTS_OF_KOSTEN[part] for part in reversed(above[1:]) if part in PARTS_OF_KOSTEN), model)
+    known = [field.alias or name for name, field in model.model_fields.items() if name != "folder"]
+    return next(iter(difflib.get_close_matches(str(error["loc"][-1]), known, n=1, cutoff=0.6)), None)
+
+
+def _check_study(study: Study) -> list[Melding]:
+    """Check what one field alone cannot show: doubles, order of time, overlapping bouwen."""
+    texts: list[str] = []
+    if len(study.metingen) == 1:
+        texts.append("`metingen` heeft er 1; een vergelijking vraagt er minstens twee.")
+    for name, values in (("metingen", study.meting_namen), ("ikcs", study.ikc_codes)):
+        doubled = sorted({value for value in values if values.count(value) > 1})
+        texts += [f"`{name}` noemt {value} meer dan één keer." for value in doubled]
+    days = [meting.peildatum for meting in study.metingen]
+    if len(set(days)) < len(days):
+        texts.append("`metingen` heeft twee keer dezelfde peildatum.")
+    reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
+    texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
+    odd = [code for code in study.ikc_codes if not code.replace("_", "").replace("-", "").isalnum()]
+    texts += [f"`ikcs`: de code '{code}' mag alleen letters, cijfers, - en _ hebben." for code in odd]
+    groepen = [groep for values in study.bouwen.values() for groep in values]
+    doubled_groepen = sorted({groep for groep in groepen if groepen.count(groep) > 1})
+    texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]
+    if ALLE in study.bouwen:
+        texts.append("`bouwen` gebruikt de naam alle; die is gereserveerd.")
+    texts += check_bands(study.kosten)
+    periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
+    periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]
+    texts += [
+        f"`{naam}`: de einddatum ligt voor de begindatum." for naam, van, tot in periods if van and tot and tot < van
+    ]
+    return [Melding(STUDY_FILE, text, advies="Pas study.yml aan.", code="studie_tegenstrijdig") for text in texts]

@@ -1,0 +1,16 @@
+"""Every figure, table and sentence that a notebook can call, by name."""
+
+from analysis.presentation import (
+    kosten,
+    oogopslag,
+    signalen,
+    toewijzingen,
+    totaalbeeld,
+    trajecten,
+    verantwoording,
+    zorg,
+    zorgpaden,
+)
+
+CHAPTERS = (oogopslag, signalen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden)
+CALLED = {name: getattr(chapter, name) for chapter in CHAPTERS for name in chapter.__all__}

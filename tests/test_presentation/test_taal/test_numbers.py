@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from analysis.presentation.taal import numbers
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [(12345.67, 1, "12.345,7"), (0.5, 0, "1"), (2.5, 0, "3"), (-3, 0, "−3"), (-0.2, 0, "0"), (1000, 0, "1.000"),
+     (NAN, 0, "‑"), (None, 1, "‑"), (float("inf"), 0, "‑")],
+)  # fmt: skip
+def test_numbers_are_dutch(value, decimals, expected):
+    assert numbers.number(value, decimals) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(4, "+4"), (-4, "−4"), (0, "0"), (0.3, "0"), (-0.3, "0"), (NAN, "‑")])
+def test_zero_has_no_sign(value, expected):
+    assert numbers.signed(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("aandeel", "expected"),
+    [(0.226, "23 van de 100"), (0.0, "geen van de 100"), (0.002, "minder dan 1 van de 100"), (1.0, "100 van de 100"),
+     (0.998, "meer dan 99 van de 100"), (0.145, "15 van de 100")],
+)  # fmt: skip
+def test_shares_are_natural_frequencies(aandeel, expected):
+    assert numbers.of_the_100(aandeel) == expected
+
+
+def test_no_share_of_fewer_than_twenty_children():
+    assert numbers.per_100(0.5, 19) == "‑"
+    assert numbers.per_100(0.5, 20) == "50"
+    assert numbers.per_100(0.5, NAN) == "‑"
+
+
+def test_a_decimal_only_from_a_thousand_children():
+    assert numbers.per_100(0.1234, 999, numbers.share_decimals(999)) == "12"
+    assert numbers.per_100(0.1234, 1000, numbers.share_decimals(1000)) == "12,3"
+
+
+@pytest.mark.parametrize(
+    ("laag", "hoog", "expected"),
+    [(0.09, 0.19, "tussen 9 en 19 meer"), (-0.08, 0.03, "tussen 8 minder en 3 meer"),
+     (-0.16, -0.01, "tussen 1 en 16 minder"), (0.001, 0.24, "tussen minder dan 1 en 24 meer")],
+)  # fmt: skip
+def test_intervals_in_words(laag, hoog, expected):
+    assert numbers.interval_words(laag, hoog) == expected
+
+
+@pytest.mark.parametrize(
+    ("verschil", "expected"),
+    [(0.14, "14 op de 100 meer"), (-0.02, "2 op de 100 minder"), (0.0, "geen verschil"),
+     (0.001, "minder dan 1 op de 100 verschil")],
+)  # fmt: skip
+def test_differences_in_words(verschil, expected):
+    assert numbers.more_or_less(verschil) == expected
+
+
+def test_dates_lists_and_quarters():
+    assert numbers.day(date(2019, 2, 1)) == "1 februari 2019"
+    assert numbers.list_words(["a"]) == "a"
+    assert numbers.list_words(["a", "b", "c"]) == "a, b en c"
+    assert numbers.quarter_words("2019Q1") == "het eerste kwartaal van 2019"

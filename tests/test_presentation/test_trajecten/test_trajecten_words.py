@@ -1,0 +1,88 @@
+"""Words on trajecten: the verdict follows the interval, too few is said in one sentence that points elsewhere."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from fake_results import CODEBOOK, fake_rapport, fake_study
+
+from analysis.presentation.rapport import make_rapport
+from analysis.presentation.taal.wording import forbidden_words
+from analysis.presentation.toewijzingen.tables import tabel_producten, tabel_regels, tabel_tegenstrijdig
+from analysis.presentation.trajecten.figures import figuur_kort_lang, figuur_trajecten
+from analysis.presentation.trajecten.sentences import zin_kort_lang, zin_lees_kort_lang, zin_trajecten
+from analysis.tidy.toewijzing_rules import RULE_WORDS, RULES
+
+
+def shift(low: float, high: float, n: int = 40, p_logrank: float = np.nan) -> str:
+    """Say what changed for one IKC whose share short went from 50 to 30 of 100, with this interval."""
+    base = {"ikc": "IKC01", "domein": "jeugd_ggz", "n": n, "kort_per_1000": 5.0, "lang_per_1000": 6.0}
+    later = {"aandeel_kort": 0.3, "verschil_kort": -0.2, "verschil_laag": low, "verschil_hoog": high}
+    later |= {"p_logrank": 0.001, "p_logrank_gecorrigeerd": p_logrank}
+    table = pd.DataFrame([
+        {**base, "periode": "voor nulmeting", "aandeel_kort": 0.5}, {**base, "periode": "vanaf nulmeting", **later},
+    ])  # fmt: skip
+    rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "intern", {"trajecten_kort_lang": table})
+    return zin_kort_lang(rapport).markdown
+
+
+@pytest.mark.parametrize(("low", "high", "words"), [
+    (-0.35, -0.05, "groter dan toeval verklaart"), (-0.35, 0.01, "kan toeval zijn"),
+    (np.nan, np.nan, "niet te berekenen"),
+])  # fmt: skip
+def test_verdict_follows_the_interval(low, high, words):
+    text = shift(low, high)
+    assert "vóór de nulmeting ongeveer 50 van de 100 en sinds de nulmeting ongeveer 30 van de 100 kort" in text
+    assert words in text
+
+
+@pytest.mark.parametrize(("p", "words"), [
+    (0.04, "is het verschil groter dan toeval verklaart (logranktoets, gecorrigeerde p\u00a00,040)."),
+    (0.42, "Over de hele duur gezien is er geen verschil aan te tonen (logranktoets, gecorrigeerde p\u00a00,42)."),
+    (0.0001, "p\u00a0kleiner dan 0,001"), (np.nan, "Dat verschil kan toeval zijn."),
+])  # fmt: skip
+def test_the_whole_duration_follows_the_log_rank_test(p, words):
+    text = shift(-0.35, 0.01, p_logrank=p)
+    assert words in text
+    assert ("hele duur" in text) == np.isfinite(p)
+
+
+def test_fewer_than_twenty_trajecten_have_neither_share_nor_count():
+    """A share by Kaplan-Meier times the number of trajecten is no count: some still run."""
+    text = shift(-0.5, 0.1, n=19)
+    assert text.startswith("Er begonnen te weinig trajecten om korte en lange trajecten te vergelijken.")
+    assert "ongeveer 50 van de 100" in shift(-0.5, 0.1, n=20)
+
+
+def test_all_suppressed_says_so_once_and_points_to_the_research_report():
+    rapport = fake_rapport(modus="onderdrukt")
+    text = zin_trajecten(rapport).markdown
+    assert "te weinig trajecten om te tonen" in text
+    assert "onderzoeksrapport" in text
+    assert not figuur_trajecten(rapport).markdown
+    assert not figuur_kort_lang(rapport).markdown
+    assert not zin_lees_kort_lang(rapport).markdown
+
+
+@pytest.mark.parametrize("ikc", ["IKC01", "alle"])
+def test_no_causal_words(ikc):
+    rapport = fake_rapport(ikc=ikc, seed=3)
+    for make in (zin_trajecten, zin_kort_lang, zin_lees_kort_lang):
+        assert forbidden_words(make(rapport).markdown) == []
+
+
+def test_every_rule_has_words_in_the_order_of_the_rules():
+    named = [name for name in RULE_WORDS if name in {rule.stap for rule in RULES}]
+    assert named == [rule.stap for rule in RULES]
+    assert tabel_regels(fake_rapport()).markdown.count("\n") == len(RULE_WORDS) + 1
+
+
+def test_conflicts_are_listed_for_the_ikcs_they_concern():
+    text = tabel_tegenstrijdig(fake_rapport()).markdown
+    assert text.count("\n") == 2 and "| 6 |" in text
+    assert tabel_tegenstrijdig(fake_rapport(ikc="alle"))
+    assert not tabel_tegenstrijdig(fake_rapport(ikc="IKC03", ikcs=3))
+
+
+def test_products_are_listed_in_the_report_over_all_ikcs_only():
+    assert "45Z99" in tabel_producten(fake_rapport(ikc="alle")).markdown
+    assert not tabel_producten(fake_rapport()).markdown

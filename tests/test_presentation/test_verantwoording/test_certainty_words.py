@@ -1,0 +1,258 @@
+import pandas as pd
+import pytest
+from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
+
+from analysis.presentation import oogopslag, signalen, totaalbeeld, verantwoording, zorg
+from analysis.presentation.certainty import runs_per_indicator
+from analysis.presentation.rapport import make_rapport
+from analysis.presentation.taal.wording import forbidden_words
+from analysis.presentation.totaalbeeld.sentences import ASSUMPTION, NO_OTHERS, NO_PAIR, OTHER_EYES, sentence_did
+from analysis.presentation.verantwoording.figures import title_of_runs, verdict_words
+
+COLUMNS = ["verschil", "ci_laag", "ci_hoog", "oordeel"]
+
+
+def with_runs(**runs: tuple[float, float, float, str]):
+    """A report in which internaliserend rose, with some runs given: verschil, low, high, oordeel."""
+    study = fake_study(ikcs=1)
+    tables = fake_tables(study, CODEBOOK)
+    changes, table = tables["veranderingen"], tables["gevoeligheid"]
+    mine = (changes["indicator"] == "internaliserend") & (changes["ikc"] == "IKC01") & (changes["naar"] == "eindmeting")
+    changes.loc[mine, ["verschil", "onderdrukt", "oordeel"]] = [0.1, False, "gestegen"]
+    for name, values in {"gemeten": (0.1, 0.04, 0.16, "gestegen"), **runs}.items():
+        hit = (table["ikc"] == "IKC01") & (table["indicator"] == "internaliserend") & (table["dreiging"] == name)
+        table.loc[hit, COLUMNS] = values
+    return make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
+
+
+def first_line(rapport) -> str:
+    return next(line for line in verantwoording.zin_gevoeligheid(rapport).markdown.splitlines() if "Internal" in line)
+
+
+def test_a_run_that_crosses_zero_is_said_with_its_number():
+    text = first_line(with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering")))
+    assert "We zien een stijging: 10 op de 100 meer (marge: tussen 4 en 16 meer)." in text
+    assert (
+        "Maar als we terugrekenen dat iemand anders de lijst invulde, is die stijging niet meer aan te tonen (1 op de "
+        "100 meer, marge: tussen 4 minder en 6 meer)." in text
+    )
+
+
+def test_the_same_run_on_the_other_side_of_zero_agrees():
+    text = first_line(with_runs(informant=(0.06, 0.01, 0.11, "gestegen")))
+    assert "Maar als we terugrekenen" not in text
+    assert "terugrekenen" not in text and "De andere berekeningen geven hetzelfde." in text
+
+
+def test_what_cannot_be_looked_at_is_said_once_when_it_holds_for_all():
+    missing = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
+    rapport = with_runs(samenstelling=missing)
+    here = "Hier is niet na te gaan wat er uitkomt als we rekenen met dezelfde verdeling over de bouwen:"
+    all_of_them = "- Bij geen van deze cijfers is na te gaan wat er uitkomt als we alleen kijken naar kinderen die er"
+    assert here in first_line(rapport) and "er beide keren" not in first_line(rapport)
+    text = verantwoording.zin_gevoeligheid(rapport).markdown
+    assert text.count(all_of_them) == 1 and text.count("alleen kijken naar kinderen") == 1
+
+
+def test_the_title_counts_the_conclusions_that_stand():
+    held = with_runs(
+        informant=(0.06, 0.01, 0.11, "gestegen"), zonder_storend=(0.1, 0.02, 0.2, "gestegen"),
+        samenstelling=(0.1, 0.02, 0.2, "gestegen"), zonder_correctie=(0.1, 0.05, 0.15, "gestegen"),
+    )  # fmt: skip
+    fallen = with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering"))
+    one = [part for part in runs_per_indicator(held) if part[0].startswith("Internal")]
+    other = [part for part in runs_per_indicator(fallen) if part[0].startswith("Internal")]
+    assert title_of_runs(one) == "De stijging blijft overeind, hoe we ook rekenen"
+    assert title_of_runs(other) == "De stijging blijft overeind in een deel van de berekeningen"
+    assert title_of_runs([*one, *other]) == "Eén van de twee stijgingen blijft in elke berekening overeind"
+    assert title_of_runs([*other, *other]) == "Geen van de twee stijgingen blijft in elke berekening overeind"
+    assert title_of_runs([*one, *one]) == "Alle twee stijgingen blijven overeind, hoe we ook rekenen"
+
+
+def test_the_title_makes_no_conclusion_of_what_cannot_be_shown():
+    none = "geen aantoonbare verandering"
+    runs = ("gemeten", "informant", "zonder_storend", "gevolgd", "samenstelling", "zonder_correctie")
+    nothing = with_runs(**dict.fromkeys(runs, (0.01, -0.04, 0.06, none)))
+    part = [part for part in runs_per_indicator(nothing) if part[0].startswith("Internal")]
+    assert title_of_runs(part) == "Geen verandering aan te tonen, hoe we ook rekenen"
+    assert verdict_words(list(part[0][1].itertuples())) == "Niet aan te tonen, hoe we ook rekenen"
+
+
+def test_a_panel_says_in_how_many_runs_the_change_is_gone():
+    fallen = with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering"),
+                       zonder_storend=(0.1, 0.02, 0.2, "gestegen"), samenstelling=(0.1, 0.02, 0.2, "gestegen"),
+                       gevolgd=(float("nan"), float("nan"), float("nan"), "te weinig gegevens"),
+                       zonder_correctie=(0.1, 0.05, 0.15, "gestegen"))  # fmt: skip
+    part = [part for part in runs_per_indicator(fallen) if part[0].startswith("Internal")]
+    assert verdict_words(list(part[0][1].itertuples())) == "Stijging; vervalt in 1 van 4"
+
+
+def test_an_ikc_that_carries_the_conclusion_is_named():
+    study = fake_study(ikcs=3)
+    tables = fake_tables(study, CODEBOOK)
+    changes, table = tables["veranderingen"], tables["gevoeligheid"]
+    whole = (changes["ikc"] == "alle") & (changes["indicator"] == "internaliserend")
+    changes.loc[whole, ["onderdrukt", "oordeel"]] = [False, "gestegen"]
+    runs = (table["ikc"] == "alle") & (table["indicator"] == "internaliserend")
+    table.loc[runs, COLUMNS] = (0.1, 0.04, 0.16, "gestegen")
+    table.loc[runs & (table["weggelaten"] == "IKC01"), COLUMNS] = (0.02, -0.03, 0.07, "geen aantoonbare verandering")
+    text = first_line(make_rapport(study, CODEBOOK, "alle", "publiek", tables))
+    assert "Zonder De Wilgen verandert de conclusie: zij hangt aan dat IKC." in text
+
+
+def did_row(low: float, high: float, **changed) -> pd.Series:
+    values = {"label": "Internaliserende problemen", "verschil_pilot": 0.09, "verschil_vergelijking": 0.01,
+              "verschil": 0.08, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+              "informant_verschilt": False, "verschil_gecorrigeerd": float("nan"), "reden": ""}  # fmt: skip
+    return pd.Series({**values, **changed})
+
+
+def test_the_difference_in_differences_follows_its_corrected_margin():
+    clear = sentence_did(did_row(0.02, 0.14))
+    assert clear.endswith("Met min zonder: 8 op de 100 meer (marge: tussen 2 en 14 meer); meer dan toeval verklaart.")
+    assert sentence_did(did_row(-0.01, 0.17)).endswith("(marge: tussen 1 minder en 17 meer); dat kan toeval zijn.")
+    none = sentence_did(did_row(float("nan"), float("nan"), reden="Te weinig gevallen in alle IKC's samen."))
+    assert none.endswith("8 op de 100 meer. Te weinig gevallen in alle IKC's samen.")
+
+
+def test_another_informant_in_one_group_is_said_with_what_is_left():
+    text = sentence_did(did_row(0.02, 0.14, informant_verschilt=True, verschil_gecorrigeerd=0.01))
+    assert text.endswith("Teruggerekend naar dezelfde invuller blijft er 1 op de 100 meer over.")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_with_and_without_names_its_assumption_and_no_cause(seed):
+    rapport = fake_rapport(ikc="alle", seed=seed)
+    text = totaalbeeld.zin_verschil_in_verschil(rapport).markdown
+    assert ASSUMPTION in text and OTHER_EYES in text
+    assert "de toets kan hier niets aantonen" in text
+    assert forbidden_words(text + verantwoording.zin_gevoeligheid(rapport).markdown) == []
+
+
+def series(low: float, high: float):
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "domein": "alle", "term": "niveau", "ratio": 0.6, "ci_laag": low, "ci_hoog": high}
+    tables = fake_tables(study, CODEBOOK) | {"tijdreeks": pd.DataFrame([row])}
+    return totaalbeeld.zin_tijdreeks(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_the_jump_in_toewijzingen_follows_its_margin():
+    assert "meer dan toeval verklaart" in series(0.4, 0.9)
+    assert "dat kan toeval zijn" in series(0.4, 1.2)
+    assert "zo ruim dat er niets over te zeggen is" in series(0.3, 1.3)
+    assert "te weinig" in series(float("nan"), float("nan"))
+
+
+def groups(low: float, high: float) -> str:
+    study = fake_study()
+    rows = [
+        {
+            "ikc": ikc,
+            "domein": "alle",
+            "term": "niveau",
+            "start": "2019Q3",
+            "ratio": ratio,
+            "ci_laag": low,
+            "ci_hoog": high,
+        }
+        for ikc, ratio in (("pilots", 0.6), ("vergelijking", 1.0), ("pilots_tegen_vergelijking", 0.6))
+    ]
+    tables = fake_tables(study, CODEBOOK) | {"tijdreeks": pd.DataFrame(rows)}
+    return totaalbeeld.zin_tijdreeks_groepen(make_rapport(study, CODEBOOK, "alle", "publiek", tables)).markdown
+
+
+def test_two_groups_of_series_are_compared_and_the_assumption_is_named():
+    text = groups(0.4, 0.9)
+    assert "met jeugdondersteuner 0,6 keer zoveel (marge: 0,4 tot 0,9), zonder 1,0 keer" in text
+    assert "Met gedeeld door zonder: 0,6 (marge: 0,4 tot 0,9); dat is meer dan toeval verklaart." in text
+    assert "is een aanname" in text and "het derde kwartaal van 2019" in text
+    assert "dat kan toeval zijn" in groups(0.4, 1.2)
+    assert "te weinig" in groups(float("nan"), float("nan"))
+
+
+def link(low: float, high: float, oordeel: str) -> str:
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "verband": "probleem_zorg", "van": "nulmeting", "naar": "eindmeting", "odds_ratio_van": 1.6,
+           "odds_ratio_naar": 4.6, "verhouding": 2.9, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+           "oordeel": oordeel}  # fmt: skip
+    share = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting"}
+    tables = fake_tables(study, CODEBOOK) | {
+        "samenhang_veranderingen": pd.DataFrame([row]),
+        "verhoudingen_veranderingen": pd.DataFrame([share | {"verschil": float("nan")}]),
+    }
+    return verantwoording.zin_bereik(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_whether_two_things_go_together_more_follows_its_margin():
+    size = "de kansverhouding was 1,6 in 2019 en 4,6 in 2021, dat is 2,9 keer zo groot (marge: 1,2 tot 7,0)"
+    assert f"Problemen en zorg gingen in 2021 vaker samen dan in 2019: {size}." in link(1.2, 7.0, "sterker")
+    none = link(0.9, 9.0, "geen aantoonbare verandering")
+    assert "Of problemen en zorg vaker of minder vaak samengingen, is niet te zeggen" in none
+    assert "Of dat veranderde" in link(float("nan"), float("nan"), "te weinig gegevens")
+
+
+def detection(laag: float, hoog: float, oordeel: str) -> str:
+    rapport = with_runs(informant=(0.02, laag, hoog, oordeel))
+    row = {"ikc": "IKC01", "indicator": "internaliserend", "van": "nulmeting", "naar": "eindmeting", "n_dubbel": 87,
+           "informant_van": "leerkracht", "informant_naar": "jeugdondersteuner", "omslag_detectie": 2.2,
+           "detectie": 2.14, "detectie_laag": 1.1, "detectie_hoog": 4.1}  # fmt: skip
+    tables = {**rapport.tables, "informant": pd.DataFrame([row])}
+    return oogopslag.zin_oogopslag_zeker(make_rapport(rapport.study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_the_first_page_says_what_children_with_two_reports_tell():
+    text = detection(-0.03, 0.07, "geen aantoonbare verandering")
+    assert (
+        "Over 87 kinderen berichtten allebei: jeugdondersteuners zagen daar internaliserende problemen 2,1 keer zo "
+        "vaak als leerkrachten (marge: 1,1 tot 4,1). Zo teruggerekend is de stijging niet meer aan te tonen." in text
+    )
+    assert "Zo teruggerekend is de stijging nog steeds aan te tonen." in detection(0.01, 0.07, "gestegen")
+
+
+def reach(low: float, high: float, oordeel: str) -> str:
+    study = fake_study(ikcs=1)
+    row = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting", "waarde_van": 0.35,
+           "waarde_naar": 0.44, "verschil": 0.09, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
+           "oordeel": oordeel}  # fmt: skip
+    tables = fake_tables(study, CODEBOOK) | {"verhoudingen_veranderingen": pd.DataFrame([row])}
+    return verantwoording.zin_bereik(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
+
+
+def test_whether_care_reaches_more_children_with_a_problem_follows_its_margin():
+    assert (
+        "Van de kinderen met een bekend probleem kregen in 2021 44 van de 100 zorg; in 2019 was dat 35 van de 100. "
+        "Dat verschil is groter dan toeval verklaart: 9 op de 100 meer (marge: tussen 2 en 16 meer)."
+        in reach(0.02, 0.16, "gestegen")
+    )
+    assert "Dat verschil kan toeval zijn" in reach(-0.02, 0.2, "geen aantoonbare verandering")
+    assert (
+        verantwoording.zin_bereik(fake_rapport()).markdown == "Of dat veranderde, is met deze gegevens niet te zeggen."
+    )
+
+
+@pytest.mark.parametrize(("alfa", "words"), [(0.05, "95%-marge"), (0.1, "90%-marge"), (0.025, "97,5%-marge")])
+def test_captions_name_the_level_of_the_study(alfa, words):
+    study = fake_study()
+    study = study.model_copy(update={"statistiek": study.statistiek.model_copy(update={"alfa": alfa})})
+    rapport = make_rapport(study, CODEBOOK, "alle", "intern", fake_tables(study, CODEBOOK))
+    makers = (signalen.figuur_signalen_domein, zorg.figuur_zorg, oogopslag.figuur_oogopslag,
+              totaalbeeld.figuur_gebeurtenisstudie, totaalbeeld.figuur_ikcs_naast_elkaar)  # fmt: skip
+    for make in makers:
+        assert words in make(rapport).bijschrift, make.__name__
+
+
+def test_the_event_study_without_margins_says_so():
+    study = fake_study()
+    tables = fake_tables(study, CODEBOOK)
+    tables["gebeurtenisstudie"] = tables["gebeurtenisstudie"].assign(ci_laag=float("nan"), ci_hoog=float("nan"))
+    text = totaalbeeld.figuur_gebeurtenisstudie(make_rapport(study, CODEBOOK, "alle", "intern", tables)).bijschrift
+    assert "zonder marge: daarvoor zijn het te weinig IKC's" in text and "%-marge" not in text
+
+
+@pytest.mark.parametrize(("ikcs", "words"), [(3, NO_OTHERS), (9, NO_PAIR)])
+def test_why_nothing_is_compared_with_the_others_is_said(ikcs, words):
+    study = fake_study(ikcs=ikcs)
+    tables = fake_tables(study, CODEBOOK)
+    tables["verschil_in_verschil"] = tables["verschil_in_verschil"].head(0)
+    rapport = make_rapport(study, CODEBOOK, "alle", "publiek", tables)
+    assert totaalbeeld.zin_verschil_in_verschil(rapport).markdown == words
