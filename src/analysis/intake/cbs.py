@@ -8,7 +8,8 @@ import pandas as pd
 from analysis.codebook import fold
 from analysis.errors import Melding
 from analysis.intake.files import RawTable, relative_name
-from analysis.intake.grids import OnleesbaarBestand, read_text_grid
+from analysis.intake.grids import read_text_grid
+from analysis.intake.text_scan import OnleesbaarBestand
 from analysis.study import Study
 
 DELIVERY = "cbs"
