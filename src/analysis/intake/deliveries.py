@@ -56,7 +56,7 @@ def read_deliveries(study: Study, codebook: Codebook) -> Deliveries:
         for delivery in FILES
     }
     tables["inventarisatie"] = _read_inventories(places, study, codebook, key)
-    tables["toewijzingen"] = read_toewijzingen(study, codebook, key)
+    tables["toewijzingen"] = read_toewijzingen(study, codebook, key, places.files["toewijzingen"])
     tables["cbs"] = read_cbs(places.files["cbs"], study)
     return Deliveries(tables, places.meldingen, places.files["cbs"])
 

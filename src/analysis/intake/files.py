@@ -93,7 +93,7 @@ class Source:
 
 
 def relative_name(path: Path, study: Study) -> str:
-    """Give a path as messages show it: relative to the study folder, with forward slashes, in signs that can be written.
+    """Give a path as messages show it: relative to the study folder, with forward slashes, in plain signs.
 
     A name that is no UTF-8 shows its other bytes as `\\xe9`.
     """

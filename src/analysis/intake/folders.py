@@ -1,6 +1,7 @@
 """The files in a folder and below it, whatever a folder may do: loop, be closed, hold files of the system."""
 
 import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,19 +59,20 @@ def list_files(folder: Path, walk: Walk, above: tuple[str, ...] = ()) -> list[Pa
 def _can_be_reached(path: Path, walk: Walk) -> bool:
     """Tell whether an entry is there: a link may point to nothing, or to itself."""
     try:
-        path.stat()
+        kind = path.stat().st_mode
     except OSError:
         walk.closed.append((path, "dit is een koppeling naar iets dat er niet is, of niet te openen is."))
+        return False
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        walk.closed.append((path, "dit is geen gewoon bestand."))
         return False
     return True
 
 
 def meldingen_of_walk(walk: Walk, name_of: Callable[[Path], str], place: str) -> list[Melding]:
     """Say what was not opened (a fout: it may be a delivery) and name the files of the system (they do not block)."""
-    closed = [
-        Melding(name_of(path), tekst, advies="Geef leesrechten, of zet de map of het bestand zelf hier.", code="niet_te_openen")
-        for path, tekst in walk.closed
-    ]  # fmt: skip
+    advies = "Geef leesrechten, of zet de map of het bestand zelf hier."
+    closed = [Melding(name_of(path), tekst, advies=advies, code="niet_te_openen") for path, tekst in walk.closed]
     names = sorted({name_of(path) for path in walk.system})
     if not names:
         return closed

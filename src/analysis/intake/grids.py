@@ -43,9 +43,9 @@ def read_text_grid(path: Path, score: Callable[[list[str]], int], large: bool = 
     """Read a delimited text file. `score` tells how well a row of cells looks like a header: it picks the delimiter.
 
     The file is read with the encoding that fits (`text_scan`). A quoted field may hold line breaks; the row number
-    counts records, as a spreadsheet does. Every physical line is in a record: where a parser reads fewer rows than there
-    are lines, the lines are read one by one (`records`). Of a `large` delivery, columns that repeat their texts are read
-    as categories.
+    counts records, as a spreadsheet does. Every physical line is in a record: where a fast parser reads fewer rows than
+    there are lines, they are read one by one (`records`). Of a `large` delivery, columns that repeat their texts are
+    read as categories.
     """
     scan = scan_text(path)
     with path.open("rb") as file:

@@ -114,7 +114,7 @@ def _from(lines: list[str], place: int) -> Iterator[str]:
 
 
 def _swallows(lines: list[str], record: list[str], form: Form) -> bool:
-    """Tell whether a record of several lines holds rows: a line in it is one, and so is the first, but for its quote."""
+    """Tell whether a record of several lines holds rows: a later line is one, and the first but for its quote."""
     if len(lines) == 1:
         return False
     if len(record) != form.width:
@@ -128,7 +128,7 @@ def _is_like_a_row(line: str, form: Form) -> bool:
 
 
 def _stands_alone(lines: list[str], place: int, span: int, sound: bool, form: Form) -> bool:
-    """Tell whether the first line is a row by itself, beyond doubt: it has the header's fields, and so has what follows.
+    """Tell whether the first line is surely a row by itself: it has the header's fields, and so has what follows.
 
     Where the quote has an end, every line that it took must be a row; where it has none, the next one.
     """

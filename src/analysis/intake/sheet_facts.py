@@ -34,7 +34,7 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
 @dataclass(frozen=True)
 class SpecialCell:
-    """A cell (row and column from 0) that is an error or a formula without a stored value; `tekst` as Excel shows it."""
+    """A cell (row and column from 0) that is an error or a formula without a stored value; `tekst` as shown."""
 
     rij: int
     kolom: int

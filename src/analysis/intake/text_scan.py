@@ -19,7 +19,7 @@ FEW_ZEROS = 0.05
 
 
 class OnleesbaarBestand(Exception):
-    """The file cannot be read as a table; the text says why, in Dutch, to follow the file's name, `advies` what to do."""
+    """The file cannot be read as a table; the text says why, to follow the file's name; `advies` what to do."""
 
     def __init__(self, tekst: str, advies: str = "Vervang het bestand of haal het weg.") -> None:
         super().__init__(tekst)
