@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.codebook import fold
 from analysis.errors import Melding
-from analysis.intake.cbs_columns import Columns, names_without_numbers, sort_columns
+from analysis.intake.cbs_columns import REGION_CODE, Columns, names_without_numbers, sort_columns
 from analysis.intake.cbs_dimensions import take_totals
 from analysis.intake.files import RawTable, relative_name
 from analysis.intake.formats import read_grids
@@ -68,21 +68,34 @@ def _score(cells: list[str]) -> int:
 
 
 def _read_cells(cells: pd.DataFrame, path: Path, bestand: str) -> RawTable:
-    scores = [_score(list(cells.iloc[row])) for row in range(min(len(cells), SAMPLE_ROWS))]
-    year = _YEAR.findall(path.stem)
-    enough = 2 if len(set(year)) == 1 else 3
-    if max(scores, default=0) < enough:
+    header = _header(cells)
+    if header is None:
         return _unread(bestand, "er is geen rij met kolomnamen van het CBS gevonden (RegioS en Perioden).")
-    header = scores.index(max(scores))
-    names = names_without_numbers(list(cells.iloc[header]))
-    rows = cells.iloc[header + 1 :].set_axis(names, axis=1).apply(lambda column: column.str.strip())
-    rows = rows.loc[(rows != "").any(axis=1), [bool(name) for name in names]]
-    return RawTable(bestand, DELIVERY, _long(rows, list(cells.iloc[header]), "".join(year[:1])), kolommen=tuple(names))
+    written = [str(name).strip() for name in cells.iloc[header]]
+    places = [place for place, name in enumerate(written) if name]
+    names = names_without_numbers([written[place] for place in places])
+    rows = cells.iloc[header + 1 :, places].set_axis(names, axis=1).apply(lambda column: column.str.strip())
+    columns = sort_columns(names, rows[(rows != "").any(axis=1)], [written[place] for place in places])
+    years = set(_YEAR.findall(path.stem))
+    if not columns.regio or not (columns.periode or len(years) == 1):
+        return _unread(bestand, "de kolom met de regio of de periode is niet gevonden (RegioS en Perioden).")
+    return RawTable(bestand, DELIVERY, _long(rows, columns, "".join(years)), kolommen=tuple(names))
 
 
-def _long(rows: pd.DataFrame, written: list[str], year: str) -> pd.DataFrame:
+def _header(cells: pd.DataFrame) -> int | None:
+    """Find the row that names region and period, else one of them, else the one above the first code of a region."""
+    scores = [_score(list(cells.iloc[row])) for row in range(min(len(cells), SAMPLE_ROWS))]
+    if max(scores, default=0) >= 2:
+        return scores.index(max(scores))
+    coded = [
+        any(re.fullmatch(REGION_CODE, str(cell).strip()) for cell in cells.iloc[row]) for row in range(len(scores))
+    ]
+    first = coded.index(True) if True in coded else 0
+    return first - 1 if first else None
+
+
+def _long(rows: pd.DataFrame, columns: Columns, year: str) -> pd.DataFrame:
     """Give one row per region, period and measure; the list of reference points names its indicator itself."""
-    columns = sort_columns(list(rows.columns), rows, [name for name in written if str(name).strip()])
     named = [name for name in (columns.regio, columns.periode) if name]
     rows, split = take_totals(rows[(rows[named] != "").all(axis=1)], columns)
     base = pd.DataFrame({"regio": rows[columns.regio], "rij": rows.index.astype("int64"), "uitsplitsing": split})

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.codebook import fold
 
-REGIONS = ("regios", "regio", "regioscode", "regiocode", "wijkenenbuurten", "gebied", "gemeente", "gemeentenaam",
-           "gmnaam", "gwbcode")  # fmt: skip
+REGIONS = ("regios", "regio", "regioscode", "regiocode", "wijkenenbuurten", "gebied", "gwbcode", "gemeente",
+           "gemeentenaam", "gmnaam")  # fmt: skip
 PERIODS = ("perioden", "periode", "jaar", "jaren")
 TEXTS = {"noemer": "noemer", "status": "status", "indicator": "indicator", "measure": "indicator"}
 NO_MEASURE = ("id", "valueattribute", "stringvalue")
@@ -17,6 +17,8 @@ OF_REGION = ("soortregio", "codering", "recs", "gwbcode8", "gwbcode10", "gemeent
 MISSING = ("", ".", "x", "-", "–", ":", "..", "...")
 SUFFIX = re.compile(r"_\d+$")
 TOTAL = re.compile(r"^T\d{6}$|^totaal\b", re.IGNORECASE)
+REGION_CODE = r"(?:NL|LD|PV|CR|GM|WK|BU)\d{2,8}"
+_PERIOD_CODE = r"\d{4}(?:JJ|HJ|KW|MM|SJ)\d{2}"
 _NUMBER = re.compile(r"^[+-]?\d[\d.,\s]*%?$|^[+-]?[.,]\d+$")
 
 
@@ -57,6 +59,8 @@ def sort_columns(names: list[str], rows: pd.DataFrame | None = None, written: li
     texts = {field: by_fold[key] for key, field in TEXTS.items() if key in by_fold}
     if rows is None:
         return Columns(regio, periode, texts)
+    regio = regio if fold(regio) in REGIONS[:7] else _by_values(rows, REGION_CODE) or regio
+    periode = periode or _by_values(rows, _PERIOD_CODE)
     settled = {regio, periode, *texts.values()} | {
         by_fold[key] for key in (*REGIONS, *PERIODS, *NO_MEASURE) if key in by_fold
     }
@@ -67,6 +71,11 @@ def sort_columns(names: list[str], rows: pd.DataFrame | None = None, written: li
         tuple(name for name, kind in kinds.items() if kind == "dimension"),
         tuple(name for name, kind in kinds.items() if kind == "measure"),
     )  # fmt: skip
+
+
+def _by_values(rows: pd.DataFrame, pattern: str) -> str:
+    """Give the first column of which every value is a code of this form; '' without one."""
+    return next((name for name in rows if len(rows) and rows[name].str.fullmatch(pattern).all()), "")
 
 
 def _kind(rows: pd.DataFrame, name: str, regio: str, numbered: set[str]) -> str:

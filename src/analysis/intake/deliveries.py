@@ -65,7 +65,7 @@ def _read_inventories(places: Places, study: Study, codebook: Codebook, key: byt
     tables: list[RawTable] = []
     for meting, path in places.inventories:
         named = ikcs_in_name(path.stem, study) or ikcs_in_name(path.parent.name, study)
-        constants = ({"meting": meting} if meting else {}) | ({"ikc": named[0]} if len(named) == 1 else {})
+        constants = {"meting": meting} | ({"ikc": named[0]} if len(named) == 1 else {})
         read = read_file(path, study, codebook, "inventarisatie", key, constants)
         tables += [_check_ikc(_check_meting(table, path, study), study) for table in read]
     return tables
@@ -73,7 +73,7 @@ def _read_inventories(places: Places, study: Study, codebook: Codebook, key: byt
 
 def _check_meting(table: RawTable, path: Path, study: Study) -> RawTable:
     """An inventory outside the folders of the metingen needs sheets that name their meting."""
-    if not table.kolommen or "meting" in table.vast:
+    if not table.kolommen or table.vast["meting"]:
         return table
     loose = replace(melding_loose(path, study), bestand=table.bestand)
     return replace(table, rows=table.rows.head(0), kolommen=(), meldingen=(*table.meldingen, loose))

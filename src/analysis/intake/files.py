@@ -65,20 +65,21 @@ def read_file(
     none. A file that cannot be read gives one empty table with a fout; it never raises for what a file holds.
     `bestand` is the name in messages, for a file that was unpacked elsewhere.
     """
+    constants = constants or {}
     source = Source(bestand or relative_name(path, study), study, codebook, delivery, key or load_key(study))
     try:
         grids, hidden = read_grids(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)
     except OnleesbaarBestand as error:
-        return [_unread(source, source.bestand, [Melding(source.bestand, str(error), advies=error.advies,
-                                                         code="onleesbaar")])]  # fmt: skip
+        melding = Melding(source.bestand, str(error), code="onleesbaar", advies=error.advies)
+        return [_unread(source, source.bestand, [melding], constants)]
     except OSError:
         melding = Melding(
             source.bestand, "het bestand is niet te openen.", code="onleesbaar", advies="Mag u het lezen?"
         )
-        return [_unread(source, source.bestand, [melding])]
-    tables = _forgive_other_sheets(_read_sheets(grids, source, constants or {}))
+        return [_unread(source, source.bestand, [melding], constants)]
+    tables = _forgive_other_sheets(_read_sheets(grids, source, constants))
     skipped = [f"{source.bestand}#{sheet}" for sheet in hidden]
-    return [*tables, *(_unread(source, sheet, [melding_sheet(sheet, "verborgen")]) for sheet in skipped)]
+    return [*tables, *(_unread(source, sheet, [melding_sheet(sheet, "verborgen")], constants) for sheet in skipped)]
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,9 @@ def relative_name(path: Path, study: Study) -> str:
     return os.fsencode(shown).decode("utf-8", errors="backslashreplace")
 
 
-def _unread(source: Source, bestand: str, meldingen: list[Melding]) -> RawTable:
-    rows = _canonical(pd.DataFrame(), source.delivery, source.codebook, {}).rename(columns={"kindcode": "kind"})
+def _unread(source: Source, bestand: str, meldingen: list[Melding], constants: dict[str, str]) -> RawTable:
+    """Give a table without rows, with the columns that one with rows would have."""
+    rows = _canonical(pd.DataFrame(), source.delivery, source.codebook, constants).rename(columns={"kindcode": "kind"})
     return RawTable(bestand, source.delivery, rows, tuple(meldingen))
 
 
@@ -125,7 +127,7 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
     shape = [replace(melding, bestand=bestand) for melding in grid.meldingen]
     meldingen = [*shape, *header.meldingen]
     if any(melding.code in ("geen_kop", "kolom_ontbreekt") for melding in meldingen):
-        return _unread(source, bestand, meldingen)
+        return _unread(source, bestand, meldingen, constants)
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
     rows = rows if grid.is_csv else mend_cells(rows, grid.is_1904)

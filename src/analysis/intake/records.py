@@ -86,13 +86,16 @@ def _read_quoted(lines: list[str], place: int, form: Form, found: Records) -> in
     if sound and not _swallows(lines[place : place + span], record, form):
         found.rows.append(record)
         return span
+    balanced = span == 1 and lines[place].count(QUOTE) % 2 == 0
+    if not sound and balanced and len(record) == form.width:
+        found.rows.append(record)
+        return span
     row = len(found.rows) + 1
     if _stands_alone(lines, place, span, sound, form):
         found.los.append(row)
         found.rows.append(_with_stray_quote(lines[place], form) or record)
         return 1
-    if sound or span > 1 or len(record) != form.width:
-        found.fout.append((row, span))
+    found.fout.append((row, span))
     found.rows.append(record)
     return span
 

@@ -39,8 +39,8 @@ def tidy_cbs(tables: list[RawTable]) -> TidyPart:
     meldingen += _report_periods(rows)
     rows = rows[rows["jaar"].notna() & (rows["aantal"].notna() | rows["percentage"].notna())]
     rows = rows.astype({"jaar": "int64"})
-    several = rows.groupby(KEYS, dropna=False)[["aantal", "percentage"]].transform("nunique").gt(1).any(axis=1)
-    first = rows[~several].groupby(KEYS, sort=False, dropna=False).first().reset_index()
+    several = _has_several(rows)
+    first = _one_per_key(rows[~several])
     found = [*_report(rows[~several]), *_report_several(rows[several])]
     return TidyPart({TABLE: as_table(TABLE, first)}, meldingen=[*meldingen, *found])
 
@@ -83,6 +83,21 @@ def restore_comma(values: pd.Series) -> pd.Series:
 def words_of(name: str) -> str:
     """Split a StatLine column into words: `JongerenMetJeugdzorgInNatura` is `jongeren met jeugdzorg in natura`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").strip().lower()
+
+
+def _one_per_key(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the count and the percentage of one key in one row, in the order of the files."""
+    shared = rows.duplicated(KEYS, keep=False)
+    merged = rows[shared].groupby(KEYS, sort=False, dropna=False).first().reset_index()
+    place = rows[shared].drop_duplicates(KEYS).index
+    return pd.concat([rows[~shared], merged.set_axis(place)]).sort_index().reset_index(drop=True)
+
+
+def _has_several(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows share their key with a row that has another value."""
+    shared = rows[rows.duplicated(KEYS, keep=False)]
+    counts = shared.groupby(KEYS, dropna=False)[["aantal", "percentage"]].transform("nunique")
+    return counts.gt(1).any(axis=1).reindex(rows.index, fill_value=False)
 
 
 def _report_periods(rows: pd.DataFrame) -> list[Melding]:
