@@ -108,6 +108,7 @@ def zip_of(members: dict[str, bytes]) -> bytes:
 
 def test_delivery_of_zips_folders_and_loose_files_accounts_for_every_message(tmp_path, monkeypatch):
     monkeypatch.setattr(jw301, "MESSAGE_LIMIT", 20_000)
+    monkeypatch.setattr(zips, "MESSAGE_LIMIT", 20_000)
     study = make_study(tmp_path)
     folder = study.raw / "toewijzingen"
     (folder / "map").mkdir()

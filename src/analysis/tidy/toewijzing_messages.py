@@ -202,9 +202,10 @@ def report_set_aside(ledger: Ledger) -> list[Melding]:
 
 
 def _is_lost(steps: pd.DataFrame) -> bool:
-    """Tell whether all rows of a file were set aside and more than half because they could not be read."""
-    unread = steps.loc[steps["reden"].isin(UNREAD), "rijen_apart"].sum()
-    return bool(steps["rijen_door"].min() == 0 and unread * 2 > steps["rijen_in"].max())
+    """Tell whether all rows of a file were set aside, and most of them (doubles apart) because they cannot be read."""
+    counts = steps[steps["stap"] != "dubbele_rij"].set_index("reden")["rijen_apart"]
+    unread = counts[counts.index.isin(UNREAD)].sum()
+    return bool(steps["rijen_door"].min() == 0 and unread * 2 > counts.sum())
 
 
 def _values(number: int, column: str, one: str, more: str) -> str:
