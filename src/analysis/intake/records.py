@@ -151,16 +151,14 @@ def _starts_a_row(lines: list[str], place: int, form: Form) -> bool:
 
 
 def _with_stray_quote(line: str, form: Form) -> list[str] | None:
-    """Read a line whose last opening quote is a sign like any other; None when it is no whole row then."""
+    """Read a line as if the quote that opens a field and never closes it were not there; None when it is no row then."""
     cells = _split(line, form)
     if len(cells) == form.width:
-        return cells
+        return [cell[1:] if cell.startswith(QUOTE) and cell.count(QUOTE) == 1 else cell for cell in cells]
     stray = max(line.rfind(form.delimiter + QUOTE), 0) + len(form.delimiter)
     record, _, sound = _parse([line[:stray] + line[stray + 1 :]], 0, form)
-    if line[stray : stray + 1] != QUOTE or not sound or len(record) != form.width:
-        return None
-    place = len(_parse([line[:stray]], 0, form)[0]) - 1
-    return [*record[:place], QUOTE + record[place], *record[place + 1 :]]
+    is_row = line[stray : stray + 1] == QUOTE and sound and len(record) == form.width
+    return record if is_row else None
 
 
 def _alone(line: str, form: Form) -> list[str] | None:

@@ -50,7 +50,7 @@ def _pass_merged(texts: list[str], below: dict[int, int]) -> None:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     text = cell.get(name, "1")
-    return min(max(int(text), 1), MOST_SPAN) if text.isdigit() else 1
+    return min(max(int(text), 1), MOST_SPAN) if text.isdecimal() else 1
 
 
 def _grid(rows: list[list[str]], name: str) -> Grid:
