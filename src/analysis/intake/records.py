@@ -151,7 +151,7 @@ def _starts_a_row(lines: list[str], place: int, form: Form) -> bool:
 
 
 def _with_stray_quote(line: str, form: Form) -> list[str] | None:
-    """Read a line as if the quote that opens a field and never closes it were not there; None when it is no row then."""
+    """Read a line as if the quote that opens a field and is never closed were not there; None when it is no row."""
     cells = _split(line, form)
     if len(cells) == form.width:
         return [cell[1:] if cell.startswith(QUOTE) and cell.count(QUOTE) == 1 else cell for cell in cells]
