@@ -4,8 +4,9 @@ import random
 from collections.abc import Callable
 
 Rows = list[list[str]]
-ODD_MARKS = ("√", "☑", "●", "•", "■", "*", "/", "#", "!", "✗", "x?", "ja?", "1?", "(x)", "x*", "2", "nvt", "??", "x x",
-             "J", "Ja", "waar", "-", "0", "nee", "×", "'x", "x.", "ｘ", "true", "#N/A")  # fmt: skip
+ODD_MARKS = ("√", "☑", "●", "•", "■", "*", "/", "#", "!", "✗", "2", "nvt", "??", "x x",
+             "J", "Ja", "waar", "-", "0", "nee", "×", "true", "#N/A")  # fmt: skip
+DOUBTFUL_MARKS = ("x?", "ja?", "1?", "(x)", "x*", "'x", "x.", "ｘ")
 ODD_DATES = ("31-06-2019", "00-00-0000", "9999-12-31", "1-1-1900", "31-12-99", "ooit", "2019", "43500", "#N/A", "NULL",
              "2019-02-01T10:00:00Z", "12/31/2019", "01-13-2019", "31-12-2021 00:00:00", "-", "1 mei 2019")  # fmt: skip
 ODD_TEXTS = ("", " ", "onbekend", "n.b.", "0", "1,23E+08", "3/4", "groep 3", "²", "peuters", "\u200b", "=A1", "'7")
@@ -15,6 +16,11 @@ STRAY_NAMES = ("thumbs.db", ".DS_Store", "desktop.ini", "~$IKC01.xlsx", "brief.p
 def odd_mark(rows: Rows, rng: random.Random) -> None:
     """Put a sign that is no x in the last columns."""
     _put(rows, rng, range(3, len(rows[0])), ODD_MARKS)
+
+
+def doubtful_mark(rows: Rows, rng: random.Random) -> None:
+    """Put a sign that may or may not be an x in the last columns."""
+    _put(rows, rng, range(3, len(rows[0])), DOUBTFUL_MARKS)
 
 
 def odd_date(rows: Rows, rng: random.Random) -> None:

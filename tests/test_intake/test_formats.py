@@ -159,8 +159,14 @@ def test_what_cannot_be_read_is_refused_by_name(study: Study, content: bytes, wh
     assert melding.advies in ("Sla het op als xlsx of csv.", "Pak het uit en lever de bestanden zelf aan.")
 
 
-@pytest.mark.parametrize(("part", "what"), [("word/document.xml", "een Word-document"),
-                                            ("Index/Document.iwa", "een document van Apple (Numbers)")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        ("word/document.xml", "een Word-document"),
+        ("xl/workbook.bin", "een binaire werkmap (xlsb)"),
+        ("Index/Document.iwa", "een document van Apple (Numbers)"),
+    ],
+)
 def test_a_document_in_a_zip_is_refused_by_name(study: Study, part: str, what: str) -> None:
     path = write(study, "populatie.xlsx", b"")
     with zipfile.ZipFile(path, "w") as book:

@@ -69,6 +69,8 @@ def _kind_of_zip(path: Path) -> Kind:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError):
         raise OnleesbaarBestand("dit is geen werkmap die te lezen is: het bestand is beschadigd.") from None
+    if "xl/workbook.bin" in names:
+        raise _refusal("een binaire werkmap (xlsb)")
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "werkmap"
     for part, what in DOCUMENTS.items():

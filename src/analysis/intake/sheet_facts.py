@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from lxml import etree
+from openpyxl.utils import column_index_from_string, get_column_letter
 
-from analysis.intake.headers import column_letter
 from analysis.intake.text_scan import OnleesbaarBestand
 
 MOST_BYTES = 2_000_000_000
@@ -44,10 +44,14 @@ class SpecialCell:
 
 @dataclass(frozen=True)
 class WorkbookFacts:
-    """Per sheet the special cells; whether days are counted from 1904, as Excel for the Mac did."""
+    """Per sheet the special cells; whether days are counted from 1904, as Excel for the Mac did.
+
+    `sees_errors` is False for an old .xls: which of its empty cells are errors cannot be seen.
+    """
 
     cells: dict[str, list[SpecialCell]] = field(default_factory=dict)
     is_1904: bool = False
+    sees_errors: bool = True
 
 
 def examine_workbook(path: Path) -> WorkbookFacts:
@@ -56,7 +60,7 @@ def examine_workbook(path: Path) -> WorkbookFacts:
     A file that is no zip (an old .xls) has no facts.
     """
     if not zipfile.is_zipfile(path):
-        return WorkbookFacts()
+        return WorkbookFacts(sees_errors=False)
     with zipfile.ZipFile(path) as archive:
         if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
             raise OnleesbaarBestand(
@@ -119,19 +123,11 @@ def _examine_sheet(archive: zipfile.ZipFile, part: str, name: str, recalculated:
             last_row = max(last_row, *(int(number) for number in _ROW.findall(text)), 0)
             special = special or b't="e"' in text or _FORMULA.search(text) is not None
             before = text[-OVERLAP:]
-    width = max((column_number(letters.decode()) for letters in columns), default=0) + 1
+    width = max((column_index_from_string(letters.decode()) for letters in columns), default=1)
     if not special and width * last_row <= MOST_CELLS:
         return []
     with archive.open(part) as stream:
         return _go_through(stream, name, recalculated)
-
-
-def column_number(letters: str) -> int:
-    """Give a column's number from 0 by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _go_through(stream: IO[bytes], name: str, recalculated: bool) -> list[SpecialCell]:
@@ -155,7 +151,7 @@ def _go_through(stream: IO[bytes], name: str, recalculated: bool) -> list[Specia
 
 def _place(reference: str, row: int, column: int) -> tuple[int, int]:
     parts = _REFERENCE.match(reference)
-    return (int(parts[2]) - 1, column_number(parts[1])) if parts else (row, column)
+    return (int(parts[2]) - 1, column_index_from_string(parts[1]) - 1) if parts else (row, column)
 
 
 def _special(cell: etree._Element, row: int, column: int, recalculated: bool) -> list[SpecialCell]:
@@ -178,7 +174,7 @@ def _forget(element: etree._Element) -> None:
 def refuse_far_cells(name: str, last_row: int, last_column: int) -> None:
     """Refuse a sheet for which the reader would make room for more cells than a machine has memory for."""
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
-        far = f"{column_letter(last_column)}{last_row + 1}"
+        far = f"{get_column_letter(last_column + 1)}{last_row + 1}"
         raise OnleesbaarBestand(f"het blad '{name}' loopt door tot cel {far}; dat is te groot om te lezen.", ADVIES_FAR)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 from lxml import etree
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from analysis.codebook import fold
 from analysis.errors import Melding
 from analysis.intake.grids import LONGEST_CELL, Grid
-from analysis.intake.headers import column_letter
 from analysis.intake.kinds import ADVIES_PASSWORD, PASSWORD
 from analysis.intake.sheet_facts import ERROR, NO_VALUE, SpecialCell, WorkbookFacts, examine_workbook
 from analysis.intake.text_scan import OnleesbaarBestand
@@ -21,6 +21,10 @@ from analysis.intake.text_scan import OnleesbaarBestand
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 EXPLANATION_SHEETS = {"toelichting", "uitleg", "instructie", "lijsten", "leesmij", "leeswijzer", "codeboek", "voorblad"}
 MOST_COLUMNS_NAMED = 12
+OLD_FORM = Melding(
+    "", "in een oude werkmap (xls) is niet te zien welke lege cellen een foutwaarde zijn.", "waarschuwing",
+    advies="Sla haar op als xlsx als er formules in staan.", code="foutwaarde_niet_te_zien",
+)  # fmt: skip
 DAMAGED = "dit is geen werkmap die te lezen is: het bestand is beschadigd."
 
 
@@ -61,7 +65,8 @@ def _grid(workbook: CalamineWorkbook, name: str, facts: WorkbookFacts) -> Grid:
     columns = [list(column) for column in zip(*texts, strict=True)]
     cells = pd.DataFrame(dict(enumerate(columns)), dtype=str)
     cells = cells.set_axis(pd.RangeIndex(1, len(cells) + 1), axis=0)
-    return Grid(cells, name, meldingen=tuple(_report_special(special)), is_1904=facts.is_1904)
+    found = _report_special(special) if facts.sees_errors else [OLD_FORM]
+    return Grid(cells, name, meldingen=tuple(found), is_1904=facts.is_1904)
 
 
 def special_text(cell: SpecialCell) -> str:
@@ -101,9 +106,9 @@ def _per_column(cells: list[SpecialCell]) -> tuple[str, ...]:
     for column in sorted({cell.kolom for cell in cells}):
         of_column = [cell for cell in cells if cell.kolom == column]
         shown = ", ".join(sorted({cell.tekst for cell in of_column if cell.tekst}))
-        where = f"{column_letter(column)}{of_column[0].rij + 1}"
+        where = f"{get_column_letter(column + 1)}{of_column[0].rij + 1}"
         count = "1 cel" if len(of_column) == 1 else f"{len(of_column)} cellen, eerste"
-        lines.append(f"kolom {column_letter(column)}: {count} ({where}){f': {shown}' if shown else ''}")
+        lines.append(f"kolom {get_column_letter(column + 1)}: {count} ({where}){f': {shown}' if shown else ''}")
     rest = len(lines) - MOST_COLUMNS_NAMED
     return (*lines[:MOST_COLUMNS_NAMED], f"en nog {rest} kolommen") if rest > 0 else tuple(lines)
 
