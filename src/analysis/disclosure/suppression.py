@@ -20,8 +20,8 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
 
     The internal edition is exact. The public one does what the card of each table says: it empties, row by row, each
     count below the threshold, each count whose rest of the total is below it, and everything computed from them; or
-    rounds counts when the study says so. Raises InvoerFout, in every edition, for what no card knows: a table, a column,
-    a step. Trap: this looks at rows, not yet across them: a suppressed cell may still follow from a total.
+    rounds counts when the study says so. Raises InvoerFout, in every edition, for what no card knows: a table, a
+    column, a step. Trap: this looks at rows, not yet across them: a suppressed cell may still follow from a total.
 
     Parameters
     ----------

@@ -19,6 +19,7 @@ from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
 
+
 @dataclass(frozen=True)
 class Rapport:
     """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed."""

@@ -1,7 +1,7 @@
 """The form of a card: what is said of one result table, and what a card may not leave open.
 
-A card says what one row is, which columns there are and what they mean, from what and how they are computed, and how the
-table is disclosed. Everything that is known of a table is on its card, and nothing is shown that a card does not allow.
+A card says what one row is, which columns there are and what they mean, from what and how they are computed, and how
+the table is disclosed. Everything that is known of a table is on its card; nothing is shown that no card allows.
 """
 
 import re
@@ -231,11 +231,10 @@ class Kaart(_Deel):
 
     def _undisclosed(self) -> Iterator[str]:
         """Tell what the card leaves open: no way of disclosing, two at once, or a column of which nothing is said."""
-        if (self.onthulling is None) == (not self.openbaar.strip()):
-            both = self.onthulling is not None
-            yield "`onthulling` en `openbaar` gaan niet samen" if both else (
-                "er is geen `onthulling`, en geen `openbaar` met de reden waarom niets in de tabel over een kind gaat"
-            )
+        if self.onthulling is None and not self.openbaar.strip():
+            yield "er is geen `onthulling`, en geen `openbaar` met de reden waarom niets erin over een kind gaat"
+        if self.onthulling is not None and self.openbaar.strip():
+            yield "`onthulling` en `openbaar` gaan niet samen"
         if self.onthulling is None:
             return
         ways = self.onthulling.wegen
@@ -247,6 +246,6 @@ class Kaart(_Deel):
         for name, part in ways.items():
             left = [column for column in self.kolommen if column not in settled | part.bewaakt]
             if left:
-                yield f"`onthulling.{name}` zegt niets over {', '.join(left)}; noem de kolom, of zeg `vrij` met de reden"
+                yield f"`onthulling.{name}` zegt niets over {', '.join(left)}; noem het, of zeg waarom het `vrij` is"
         if "onderdrukken" in ways and ONDERDRUKT not in self.kolommen:
             yield f"een tabel met regels heeft een kolom `{ONDERDRUKT}`"

@@ -61,8 +61,8 @@ def card_file(name: str) -> str:
 def load_cards(folder: Path) -> Kaarten:
     """Read and check every card of a folder.
 
-    Raises InvoerFout with every fault of every card: an unknown key, something missing, a rule on a column that the card
-    does not have, a card that does not say how its table is disclosed.
+    Raises InvoerFout with every fault of every card: an unknown key, something missing, a rule on a column that the
+    card does not have, a card that does not say how its table is disclosed.
     """
     shared = {name: _read_column(name, item) for name, item in _read_yaml(folder / SHARED).items()}
     contents = {path.stem: _read_yaml(path) for path in sorted(folder.glob("*.yml")) if path.name != SHARED}
