@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from result_rows import as_result
 
 from analysis.cli import main
 from analysis.codebook import load_codebook
@@ -19,6 +18,7 @@ from analysis.results.dictionary import describe_tables
 from analysis.results.reference import reference_pages
 from analysis.results.tables import type_table, write_results
 from analysis.study import Study, load_study
+from result_rows import as_result
 
 STUDY = Study(folder=Path("studie"), naam="x", publicatie={"drempel": 5})
 NASLAG = Path(__file__).parents[2] / "docs" / "naslag"
@@ -77,6 +77,11 @@ def test_a_new_table_needs_a_card_and_nothing_else(cards: Path) -> None:
         ({"kolommen": CARD["kolommen"] | {"n_jongens": COLUMN}}, "`onthulling.onderdrukken` zegt niets over n_jongens"),
         ({"kolommen": CARD["kolommen"] | {"n_jongens": COLUMN}}, "`onthulling.afronden` zegt niets over n_jongens"),
         ({"kolommen": {"ikc": None, "n_meisjes": COLUMN}}, "een tabel met regels heeft een kolom `onderdrukt`"),
+        (
+            {"sleutel": ["ikc", "n_jongens"], "kolommen": CARD["kolommen"] | {"n_jongens": COLUMN}},
+            "`onthulling.onderdrukken` zegt niets over n_jongens",
+        ),
+        ({"onthulling": {"stappen": ["dun_curves"], "waarom": "x"}}, "er is geen regel die het zet"),
         ({"methode": [{"naam": "m", "plaats": 1, "wat": "x", "hoe": "x", "bron": "een boek"}]}, "noemt geen jaar"),
         ({"zoals": "niets"}, "`zoals` noemt niets; dat is geen kaart"),
     ],
@@ -126,6 +131,12 @@ PRODUCTS = {"productcategorie": "45", "productcode": "x", "zorgvorm": "y", "beke
             "n_zonder_budget": 0}  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def study_folder(kopieer_studie, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the small study: its tidy tables are made once, and no run below may write a result in it."""
+    return kopieer_studie(tmp_path_factory.mktemp("kaarten") / "studie")
+
+
 def plant(monkeypatch: pytest.MonkeyPatch, **tables: pd.DataFrame) -> None:
     """Let the costs of care hand these tables beside their own, as a new producer would."""
     own = compute.care_tables
@@ -154,29 +165,27 @@ def plant(monkeypatch: pytest.MonkeyPatch, **tables: pd.DataFrame) -> None:
     ids=["table", "column", "absent", "doubled", "type"],
 )
 def test_a_planted_table_or_column_stops_the_run_in_every_edition(
-    kopieer_studie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, tables: dict, message: str, editie: str
+    study_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys, tables: dict, message: str, editie: str
 ) -> None:
-    folder = kopieer_studie(tmp_path / "studie")
     plant(monkeypatch, **tables)
     monkeypatch.setattr(compute, "_inventory_tables", lambda *given: {})
     monkeypatch.setattr(compute, "_toewijzingen_tables", lambda *given: {})
     with pytest.raises(SystemExit) as ended:
-        main(["--study", str(folder), "run", "--edition", editie, "--to", "html"])
+        main(["--study", str(study_folder), "run", "--edition", editie, "--to", "html"])
     assert ended.value.code == 1
     assert message in capsys.readouterr().err
-    assert not list(folder.rglob("reports/*/resultaten/*")) and not list(folder.rglob("*.html"))
+    assert not list(study_folder.rglob("reports/*/resultaten/*")) and not list(study_folder.rglob("*.html"))
 
 
 @pytest.mark.parametrize("editie", ["intern", "publiek"])
 @pytest.mark.parametrize("change", [{"onthulling": None}, {"sleutel": ["bestand"]}])
 def test_a_planted_card_stops_the_run_in_every_edition(
-    kopieer_studie, cards: Path, tmp_path: Path, change: dict, editie: str
+    study_folder: Path, cards: Path, change: dict, editie: str
 ) -> None:
-    folder = kopieer_studie(tmp_path / "studie")
     write_card(cards, {key: value for key, value in (CARD | change).items() if value is not None})
     with pytest.raises(InvoerFout, match=r"tabellen/meisjes\.yml"):
-        prepare_results(load_study(folder), load_codebook(folder), editie)
-    assert not (folder / "reports" / editie).exists()
+        prepare_results(load_study(study_folder), load_codebook(study_folder), editie)
+    assert not list(study_folder.rglob("reports/*/resultaten/*"))
 
 
 @pytest.mark.parametrize("editie", ["intern", "publiek"])
@@ -227,3 +236,12 @@ def test_the_list_of_tables_says_row_key_disclosure_method_and_rows() -> None:
 def test_the_reference_in_the_docs_is_what_the_cards_and_schemas_give() -> None:
     for name, text in reference_pages(load_codebook()).items():
         assert (NASLAG / name).read_text(encoding="utf-8") == text, f"{name}: ikc schema --format docs"
+
+
+def test_the_reference_is_written_where_it_is_asked(tmp_path: Path, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["schema", "--format", "docs", "--naar", str(tmp_path / "naslag")])
+    assert ended.value.code == 0
+    assert sorted(path.name for path in (tmp_path / "naslag").iterdir()) == sorted(
+        path.name for path in NASLAG.iterdir()
+    )

@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.results.fit import refuse_misfits
-from analysis.results.kaart import ONDERDRUKT, Afronden, Regel
+from analysis.results.kaart import ONDERDRUKT
 from analysis.results.kaarten import kaart
+from analysis.results.onthulling import Afronden, Regel
 from analysis.study import Study
 
 INTERN, PUBLIEK = "intern", "publiek"
@@ -52,7 +53,7 @@ def _disclose(name: str, results: Mapping[str, pd.DataFrame], study: Study) -> p
     part = disclosure.afronden if base else disclosure.onderdrukken
     if part is not None:
         table = round_table(table, name, base) if base else suppress_table(table, name, threshold)
-    for step in [*disclosure.stappen, *(part.stappen if part else [])]:
+    for step in [*disclosure.stappen, *(part.stappen if part else ())]:
         table = STEPS[step](table, results, threshold)
     return table
 

@@ -47,10 +47,23 @@ def _section(card: Kaart) -> str:
         f"**Onthulling:** {disclosure_words(card)}",
         *([f"**Let op:** {card.let_op}"] if card.let_op else []),
     ]
-    columns = [[f"`{name}`", item.type, item.eenheid, item.omschrijving] for name, item in card.kolommen.items()]
-    parts = [f"## {card.tabel}", *facts, _table(["kolom", "type", "eenheid", "betekenis"], columns)]
+    columns = [
+        [f"`{name}`", item.type, item.eenheid, item.omschrijving, _public_words(card, name)]
+        for name, item in card.kolommen.items()
+    ]
+    parts = [f"## {card.tabel}", *facts, _table(["kolom", "type", "eenheid", "betekenis", "publieke editie"], columns)]
     methods = [f"- **{item.wat}** (`{item.naam}`): {item.hoe} {item.bron}." for item in card.methode]
     return "\n\n".join([*parts, *(["\n".join(methods)] if methods else [])])
+
+
+def _public_words(card: Kaart, column: str) -> str:
+    """Say what the public edition does with a column of a table with rules: names, guards, or shows it and why."""
+    rules = card.onthulling.onderdrukken if card.onthulling else None
+    if rules is None:
+        return ""
+    if column in rules.bewaakt:
+        return "bewaakt"
+    return "sleutel" if column in card.sleutelkolommen else card.kolommen[column].vrij
 
 
 def tidy_page() -> str:
