@@ -1,11 +1,13 @@
 """What a notebook opens: one IKC, or all, in one edition, with every result table as that edition may show it."""
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,7 +15,10 @@ from analysis.codebook import Codebook, load_codebook
 from analysis.errors import InvoerFout, Melding
 from analysis.presentation.taal.numbers import MONTHS
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
-from analysis.tidy.tidy_study import TidyStudy
+from analysis.study.reads import note_read, notes_file
+
+if TYPE_CHECKING:
+    from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
 KEPT_WHEN_SUPPRESSED = ("n_kinderen", "n_kinderen_van", "n_kinderen_naar", "storend", "primair", "onderdrukt")
@@ -37,7 +42,11 @@ TABLES_OF_DELIVERY = {
 
 @dataclass(frozen=True)
 class Rapport:
-    """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed."""
+    """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed.
+
+    `tabel`, `alle` and `heeft` are how a report reads; in a batch each is noted, so that a report is made again when
+    what it read has changed, and only then.
+    """
 
     study: Study
     codebook: Codebook
@@ -47,15 +56,57 @@ class Rapport:
 
     def alle(self, name: str) -> pd.DataFrame:
         """Give every row of a result table; an empty table when the study has none of that name."""
-        return self.tables.get(name, pd.DataFrame()).copy()
+        self._note("alle", name)
+        return self._every_row(name).copy()
 
     def tabel(self, name: str) -> pd.DataFrame:
         """Give this IKC's rows of a result table; every row of a table that is not per IKC."""
+        self._note("tabel", name)
+        return self._own_rows(name).copy()
+
+    def heeft(self, delivery: str) -> bool:
+        """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery; CBS is for `alle` only."""
+        self._note("heeft", delivery)
+        return self._has(delivery)
+
+    def hash_read(self, what: str, name: str) -> str:
+        """Give the hash of what a read gives; empty for what is no read of this report."""
+        if what == "heeft":
+            return str(self._has(name))
+        rows = {"alle": self._every_row, "tabel": self._own_rows}.get(what)
+        return hash_rows(rows(name)) if rows else ""
+
+    def _note(self, what: str, name: str) -> None:
+        path, read = notes_file(), (what, name)
+        if path and read not in self._noted:
+            self._noted.add(read)
+            note_read(path, json.dumps([self.editie, self.ikc, what, name]), self.hash_read(what, name))
+
+    @cached_property
+    def _noted(self) -> set[tuple[str, str]]:
+        """The reads that were noted before."""
+        return set()
+
+    def _every_row(self, name: str) -> pd.DataFrame:
+        return self.tables.get(name, pd.DataFrame())
+
+    def _own_rows(self, name: str) -> pd.DataFrame:
         if name not in self._own:
-            table = self.tables.get(name, pd.DataFrame())
+            table = self._every_row(name)
             column = next((column for column in self._ikc_columns if column in table), None)
             self._own[name] = table[table[column] == self.ikc].reset_index(drop=True) if column else table
-        return self._own[name].copy()
+        return self._own[name]
+
+    def _has(self, delivery: str) -> bool:
+        if delivery == "cbs" and not self.over_alle:
+            return False
+        if delivery in TABLES_OF_DELIVERY:
+            return any(len(self._own_rows(name)) > 0 for name in TABLES_OF_DELIVERY[delivery])
+        ledger = self._every_row("grootboek")
+        if ledger.empty:
+            return False
+        names = ledger["bestand"].astype(str)
+        return bool(names.str.match(rf"(data/raw/)?{delivery}[./]").any())
 
     @property
     def _ikc_columns(self) -> tuple[str, ...]:
@@ -66,18 +117,6 @@ class Rapport:
     def _own(self) -> dict[str, pd.DataFrame]:
         """This IKC's rows by table, kept from the first time that they were asked for."""
         return {}
-
-    def heeft(self, delivery: str) -> bool:
-        """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery; CBS is for `alle` only."""
-        if delivery == "cbs" and not self.over_alle:
-            return False
-        if delivery in TABLES_OF_DELIVERY:
-            return any(len(self.tabel(name)) > 0 for name in TABLES_OF_DELIVERY[delivery])
-        ledger = self.alle("grootboek")
-        if ledger.empty:
-            return False
-        names = ledger["bestand"].astype(str)
-        return bool(names.str.match(rf"(data/raw/)?{delivery}[./]").any())
 
     @property
     def over_alle(self) -> bool:
@@ -235,9 +274,28 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     ])  # fmt: skip
 
 
-def open_schoon(study: str | Path = ".") -> TidyStudy:
+def hash_rows(table: pd.DataFrame) -> str:
+    """Give the hash of a table's rows, in their order, with its columns and their types."""
+    heads = json.dumps([[str(name), str(kind)] for name, kind in table.dtypes.items()])
+    rows = pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() if len(table.columns) else b""
+    return hashlib.sha256(heads.encode() + rows).hexdigest()
+
+
+def hash_reads(rapport: Rapport, reads: Collection[str]) -> dict[str, str]:
+    """Ask noted reads again, of any IKC's report in this edition, and give the hash of what each gives now."""
+    asked = {read: json.loads(read) for read in reads}
+    views = {ikc: replace(rapport, ikc=ikc) for _, ikc, *_ in asked.values()}
+    return {
+        read: views[ikc].hash_read(what, name) if editie == rapport.editie else ""
+        for read, (editie, ikc, what, name) in asked.items()
+    }
+
+
+def open_schoon(study: str | Path = ".") -> "TidyStudy":
     """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report."""
     from analysis.results.pipeline import ensure_tidy
 
     loaded = load_study(find_study(study))
+    if path := notes_file():
+        note_read(path, json.dumps(["intern", ALLE, "schoon", ""]), "")
     return ensure_tidy(loaded, load_codebook(loaded.folder))
