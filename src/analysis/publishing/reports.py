@@ -27,7 +27,7 @@ from analysis.publishing.report_tasks import (
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
 from analysis.publishing.task import LOGS, ReportTask
-from analysis.study import Study, load_study
+from analysis.study import ALLE, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
@@ -106,7 +106,7 @@ def _conclude(
     """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done."""
     reports = study.reports / editie
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
-    entries = {task.name: _entry(task, every, about[task.parameters["ikc"]]) for task in tasks}
+    entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
     research = entries.pop(RESEARCH)
     index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
     manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer, memory))
