@@ -1,18 +1,17 @@
 """What a notebook opens: one IKC, or all, in one edition, with every result table as that edition may show it."""
 
-import difflib
-import hashlib
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
-from analysis.errors import InvoerFout, Melding
+from analysis.presentation.asked import check_choice, check_types
+from analysis.presentation.reads import hash_rows
 from analysis.presentation.taal.numbers import MONTHS
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
 from analysis.study.reads import note_read, notes_file
@@ -208,10 +207,10 @@ def open_rapport(
     `study` may be a study folder or any folder inside one. `gegevens` are finished result tables, for whoever has them
     already. Raises InvoerFout in Dutch for a parameter that cannot be.
     """
-    _check_types(study=(study, (str, Path)), ikc=(ikc, str), editie=(editie, str))
+    check_types(study=(study, (str, Path)), ikc=(ikc, str), editie=(editie, str))
     loaded = load_study(find_study(study))
-    _check_choice("editie", editie, EDITIES)
-    _check_choice("ikc", ikc, (*loaded.ikc_codes, ALLE))
+    check_choice("editie", editie, EDITIES)
+    check_choice("ikc", ikc, (*loaded.ikc_codes, ALLE))
     codebook = load_codebook(loaded.folder)
     if gegevens is None:
         from analysis.disclosure.editions import ensure_results
@@ -245,50 +244,6 @@ def find_study(study: str | Path) -> Path:
     """Give the study folder: the given one, else the nearest folder above it with a study.yml."""
     start = Path(study).expanduser().resolve()
     return next((folder for folder in (start, *start.parents) if (folder / STUDY_FILE).is_file()), start)
-
-
-_TYPE_NAMES = {str: "tekst", bool: "ja of nee (True of False)", int: "een geheel getal", float: "een getal",
-               list: "een lijst", type(None): "niets (None)"}  # fmt: skip
-
-
-def _check_types(**given: tuple[Any, Any]) -> None:
-    wrong = [(name, value) for name, (value, wanted) in given.items() if not isinstance(value, wanted) or value == ""]
-    meldingen = [
-        Melding("parameters", f"de parameter `{name}` moet tekst zijn.", code="parameter_type",
-                regels=(f"gegeven: {value!r} ({_TYPE_NAMES.get(type(value), type(value).__name__)})",))
-        for name, value in wrong
-    ]  # fmt: skip
-    if meldingen:
-        raise InvoerFout(meldingen)
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value in choices:
-        return
-    folded = {choice.casefold(): choice for choice in choices}
-    closest = next(iter(difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.5)), None)
-    what = {"ikc": "het IKC", "editie": "de editie"}[name]
-    raise InvoerFout([
-        Melding("parameters", f"{what} `{value}` bestaat niet.", regels=(f"mogelijk: {', '.join(choices)}",),
-                advies=f"Bedoelde u `{folded[closest]}`?" if closest else "", code="onbekende_parameter")
-    ])  # fmt: skip
-
-
-def hash_rows(table: pd.DataFrame) -> str:
-    """Give the hash of a table's rows, in their order, with its columns and their types."""
-    heads = json.dumps([[str(name), str(kind)] for name, kind in table.dtypes.items()])
-    rows = pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() if len(table.columns) else b""
-    return hashlib.sha256(heads.encode() + rows).hexdigest()
-
-
-def hash_reads(rapport: Rapport, reads: Collection[str]) -> dict[str, str]:
-    """Ask noted reads again, of any IKC's report in this edition, and give the hash of what each gives now."""
-    asked = {read: json.loads(read) for read in reads}
-    views = {ikc: replace(rapport, ikc=ikc) for _, ikc, *_ in asked.values()}
-    return {
-        read: views[ikc].hash_read(what, name) if editie == rapport.editie else ""
-        for read, (editie, ikc, what, name) in asked.items()
-    }
 
 
 def open_schoon(study: str | Path = ".") -> "TidyStudy":

@@ -75,7 +75,7 @@ def ask_reads(study: Study, editie: str) -> AskReads:
     over_all = cache(lambda: open_edition(study, editie))
 
     def ask(reads: Any) -> Mapping[str, str]:
-        from analysis.presentation.rapport import hash_reads
+        from analysis.presentation.reads import hash_reads
 
         return hash_reads(over_all(), reads)
 
