@@ -6,7 +6,7 @@ import pytest
 from analysis.codebook import load_codebook
 from analysis.disclosure import editions
 from analysis.results import pipeline
-from analysis.study import load_study, sources
+from analysis.study import load_study
 from analysis.study.hashes import hash_folder
 
 FORM = "data/raw/inventarisatie/eindmeting/IKC02.csv"
@@ -16,17 +16,6 @@ FORM = "data/raw/inventarisatie/eindmeting/IKC02.csv"
 def folder(proefresultaten, tmp_path) -> Path:
     """The small study with its tidy tables and results, copied: every file has another time and place."""
     return shutil.copytree(proefresultaten, tmp_path / "studie", copy_function=shutil.copyfile)
-
-
-@pytest.fixture
-def package(tmp_path, monkeypatch):
-    """A copy of our own sources, of which the stages take the hash."""
-    copy = tmp_path / "analysis"
-    shutil.copytree(sources.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "_project"))
-    monkeypatch.setattr(sources, "PACKAGE", copy)
-    sources._imported.cache_clear()
-    yield copy
-    sources._imported.cache_clear()
 
 
 def refresh(folder: Path, editie: str = "publiek") -> None:
