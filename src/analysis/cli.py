@@ -1,4 +1,4 @@
-"""The command `ikc`: thin, Dutch, exit 0 done, 1 something the user can fix, 2 wrong usage."""
+"""The command `ikc`: thin, Dutch, exit 0 done, 1 something the user can fix, 2 wrong usage, 130 Ctrl-C."""
 
 import argparse
 import os
@@ -11,6 +11,8 @@ from analysis.errors import InvoerFout
 
 EDITIES = ("publiek", "intern")
 FORMATEN = ("html", "pdf")
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended: 128 and the number of the signal."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -60,7 +62,7 @@ def main(argv: list[str] | None = None) -> None:
         code = 1
     except KeyboardInterrupt:
         print("\nAfgebroken. Met `ikc run` gaat u later verder waar het bleef.", file=sys.stderr)
-        code = 1
+        code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

@@ -73,3 +73,13 @@ def test_schema_names_every_contract_table(capsys: pytest.CaptureFixture[str]) -
         "controles",
     ):
         assert f"Resultaat: {name}" in text
+
+
+def test_ctrl_c_is_exit_130_and_says_how_to_go_on(monkeypatch, capsys) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.publishing.reports.run_study", interrupted)
+    assert run("run") == 130
+    said = capsys.readouterr().err
+    assert "Afgebroken. Met `ikc run` gaat u later verder waar het bleef." in said and "Traceback" not in said

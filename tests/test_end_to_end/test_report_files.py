@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    """The hash of every file below a folder, except the stamps on when deliveries were last seen."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".stempel.json")
+    """The hash of every file below a folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 

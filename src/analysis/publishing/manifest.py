@@ -11,10 +11,11 @@ import pypandoc
 import analysis
 from analysis.publishing.batch import Outcome
 from analysis.publishing.quarto import find_quarto, quarto_version
-from analysis.publishing.stamps import hash_file, hash_folder, package_versions, write_json
 from analysis.publishing.task import ReportTask
-from analysis.study import STUDY_FILE, Study
-from analysis.study.sources import hash_sources
+from analysis.study import Study
+from analysis.study.hashes import Memory, hash_file, hash_folder, write_json
+from analysis.study.sources import hash_sources, package_versions
+from analysis.study.stamps import hash_settings
 
 MANIFEST = "manifest.json"
 RESULTS = "resultaten"
@@ -28,6 +29,7 @@ def build_manifest(
     tasks: Sequence[ReportTask],
     outcomes: Sequence[Outcome],
     renderer: Mapping[str, str],
+    memory: Memory,
     seed: int = SEED,
 ) -> dict[str, Any]:
     """Give the manifest of an edition's folder: the same run on the same input gives the same bytes.
@@ -39,15 +41,15 @@ def build_manifest(
     return {
         "studie": study.naam,
         "synthetisch": study.synthetisch,
-        "invoer": hash_deliveries(study),
-        "studie_bestanden": hash_settings(study),
-        "code": {"versie": analysis.__version__, "sha256": hash_sources()},
+        "invoer": hash_deliveries(study, memory),
+        "studie_bestanden": _listed(hash_settings(study, memory)),
+        "code": {"versie": analysis.__version__, "sha256": hash_sources(memory)},
         "python": python_version(),
         "pakketten": package_versions(),
         "weergave": dict(renderer),
         "seed": seed,
         "rapporten": {task.name: _report(task, done[task.name]) for task in tasks if task.name in done},
-        "uitvoer": _outputs(reports, [name for name, state in sorted(done.items()) if state == "klaar"]),
+        "uitvoer": _outputs(reports, [name for name, state in sorted(done.items()) if state == "klaar"], memory),
     }
 
 
@@ -57,18 +59,9 @@ def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
     return reports / MANIFEST
 
 
-def hash_deliveries(study: Study) -> list[dict[str, str]]:
+def hash_deliveries(study: Study, memory: Memory) -> list[dict[str, str]]:
     """Give path (relative to the study) and sha256 of every file in data/raw."""
-    return _listed(hash_folder(study.raw), "data/raw/") if study.raw.is_dir() else []
-
-
-def hash_settings(study: Study) -> list[dict[str, str]]:
-    """Give path and sha256 of study.yml and of the study's own codebook files."""
-    path = study.folder / STUDY_FILE
-    found = {STUDY_FILE: hash_file(path)} if path.is_file() else {}
-    folder = study.folder / "codebook"
-    own = hash_folder(folder, "*.y*ml") if folder.is_dir() else {}
-    return _listed({**found, **{f"codebook/{name}": digest for name, digest in own.items()}})
+    return _listed(hash_folder(study.raw, memory=memory), "data/raw/") if study.raw.is_dir() else []
 
 
 def describe_renderer(name: str) -> dict[str, str]:
@@ -89,12 +82,13 @@ def _report(task: ReportTask, state: str) -> dict[str, Any]:
     }
 
 
-def _outputs(reports: Path, names: Sequence[str]) -> list[dict[str, str]]:
+def _outputs(reports: Path, names: Sequence[str], memory: Memory) -> list[dict[str, str]]:
     """Give the files of finished reports, of the results, and the index page."""
     found = {INDEX: hash_file(reports / INDEX)} if (reports / INDEX).is_file() else {}
     folders = [name for name in (*names, RESULTS) if (reports / name).is_dir()]
     for name in folders:
-        found |= {f"{name}/{file}": digest for file, digest in hash_folder(reports / name).items()}
+        files = hash_folder(reports / name, memory=memory)
+        found |= {f"{name}/{file}": digest for file, digest in files.items()}
     return _listed({name: found[name] for name in sorted(found)})
 
 
