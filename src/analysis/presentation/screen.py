@@ -15,7 +15,7 @@ SCREEN_ONLY = "alleen-scherm"
 
 _CALLOUT = re.compile(r"^::: \{\.callout-\w+\}\n## (.+)\n\n((?:.*\n)*?):::$", re.MULTILINE)
 _BETWEEN_BRACKETS = re.compile(r"\s*[(\[]\[?@(?:fig|tbl|sec)-[\w-]+\]?[)\]]")
-_REFERENCE = re.compile(r"@(fig|tbl|sec)-([\w-]+)")
+_REFERENCE = re.compile(r"(?<![\w.])@(fig|tbl|sec)-([\w-]+)")
 _WHAT = {"fig": "de figuur", "tbl": "de tabel", "sec": "het hoofdstuk"}
 
 

@@ -10,7 +10,18 @@ from analysis.presentation.captions import margin, source
 from analysis.presentation.outputs import Bundle, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
-from analysis.presentation.taal.numbers import first_upper, has_share, interval_of, number, per_100, signed
+from analysis.presentation.taal.numbers import (
+    SUPPRESSED,
+    first_upper,
+    has_share,
+    interval_of,
+    list_words,
+    number,
+    per_100,
+    signed,
+)
+from analysis.presentation.taal.wording import informant_words
+from analysis.presentation.tekenen.panels import HIDDEN_MARK
 from analysis.presentation.verken.figures import plot_over_time, plot_panels, plot_per_ikc
 
 INTERN = "Interne cijfers: niet publiceren."
@@ -46,8 +57,12 @@ class Antwoord:
     @property
     def noot(self) -> str:
         """What holds for every answer: who is missing, and that these are internal numbers."""
-        parts = [*self._missing_words(), NOT_CORRECTED if self.soort == VERANDERING else "", INTERN]
+        parts = [*self._missing_words(), self._few_words(), NOT_CORRECTED if self.soort == VERANDERING else "", INTERN]
         return "\n".join(f"- {part}" for part in parts if part)
+
+    def notes(self) -> list[str]:
+        """Give the notes as a figure has them, which draws a dash where a table has a sign."""
+        return [line.removeprefix("- ").replace(SUPPRESSED, HIDDEN_MARK) for line in self.noot.splitlines()]
 
     def toon(self) -> Tekst:
         """Show the answer as text: the question, the numbers, who is missing."""
@@ -59,13 +74,13 @@ class Antwoord:
         A share of fewer than twenty children is not drawn; the table does have it.
         """
         table = self.labelled()
-        plot = plot_over_time if self.per == "meting" and self.soort == AANDEEL else plot_per_ikc
-        notes = [line.removeprefix("- ") for line in self.noot.splitlines()]
+        in_time = self.per == "meting" and self.soort == AANDEEL
+        plot = plot_over_time if in_time else plot_per_ikc
+        notes = [*(_switched(table) if in_time else []), *self.notes()]
+        what = f"{self.vraag.rstrip('?')}, per 100 kinderen."
+        tail = f"De streepjes zijn {margin(self.rapport)}s. {source(self.rapport)} {INTERN}"
         figure = plot(table, self.vraag, notes, self.kleur)
-        caption = (
-            f"{escape(self.vraag)}, per 100. De streepjes zijn {margin(self.rapport)}s. {source(self.rapport)} {INTERN}"
-        )
-        return Figuur(figure, caption, f"{self.vraag}, per 100 kinderen. {self.in_words(table)}")
+        return Figuur(figure, f"{escape(what)} {tail}", f"{what} {self.in_words(table)}")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         return self.toon()._repr_mimebundle_(include, exclude)
@@ -123,10 +138,14 @@ class Antwoord:
         heads = ["Wie", "Meting", "Kinderen", "Daarvan", "Op de 100", "Marge"]
         cells = [
             [name, label(row.meting), number(row.n_kinderen), number(row.n), _share(row.aandeel, row.n_kinderen),
-             interval_of(row.ci_laag, row.ci_hoog)]
+             interval_of(row.ci_laag, row.ci_hoog) if has_share(row.aandeel, row.n_kinderen) else SUPPRESSED]
             for name, row in rows
         ]  # fmt: skip
         return pipe_table(heads, cells, "llrrrr")
+
+    def _few_words(self) -> str:
+        few = self.soort == AANDEEL and bool(self.labelled()["waarde"].isna().any())
+        return f"{SUPPRESSED}: te weinig kinderen voor een aandeel; `tabel` heeft het exacte getal." if few else ""
 
     def _missing_words(self) -> list[str]:
         if self.ontbreekt.empty:
@@ -135,6 +154,14 @@ class Antwoord:
         groups = self.ontbreekt.groupby("meting", sort=False)
         reasons = {meting: "; ".join(_reason_words(row) for row in rows.itertuples()) for meting, rows in groups}
         return [f"Wie ontbreekt in {label(meting, full=True)}: {words}." for meting, words in reasons.items()]
+
+
+def _switched(table: pd.DataFrame) -> list[str]:
+    """Explain the open points where another informant filled in the list."""
+    names = list(dict.fromkeys(informant_words(name) for name in table["informant"]))
+    if len(names) < 2:
+        return []
+    return [f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}."]
 
 
 def _share(aandeel: float, n_kinderen: float) -> str:
@@ -163,11 +190,12 @@ def naast(links: Antwoord, rechts: Antwoord) -> Figuur:
         raise InvoerFout('Zet twee aandelen naast elkaar die een meting delen, elk met per="ikc".')
     rapport = links.rapport
     last = max(shared, key=list(rapport.study.meting_namen).index)
+    parts = tuple(replace(part, ontbreekt=part.ontbreekt[part.ontbreekt["meting"] == last]) for part in parts)
     tables = [part.labelled()[part.tabel["meting"] == last] for part in parts]
     heads = [first_upper(part.vraag.removeprefix("Aandeel met ").partition(" van ")[0]) for part in parts]
     panels = [(head, table, part.kleur) for head, table, part in zip(heads, tables, parts, strict=True)]
     title = f"{links.vraag}, en {rechts.vraag[:1].lower()}{rechts.vraag[1:]}"
-    notes = dict.fromkeys(line.removeprefix("- ") for part in parts for line in part.noot.splitlines())
+    notes = dict.fromkeys(note for part in parts for note in part.notes())
     year = rapport.meting_label(last, full=True)
     figure = plot_panels(panels, title, f"Van de 100 kinderen, {year}", list(notes))
     caption = f"{escape(title)}, per 100 kinderen in {year}. {source(rapport)} {INTERN}"

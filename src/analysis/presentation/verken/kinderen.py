@@ -62,7 +62,7 @@ class Kinderen:
         study, codebook = self._words
         groep = select_group(self.tables, self.keuze, study, codebook)
         shares = estimate_shares(groep, self.keuze, found, study, codebook)
-        missing = list_missing(self.tables, groep, self.keuze, found, study, codebook)
+        missing = list_missing(self.tables, groep, self.keuze, shares, found, codebook, study)
         return self._answer(shares[SHARES], missing, found, AANDEEL, per)
 
     def verandering(self, wat: str = "", van: str = "", naar: str = "", per: str = "meting", **niveau: str) -> Antwoord:
@@ -77,7 +77,8 @@ class Kinderen:
         groep = select_group(self.tables, keuze, study, codebook)
         changes = estimate_changes(groep, keuze, found, study, codebook)
         changes = changes[(changes["van"] == chosen[0]) & (changes["naar"] == chosen[1])]
-        missing = list_missing(self.tables, groep, keuze, found, study, codebook)
+        shares = estimate_shares(groep, keuze, found, study, codebook)
+        missing = list_missing(self.tables, groep, keuze, shares, found, codebook, study)
         missing = pd.concat([missing, list_not_followed(changes, study)], ignore_index=True)
         return self._answer(changes[CHANGES], missing, found, VERANDERING, per)
 

@@ -21,6 +21,7 @@ from analysis.study import ALLE, Study
 COLUMNS = ["meting", "reden", "ikcs", "n_kinderen"]
 NOT_INVENTORIED = "geen inventarisatie"
 ONLY_COUNTS = "alleen tellingen geleverd, niet per kind"
+MORE_THAN_ENROLLED = "meer kinderen met een kruisje dan er ingeschreven zijn"
 NO_DENOMINATOR = "het aantal ingeschreven kinderen is niet bekend"
 NOT_LISTED = "niet op de lijst; zij tellen als zonder signaal en zonder zorg"
 NOT_LINKED = "op de lijst, maar niet terug te vinden in leerlingen"
@@ -28,29 +29,52 @@ NOT_FOLLOWED = "niet bekend welke kinderen in beide metingen zitten"
 
 
 def list_missing(
-    tables: Tables, groep: Groep, keuze: Keuze, wat: Indicator, study: Study, codebook: Codebook
+    tables: Tables, groep: Groep, keuze: Keuze, shares: pd.DataFrame, wat: Indicator, codebook: Codebook, study: Study
 ) -> pd.DataFrame:
-    """List who is missing from a share: one row per meting and reason, with the IKCs and the children.
+    """List who is missing from `shares`: one row per meting and reason, with the IKCs and the children.
 
     `n_kinderen` is empty where nobody knows how many. Children who are not on the list are in the denominator.
     """
     tables = {name: table[table["ikc"].isin(keuze.ikcs)] if "ikc" in table else table for name, table in tables.items()}
-    whole = _enrolled(tables, keuze, study)
-    chosen = whole["ikc"].isin(keuze.ikcs) & whole["meting"].isin(keuze.metingen)
-    cells = whole[chosen & (whole["bouw"] == keuze.bouw)]
-    cells = cells.merge(tables["inventarisaties"][["ikc", "meting", "vorm"]], on=["ikc", "meting"], how="left")
-    asked = list_asked(tables, codebook)
-    without = pd.Series(None, index=cells.index, dtype="object")
-    without = without.mask(cells["vorm"].isna(), NOT_INVENTORIED)
-    without = without.mask((cells["vorm"] == TELLINGEN) & keuze.per_kind, ONLY_COUNTS)
-    for item in (*keuze.met, wat):
-        known = pd.MultiIndex.from_frame(rows_of(asked, item)[["ikc", "meting"]])
-        unasked = (cells["vorm"] == KINDEREN) & ~pd.MultiIndex.from_frame(cells[["ikc", "meting"]]).isin(known)
-        without = without.mask(unasked & without.isna(), f"‘{in_sentence(item.label)}’ stond niet op het formulier")
-    rows = cells.assign(reden=without).dropna(subset="reden")
-    counted = cells[without.isna() & (cells["vorm"] == KINDEREN)][["ikc", "meting"]]
+    cells = _cells(tables, keuze, study)
+    reasons = _reasons(cells, keuze, wat, list_asked(tables, codebook), shares)
+    rows = cells.assign(reden=reasons).dropna(subset="reden")
+    counted = cells.loc[reasons.isna() & (cells["vorm"] == KINDEREN), ["ikc", "meting"]]
     parts = [rows, *_unknown_of_children(tables, groep, keuze, counted, study)]
     return _summed(pd.concat(parts, ignore_index=True), study)
+
+
+def _cells(tables: Tables, keuze: Keuze, study: Study) -> pd.DataFrame:
+    """Give a row per ikc x meting of the question: its enrolled children, and the form of its inventory."""
+    whole = _enrolled(tables, keuze, study)
+    chosen = whole["ikc"].isin(keuze.ikcs) & whole["meting"].isin(keuze.metingen) & (whole["bouw"] == keuze.bouw)
+    return whole[chosen].merge(tables["inventarisaties"][["ikc", "meting", "vorm"]], on=["ikc", "meting"], how="left")
+
+
+def _reasons(cells: pd.DataFrame, keuze: Keuze, wat: Indicator, asked: pd.DataFrame, shares: pd.DataFrame) -> pd.Series:
+    """Give per ikc x meting why it is not in the answer, the first reason that holds; empty where it is."""
+    moment = pd.MultiIndex.from_frame(cells[["ikc", "meting"]])
+    rows = cells[["ikc", "meting"]].merge(shares[["ikc", "meting", "n", "n_kinderen"]], how="left")
+    found = [
+        (cells["vorm"].isna(), NOT_INVENTORIED),
+        ((cells["vorm"] == TELLINGEN) & keuze.per_kind, ONLY_COUNTS),
+    ]
+    for item in (*keuze.met, wat):
+        known = moment.isin(pd.MultiIndex.from_frame(rows_of(asked, item)[["ikc", "meting"]]))
+        words = f"‘{in_sentence(item.label)}’ stond niet op het formulier"
+        found.append(((cells["vorm"] == KINDEREN) & ~known, words))
+    found += [
+        (
+            ~moment.isin(pd.MultiIndex.from_frame(shares[["ikc", "meting"]])),
+            f"‘{in_sentence(wat.label)}’ is niet geteld",
+        ),
+        (rows["n_kinderen"].isna(), NO_DENOMINATOR),
+        ((rows["n"] > rows["n_kinderen"]).fillna(False), MORE_THAN_ENROLLED),
+    ]
+    reasons = pd.Series(None, index=cells.index, dtype="object")
+    for holds, words in found:
+        reasons = reasons.mask(pd.Series(holds, index=cells.index).astype(bool) & reasons.isna(), words)
+    return reasons
 
 
 def _enrolled(tables: Tables, keuze: Keuze, study: Study) -> pd.DataFrame:
@@ -84,7 +108,7 @@ def _unknown_of_children(
         found.append(_count(unplaced, "groep onbekend in leerlingen"))
     if keuze.groepen and not keuze.met:
         found.append(_count(_not_linked(groep, everyone).merge(counted, on=["ikc", "meting"]), NOT_LINKED))
-    return found if keuze.met else [*found, *_not_listed(groep, keuze, counted)]
+    return found if keuze.met else [*found, _not_listed(groep, keuze, counted)]
 
 
 def _not_linked(groep: Groep, enrolled: pd.DataFrame) -> pd.DataFrame:
@@ -95,16 +119,14 @@ def _not_linked(groep: Groep, enrolled: pd.DataFrame) -> pd.DataFrame:
     return members[~linked]
 
 
-def _not_listed(groep: Groep, keuze: Keuze, counted: pd.DataFrame) -> list[pd.DataFrame]:
+def _not_listed(groep: Groep, keuze: Keuze, counted: pd.DataFrame) -> pd.DataFrame:
     enrolled = groep.noemers[groep.noemers["bouw"] == keuze.bouw].merge(counted, on=["ikc", "meting"])
     listed = list_listed(groep.tables)
     listed = listed if keuze.bouw == ALLE else listed[listed["bouw"] == keuze.bouw]
     size = listed.groupby(["ikc", "meting"]).size().rename("n_lijst").reset_index()
     both = enrolled.merge(size, on=["ikc", "meting"], how="left").fillna({"n_lijst": 0})
-    unknown = both[both["n_kinderen"].isna()]
     rest = both.assign(n_kinderen=(both["n_kinderen"] - both["n_lijst"].astype("Int64")).clip(lower=0))
-    rest = rest[(rest["n_kinderen"] > 0).fillna(False)]
-    return [unknown.assign(reden=NO_DENOMINATOR), rest.assign(reden=NOT_LISTED)]
+    return rest[(rest["n_kinderen"] > 0).fillna(False)].assign(reden=NOT_LISTED)
 
 
 def _count(rows: pd.DataFrame, reden: str) -> pd.DataFrame:

@@ -65,14 +65,15 @@ class Studie:
     def kinderen(self, **kolommen: Any) -> Kinderen:
         """Start a question about children: all enrolled ones, or those that the columns say.
 
-        The columns are `ikc` (code or name), `rol`, `meting`, `bouw`, `groep`, `geslacht`, and `soort`, `domein` or
-        `code`: children with that signal or care. Every unknown column and value at once is an InvoerFout.
+        The columns are `ikc` (code or name, or `alle`), `rol`, `meting`, `bouw`, `groep`, `geslacht`, and `soort`,
+        `domein` or `code`: children with that signal or care. Every unknown column and value at once is an InvoerFout.
         """
         gather(functools.partial(self._check_column, column) for column in kolommen)
         parts = dict(zip(kolommen, gather(self._readers(kolommen)), strict=True))
         study = self.rapport.study
         in_rol = [item.ikc for item in study.ikcs if item.rol in parts.get("rol", [item.rol])]
-        ikcs = [code for code in parts.get("ikc", study.ikc_codes) if code in in_rol]
+        named = parts.get("ikc", [ALLE])
+        ikcs = [code for code in (study.ikc_codes if ALLE in named else named) if code in in_rol]
         metingen = [name for name in study.meting_namen if name in parts.get("meting", study.meting_namen)]
         marks = [item for level in LEVELS for item in parts.get(level, [])]
         keuze = Keuze(
@@ -100,7 +101,7 @@ class Studie:
     def _readers(self, kolommen: Mapping[str, Any]) -> Iterable[Any]:
         study, codebook = self.rapport.study, self.rapport.codebook
         known: dict[str, Any] = {
-            "ikc": study.ikc_codes,
+            "ikc": [*study.ikc_codes, ALLE],
             "rol": sorted({item.rol for item in study.ikcs}),
             "meting": study.meting_namen,
             "bouw": [*study.bouwen, ALLE],
