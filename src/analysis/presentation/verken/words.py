@@ -120,7 +120,10 @@ def find_metingen(rapport: Rapport, given: Any) -> list[str]:
 
 
 def sort_in_time(table: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Sort rows by IKC as in study.yml and by meting in time; `alle` comes last, the rest stays as it was."""
+    """Sort rows by IKC as in study.yml and by meting in time; `alle` comes last, the rest stays as it was.
+
+    Metingen become ordered categories, so that they stay in time in a pivot, a groupby or a plot too.
+    """
     metingen = list(study.meting_namen)
     orders = {"ikc": [*study.ikc_codes, ALLE], "meting": metingen, "van": metingen, "naar": metingen}
     keys = [name for name in orders if name in table]
@@ -128,4 +131,6 @@ def sort_in_time(table: pd.DataFrame, study: Study) -> pd.DataFrame:
         return table.reset_index(drop=True)
     places = {name: {value: place for place, value in enumerate([*orders[name], ONBEKEND])} for name in keys}
     ranks = pd.DataFrame({name: table[name].astype("str").map(places[name]).fillna(999) for name in keys})
-    return table.loc[ranks.sort_values(keys, kind="stable").index].reset_index(drop=True)
+    in_order = table.loc[ranks.sort_values(keys, kind="stable").index].reset_index(drop=True)
+    times = [name for name in keys if orders[name] is metingen and in_order[name].isin(metingen).all()]
+    return in_order.astype(dict.fromkeys(times, pd.CategoricalDtype(metingen, ordered=True)))
