@@ -8,6 +8,7 @@ from klein import klein
 
 from analysis.errors import InvoerFout
 from analysis.presentation import verken
+from analysis.presentation.verken.words import match
 
 
 def row(answer, **where):
@@ -100,6 +101,7 @@ def test_few_children_have_no_share_in_what_is_shown_and_the_exact_number_in_the
         ({"meting": 2018}, ["`meting` heeft geen waarde `2018`"]),
         ({"groep": 12, "domein": "externalisernd"}, ["`groep` heeft geen waarde `12`", "geen domein `externalisernd`"]),
         ({"bouw": ["onderbouw", "bovenbouw"]}, ["een vraag gaat over één bouw", "groep=[4, 5]"]),
+        ({"ikc": "A", "rol": "vergelijking"}, ["geen IKC heeft deze `ikc` en deze `rol`"]),
         ({"kind": "k1"}, ["naar één kind (`kind`) wordt niet gevraagd", "Stel de vraag over een groep"]),
     ],
     ids=str,
@@ -158,6 +160,19 @@ def test_a_change_tells_that_nobody_can_be_followed_and_that_it_is_one_question(
     assert missing(answer, "nulmeting")["niet bekend welke kinderen in beide metingen zitten"] == ("A", 8)
     assert "wie veel vraagt, vindt vaker iets door toeval" in answer.noot
     assert "?" not in answer.figuur().bijschrift
+
+
+def test_an_ikc_with_one_meting_has_no_change_and_is_missing_from_it():
+    answer = klein().kinderen(ikc="B").verandering("externaliserend")
+    assert answer.tabel["verschil"].isna().all()
+    assert missing(answer, "eindmeting") == {"geen inventarisatie": ("B", 2)}
+    assert "niet getoond" in answer.figuur().alt
+
+
+def test_a_number_is_matched_as_it_is_written():
+    assert match("1.5", {"15": "fifteen", "1.5": "one and a half"}, "") == "one and a half"
+    with pytest.raises(InvoerFout, match="bekend: 15"):
+        match(1.5, {"15": "fifteen"}, "geen waarde.")
 
 
 def test_the_public_edition_is_refused(proefresultaten):

@@ -74,6 +74,8 @@ class Studie:
         in_rol = [item.ikc for item in study.ikcs if item.rol in parts.get("rol", [item.rol])]
         named = parts.get("ikc", [ALLE])
         ikcs = [code for code in (study.ikc_codes if ALLE in named else named) if code in in_rol]
+        if not ikcs:
+            raise InvoerFout([Melding(PLACE, "geen IKC heeft deze `ikc` en deze `rol`.", code="geen_ikc")])
         metingen = [name for name in study.meting_namen if name in parts.get("meting", study.meting_namen)]
         marks = [item for level in LEVELS for item in parts.get(level, [])]
         keuze = Keuze(

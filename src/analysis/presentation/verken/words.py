@@ -53,17 +53,26 @@ def _synonyms(codebook: Codebook, rows: pd.DataFrame, known: Mapping[str, Any]) 
 
 
 def match(text: object, spellings: Mapping[str, Any], problem: str) -> Any:
-    """Give what a text means among the spellings; raises InvoerFout with the closest one when it means nothing."""
-    folded = {fold(name): meaning for name, meaning in spellings.items()}
+    """Give what a text means among the spellings; raises InvoerFout with the closest one when it means nothing.
+
+    Trap: folding takes signs away, which makes 1.5 and 15 alike; what has no letters must be as it is written.
+    """
+    if str(text) in spellings:
+        return spellings[str(text)]
+    folded = {fold(name): meaning for name, meaning in spellings.items() if _has_letters(name)}
     if fold(str(text)) in folded:
         return folded[fold(str(text))]
     names = list(spellings)
-    hit = None if str(text).isdigit() else closest(str(text), names)
+    hit = closest(str(text), names) if _has_letters(str(text)) else None
     known = ", ".join(names[:MOST_NAMED]) + (", ..." if len(names) > MOST_NAMED else "")
     raise InvoerFout([
         Melding(PLACE, problem, regels=() if hit else (f"bekend: {known}",), code="onbekend_woord",
                 advies=f"Bedoelde u `{hit}`?" if hit else "")
     ])  # fmt: skip
+
+
+def _has_letters(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
 
 
 def gather(makers: Iterable[Any]) -> list[Any]:
@@ -86,8 +95,9 @@ def as_list(value: Any) -> list[Any]:
 
 def spellings_of(column: str, values: Iterable[Any], study: Study, codebook: Codebook) -> dict[str, Any]:
     """Give every spelling of a column's values, with the value: as it is, by its label, by a known spelling."""
-    known = {str(value): value for value in dict.fromkeys(values) if not pd.isna(value)}
-    spelled = {codebook.label(name): value for name, value in known.items()}
+    known = {_written(value): value for value in dict.fromkeys(values) if not pd.isna(value)}
+    labelled = {*codebook.indicatoren["indicator"], *codebook.content["betalers"]}
+    spelled = {codebook.label(name): value for name, value in known.items() if name in labelled}
     if column in ("ikc", "casus_ikc"):
         spelled = {study.naam_of_ikc(name): value for name, value in known.items()}
     if column in LEVELS:
@@ -96,7 +106,12 @@ def spellings_of(column: str, values: Iterable[Any], study: Study, codebook: Cod
         spelled = {labels.get(name, name): value for name, value in known.items()}
     field = "meting" if column in ("van", "naar") else column
     spelled |= {text: known[name] for text, name in codebook.value_spellings(field).items() if name in known}
-    return {**spelled, **known}
+    return {**known, **{name: value for name, value in spelled.items() if name not in known}}
+
+
+def _written(value: Any) -> str:
+    """Give a value as a researcher types it: a day as 2019-02-01."""
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
 def find_values(column: str, given: Any, values: Iterable[Any], study: Study, codebook: Codebook) -> list[Any]:
