@@ -12,6 +12,7 @@ from analysis.publishing.notebook.assemble import assemble_notebook, split_chapt
 from analysis.publishing.notebook.execute import run_notebook
 from analysis.publishing.notebook.finish import finish_notebook, to_json
 from analysis.publishing.rendering import render_book, render_report
+from analysis.publishing.wording import check_wording, typed_texts
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
@@ -87,13 +88,14 @@ class Renderers:
 def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     """Make one report in its working folder and give the folder with the finished files.
 
-    Assemble, execute once, finish, render. The book is split into chapters after execution, so that its HTML pages and
-    its PDF come from the same run.
+    Assemble, execute once, judge the words, finish, render. The book is split into chapters after execution, so that
+    its HTML pages and its PDF come from the same run.
     """
     prepare_workdir(task.work, task.band)
     joined = assemble_notebook(task.notebooks, task.available, task.front)
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
     (task.work / EXECUTED).unlink()
+    check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
     (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
     made = _render(task, finished, renderers or Renderers(render_report, render_book))
