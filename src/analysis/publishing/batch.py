@@ -110,7 +110,11 @@ def _start(task: ReportTask, produce: Produce, listener: Listener | None) -> _Ru
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Give the start method: a fork server that has imported everything once, or spawn where there is none."""
+    """Give the start method: a fork server that has imported everything once, or spawn where there is none.
+
+    The fork server is a Python of its own: told so, it imports nothing from the folder that the program is called from.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
