@@ -1,7 +1,7 @@
 """Run `python -m analysis` as `ikc`; nothing is imported from the folder that it is called from.
 
-Python puts that folder first on its path: a `random.py` or `pandas.py` of the user's would be taken for the real one. Of
-an `analysis.py` there only `python -P -m analysis`, or `ikc`, is safe: this file is found after it.
+Python puts that folder first on its path: a `random.py` or `pandas.py` of the user's would be taken for the real one.
+Of an `analysis.py` there only `python -P -m analysis`, or `ikc`, is safe: it is found before this file.
 """
 
 import os

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.errors import InvoerFout
+from analysis.study.writing import told_when_unwritable
 
 EDITIES = ("publiek", "intern")
 FORMATEN = ("html", "pdf")
@@ -54,7 +55,8 @@ def main(argv: list[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     args = build_parser().parse_args(argv)
     try:
-        code = args.run(args)
+        with told_when_unwritable():
+            code = args.run(args)
     except InvoerFout as error:
         print(error, file=sys.stderr)
         code = 1

@@ -14,6 +14,7 @@ from analysis.results.pipeline import STAMP, ensure_tidy, fingerprint, stamp_of
 from analysis.results.tables import read_results, write_results
 from analysis.study import Study
 from analysis.study.locks import WORK, refuse_while_reports_are_made, study_lock
+from analysis.study.writing import gone_when_unfinished, told_when_unwritable
 
 TRUSTED = "IKC_RESULTATEN_ACTUEEL"
 """Set by a batch that has just made the results: its notebooks read them without looking at the deliveries again."""
@@ -25,7 +26,7 @@ def prepare_results(study: Study, codebook: Codebook, editie: str) -> dict[str, 
     Raises InvoerFout with every problem of every delivery, and when another run makes reports from the results that
     are there; nothing is written then.
     """
-    with study_lock(study):
+    with told_when_unwritable(), study_lock(study):
         refuse_while_reports_are_made(study, editie)
         stamp = fingerprint(study)
         tidy = ensure_tidy(study, codebook)
@@ -39,7 +40,7 @@ def ensure_results(study: Study, codebook: Codebook, editie: str) -> dict[str, p
     folder = results_folder(study, editie)
     if os.environ.get(TRUSTED) == str(folder) and folder.is_dir():
         return read_results(folder)
-    with study_lock(study):
+    with told_when_unwritable(), study_lock(study):
         current = stamp_of(folder) == fingerprint(study)
         return read_results(folder) if current else prepare_results(study, codebook, editie)
 
@@ -55,9 +56,9 @@ def _swap_in(results: dict[str, pd.DataFrame], study: Study, editie: str, stamp:
     fresh, old = (study.reports / WORK / name for name in ("resultaten-nieuw", "resultaten-oud"))
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    write_results(results, fresh)
-    (fresh / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+    with gone_when_unfinished(fresh):
+        write_results(results, fresh)
+        (fresh / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         folder.rename(old)
