@@ -10,6 +10,7 @@ import yaml
 
 from analysis.disclosure.cases import suppress_cases
 from analysis.disclosure.curves import suppress_curves
+from analysis.disclosure.file_names import hide_file_names
 from analysis.disclosure.messages import suppress_meldingen
 from analysis.study import Study
 
@@ -50,7 +51,7 @@ def suppress_results(results: dict[str, pd.DataFrame], study: Study, editie: str
         shown["trajecten_duur"] = suppress_curves(shown["trajecten_duur"], threshold)
     if "meldingen" in shown:
         shown["meldingen"] = suppress_meldingen(shown["meldingen"], threshold)
-    return shown
+    return hide_file_names(shown, study)
 
 
 def suppress_table(table: pd.DataFrame, name: str, threshold: int) -> pd.DataFrame:

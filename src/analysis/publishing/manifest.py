@@ -9,6 +9,9 @@ from typing import Any
 import pypandoc
 
 import analysis
+from analysis.codebook import load_codebook
+from analysis.disclosure.file_names import OTHER, RAW, neutral_names
+from analysis.disclosure.suppression import INTERN
 from analysis.publishing.batch import Outcome
 from analysis.publishing.quarto import find_quarto, quarto_version
 from analysis.publishing.stamps import hash_file, hash_folder, package_versions, write_json
@@ -39,7 +42,7 @@ def build_manifest(
     return {
         "studie": study.naam,
         "synthetisch": study.synthetisch,
-        "invoer": hash_deliveries(study),
+        "invoer": hash_deliveries(study, reports.name),
         "studie_bestanden": hash_settings(study),
         "code": {"versie": analysis.__version__, "sha256": hash_sources()},
         "python": python_version(),
@@ -57,9 +60,14 @@ def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
     return reports / MANIFEST
 
 
-def hash_deliveries(study: Study) -> list[dict[str, str]]:
-    """Give path (relative to the study) and sha256 of every file in data/raw."""
-    return _listed(hash_folder(study.raw), "data/raw/") if study.raw.is_dir() else []
+def hash_deliveries(study: Study, editie: str) -> list[dict[str, str]]:
+    """Give the sha256 of every file in data/raw, by its path or, in a public edition, by its neutral name."""
+    found = hash_folder(study.raw) if study.raw.is_dir() else {}
+    files = {f"{RAW}{name}": digest for name, digest in found.items()}
+    if editie == INTERN:
+        return _listed(files)
+    names = neutral_names(files, study, load_codebook(study.folder))
+    return _listed(dict(sorted((names.get(name, OTHER), digest) for name, digest in files.items())))
 
 
 def hash_settings(study: Study) -> list[dict[str, str]]:
@@ -98,5 +106,5 @@ def _outputs(reports: Path, names: Sequence[str]) -> list[dict[str, str]]:
     return _listed({name: found[name] for name in sorted(found)})
 
 
-def _listed(files: Mapping[str, str], prefix: str = "") -> list[dict[str, str]]:
-    return [{"bestand": prefix + name, "sha256": digest} for name, digest in files.items()]
+def _listed(files: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"bestand": name, "sha256": digest} for name, digest in files.items()]
