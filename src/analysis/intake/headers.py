@@ -8,6 +8,8 @@ import pandas as pd
 from analysis.codebook import Codebook, fold
 from analysis.errors import Melding
 from analysis.intake.grids import SAMPLE_ROWS
+from analysis.intake.letters import column_letter
+from analysis.intake.personal import is_personal, melding_personal
 
 STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
 LONGEST_NAME = 60
@@ -46,12 +48,15 @@ def read_header(
         return Header(meldingen=(_melding_no_header(bestand, needed),))
     first = next((i for i, score in enumerate(scores) if score >= 1000), scores.index(best))
     names = rows[first]
-    columns, doubled, unknown, ignored = _match(names, codebook, delivery)
+    columns, doubled, others, ignored = _match(names, codebook, delivery)
+    personal = [(number, name) for number, name in others if is_personal(name, codebook)]
+    unknown = [(number, name) for number, name in others if (number, name) not in personal]
     missing = [column for column in needed if column not in columns.values()]
     meldingen = [
         *_melding_missing(bestand, missing, unknown, codebook, delivery),
         *_melding_doubled(bestand, doubled),
         *_melding_unknown(bestand, unknown, codebook, delivery),
+        *melding_personal(bestand, personal, delivery),
     ]
     width = max((i + 1 for i, name in enumerate(names) if name), default=0)
     return Header(int(cells.index[first]), columns, tuple(ignored), width, tuple(meldingen))
@@ -71,7 +76,7 @@ def _match(
             continue
         if canonical is None and codebook.ignored(delivery, name) is not None:
             ignored.append(name)
-        elif canonical is None and not free:
+        elif canonical is None and (not free or is_personal(name, codebook)):
             unknown.append((number, name))
         elif (canonical or name) in columns.values():
             first = next(i for i, column in columns.items() if column == (canonical or name))
@@ -136,13 +141,3 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
                 advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
                 + ("" if strict else " De inhoud is niet gelezen."))
     ]  # fmt: skip
-
-
-def column_letter(number: int) -> str:
-    """Give the letters by which a spreadsheet names a column (0 is A, 26 is AA)."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
