@@ -14,6 +14,8 @@ from analysis.intake.personal import is_personal, melding_personal
 STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
 LONGEST_NAME = 60
 OUR_COLUMNS = ("rij", "bestand")
+FALLBACKS = {"inventarisatie": {"groep": "klas"}}
+"""Where a delivery lacks the first column, the second one is read as it: many schools head the groep with `klas`."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Header:
 def score_header(cells: list[str], codebook: Codebook, delivery: str) -> int:
     """Count the canonical columns that a row of cells names; a row with all required columns scores a thousand more."""
     named = {codebook.column(delivery, cell) for cell in cells if cell} - {None}
+    named |= {wanted for wanted, other in FALLBACKS.get(delivery, {}).items() if other in named}
     return len(named) + 1000 * (bool(named) and named.issuperset(codebook.required(delivery)))
 
 
@@ -49,6 +52,7 @@ def read_header(
     first = next((i for i, score in enumerate(scores) if score >= 1000), scores.index(best))
     names = rows[first]
     columns, doubled, others, ignored = _match(names, codebook, delivery)
+    columns = _fall_back(columns, delivery)
     personal = [(number, name) for number, name in others if is_personal(name, codebook)]
     unknown = [(number, name) for number, name in others if (number, name) not in personal]
     missing = [column for column in needed if column not in columns.values()]
@@ -84,6 +88,11 @@ def _match(
         else:
             columns[number] = canonical or (f"{name}_" if name in OUR_COLUMNS else name)
     return columns, doubled, unknown, ignored
+
+
+def _fall_back(columns: dict[int, str], delivery: str) -> dict[int, str]:
+    wanted = {other: name for name, other in FALLBACKS.get(delivery, {}).items() if name not in columns.values()}
+    return {number: wanted.get(name, name) for number, name in columns.items()}
 
 
 def _short(name: str) -> str:

@@ -10,6 +10,7 @@ from analysis.tidy.cells import Coded, code_ikcs
 from analysis.tidy.doubles import set_aside_doubles
 from analysis.tidy.groep import BUITEN, COMBINATIE, LEEG, ONLEESBAAR, tidy_groepen
 from analysis.tidy.informant import code_informants, informant_of_meting
+from analysis.tidy.klassen import code_classes
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.marks import delivered_codes, long_marks, read_marks
 from analysis.tidy.schemas import as_table, empty_table
@@ -31,6 +32,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         return TidyPart({name: empty_table(name) for name in TABLES})
     ledger = open_ledger("inventarisatie", tables)
     codes = delivered_codes(ledger.rows, codebook)
+    ledger, classes = code_classes(ledger, study, codebook)
     ledger, ikcs = code_ikcs(ledger, study)
     seen = _inventoried(ledger, tables)
     forms = _forms(ledger, tables, codes)
@@ -45,7 +47,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         "inventarisaties": as_table("inventarisaties", _with_informant(seen, rows, study)),
         "formulieren": as_table("formulieren", forms),
     }
-    return TidyPart(made, ledger, [*ikcs, *empty, *coded, *marks, *doubles])
+    return TidyPart(made, ledger, [*classes, *ikcs, *empty, *coded, *marks, *doubles])
 
 
 def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
