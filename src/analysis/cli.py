@@ -83,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_simulate(commands)
     _add_new(commands)
+    _add_sjablonen(commands)
     _add_schema(commands)
     return parser
 
@@ -172,6 +173,22 @@ def _add_new(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("folder", metavar="MAP", type=Path, help="een nieuwe of lege map")
 
 
+def _add_sjablonen(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "sjablonen",
+        "Maak per IKC en meting van de studie een lijst om in te vullen.",
+        "ikc --study studies/leeuwarden sjablonen --vooraf-ingevuld",
+        _sjablonen,
+    )
+    parser.add_argument(
+        "--vooraf-ingevuld",
+        dest="prefilled",
+        action="store_true",
+        help="zet de kindcodes en groepen van de leerlingen op de peildatum er al in",
+    )
+
+
 def _add_schema(commands: argparse._SubParsersAction) -> None:
     parser = _add(
         commands,
@@ -233,9 +250,22 @@ def _simulate(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from analysis.intake.templates import new_study
+    from analysis.exchange.new_study import new_study
 
     print(new_study(args.folder))
+    return 0
+
+
+def _sjablonen(args: argparse.Namespace) -> int:
+    from analysis.codebook import load_codebook
+    from analysis.exchange.inventories import write_inventories
+    from analysis.study import load_study
+
+    study = load_study(args.study)
+    paths = write_inventories(study, load_codebook(study.folder), args.prefilled)
+    print(f"{len(paths)} lijsten staan in {paths[0].parents[1]}, per meting een map. Zet wat terugkomt in data/raw.")
+    if args.prefilled:
+        print("Ze bevatten kindcodes: stuur elk IKC alleen zijn eigen lijst, en niet per gewone mail.")
     return 0
 
 

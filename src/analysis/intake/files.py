@@ -53,11 +53,14 @@ def read_file(
     delivery: str,
     key: bytes | None = None,
     constants: dict[str, str] | None = None,
+    as_delivered: bool = False,
 ) -> list[RawTable]:
     """Read one file of a delivery; one table per CSV file or filled sheet, each with its messages.
 
     `constants` fills columns that the place of the file tells (such as the meting of an inventory) where the file has
-    none. A file that cannot be read gives one empty table with a fout; it never raises for what a file holds.
+    none. `as_delivered` leaves client numbers and kindcodes as they are: for what goes back to who delivered them, and
+    for nothing else. A file that cannot be read gives one empty table with a fout; it never raises for what a file
+    holds.
     """
     key = load_key(study) if key is None else key
     bestand = relative_name(path, study)
@@ -69,7 +72,8 @@ def read_file(
     except OSError:
         melding = Melding(bestand, "het bestand is niet te openen.", code="onleesbaar", advies="Mag u het lezen?")
         return [_unread(bestand, delivery, codebook, [melding])]
-    tables = [_read_grid(grid, bestand, study, codebook, delivery, key, constants or {}) for grid in grids]
+    secret = None if as_delivered else key
+    tables = [_read_grid(grid, bestand, study, codebook, delivery, secret, constants or {}) for grid in grids]
     tables = _forgive_other_sheets(tables)
     return _with_hidden(tables, bestand, hidden, delivery, codebook)
 
@@ -96,7 +100,7 @@ def _read_grid(
     study: Study,
     codebook: Codebook,
     delivery: str,
-    key: bytes,
+    key: bytes | None,
     constants: dict[str, str],
 ) -> RawTable:
     bestand = f"{file}#{grid.blad}" if grid.blad else file
@@ -152,8 +156,10 @@ def _fill(column: pd.Series, constant: str) -> pd.Series:
     return replace_distinct(column, lambda texts: texts.mask(texts == "", constant)) if constant else column
 
 
-def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes) -> pd.DataFrame:
-    """Replace client numbers and kindcodes by pseudonyms; `kindcode` becomes `kind`."""
+def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes | None) -> pd.DataFrame:
+    """Replace client numbers and kindcodes by pseudonyms (not without a key); `kindcode` becomes `kind`."""
+    if key is None:
+        return rows.rename(columns={"kindcode": "kind"})
     if "client" in rows:
         rows = rows.assign(client=pseudonymise(rows["client"], key))
     if "kindcode" not in rows:

@@ -19,6 +19,8 @@ LENIENT = ("toewijzingen", "leerlingen")
 LARGE = ("toewijzingen",)
 MOSTLY_DIFFERENT = ("toewijzing_nummer", "budget")
 TOTAAL, TE_LANG, KOP = "totaalregel onder de gegevens", "rij met meer velden dan de kop", "kolomnamen herhaald"
+EXAMPLE, VOORBEELD = "VOORBEELD", "voorbeeldrij van het sjabloon"
+"""What the example row of a template has in its first cell: such a row is never counted."""
 
 
 def split_rows(
@@ -39,11 +41,16 @@ def split_rows(
     totals = _is_total(named, header, required)
     repeated = _is_header_again(named, grid, header)
     reden = pd.Series("", index=below.index, dtype=str).mask(beyond, TE_LANG).mask(totals, TOTAAL).mask(repeated, KOP)
+    reden = reden.mask(_is_example(named), VOORBEELD)
     set_aside = filled & (reden != "")
     apart = pd.DataFrame({"rij": below.index[set_aside].astype("int64"), "reden": reden[set_aside].to_numpy()})
     keep = filled & ~set_aside & _any_text(named)
     kept = named if keep.all() else named[keep]
-    found = [*_melding_long(apart, bestand, delivery), *_melding_short(grid, header, kept, bestand)]
+    found = [
+        *_melding_example(apart, bestand),
+        *_melding_long(apart, bestand, delivery),
+        *_melding_short(grid, header, kept, bestand),
+    ]
     return kept, apart.astype({"reden": str}), found
 
 
@@ -103,6 +110,21 @@ def _is_header_again(named: pd.DataFrame, grid: Grid, header: Header) -> pd.Seri
         if not result.any():
             break
     return result
+
+
+def _is_example(named: pd.DataFrame) -> pd.Series:
+    first = named[named.columns[0]]
+    return passes_distinct(first, lambda texts: texts.str.upper().str.strip("<>[]() ") == EXAMPLE)
+
+
+def _melding_example(apart: pd.DataFrame, bestand: str) -> list[Melding]:
+    rows = apart.loc[apart["reden"] == VOORBEELD, "rij"]
+    if rows.empty:
+        return []
+    tekst = "de voorbeeldrij van het sjabloon staat nog in de gegevens; zij telt niet mee."
+    return [
+        Melding(bestand, tekst, "waarschuwing", (f"eerste: rij {rows.iloc[0]}",), "Haal de rij weg.", "voorbeeldrij")
+    ]
 
 
 def _melding_long(apart: pd.DataFrame, bestand: str, delivery: str) -> list[Melding]:
