@@ -96,12 +96,18 @@ def _add(commands: argparse._SubParsersAction, name: str, help_text: str, exampl
 
 
 def _add_check(commands: argparse._SubParsersAction) -> None:
-    _add(
+    parser = _add(
         commands,
         "check",
         "Lees en beoordeel de leveringen; verander niets.",
-        "ikc --study studies/leeuwarden check",
+        "ikc --study studies/leeuwarden check --naar herstel",
         _check,
+    )
+    parser.add_argument(
+        "--naar",
+        type=Path,
+        metavar="MAP",
+        help="schrijf per IKC en voor de gemeente een brief en een Excelbestand met wat te herstellen is",
     )
 
 
@@ -215,14 +221,18 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from analysis.codebook import load_codebook
+    from analysis.codebook.together import load_study_and_codebook
     from analysis.costs.checks import check_costs
-    from analysis.study import load_study
+    from analysis.exchange.letters import check_folder, write_letters
     from analysis.tidy.check import check_study
 
-    study = load_study(args.study)
-    report = check_study(study, load_codebook(study.folder), check_costs)
+    study, codebook = load_study_and_codebook(args.study)
+    if args.naar:
+        check_folder(args.naar, study)
+    report = check_study(study, codebook, check_costs)
     print(report.als_tekst())
+    if args.naar:
+        print(f"\n{write_letters(report.meldingen, study, codebook, args.naar)}")
     return 1 if report.fouten else 0
 
 

@@ -16,7 +16,7 @@ def read_notes() -> dict[str, Any]:
 
 
 def note_on_column(delivery: str, column: str) -> dict[str, Any]:
-    """Give what is known of a column of a delivery: soort, uitleg, keuze, voorbeeld; nothing when it is not described."""
+    """Give what is known of a column of a delivery: soort, uitleg, keuze, voorbeeld; nothing when undescribed."""
     notes = read_notes()
     own = notes["leveringen"].get(delivery, {}).get("kolommen", {})
     return own.get(column) or notes["kolommen"].get(column, {})

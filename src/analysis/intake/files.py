@@ -65,7 +65,7 @@ def read_file(
     key = load_key(study) if key is None else key
     bestand = relative_name(path, study)
     try:
-        grids, hidden = _read_grids(path, codebook, delivery)
+        grids, hidden = read_grids(path, codebook, delivery)
     except OnleesbaarBestand as error:
         melding = Melding(bestand, str(error), code="onleesbaar", advies="Vervang het bestand of haal het weg.")
         return [_unread(bestand, delivery, codebook, [melding])]
@@ -83,7 +83,8 @@ def relative_name(path: Path, study: Study) -> str:
     return path.relative_to(study.folder).as_posix() if path.is_relative_to(study.folder) else path.name
 
 
-def _read_grids(path: Path, codebook: Codebook, delivery: str) -> tuple[list[Grid], list[str]]:
+def read_grids(path: Path, codebook: Codebook, delivery: str) -> tuple[list[Grid], list[str]]:
+    """Read a file as grids of text, one per visible sheet, with the names of the hidden ones."""
     if is_workbook(path):
         return read_workbook_grids(path)
     return [read_text_grid(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)], []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.codebook import Codebook, fold
-from analysis.errors import Melding
+from analysis.errors import Melding, Plaats
 from analysis.intake.grids import SAMPLE_ROWS
 from analysis.intake.letters import column_letter
 from analysis.intake.personal import is_personal, melding_personal
@@ -130,7 +130,8 @@ def _melding_doubled(bestand: str, doubled: list[tuple[str, str, str]]) -> list[
     lines = [f"'{_short(first)}' en '{_short(second)}' betekenen beide {name}" for first, second, name in doubled]
     return [
         Melding(bestand, f"{len(doubled)} kolom(men) staan er dubbel in.", regels=tuple(lines), code="kolom_dubbel",
-                advies="Laat van elke kolom er één staan.")
+                advies="Laat van elke kolom er één staan.",
+                plaatsen=tuple(Plaats(bestand, None, name) for pair in doubled for name in pair[:2]))
     ]  # fmt: skip
 
 
@@ -147,6 +148,7 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
     return [
         Melding(bestand, f"{len(unknown)} {words} niet in het codeboek.", "fout" if strict else "waarschuwing",
                 regels=tuple(lines), code="onbekende_kolom",
+                plaatsen=tuple(Plaats(bestand, None, name) for _, name in unknown),
                 advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
                 + ("" if strict else " De inhoud is niet gelezen."))
     ]  # fmt: skip

@@ -1,10 +1,11 @@
 """Which rows below the header are data: empty rows are none, totals and broken rows are set aside at the door."""
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 
-from analysis.errors import Melding
+from analysis.errors import Melding, Plaats
 from analysis.intake.distinct import as_category, has_text, passes_distinct, replace_distinct
 from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
@@ -123,7 +124,15 @@ def _melding_example(apart: pd.DataFrame, bestand: str) -> list[Melding]:
         return []
     tekst = "de voorbeeldrij van het sjabloon staat nog in de gegevens; zij telt niet mee."
     return [
-        Melding(bestand, tekst, "waarschuwing", (f"eerste: rij {rows.iloc[0]}",), "Haal de rij weg.", "voorbeeldrij")
+        Melding(
+            bestand,
+            tekst,
+            "waarschuwing",
+            (f"eerste: rij {rows.iloc[0]}",),
+            "Haal de rij weg.",
+            "voorbeeldrij",
+            _rows_of(bestand, rows),
+        )
     ]
 
 
@@ -134,7 +143,8 @@ def _melding_long(apart: pd.DataFrame, bestand: str, delivery: str) -> list[Meld
     ernst = "waarschuwing" if delivery in LENIENT else "fout"
     return [
         Melding(bestand, f"{_count(len(rows))} meer velden dan de kop.", ernst, (f"eerste: rij {rows.iloc[0]}",),
-                "Zet aanhalingstekens om tekst waarin het scheidingsteken voorkomt.", "rij_te_lang")
+                "Zet aanhalingstekens om tekst waarin het scheidingsteken voorkomt.", "rij_te_lang",
+                _rows_of(bestand, rows))
     ]  # fmt: skip
 
 
@@ -147,7 +157,12 @@ def _melding_short(grid: Grid, header: Header, kept: pd.DataFrame, bestand: str)
         return []
     tekst = f"{_count(len(rows))} minder velden dan de kop; wat ontbreekt is als leeg gelezen."
     advies = "Staat er een regeleinde in een cel zonder aanhalingstekens?"
-    return [Melding(bestand, tekst, "waarschuwing", (f"eerste: rij {rows[0]}",), advies, "rij_te_kort")]
+    first = f"eerste: rij {rows[0]}"
+    return [Melding(bestand, tekst, "waarschuwing", (first,), advies, "rij_te_kort", _rows_of(bestand, rows))]
+
+
+def _rows_of(bestand: str, rows: Iterable[int]) -> tuple[Plaats, ...]:
+    return tuple(Plaats(bestand, int(rij)) for rij in list(rows)[:1000])
 
 
 def _count(number: int) -> str:

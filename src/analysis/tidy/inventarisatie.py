@@ -56,8 +56,8 @@ def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
     has_text = rows[[*codes, "groep", "geslacht"]].ne("").any(axis=1)
     nameless = (rows["kind"] == "") & has_text
     found = report_rows(
-        rows, nameless, lambda n: f"{count_words(n, 'rij heeft', 'rijen hebben')} geen kindcode en tellen niet mee.",
-        "geen_kindcode", "Vul een kindcode in: een nummer dat alleen het IKC kent.",
+        rows, nameless, lambda n: f"{count_words(n, 'rij telt niet mee: zij heeft', 'rijen tellen niet mee: ze hebben')} geen kindcode.",
+        "geen_kindcode", "Vul een kindcode in: een nummer dat alleen het IKC kent.", kolom="kindcode",
     )  # fmt: skip
     ledger = ledger.set_aside(nameless, "kindcode", "geen kindcode")
     return ledger.set_aside(~has_text, "lege regels", "niets ingevuld over een kind"), found
