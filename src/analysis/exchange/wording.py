@@ -25,7 +25,7 @@ def advice_for_deliverer(melding: Melding) -> str:
         return COLUMN_ADVICE
     kept = []
     for part in re.split(r"(?<=[.!?])\s+", melding.advies.replace("`", "")):
-        clauses = [clause for clause in re.split(r"[;,] of ", part) if not any(word in clause for word in OURS)]
+        clauses = [clause for clause in re.split(r"[;,] of ", part) if clause and not any(w in clause for w in OURS)]
         if clauses:
             kept.append(sentence(", of ".join(clause.rstrip(".") for clause in clauses)))
     return " ".join(kept) or ASK_US

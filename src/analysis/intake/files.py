@@ -10,7 +10,7 @@ from analysis.errors import Melding
 from analysis.intake.distinct import replace_distinct, same_text
 from analysis.intake.elfproef import check_bsn
 from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
-from analysis.intake.headers import Header, column_letter, read_header, score_header
+from analysis.intake.headers import STRICT, Header, column_letter, read_header, score_header
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
 from analysis.intake.pseudonyms import load_key, pseudonymise
 from analysis.intake.rows import LARGE, split_rows
@@ -108,7 +108,8 @@ def _read_grid(
     constants = constants | _ikc_of_sheet(grid.blad, study)
     header = read_header(grid.cells, bestand, codebook, delivery, constants)
     meldingen = list(header.meldingen)
-    if any(melding.code in ("geen_kop", "kolom_ontbreekt") for melding in meldingen):
+    unusable = ("geen_kop",) if delivery in STRICT else ("geen_kop", "kolom_ontbreekt")
+    if any(melding.code in unusable for melding in meldingen):
         return _unread(bestand, delivery, codebook, meldingen)
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)

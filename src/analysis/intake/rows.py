@@ -97,7 +97,7 @@ def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Se
     for number in list(header.columns)[:FIRST_COLUMNS]:
         cells = named[number]
         says_total = empty_so_far & passes_distinct(cells, lambda texts: texts.str.lower().str.contains(TOTALS))
-        if header.columns[number] not in IDENTITIES and says_total.any():
+        if header.columns[number] not in IDENTITIES and says_total.any() and needed:
             says_total &= pd.concat([named[number] == "" for number in needed], axis=1).any(axis=1)
         result |= says_total
         empty_so_far &= cells == ""

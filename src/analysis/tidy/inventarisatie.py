@@ -33,12 +33,13 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
     ledger = open_ledger("inventarisatie", tables)
     codes = delivered_codes(ledger.rows, codebook)
     ledger, classes = code_classes(ledger, study, codebook)
+    _, marks = read_marks(ledger.rows, codes, codebook)  # of rows that are set aside below too: told in one round
     ledger, ikcs = code_ikcs(ledger, study)
     seen = _inventoried(ledger, tables)
     forms = _forms(ledger, tables, codes)
     ledger, empty = _set_aside_empty(ledger, codes)
     ledger, coded = _code_children(ledger, study, codebook)
-    yes, marks = read_marks(ledger.rows, codes, codebook)
+    yes, _ = read_marks(ledger.rows, codes, codebook)
     ledger, yes, doubles = set_aside_doubles(ledger, yes)
     rows = ledger.rows.assign(hoofdrapport=_is_main_report(ledger.rows, study))
     made = {
@@ -56,7 +57,8 @@ def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
     has_text = rows[[*codes, "groep", "geslacht"]].ne("").any(axis=1)
     nameless = (rows["kind"] == "") & has_text
     found = report_rows(
-        rows, nameless, lambda n: f"{count_words(n, 'rij telt niet mee: zij heeft', 'rijen tellen niet mee: ze hebben')} geen kindcode.",
+        rows, nameless,
+        lambda n: count_words(n, "rij heeft geen kindcode en telt", "rijen hebben geen kindcode en tellen") + " niet mee.",
         "geen_kindcode", "Vul een kindcode in: een nummer dat alleen het IKC kent.", kolom="kindcode",
     )  # fmt: skip
     ledger = ledger.set_aside(nameless, "kindcode", "geen kindcode")
