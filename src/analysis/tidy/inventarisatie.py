@@ -56,9 +56,9 @@ def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
     rows = ledger.rows
     has_text = rows[[*codes, "groep", "geslacht"]].ne("").any(axis=1)
     nameless = (rows["kind"] == "") & has_text
+    one, more = "rij heeft geen kindcode en telt niet mee.", "rijen hebben geen kindcode en tellen niet mee."
     found = report_rows(
-        rows, nameless,
-        lambda n: count_words(n, "rij heeft geen kindcode en telt", "rijen hebben geen kindcode en tellen") + " niet mee.",
+        rows, nameless, lambda n: count_words(n, one, more),
         "geen_kindcode", "Vul een kindcode in: een nummer dat alleen het IKC kent.", kolom="kindcode",
     )  # fmt: skip
     ledger = ledger.set_aside(nameless, "kindcode", "geen kindcode")
