@@ -15,6 +15,7 @@ from analysis.study.hashes import Memory, hash_value, remember
 from analysis.study.locks import WORK, refuse_while_reports_are_made, study_lock
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
+from analysis.study.writing import gone_when_unfinished, told_when_unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def prepare_results(study: Study, codebook: "Codebook", editie: str) -> "dict[st
     Raises InvoerFout with every problem of every delivery, and when another run makes reports from the results that
     are there; nothing is written then.
     """
-    with study_lock(study):
+    with told_when_unwritable(), study_lock(study):
         refresh_results(study, lambda: codebook, editie, fresh=True)
         return load_results(study, editie)
 
@@ -46,7 +47,7 @@ def ensure_results(study: Study, codebook: "Codebook", editie: str) -> "dict[str
     folder = results_folder(study, editie)
     if os.environ.get(TRUSTED) == str(folder) and folder.is_dir():
         return load_results(study, editie)
-    with study_lock(study):
+    with told_when_unwritable(), study_lock(study):
         refresh_results(study, lambda: codebook, editie)
         return load_results(study, editie)
 
@@ -101,8 +102,8 @@ def _swap_in(results: "dict[str, pd.DataFrame]", study: Study, editie: str) -> N
     fresh, old = (study.reports / WORK / name for name in ("resultaten-nieuw", "resultaten-oud"))
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    write_results(results, fresh)
+    with gone_when_unfinished(fresh):
+        write_results(results, fresh)
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         folder.rename(old)

@@ -92,7 +92,7 @@ class Rapport:
         if ledger.empty:
             return False
         names = ledger["bestand"].astype(str)
-        return bool(names.str.match(rf"(data/raw/)?{delivery}[./]").any())
+        return bool(names.str.match(rf"(data/raw/)?{delivery}(?![a-z_])").any())
 
     @property
     def _ikc_columns(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ A process per report rather than a pool: when one crashes, the others do not not
 at once, by a rename of its finished folder, so that a killed run leaves nothing half that counts as done.
 """
 
+import contextlib
 import multiprocessing
 import os
 import shutil
@@ -25,6 +26,7 @@ from analysis.publishing.stamps import is_done, stamp_report
 from analysis.publishing.task import ReportTask, run_report
 from analysis.study.locks import clear_empty
 from analysis.study.reads import NOTES
+from analysis.study.writing import melding_of_write
 
 State = Literal["klaar", "overgeslagen", "mislukt"]
 Produce = Callable[[ReportTask], Path]
@@ -113,7 +115,11 @@ def _start(task: ReportTask, produce: Produce, listener: Listener | None) -> _Ru
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Give the start method: a fork server that has imported everything once, or spawn where there is none."""
+    """Give the start method: a fork server that has imported everything once, or spawn where there is none.
+
+    The fork server is a Python of its own: told so, it imports nothing from the folder that the program is called from.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -192,16 +198,20 @@ def _failure(task: ReportTask, error: Exception) -> Outcome:
         melding = error.melding if error.naam == "InvoerFout" else f"{error.naam}: {error.melding}"
         return Outcome(task.name, task.label, "mislukt", error.plaats, melding)
     _leave_log(task, spoor)
+    unwritable = melding_of_write(error)
+    if unwritable:
+        return Outcome(task.name, task.label, "mislukt", "bij het schrijven", unwritable.als_tekst())
     known = isinstance(error, (InvoerFout, BouwFout))
     melding = str(error) if known else f"{type(error).__name__}: {error}"
     return Outcome(task.name, task.label, "mislukt", "bij het opmaken" if isinstance(error, BouwFout) else "", melding)
 
 
 def _leave_log(task: ReportTask, text: str) -> None:
-    """Write the log and take an older report away: a report of older data must not pass for today's."""
-    task.log.parent.mkdir(parents=True, exist_ok=True)
-    task.log.write_text(text + "\n", encoding="utf-8")
+    """Take an older report away, for it must not pass for today's, and write the log where there is room for it."""
     _withdraw(task)
+    with contextlib.suppress(OSError):
+        task.log.parent.mkdir(parents=True, exist_ok=True)
+        task.log.write_text(text + "\n", encoding="utf-8")
 
 
 def _stop(running: Sequence[_Running]) -> None:

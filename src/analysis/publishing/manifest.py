@@ -9,6 +9,9 @@ from typing import Any
 import pypandoc
 
 import analysis
+from analysis.codebook import load_codebook
+from analysis.disclosure.file_names import OTHER, RAW, neutral_names
+from analysis.disclosure.suppression import INTERN
 from analysis.publishing.batch import Outcome
 from analysis.publishing.quarto import find_quarto, quarto_version
 from analysis.publishing.task import ReportTask
@@ -41,7 +44,7 @@ def build_manifest(
     return {
         "studie": study.naam,
         "synthetisch": study.synthetisch,
-        "invoer": hash_deliveries(study, memory),
+        "invoer": hash_deliveries(study, reports.name, memory),
         "studie_bestanden": _listed(hash_settings(study, memory)),
         "code": {"versie": analysis.__version__, "sha256": hash_sources(memory)},
         "python": python_version(),
@@ -59,9 +62,14 @@ def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
     return reports / MANIFEST
 
 
-def hash_deliveries(study: Study, memory: Memory) -> list[dict[str, str]]:
-    """Give path (relative to the study) and sha256 of every file in data/raw."""
-    return _listed(hash_folder(study.raw, memory=memory), "data/raw/") if study.raw.is_dir() else []
+def hash_deliveries(study: Study, editie: str, memory: Memory | None = None) -> list[dict[str, str]]:
+    """Give the sha256 of every file in data/raw, by its path or, in a public edition, by its neutral name."""
+    found = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
+    files = {f"{RAW}{name}": digest for name, digest in found.items()}
+    if editie == INTERN:
+        return _listed(files)
+    names = neutral_names(files, study, load_codebook(study.folder))
+    return _listed(dict(sorted((names.get(name, OTHER), digest) for name, digest in files.items())))
 
 
 def describe_renderer(name: str) -> dict[str, str]:
@@ -92,5 +100,5 @@ def _outputs(reports: Path, names: Sequence[str], memory: Memory) -> list[dict[s
     return _listed({name: found[name] for name in sorted(found)})
 
 
-def _listed(files: Mapping[str, str], prefix: str = "") -> list[dict[str, str]]:
-    return [{"bestand": prefix + name, "sha256": digest} for name, digest in files.items()]
+def _listed(files: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"bestand": name, "sha256": digest} for name, digest in files.items()]
