@@ -13,7 +13,7 @@ from analysis.intake.distinct import replace_distinct, same_text
 from analysis.intake.elfproef import check_bsn
 from analysis.intake.formats import read_grids
 from analysis.intake.grids import Grid
-from analysis.intake.headers import Header, column_letter, read_header, score_header
+from analysis.intake.headers import STRICT, Header, column_letter, read_header, score_header
 from analysis.intake.ikcs import match_ikcs
 from analysis.intake.pseudonyms import load_key, pseudonymise
 from analysis.intake.rows import LARGE, split_rows
@@ -58,15 +58,23 @@ def read_file(
     key: bytes | None = None,
     constants: dict[str, str] | None = None,
     bestand: str = "",
+    as_delivered: bool = False,
 ) -> list[RawTable]:
     """Read one file of a delivery; one table per CSV file or filled sheet, each with its messages.
 
     `constants` fills columns that the place of the file tells (such as the meting of an inventory) where the file has
     none. A file that cannot be read gives one empty table with a fout; it never raises for what a file holds.
-    `bestand` is the name in messages, for a file that was unpacked elsewhere.
+    `bestand` is the name in messages, for a file that was unpacked elsewhere. `as_delivered` leaves client numbers and
+    kindcodes as they are: for what goes back to who delivered them, and for nothing else.
     """
     constants = constants or {}
-    source = Source(bestand or relative_name(path, study), study, codebook, delivery, key or load_key(study))
+    source = Source(
+        bestand or relative_name(path, study),
+        study,
+        codebook,
+        delivery,
+        None if as_delivered else key or load_key(study),
+    )
     try:
         grids, hidden = read_grids(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)
     except OnleesbaarBestand as error:
@@ -84,13 +92,13 @@ def read_file(
 
 @dataclass(frozen=True)
 class Source:
-    """Whose file it is that is read, as which delivery."""
+    """Whose file it is that is read, as which delivery; without a key client numbers stay as they are."""
 
     bestand: str
     study: Study
     codebook: Codebook
     delivery: str
-    key: bytes
+    key: bytes | None
 
 
 def relative_name(path: Path, study: Study) -> str:
@@ -126,7 +134,8 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
     header = read_header(grid.cells, bestand, codebook, delivery, constants)
     shape = [replace(melding, bestand=bestand) for melding in grid.meldingen]
     meldingen = [*shape, *header.meldingen]
-    if any(melding.code in ("geen_kop", "kolom_ontbreekt") for melding in meldingen):
+    unusable = ("geen_kop",) if delivery in STRICT else ("geen_kop", "kolom_ontbreekt")
+    if any(melding.code in unusable for melding in meldingen):
         return _unread(source, bestand, meldingen, constants)
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
@@ -171,8 +180,10 @@ def _fill(column: pd.Series, constant: str) -> pd.Series:
     return replace_distinct(column, lambda texts: texts.mask(texts == "", constant)) if constant else column
 
 
-def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes) -> pd.DataFrame:
-    """Replace client numbers and kindcodes by pseudonyms; `kindcode` becomes `kind`."""
+def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes | None) -> pd.DataFrame:
+    """Replace client numbers and kindcodes by pseudonyms (not without a key); `kindcode` becomes `kind`."""
+    if key is None:
+        return rows.rename(columns={"kindcode": "kind"})
     if "client" in rows:
         rows = rows.assign(client=pseudonymise(rows["client"], key))
     if "kindcode" not in rows:
