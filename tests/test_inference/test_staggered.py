@@ -87,7 +87,7 @@ def test_event_study_has_no_interval_with_two_ikcs_on_a_side(pilots: list[float]
     """With two pilots and seven others a 95 per cent interval held the truth in 91 of 100 simulated studies."""
     found = one_start(pilots, others)
     assert found.at[0, "effect"] == pytest.approx(2)
-    assert found["ci_laag"].isna().all() and found.at[0, "reden"] == staggered.TE_WEINIG_IKCS
+    assert found["ci_laag"].isna().all() and found.at[0, "reden"] == staggered.too_few_ikcs(3)
 
 
 def test_staggered_p_deals_out_the_starts() -> None:

@@ -11,6 +11,7 @@ import yaml
 from analysis.disclosure.cases import suppress_cases
 from analysis.disclosure.curves import suppress_curves
 from analysis.disclosure.messages import suppress_meldingen
+from analysis.disclosure.small_groups import count_small_groups
 from analysis.study import Study
 
 INTERN, PUBLIEK = "intern", "publiek"
@@ -38,6 +39,7 @@ def suppress_results(results: dict[str, pd.DataFrame], study: Study, editie: str
     """
     if editie not in EDITIES:
         raise ValueError(f"edition {editie!r} is none of {EDITIES}")
+    results = count_small_groups(results, study)
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
     threshold, rounding = study.publicatie.drempel, study.publicatie.afronding

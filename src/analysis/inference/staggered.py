@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.inference.across import NO_SPREAD
-from analysis.inference.did import FEWEST, GEEN_SPREIDING, TE_WEINIG_IKCS
+from analysis.inference.did import GEEN_SPREIDING, MINIMUM_IKCS, too_few_ikcs
 
 CALLAWAY_SANTANNA = "callaway_santanna"
 NOOIT, NOG_NIET = "nooit", "nog_niet"
@@ -54,13 +54,19 @@ def pool_group_time(effects: pd.DataFrame, by_relative: bool = False) -> pd.Data
     return (sums["effect"] / sums["n_pilot"]).rename("effect").to_frame().join(sums["n_pilot"]).reset_index()
 
 
-def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, vergelijking: str = NOOIT) -> pd.DataFrame:
+def estimate_event_study(
+    wide: pd.DataFrame,
+    start: pd.Series,
+    alfa: float,
+    vergelijking: str = NOOIT,
+    minimum_ikcs: int = MINIMUM_IKCS,
+) -> pd.DataFrame:
     """Give the effect per period relative to the start, with a jackknife interval over IKCs (df = IKCs - 1).
 
     Leaving out each IKC in turn (CV3) is the careful choice with few clusters: MacKinnon, Nielsen and Webb (2023),
     Journal of Econometrics 232:272-299. A relative period has no interval where leaving out one IKC leaves nothing, and
-    where fewer than three IKCs that start, or that never do, carry it: with two pilots it holds the truth in 83 to 94
-    per cent; nor where no IKC differs from another, as without any case: it would have no width. `reden` says so.
+    where fewer than `minimum_ikcs` that start, or that never do, carry it: with two pilots it holds the truth in 83 to
+    94 per cent; nor where no IKC differs from another, as without any case: it would have no width. `reden` says so.
 
     Returns
     -------
@@ -75,9 +81,9 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
     error = np.sqrt((n - 1) / n * spread.sub(spread.mean(axis=1), axis=0).pow(2).sum(axis=1, skipna=False))
     half = stats.t.isf(alfa / 2, n - 1) * error
     compared = effects.groupby("relatief")["n_vergelijking"].min()
-    enough = error.notna() & (found["n_pilot"] >= FEWEST) & (compared >= FEWEST)
+    enough = error.notna() & (found["n_pilot"] >= minimum_ikcs) & (compared >= minimum_ikcs)
     half = half.where(enough & (error > NO_SPREAD))
-    reden = np.select([~enough, half.isna()], [TE_WEINIG_IKCS, GEEN_SPREIDING], "")
+    reden = np.select([~enough, half.isna()], [too_few_ikcs(minimum_ikcs), GEEN_SPREIDING], "")
     found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half, reden=reden)
     found.loc[-1] = [0.0, np.nan, np.nan, np.nan, ""]
     return found.sort_index().reset_index()

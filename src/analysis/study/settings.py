@@ -77,11 +77,34 @@ class Publicatie(_Frozen):
 
 
 class Statistiek(_Frozen):
-    """Below these minima no statement about change is made; `alfa` is the two-sided level."""
+    """Below these minima no statement is made; `alfa` is the two-sided level.
+
+    `minimum_kinderen` also decides whether a percentage is shown (of trajecten too), `minimum_gevallen` counts the
+    cases of both metingen together. `minimum_dubbel` and `minimum_gemerkt` are of the children with two reports: the
+    marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
+    `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
+    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval;
+    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period.
+    """
 
     minimum_kinderen: int = Field(default=20, ge=1)
     minimum_gevallen: int = Field(default=5, ge=0)
+    minimum_dubbel: int = Field(default=5, ge=1)
+    minimum_gemerkt: int = Field(default=8, ge=1)
+    kleinste_cel: int | None = Field(default=None, ge=0)
+    minimum_per_kwartaal: float = Field(default=5, gt=0)
+    minimum_ikcs: int = Field(default=3, ge=2)
+    storend_deel: float = Field(default=0.5, gt=0, le=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
+
+
+class Weergave(_Frozen):
+    """What a report draws and writes of what may be shown: the points a curve needs at least, the highest limit of a
+    detection ratio that is written, and the children from which a share in a table has a decimal."""
+
+    minimum_punten: int = Field(default=3, ge=2)
+    hoogste_detectie: float = Field(default=20, gt=1)
+    decimaal_vanaf: int = Field(default=1000, ge=1)
 
 
 class Study(_Frozen):
@@ -101,6 +124,7 @@ class Study(_Frozen):
     primaire_indicatoren: tuple[PrimaireIndicator, ...] = ()
     publicatie: Publicatie = Publicatie()
     statistiek: Statistiek = Statistiek()
+    weergave: Weergave = Weergave()
     kosten: Kosten = Kosten()
 
     @property
@@ -141,6 +165,12 @@ class Study(_Frozen):
     def meting_namen(self) -> tuple[str, ...]:
         """Names of the metingen in order of time."""
         return tuple(item.meting for item in self.metingen)
+
+    @property
+    def kleinste_cel(self) -> int:
+        """Smallest cell of a table of children with two reports that an estimate may follow from, in every edition."""
+        given = self.statistiek.kleinste_cel
+        return self.publicatie.drempel if given is None else given
 
     @property
     def gegevens_datum(self) -> date | None:
@@ -252,7 +282,8 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
-    "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek, "kosten": Kosten,
+    "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
+    "weergave": Weergave, "kosten": Kosten,
 }  # fmt: skip
 
 
@@ -284,6 +315,10 @@ def _check_study(study: Study) -> list[Melding]:
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]
     if ALLE in study.bouwen:
         texts.append("`bouwen` gebruikt de naam alle; die is gereserveerd.")
+    if study.kleinste_cel < study.publicatie.drempel:
+        texts.append(
+            "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
+        )
     texts += check_bands(study.kosten)
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]
