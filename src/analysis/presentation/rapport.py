@@ -10,15 +10,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.disclosure.shown import decide_shown
 from analysis.errors import InvoerFout, Melding
-from analysis.presentation.taal.numbers import MONTHS
+from analysis.presentation.naming import label_of, labels_of, meting_label, name_rows
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
 from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
-KEPT_WHEN_SUPPRESSED = ("n_kinderen", "n_kinderen_van", "n_kinderen_naar", "storend", "primair", "onderdrukt")
-WHOLE_ROW_HIDDEN = ("signalen", "zorg", "veranderingen", "verhoudingen", "samenhang", "toewijzingen_peildatum")
-"""Tables in which a suppressed row has nothing left to show; in the others a row may have lost one of its numbers."""
 
 TABLES_OF_DELIVERY = {
     "inventarisatie": ("signalen", "zorg"),
@@ -92,12 +90,12 @@ class Rapport:
 
     @cached_property
     def metingen(self) -> tuple[Meting, ...]:
-        """The metingen with an inventory of this IKC, in order of time."""
+        """The metingen with an inventory of this IKC, in order of time, whether or not its numbers may be shown."""
         found: set[str] = set()
         for name in ("signalen", "zorg"):
             table = self.tabel(name)
             if len(table):
-                seen = table["aandeel"].notna() | table["onderdrukt"].astype(bool)
+                seen = table["getoond"] | table["te_weinig"] | table["onderdrukt"].astype(bool)
                 found |= set(table.loc[seen, "meting"].astype(str))
         return tuple(meting for meting in self.study.metingen if meting.meting in found)
 
@@ -129,24 +127,15 @@ class Rapport:
 
     def meting_label(self, meting: str, full: bool = False) -> str:
         """Give a meting as readers name it: its year, with the month where a year has more than one meting."""
-        item = next((item for item in self.study.metingen if item.meting == meting), None)
-        if item is None:
-            return meting
-        years = [other.peildatum.year for other in self.study.metingen]
-        month = MONTHS[item.peildatum.month - 1]
-        day = item.peildatum
-        return str(day.year) if years.count(day.year) == 1 else f"{month if full else month[:3]} {day.year}"
+        return meting_label(self.study, meting, full)
 
     def label(self, soort: str, domein: str = ALLE, code: str = ALLE) -> str:
         """Give the reader's label of a soort, of a domein in it, or of a code."""
-        own_name = next((part for part in (code, domein, soort) if part != ALLE), soort)
-        return self._labels.get((soort, domein, code), own_name)
+        return label_of(self._labels, soort, domein, code)
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str, str], str]:
-        rows = self.codebook.indicatoren
-        keys = zip(rows["soort"], rows["domein"], rows["code"], strict=True)
-        return dict(zip(keys, rows["label"], strict=True))
+        return labels_of(self.codebook)
 
     def informant(self, meting: str) -> str:
         """Give who filled in the inventory of a meting at this IKC; `onbekend` when nobody says."""
@@ -184,22 +173,10 @@ def open_rapport(
 def make_rapport(
     study: Study, codebook: Codebook, ikc: str, editie: str, gegevens: Mapping[str, pd.DataFrame]
 ) -> Rapport:
-    """Make a report's view from finished tables; in the public edition a suppressed row is emptied once more."""
-    hidden = WHOLE_ROW_HIDDEN if editie == "publiek" else ()
-    tables = {name: hide_suppressed(table) if name in hidden else table for name, table in sorted(gegevens.items())}
+    """Make a report's view from an edition's tables: what may be shown is decided and every row is named, once."""
+    shown = decide_shown(gegevens, study)
+    tables = {name: name_rows(table, study, codebook) for name, table in sorted(shown.items())}
     return Rapport(study, codebook, ikc, editie, tables)
-
-
-def hide_suppressed(table: pd.DataFrame) -> pd.DataFrame:
-    """Empty every number of a suppressed row, but the enrolled children: a second lock behind disclosure's."""
-    if "onderdrukt" not in table:
-        return table
-    hidden = table["onderdrukt"].fillna(False).astype(bool)
-    numeric = [name for name in table.select_dtypes("number") if name not in KEPT_WHEN_SUPPRESSED]
-    if not hidden.any() or not numeric:
-        return table
-    columns = {name: table[name].mask(hidden) for name in numeric}
-    return table.assign(**columns)
 
 
 def find_study(study: str | Path) -> Path:

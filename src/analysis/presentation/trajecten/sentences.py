@@ -8,7 +8,6 @@ from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
-    MINIMUM_FOR_SHARE,
     first_upper,
     is_missing,
     list_words,
@@ -97,7 +96,7 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     lines = [f"- {line}" for line in lines if line]
     if not lines:
         return Tekst("")
-    if not _has_share(table).any():
+    if not table["getoond"].any():
         where = "" if rapport.over_alle else f" {POINTER}"
         return Tekst(f"Er begonnen te weinig trajecten om korte en lange trajecten te vergelijken.{where}")
     return Tekst(f"Kort betekent: klaar binnen {months} maanden.\n\n" + "\n".join(lines))
@@ -108,7 +107,7 @@ def _sentence_shift(
 ) -> str:
     """Word one group and domein; the verdict follows the interval of the difference, and the log-rank test."""
     rows = table[(table["ikc"] == group) & (table["domein"] == domein)]
-    known = rows[_has_share(rows)].set_index("periode")
+    known = rows[rows["getoond"]].set_index("periode")
     where = f"{first_upper(in_sentence(label))}, {escape(name)}"
     parts = [
         f"{word} {_short_words(known.at[period, 'aandeel_kort'])}"
@@ -121,10 +120,6 @@ def _sentence_shift(
     if len(parts) < 2 or is_missing(last.get("verschil_kort")):
         return f"{where}: {list_words(parts)} kort. Of dat veranderde, is niet te zeggen: er zijn te weinig trajecten."
     return f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
-
-
-def _has_share(rows: pd.DataFrame) -> pd.Series:
-    return rows["aandeel_kort"].notna() & (rows["n"].fillna(0) >= MINIMUM_FOR_SHARE)
 
 
 def _short_words(aandeel: float) -> str:

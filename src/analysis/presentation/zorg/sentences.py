@@ -21,11 +21,7 @@ def zin_zorg(rapport: Rapport) -> Tekst:
     if table.empty:
         return Tekst("Er is geen inventarisatie van zorg.")
     last = table[table["meting"] == rapport.laatste.meting]
-    parts = [
-        f"{of_the_100(row.aandeel)} {in_sentence(row.label)}"
-        for row in last.itertuples()
-        if not is_missing(row.aandeel)
-    ]
+    parts = [f"{of_the_100(row.aandeel)} {in_sentence(row.label)}" for row in last.itertuples() if row.getoond]
     if not parts:
         return Tekst("De aantallen kinderen met zorg zijn te klein om te tonen.")
     who, jaar = (
@@ -54,8 +50,7 @@ def zin_zorg_probleem(rapport: Rapport) -> Tekst:
 
 
 def _sentence_share(rapport: Rapport, table: pd.DataFrame, maat: str, group: str, verb: str, what: str) -> str:
-    known = table[(table["maat"] == maat) & table["waarde"].notna()]
-    known = known[known["n_noemer"].isna() | (known["n_noemer"].astype(float) >= 20)]
+    known = table[(table["maat"] == maat) & table["getoond"]]
     if known.empty:
         return ""
     words = [

@@ -9,7 +9,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios
 from analysis.presentation.shares_table import share_tabel
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number
+from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, number
 
 VERBANDEN = {
     "kind_gezin": "Kindprobleem en gezinsprobleem",
@@ -29,7 +29,7 @@ def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
     caption = (
         f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) "
         f"boven 1 betekent dat "
-        f"de twee vaker samengaan dan bij toeval.{hidden_note(table['onderdrukt'].astype(bool))} {source(rapport)}"
+        f"de twee vaker samengaan dan bij toeval.{hidden_note(~table['getoond'])} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "llrrrrr", (24, 8, 9, 11, 11, 8, 22)), caption)
 
@@ -75,14 +75,13 @@ def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
         ]
         rows += [[label, *cells]] if of_maat else []
     heads = ["Maat", *[f"{rapport.meting_label(meting)} (marge)" for meting in metingen]]
-    note = hidden_note(table["verborgen"])
+    note = hidden_note(~table["getoond"])
     caption = f"Verhoudingen per meting, met {margin(rapport)}, {of_whom(rapport, metingen)}.{note} {source(rapport)}"
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[16] * len(metingen))), caption)
 
 
 def _ratio_cell(row: Any, factor: float, decimals: int) -> str:
-    few = factor == 100 and not is_missing(row.n_noemer) and row.n_noemer < 20
-    if is_missing(row.waarde) or few:
+    if not row.getoond:
         return SUPPRESSED
     ends = interval_of(row.ci_laag, row.ci_hoog, decimals, factor)
     return number(factor * row.waarde, decimals) + ("" if ends == SUPPRESSED else f" ({ends})")
