@@ -21,8 +21,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     metingen = [item.meting for item in rapport.metingen[-MOST_METINGEN:]]
     caption = (
         f"{what}: aantal kinderen en tussen haakjes het aantal op de 100 ingeschreven kinderen, "
-        f"{of_whom(rapport, metingen)}."
-        f"{hidden_note(~table['getoond'])} {source(rapport)}"
+        f"{of_whom(rapport, metingen)}.{hidden_note(~table['getoond'])} {source(rapport)}"
     )
     children = ["Ingeschreven kinderen", *[number(children_at(rapport, meting)) for meting in metingen]]
     heads = [

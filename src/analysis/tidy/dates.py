@@ -11,7 +11,7 @@ OPEN_END_YEAR = 2099
 ONTBREEKT, ONVOLLEDIG, ONLEESBAAR = "ontbreekt", "onvolledig", "onleesbaar"
 OORDELEN = pd.CategoricalDtype(["", ONTBREEKT, ONVOLLEDIG, ONLEESBAAR])
 EXCEL_DAY_ZERO = np.datetime64("1899-12-30", "D")
-MONTHS = {
+MONTH_NUMBERS = {
     name: number
     for number, names in enumerate(
         (
@@ -86,7 +86,9 @@ def _days_of_parts(parts: pd.DataFrame) -> np.ndarray:
     year, day = parts["jaar"].astype("int64").to_numpy(), parts["dag"].astype("int64").to_numpy()
     short = (parts["jaar"].str.len() == 2).to_numpy()
     year = np.where(short, np.where(year < 50, year + 2000, year + 1900), year)
-    month = parts["maand"].map(lambda name: int(name) if name.isdigit() else MONTHS.get(fold(name), 0)).to_numpy()
+    month = (
+        parts["maand"].map(lambda name: int(name) if name.isdigit() else MONTH_NUMBERS.get(fold(name), 0)).to_numpy()
+    )
     possible = (month >= 1) & (month <= 12) & (day >= 1) & (year >= 1900)
     first = ((year - 1970) * 12 + np.where(possible, month, 1) - 1).astype("datetime64[M]")
     days = first.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")

@@ -21,7 +21,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, primary_changes
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
-    amount_words,
+    count_words,
     day,
     first_upper,
     is_missing,
@@ -73,8 +73,7 @@ def _ends(rapport: Rapport) -> tuple[str, str]:
 def _sentence_many_unclear(rows: list[Any]) -> str:
     if len(rows) > MOST_UNCLEAR:
         return (
-            f"Of er bij {number(len(rows))} andere hoofdindicatoren iets veranderde, is niet te zeggen: de "
-            f"verschillen "
+            f"Of er bij {number(len(rows))} andere hoofdindicatoren iets veranderde, is niet te zeggen: de verschillen "
             "kunnen toeval zijn. Ze staan in de figuur."
         )
     names = list_words([in_sentence(row.label) for row in rows])
@@ -93,15 +92,13 @@ def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
     up, down = ((judged["oordeel"] == word).sum() for word in CLEAR)
     subject = subject_words(first["label"], first["aard"])
     return (
-        f"Per IKC bekeken: bij {amount_words(int(up))} van de {number(len(judged))} IKC's is een stijging van "
-        f"{subject} "
-        f"aan te tonen, bij {amount_words(int(down))} een daling."
+        f"Per IKC bekeken: bij {count_words(int(up))} van de {number(len(judged))} IKC's is een stijging van "
+        f"{subject} aan te tonen, bij {count_words(int(down))} een daling."
     )
 
 
 def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
-    """Hoe zeker is dat? Chance and the number of comparisons, the smallest change, the other informant, the "
-    "numbers."""
+    """Hoe zeker is dat? Chance, the number of comparisons, the smallest change, the other informant, the numbers."""
     changes = primary_changes(rapport)
     if changes.empty:
         return Tekst("")
@@ -146,8 +143,7 @@ def sentence_turning_point(changes: pd.DataFrame, first: str) -> str:
     verb = "melden" if row["aard"] == "zorg" else "signaleren"
     about = f" (bij {in_sentence(row['label'])})" if len(asked) > 1 else ""
     return (
-        f"{sentence_other_informant(changes, first)} Als zij {number(row[column], 1)} keer zoveel {verb} bij "
-        f"dezelfde "
+        f"{sentence_other_informant(changes, first)} Als zij {number(row[column], 1)} keer zoveel {verb} bij dezelfde "
         f"kinderen{about}, is er niets veranderd.{_lower_limit(row)}"
     )
 
@@ -191,9 +187,8 @@ def sentence_signals_not_problems(changes: pd.DataFrame) -> str:
         return ""
     if signals["informant_gewisseld"].fillna(False).astype(bool).any():
         return (
-            "Meer of minder signalen is niet hetzelfde als meer of minder problemen. Iemand anders vulde de "
-            "lijst in, en "
-            "die kan andere dingen zien."
+            "Meer of minder signalen is niet hetzelfde als meer of minder problemen. Iemand anders vulde de lijst in, "
+            "en die kan andere dingen zien."
         )
     return "Meer of minder signalen is niet hetzelfde als meer of minder problemen: er kan ook beter gekeken zijn."
 
@@ -209,8 +204,7 @@ def sentence_disturbed(rapport: Rapport) -> str:
         return ""
     return (
         f"In deze tijd viel een bijzondere periode: {list_words(words)}. Zorg en onderwijs liepen toen anders; "
-        f"verschillen kunnen ook daarmee "
-        "te maken hebben."
+        "verschillen kunnen ook daarmee te maken hebben."
     )
 
 
@@ -226,8 +220,7 @@ def _sentence_all_ikcs(rapport: Rapport) -> str:
         return (
             f"Dit is het totaal van {number(len(roles))} IKC's: {number(roles.count('pilot'))} met en "
             f"{number(roles.count('vergelijking'))} zonder jeugdondersteuner. IKC's verschillen in grootte en "
-            f"omgeving; "
-            "vergelijk ze niet als een wedstrijd."
+            "omgeving; vergelijk ze niet als een wedstrijd."
         )
     return "IKC's verschillen in grootte en omgeving; vergelijk ze niet als een wedstrijd."
 

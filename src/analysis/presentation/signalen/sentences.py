@@ -74,9 +74,8 @@ def sentence_exploratory(rapport: Rapport) -> str:
     if not labels:
         return ""
     return (
-        f"Vooraf zijn {number(len(labels))} hoofdindicatoren gekozen ({list_words(labels)}). De andere cijfers "
-        f"zijn verkennend: "
-        "wie naar veel cijfers kijkt, ziet altijd wel een verschil."
+        f"Vooraf zijn {number(len(labels))} hoofdindicatoren gekozen ({list_words(labels)}). De andere cijfers zijn "
+        "verkennend: wie naar veel cijfers kijkt, ziet altijd wel een verschil."
     )
 
 
@@ -114,8 +113,7 @@ def zin_verhouding(rapport: Rapport) -> Tekst:
         return Tekst(none if len(table) else "")
     parts = [
         f"In {rapport.meting_label(row.meting, full=True)} waren er {number(row.waarde, 1)} kinderen met "
-        f"externaliserend "
-        f"gedrag op elk kind met internaliserende problemen{_ratio_margin(row)}."
+        f"externaliserend gedrag op elk kind met internaliserende problemen{_ratio_margin(row)}."
         for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
     ]
     return Tekst(" ".join([*parts, "Een getal boven 1 kan betekenen dat stil gedrag minder wordt gezien."]))
@@ -136,7 +134,6 @@ def zin_verkennend(rapport: Rapport) -> Tekst:
         return Tekst(sentence_none([]))
     count = int(judged["oordeel"].isin(CLEAR).sum())
     return Tekst(
-        f"Van de {number(len(judged))} verkennende cijfers met genoeg gegevens zijn er {number(count)} waarbij "
-        f"het verschil "
-        "groter is dan toeval verklaart, nadat we meewegen hoeveel cijfers we bekeken."
+        f"Van de {number(len(judged))} verkennende cijfers met genoeg gegevens zijn er {number(count)} waarbij het "
+        "verschil groter is dan toeval verklaart, nadat we meewegen hoeveel cijfers we bekeken."
     )

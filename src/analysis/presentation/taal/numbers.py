@@ -113,7 +113,7 @@ def quarter_words(kwartaal: str) -> str:
     return f"het {('eerste', 'tweede', 'derde', 'vierde')[int(quarter) - 1]} kwartaal van {year}"
 
 
-def amount_words(count: int) -> str:
+def count_words(count: int) -> str:
     """Word a small count (`geen`, `één`, ... `tien`), then digits."""
     return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else number(count)
 

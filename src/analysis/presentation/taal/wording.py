@@ -1,5 +1,4 @@
-"""Words that sentences and figures share: who counted, what was counted, how a verdict is said, what is never "
-"said."""
+"""Words that sentences and figures share: who counted, what was counted, and what is never said."""
 
 import re
 

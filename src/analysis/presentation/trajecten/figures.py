@@ -48,8 +48,7 @@ def figuur_trajecten(rapport: Rapport) -> Figuur | Tekst:
     caption = (
         f"Van de 100 trajecten: hoeveel er na zoveel maanden nog lopen, per domein van zorg, {whose}. Trajecten die "
         f"nog liepen of konden doorgaan tellen mee tot {number(rapport.study.toewijzingen.traject_gat_dagen)} dagen "
-        f"voor het eind van de gegevens (Kaplan-Meier); het lichte vlak is de marge. "
-        f"{source(rapport, ALLOCATIONS)}"
+        f"voor het eind van de gegevens (Kaplan-Meier); het lichte vlak is de marge. {source(rapport, ALLOCATIONS)}"
     )
     return Figuur(figure, caption, _alt_curves(curves, labels, words))
 
@@ -154,10 +153,9 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
         notes.append(f"{HIDDEN_MARK}: te weinig trajecten om te tonen.")
     figure = plot_kort_lang(table, groups, words, months, [" ".join(notes)])
     caption = (
-        f"Trajecten jeugd-GGZ en jeugd- en opvoedhulp die begonnen, per 1.000 kinderen per jaar: kort (klaar binnen "
+        "Trajecten jeugd-GGZ en jeugd- en opvoedhulp die begonnen, per 1.000 kinderen per jaar: kort (klaar binnen "
         f"{number(months)} maanden) en lang, {list_words(list(words.values()))}. Van trajecten die nog lopen is het "
-        f"deel "
-        f"kort geschat (Kaplan-Meier). {source(rapport, ALLOCATIONS)}"
+        f"deel kort geschat (Kaplan-Meier). {source(rapport, ALLOCATIONS)}"
     )
     return Figuur(figure, caption, _alt_kort_lang(table, groups, words))
 

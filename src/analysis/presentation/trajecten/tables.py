@@ -81,9 +81,8 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
     ]
     suppressed = ~(table["getoond"] | table["te_weinig"])
     caption = (
-        f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en "
-        f"lang per "
-        f"1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs "
+        f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en lang "
+        "per 1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs "
         f"bekend is.{hidden_note(suppressed)}{_few_note(rapport, table)} {source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14)), caption)
@@ -98,8 +97,7 @@ def tabel_trajecten_paden(rapport: Rapport) -> Tabel | Tekst:
     rows = [[_path_words(rapport, row.pad), number(row.n), number(row.n_domein)] for row in table.itertuples()]
     caption = (
         f"Trajecten die door meer dan één zorgvorm gingen, {_whose(rapport)}, naast alle trajecten in hetzelfde "
-        f"domein. "
-        f"{source(rapport, ALLOCATIONS)}"
+        f"domein. {source(rapport, ALLOCATIONS)}"
     )
     return Tabel(pipe_table(["Zorgvormen op volgorde", "Trajecten", "Van alle"], rows, "lrr", (60, 14, 14)), caption)
 

@@ -26,8 +26,7 @@ def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
         return Tekst("")
     caption = (
         f"Verkennend: andere domeinen, op de 100 ingeschreven kinderen, bij {of_whom(rapport, end_metingen(rapport))}. "
-        f"De marge houdt "
-        f"rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
+        f"De marge houdt rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
     )
     changes = changes[changes["oordeel"].ne(NIET_GETOOND)]
     if changes.empty:

@@ -18,7 +18,7 @@ from analysis.presentation.certainty import (
 )
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import amount_words, first_upper, signed
+from analysis.presentation.taal.numbers import count_words, first_upper, signed
 from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
@@ -56,10 +56,10 @@ def title_of_runs(parts: list[tuple[str, pd.DataFrame]]) -> str:
     if len(clear) == 1:
         return f"De {noun} blijft overeind" + (", hoe we ook rekenen" if held else " in een deel van de berekeningen")
     if held == len(clear):
-        return f"Alle {amount_words(held)} {noun}en blijven overeind, hoe we ook rekenen"
-    how_many = "Eén" if held == 1 else first_upper(amount_words(held))
+        return f"Alle {count_words(held)} {noun}en blijven overeind, hoe we ook rekenen"
+    how_many = "Eén" if held == 1 else first_upper(count_words(held))
     verb = "blijft" if held <= 1 else "blijven"
-    return f"{how_many} van de {amount_words(len(clear))} {noun}en {verb} in elke berekening overeind"
+    return f"{how_many} van de {count_words(len(clear))} {noun}en {verb} in elke berekening overeind"
 
 
 def verdict_words(lines: list[Any]) -> str:

@@ -243,8 +243,7 @@ METHODS: dict[str, Method] = {
     "besparing": Method(
         "Besparing per casus",
         "Kosten van de referentie min die van de interventie, laag, midden en hoog; een post die niet in geld is, "
-        "maakt "
-        "het een ondergrens of niet bekend.",
+        "maakt het een ondergrens of niet bekend.",
         "Drummond e.a. (2015), Methods for the Economic Evaluation; Moore (1966)",
         "kosten",
     ),

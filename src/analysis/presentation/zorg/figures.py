@@ -1,5 +1,4 @@
-"""Care: of 100 children how many get what, whether it reaches children with problems, and ratios over the "
-"metingen."""
+"""Care: of 100 children how many get what, and whether it reaches children with problems, per meting."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -41,8 +40,7 @@ def figuur_zorg(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("De aantallen kinderen met zorg zijn te klein om te tonen.")
     figure = plot_zorg(table, left_out_note(left_out))
     caption = (
-        f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij "
-        f"{of_whom(rapport)}. "
+        f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
         f"Een kind kan meer dan één soort zorg krijgen. De lijntjes zijn {margin(rapport)}s. {source(rapport)}"
     )
     return Figuur(

@@ -15,8 +15,7 @@ from analysis.presentation.taal.wording import in_sentence, informant_words
 
 
 def zin_zorg(rapport: Rapport) -> Tekst:
-    """Introduce care: of 100 children at the last meting, how many get first-line and second-line care, who "
-    "says so."""
+    """Introduce care: of 100 children at the last meting, how many get first- and second-line care, who says so."""
     table = shares(rapport, "zorg", ("soort",))
     if table.empty:
         return Tekst("Er is geen inventarisatie van zorg.")
@@ -29,9 +28,8 @@ def zin_zorg(rapport: Rapport) -> Tekst:
         rapport.meting_label(rapport.laatste.meting, full=True),
     )
     return Tekst(
-        f"In {jaar} kregen volgens {who} kinderen deze zorg: {list_words(parts)}. Een kind kan meer dan één "
-        f"soort zorg krijgen. "
-        "Zorg die niet op het IKC bekend is, telt hier niet mee."
+        f"In {jaar} kregen volgens {who} kinderen deze zorg: {list_words(parts)}. Een kind kan meer dan één soort zorg "
+        "krijgen. Zorg die niet op het IKC bekend is, telt hier niet mee."
     )
 
 

@@ -27,9 +27,8 @@ def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
     heads = ["Verband", "Meting", "Allebei", "Alleen eerste", "Alleen tweede", "Geen", "Kansverhouding (marge)"]
     rows = [_link_cells(rapport, row) for row in table.itertuples() if row.verband in VERBANDEN]
     caption = (
-        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) "
-        f"boven 1 betekent dat "
-        f"de twee vaker samengaan dan bij toeval.{hidden_note(~table['getoond'])} {source(rapport)}"
+        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) boven 1 "
+        f"betekent dat de twee vaker samengaan dan bij toeval.{hidden_note(~table['getoond'])} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "llrrrrr", (24, 8, 9, 11, 11, 8, 22)), caption)
 
@@ -41,7 +40,7 @@ def _link_cells(rapport: Rapport, row: Any) -> list[str]:
     return [VERBANDEN[row.verband], rapport.meting_label(row.meting), *counts, odds]
 
 
-MATEN = {
+MAAT_WOORDEN = {
     "signalen_per_100": ("Signalen per 100 kinderen", 1, 0),
     "ratio_ext_int": ("Externaliserend : internaliserend", 1, 1),
     "ratio_eerste_tweede": ("Eerstelijnszorg : tweedelijnszorg", 1, 1),
@@ -63,12 +62,12 @@ def tabel_zorgvormen(rapport: Rapport) -> Tabel | Tekst:
 
 def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
     """Show the ratios and conditional shares with their intervals, per meting."""
-    table = ratios(rapport, MATEN)
+    table = ratios(rapport, MAAT_WOORDEN)
     if table.empty:
         return Tekst("")
     metingen = [item.meting for item in rapport.metingen[-4:]]
     rows = []
-    for maat, (label, factor, decimals) in MATEN.items():
+    for maat, (label, factor, decimals) in MAAT_WOORDEN.items():
         of_maat = {row.meting: row for row in table[table["maat"] == maat].itertuples()}
         cells = [
             _ratio_cell(of_maat[meting], factor, decimals) if meting in of_maat else SUPPRESSED for meting in metingen
