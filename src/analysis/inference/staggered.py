@@ -6,8 +6,6 @@ diff-diff have this estimator too, but without covariates it is a few means: no 
 without a start an IKC would have changed as the comparison IKCs did.
 """
 
-from itertools import permutations
-
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -17,7 +15,6 @@ from analysis.inference.did import GEEN_SPREIDING, MINIMUM_IKCS, too_few_ikcs
 
 CALLAWAY_SANTANNA = "callaway_santanna"
 NOOIT, NOG_NIET = "nooit", "nog_niet"
-_MOST_PERMUTED = 7
 
 
 def estimate_group_time(wide: pd.DataFrame, start: pd.Series, vergelijking: str = NOOIT) -> pd.DataFrame:
@@ -89,24 +86,6 @@ def estimate_event_study(
     return found.sort_index().reset_index()
 
 
-def estimate_staggered(
-    wide: pd.DataFrame, start: pd.Series, alfa: float, vergelijking: str = NOOIT, draws: int = 999
-) -> dict[str, float]:
-    """Give the mean effect over all starters and periods since their start, jackknife interval, permutation p.
-
-    For p the starts are dealt out anew over the IKCs, every different way, or `draws` seeded ones where there are more.
-    """
-    values, begun = wide.to_numpy(dtype=float), _positions(wide, start)
-    effect, n = _overall(values, begun, vergelijking), len(wide)
-    rest = np.array([np.arange(n) != left_out for left_out in range(n)])
-    left = np.array([_overall(values[kept], begun[kept], vergelijking) for kept in rest])
-    error = np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum())
-    half = stats.t.isf(alfa / 2, n - 1) * error
-    dealt = [_overall(values, begun[order], vergelijking) for order in _arrangements(begun, draws)]
-    p = float((np.abs(dealt) >= abs(effect) - 1e-12).mean()) if np.isfinite(effect) else np.nan
-    return {"verschil": effect, "ci_laag": effect - half, "ci_hoog": effect + half, "p": p, "n_ikcs": n}
-
-
 def _positions(wide: pd.DataFrame, start: pd.Series) -> np.ndarray:
     """Give per IKC the number of the column in which it starts; NaN when it never does."""
     place = {period: float(number) for number, period in enumerate(wide.columns)}
@@ -136,19 +115,3 @@ def _per_relative(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> d
         total = sums.setdefault(period - group, [0.0, 0.0])
         total[0], total[1] = total[0] + effect * n, total[1] + n
     return {place: total / n for place, (total, n) in sums.items()}
-
-
-def _overall(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> float:
-    after = [(effect, n) for group, period, effect, n, _ in _cells(values, begun, vergelijking) if period >= group]
-    return sum(effect * n for effect, n in after) / sum(n for _, n in after) if after else np.nan
-
-
-def _arrangements(begun: np.ndarray, draws: int) -> list[np.ndarray]:
-    """Give every different order of the starts where there are few, else the real one and seeded draws."""
-    codes = np.unique(begun, return_inverse=True)[1]
-    if len(codes) <= _MOST_PERMUTED:
-        orders = {tuple(codes[list(order)]): order for order in permutations(range(len(codes)))}
-        if len(orders) <= draws + 1:
-            return [np.array(order) for order in orders.values()]
-    rng = np.random.default_rng(0)
-    return [np.arange(len(codes)), *(rng.permutation(len(codes)) for _ in range(draws))]
