@@ -12,8 +12,8 @@ from analysis.disclosure.suppression import suppress_results
 from analysis.inference import informant
 from analysis.inference.association_change import estimate_samenhang_veranderingen
 from analysis.inference.baseline import estimate_uitgangspositie
+from analysis.inference.bereik import estimate_bereik
 from analysis.inference.detection import spread_small_cells
-from analysis.inference.reach import estimate_bereik
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
 from analysis.measures.dubbel import DUBBEL
 from analysis.results.tables import type_table
