@@ -131,7 +131,7 @@ def test_the_smallest_cell_of_double_reports_follows_the_threshold_of_the_public
         assert load_study(tmp_path).kleinste_cel == expected
     wrong = f"{MINIMAL}publicatie: {{drempel: 7}}\nstatistiek: {{kleinste_cel: 6}}\n"
     (tmp_path / "study.yml").write_text(wrong, encoding="utf-8")
-    with pytest.raises(InvoerFout, match="`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`"):
+    with pytest.raises(InvoerFout, match=r"`statistiek\.kleinste_cel` is kleiner dan `publicatie\.drempel`"):
         load_study(tmp_path)
 
 
