@@ -16,8 +16,8 @@ from analysis.inference.bereik import estimate_bereik
 from analysis.inference.detection import spread_small_cells
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
 from analysis.measures.dubbel import DUBBEL
-from analysis.results.tables import type_table
 from analysis.study import Study
+from result_rows import as_result
 
 CELLS = ["n_beide", "n_eerste", "n_tweede", "n_geen"]
 SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
@@ -34,7 +34,7 @@ cell = st.tuples(count, count, count, count)
 
 
 def public(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    return suppress_results({name: type_table(name, rows)}, STUDY, "publiek")[name]
+    return suppress_results({name: as_result(name, rows)}, STUDY, "publiek")[name]
 
 
 def public_series(**per_ikc: list[int]) -> dict[str, pd.DataFrame]:
@@ -42,7 +42,7 @@ def public_series(**per_ikc: list[int]) -> dict[str, pd.DataFrame]:
     per_quarter = series(**per_ikc)
     rows, points = estimate_pooled(pool_series(per_quarter, STUDY), STUDY)
     made = {"tijdreeks": rows, "tijdreeks_kwartalen": points, "toewijzingen_kwartaal_domein": per_quarter}
-    return suppress_results({name: type_table(name, table) for name, table in made.items()}, STUDY, "publiek")
+    return suppress_results({name: as_result(name, table) for name, table in made.items()}, STUDY, "publiek")
 
 
 @settings(max_examples=40, deadline=None)

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.small_groups import count_small_groups
-from analysis.results.tables import type_table
 from analysis.study import Study
+from result_rows import as_result
 
 PAIR = {
     "indicator": "angstig",
@@ -39,9 +39,9 @@ def test_the_threshold_of_the_publication_counts_the_small_ikcs(drempel: int, pi
     """A has 7 and 30 of 100, B 4 and 30 and C 20 and 79 (21 without). A threshold hides what is below it."""
     changes = pd.DataFrame([change("A", 7, 30), change("B", 4, 30), change("C", 20, 79)])
     tables = {
-        "veranderingen": type_table("veranderingen", changes),
-        "over_ikcs": type_table("over_ikcs", pd.DataFrame([{"rol": "pilot", **PAIR}])),
-        "verschil_in_verschil": type_table("verschil_in_verschil", pd.DataFrame([PAIR])),
+        "veranderingen": as_result("veranderingen", changes),
+        "over_ikcs": as_result("over_ikcs", pd.DataFrame([{"rol": "pilot", **PAIR}])),
+        "verschil_in_verschil": as_result("verschil_in_verschil", pd.DataFrame([PAIR])),
     }
     counted = count_small_groups(tables, study(drempel))
     assert counted["over_ikcs"]["n_ikcs_klein"].tolist() == [pilots]
@@ -49,5 +49,5 @@ def test_the_threshold_of_the_publication_counts_the_small_ikcs(drempel: int, pi
 
 
 def test_a_row_that_cannot_be_counted_hides() -> None:
-    unknown = type_table("over_ikcs", pd.DataFrame([{"rol": "pilot", **PAIR}]))
+    unknown = as_result("over_ikcs", pd.DataFrame([{"rol": "pilot", **PAIR}]))
     assert count_small_groups({"over_ikcs": unknown}, study(5))["over_ikcs"]["n_ikcs_klein"].tolist() == [1]

@@ -13,24 +13,11 @@ from analysis.codebook import Codebook, load_codebook
 from analysis.disclosure.shown import decide_shown
 from analysis.errors import InvoerFout, Melding
 from analysis.presentation.naming import label_of, labels_of, meting_label, name_rows
+from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
 from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
-
-TABLES_OF_DELIVERY = {
-    "inventarisatie": ("signalen", "zorg"),
-    "inventarisatie_tellingen": ("signalen", "zorg"),
-    "toewijzingen": ("toewijzingen_kwartaal", "toewijzingen_peildatum"),
-    "trajecten": ("trajecten",),
-    "cbs": ("cbs",),
-    "casussen": ("kosten",),
-    "casussen_gepubliceerd": ("controles",),
-    "zorgpaden": ("zorgpad_vergelijking",),
-    "zorgklassen": ("zorgpad_groep",),
-    "indicaties": ("bundeling",),
-    "inzet_gezin": ("inzet_gezin",),
-}
 
 
 @dataclass(frozen=True)
@@ -69,8 +56,9 @@ class Rapport:
         """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery; CBS is for `alle` only."""
         if delivery == "cbs" and not self.over_alle:
             return False
-        if delivery in TABLES_OF_DELIVERY:
-            return any(len(self.tabel(name)) > 0 for name in TABLES_OF_DELIVERY[delivery])
+        tables = tables_of_delivery(delivery)
+        if tables:
+            return any(len(self.tabel(name)) > 0 for name in tables)
         ledger = self.alle("grootboek")
         if ledger.empty:
             return False
@@ -173,7 +161,14 @@ def open_rapport(
 def make_rapport(
     study: Study, codebook: Codebook, ikc: str, editie: str, gegevens: Mapping[str, pd.DataFrame]
 ) -> Rapport:
-    """Make a report's view from an edition's tables: what may be shown is decided and every row is named, once."""
+    """Make a report's view from an edition's tables: what may be shown is decided and every row is named, once.
+
+    Raises InvoerFout for a table that no card knows: nothing of it may come into a report.
+    """
+    cards = kaarten()
+    strange = [without_card(name) for name in gegevens if name not in cards]
+    if strange:
+        raise InvoerFout(strange)
     shown = decide_shown(gegevens, study)
     tables = {name: name_rows(table, study, codebook) for name, table in sorted(shown.items())}
     return Rapport(study, codebook, ikc, editie, tables)
