@@ -7,7 +7,7 @@ where there is one, but of too few. What may not be shown is empty, so that whoe
 result tables keep their numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -49,10 +49,14 @@ def _decide(table: pd.DataFrame, rule: Getoond | None, minimum: int) -> pd.DataF
     return _judge(shown.assign(**{GETOOND: known, FEW: few & table[rule.waarde].notna()}), known)
 
 
+def is_enough(table: pd.DataFrame, counts: Sequence[str], minimum: int, unknown: bool = False) -> pd.Series:
+    """Tell which rows are of at least the minimum in every count; one that is not there is not, unless `unknown`."""
+    parts = [(table[column].astype("Float64") >= minimum).fillna(unknown).astype(bool) for column in counts]
+    return pd.concat(parts, axis=1).all(axis=1) if parts else pd.Series(True, index=table.index)
+
+
 def _too_few(table: pd.DataFrame, rule: Getoond, minimum: int) -> pd.Series:
-    few = pd.Series(False, index=table.index)
-    for column in rule.van:
-        few |= (table[column].astype("Float64") < minimum).fillna(not rule.onbekend_mag).astype(bool)
+    few = ~is_enough(table, rule.van, minimum, rule.onbekend_mag)
     for column, values in rule.waar.items():
         few &= table[column].isin(values)
     return few

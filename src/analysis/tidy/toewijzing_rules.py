@@ -124,7 +124,8 @@ class Step:
 
     One with `applies` is a rule: the rows that it holds for are set aside for its `reden`. A rule that `compares`
     columns with those of other rows gets only these, of the rows that are left. The others are done by their own
-    module; a step that `changes` rows sets none aside: the ledger says in which files it did.
+    module; a step that `changes` rows sets none aside: the ledger says in which files it did. `unread`: what it sets
+    aside could not be read.
     """
 
     stap: str
@@ -133,6 +134,7 @@ class Step:
     applies: Callable[[pd.DataFrame, Study], pd.Series] | None = None
     compares: tuple[str, ...] = ()
     changes: bool = False
+    unread: bool = False
 
 
 STEPS = (
@@ -148,6 +150,7 @@ STEPS = (
         "Zonder clientnummer is er geen kind bij de toewijzing.",
         "client ontbreekt",
         client_ontbreekt,
+        unread=True,
     ),
     Step(
         "ook_in_ander_bestand",
@@ -174,24 +177,28 @@ STEPS = (
         "Zonder begin is niet te zeggen wanneer de zorg liep.",
         "ingangsdatum ontbreekt",
         ingangsdatum_ontbreekt,
+        unread=True,
     ),
     Step(
         "datum_onvolledig",
         "Een datum met 00 als dag of maand is niet precies bekend.",
         "datum heeft 00 als dag of maand",
         datum_onvolledig,
+        unread=True,
     ),
     Step(
         "datum_niet_te_lezen",
         "Een datum die er geen is, wordt niet geraden.",
         "datum niet te lezen",
         datum_niet_te_lezen,
+        unread=True,
     ),
     Step(
         "einde_voor_begin",
         "Een einde voor het begin kan niet.",
         "einddatum ligt voor de ingangsdatum",
         einde_voor_begin,
+        unread=True,
     ),
     Step(
         "buiten_periode",
@@ -224,6 +231,9 @@ STEPS = (
 )
 """Every step in order: what the reader leaves out, the rules, and what is changed after them."""
 RULES = tuple(step for step in STEPS if step.applies)
+
+UNREAD = tuple(step.reden for step in RULES if step.unread)
+"""Reasons that say that a row could not be read; a file of such rows alone was not read at all."""
 
 
 def _is_beschikking(versions: pd.DataFrame, number: np.ndarray) -> np.ndarray:
