@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.codebook import Codebook, closest, fold
+from analysis.codebook import Codebook, closest, fold, fold_value
 from analysis.errors import Melding
 from analysis.intake.files import relative_name
 from analysis.intake.workbooks import SUFFIXES
@@ -75,10 +75,10 @@ def is_noise(name: str) -> bool:
 
 def match_meting(text: str, study: Study, codebook: Codebook) -> str | None:
     """Give the study's meting that a text names: its own name first, then the codebook's spellings."""
-    own = {fold(name): name for name in study.meting_namen}
-    if fold(text) in own:
-        return own[fold(text)]
-    return own.get(fold(codebook.value("meting", text) or ""))
+    own = {fold_value(name): name for name in study.meting_namen}
+    if fold_value(text) in own:
+        return own[fold_value(text)]
+    return own.get(fold_value(codebook.value("meting", text) or ""))
 
 
 def _delivery_of(path: Path) -> str | None:

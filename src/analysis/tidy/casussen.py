@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.codebook import Codebook, fold
+from analysis.codebook import Codebook, fold_value
 from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.study import ALLE, Study
@@ -20,7 +20,7 @@ from analysis.tidy.values import count_words, map_values, report_rows, report_va
 NUMBERS = ("aantal", "tarief", "kans", "bedrag", "bedrag_laag", "bedrag_hoog", "peiljaar")
 HALF_RANGE = r"[^-]*\d\s*-"
 AMOUNT_ADVICE = 'Schrijf een bedrag ("1.250,50"), een bereik ("55.000-75.000") of "niet gemonetariseerd".'
-EVERY_PAYER = frozenset(fold(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
+EVERY_PAYER = frozenset(fold_value(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
 CASE_WORD = r"(?i)^casus\s*(?:nr\.?|nummer)?\s*(?=\d)"
 UNIT_WORDS = r"(?i)\s*(?:procent$|keer$|maal$|(?<=\d)x$)"
 NUMBER_ADVICE = "Vul een getal in, zoals 1250,50, of laat de cel leeg."
@@ -58,7 +58,7 @@ def tidy_gepubliceerd(tables: list[RawTable], codebook: Codebook) -> TidyPart:
     unknown = given.map(lambda text: codebook.value("niet_bekend", text) is not None).astype(bool)
     ledger = ledger.with_columns(
         waarde_tekst=given, onbekend=unknown, waarde=given.mask(unknown, "").str.replace(UNIT_WORDS, "", regex=True),
-        betaler=payers_given.mask(payers_given.map(fold).isin(EVERY_PAYER), ""),
+        betaler=payers_given.mask(payers_given.map(fold_value).isin(EVERY_PAYER), ""),
     )  # fmt: skip
     ledger, numbers = read_numbers(ledger, ("waarde", "n_casussen"))
     ledger, payers = _code_payers(ledger, codebook)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.codebook import Codebook, fold
+from analysis.codebook import Codebook, fold_value
 from analysis.errors import Melding
 from analysis.intake.ikcs import match_ikcs
 from analysis.intake.places import match_meting
@@ -40,10 +40,10 @@ def code_bouwen(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
 
 def match_bouw(text: str, study: Study, codebook: Codebook) -> str | None:
     """Give the study's bouw that a text names, `alle` for the whole IKC: the study's names first, then spellings."""
-    own = {fold(name): name for name in (*study.bouwen, ALLE)}
-    if fold(text) in own:
-        return own[fold(text)]
-    return own.get(fold(codebook.value("bouw", text) or ""))
+    own = {fold_value(name): name for name in (*study.bouwen, ALLE)}
+    if fold_value(text) in own:
+        return own[fold_value(text)]
+    return own.get(fold_value(codebook.value("bouw", text) or ""))
 
 
 def _code(ledger: Ledger, column: str, codes: pd.Series, one: str, more: str, advies: str, known: list[str]) -> Coded:

@@ -8,6 +8,7 @@ from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
 from analysis.study import Study
 from analysis.tidy.dates import ONLEESBAAR, ONTBREEKT, ONVOLLEDIG, is_open_end, judge_dates, tidy_dates
+from analysis.tidy.groep import read_groep
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, report_rows, report_values
@@ -54,12 +55,9 @@ def _type(rows: pd.DataFrame, study: Study, codebook: Codebook) -> tuple[pd.Data
 
 
 def _groep(text: str, codebook: Codebook) -> int | None:
-    """Read a groep: `4`, `groep 4`, `4a`, or a word for voorschool (0)."""
-    digits = "".join(sign for sign in text if sign.isdigit())
-    if len(digits) == 1:
-        return int(digits)
-    known = codebook.value("groep", text)
-    return int(known) if known is not None else None
+    """Read a groep: `4`, `groep 4`, `4a`, or a word for voorschool (0); None for two, and above 9."""
+    groepen = read_groep(text, codebook)
+    return groepen[0] if len(groepen) == 1 and groepen[0] < 10 else None
 
 
 def _set_aside(ledger: Ledger, typed: pd.DataFrame) -> Ledger:

@@ -40,8 +40,11 @@ def tidy_tellingen(tables: list[RawTable], inventarisaties: pd.DataFrame, study:
 def match_indicator(text: str, codebook: Codebook) -> str | None:
     """Give the indicator that a text names: `code:x` for a single code, `deel:x` for a whole domein or soort.
 
-    Codes come first, because some domeinen have the name of one of their codes.
+    Codes come first, because some domeinen have the name of one of their codes. With a sign of doubt (`pesten?`) it
+    names none.
     """
+    if codebook.in_doubt(text):
+        return None
     code = codebook.column("inventarisatie", text)
     if code is not None and code in set(codebook.codes["code"]):
         return f"code:{code}"

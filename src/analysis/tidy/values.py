@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.codebook import closest
+from analysis.codebook.paste import lines_for_values
 from analysis.errors import Melding
 
 LONGEST_VALUE = 30
@@ -36,12 +37,14 @@ def report_values(
     ernst: Literal["fout", "waarschuwing"] = "fout",
     known: Iterable[str] = (),
     kolom: str | None = None,
+    plak: tuple[str, Iterable[str]] | None = None,
 ) -> list[Melding]:
     """Report the values of `column` where `mask` is True: one Melding per file, one line per distinct value.
 
     `rows` needs `bestand` and `rij`. `tekst` gets the number of distinct values. With `known`, each line names the
     closest known name; with `kolom` (a column of `rows`), it names the column of the first one. Beyond twelve values
-    the rest is counted.
+    the rest is counted. With `plak` (a field of waarden.yml and its meanings) the lines that settle the values in the
+    codebook follow.
     """
     wrong = rows.loc[mask, ["bestand", "rij", column]].assign(kolom=rows[kolom] if kolom else "")
     meldingen = []
@@ -50,6 +53,7 @@ def report_values(
         counts = values["rij"].agg(["size", "first"]).join(values["kolom"].first()).reset_index()
         counts = counts.sort_values("size", ascending=False, kind="stable")
         lines = _lines(counts, column, list(known))
+        lines += _paste(counts[column], *plak) if plak else []
         meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code))
     return meldingen
 
@@ -86,6 +90,12 @@ def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:
         lines.append(f"{name:<{width}}  {where:>{len(where) + digits - len(str(size))}}{hint})")
     rest = len(lines) - MOST_LINES
     return [*lines[:MOST_LINES], f"en nog {rest} andere"] if rest > 0 else lines
+
+
+def _paste(texts: pd.Series, field: str, meanings: Iterable[str]) -> list[str]:
+    """Give the codebook lines of the values that a message may show in full."""
+    showable = [text for text in texts.head(MOST_LINES) if shown_value(text) == text]
+    return lines_for_values(field, meanings, showable) if showable else []
 
 
 def count_words(number: int, one: str, more: str) -> str:
