@@ -118,6 +118,12 @@ class Codebook:
             return str(hits.iloc[0])
         return str(self.content["betalers"].get(code, {}).get("label", code))
 
+    def label_of_code(self, field: str, code: str) -> str:
+        """Give the label of a code of the standard, or of a productcategorie; '' when it has none."""
+        if field == "productcategorie":
+            return str(self.content["producten"]["categorieen"].get(code, {}).get("label", ""))
+        return str(self.content["codes"][field].get(code, ""))
+
     def closest(self, text: str, known: list[str]) -> str | None:
         """Give the known name that is closest to a text, for messages."""
         return closest(text, known)

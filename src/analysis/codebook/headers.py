@@ -45,7 +45,7 @@ def short_forms(content: dict[str, Any]) -> ShortForms:
 
 
 def expanded_spellings(spellings: dict[str, str], forms: ShortForms) -> dict[str, str]:
-    """Give the spellings (as written) with their short forms written out; one that would mean two columns is left out."""
+    """Give the spellings (as written) with short forms written out; one that would mean two columns is left out."""
     found: dict[str, str] = {}
     for name, column in spellings.items():
         key = "".join(forms.expand(name))

@@ -1,6 +1,6 @@
 """How names and values are matched, what is invisible, and the closest known name for a message.
 
-A name (a header, an IKC, a signal) is matched by its letters and digits alone. A value is matched more strictly, because
+A name (a header, an IKC, a signal) is matched by its letters and digits alone. A value is matched more strictly, for
 a sign may change what it says: `x?` is not x, `-1` is not 1, and a sign that nobody listed is not empty.
 """
 

@@ -3,6 +3,9 @@
 import json
 from collections.abc import Iterable
 
+CHOOSE = "<kies>"
+FEW_MEANINGS = 3
+
 
 def quoted(text: str) -> str:
     """Give a text as YAML that is always a text, whatever signs it has."""
@@ -10,16 +13,23 @@ def quoted(text: str) -> str:
 
 
 def lines_for_values(field: str, meanings: Iterable[str], texts: Iterable[str]) -> list[str]:
-    """Give the lines of waarden.yml that say what values of a field mean, with every meaning they may have."""
-    listed = ", ".join(quoted(text) for text in texts)
-    first, *others = meanings
-    return [
-        "Zet in codebook/waarden.yml van de studie, bij wat het betekent:",
-        f"  {field}:",
-        "    waarden:",
-        f"      {quoted(first) if not first.isalpha() else first}: [{listed}]"
-        + (f"   # of onder: {', '.join(others)}" if others else ""),
-    ]
+    """Give the lines of waarden.yml that say what values of a field mean.
+
+    They cannot be pasted without a choice: under each of a few meanings the loader refuses the double, and `<kies>` is
+    no value.
+    """
+    listed, known = f"[{', '.join(quoted(text) for text in texts)}]", list(meanings)
+    few = len(known) <= FEW_MEANINGS
+    lines = [f"      {key_of(name)}: {listed}" for name in known] if few else [
+        f'      "{CHOOSE}": {listed}   # kies uit: {", ".join(known)}'
+    ]  # fmt: skip
+    head = "Zet in codebook/waarden.yml van de studie; laat elke waarde alleen staan bij wat zij betekent:"
+    return [head, f"  {field}:", "    waarden:", *lines]
+
+
+def key_of(name: str) -> str:
+    """Give a name as a YAML key: bare where it is a plain word, else quoted."""
+    return name if name.replace("_", "").isalpha() and name.isascii() else quoted(name)
 
 
 def lines_for_columns(delivery: str, found: Iterable[tuple[str, list[str]]]) -> list[str]:

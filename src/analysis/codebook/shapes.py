@@ -3,6 +3,7 @@
 from typing import Any
 
 from analysis.codebook.matching import closest
+from analysis.codebook.paste import CHOOSE
 from analysis.errors import Melding
 from analysis.study.yaml_text import Place, YamlText
 
@@ -87,11 +88,13 @@ def _check_group(file: YamlText, content: Any, shape: dict[str, Any], place: Pla
         return [melding_at(file, shown, place, f"{where} moet een groep zijn{needed}.", "Zie docs/codeboek.md.")]
     found = []
     for key, value in content.items():
-        if key in shape or ELKE in shape:
+        if (key in shape or ELKE in shape) and key != CHOOSE:
             found += _check(file, value, shape.get(key, shape.get(ELKE, TEKST)), (*place, key), shown)
         else:
             near = closest(key, list(shape))
-            advies = f"Bedoelt u `{near}`?" if near else f"Bekend zijn: {', '.join(shape)}."
+            known = [name for name in shape if name != ELKE]
+            advies = f"Bedoelt u `{near}`?" if near else f"Bekend zijn: {', '.join(known)}."
+            advies = "Vul in plaats daarvan in wat de waarden betekenen." if key == CHOOSE else advies
             tekst = f"`{_name(place)}` heeft een onbekende sleutel `{key}`." if place else f"onbekende sleutel `{key}`."
             found.append(melding_at(file, shown, (*place, key), tekst, advies))
     return found

@@ -1,4 +1,4 @@
-"""The text of a cell without what only looks like it: outer spaces, invisible signs, the quotes by which a number is text."""
+"""The text of a cell without what surrounds it: outer spaces, invisible signs, the quotes that make a number text."""
 
 import numpy as np
 import pandas as pd

@@ -10,8 +10,9 @@ from analysis.errors import Melding
 from analysis.intake.distinct import replace_distinct, same_text
 from analysis.intake.elfproef import check_bsn
 from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
-from analysis.intake.headers import Header, column_letter, read_header, score_header
+from analysis.intake.headers import Header, read_header, score_header
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
+from analysis.intake.lookalikes import column_letter
 from analysis.intake.pseudonyms import load_key, pseudonymise
 from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.workbooks import is_workbook, read_workbook_grids

@@ -1,16 +1,15 @@
 """Find the header of a grid, match its cells to canonical columns, and report what does not match."""
 
-import re
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.codebook import Codebook, fold
+from analysis.codebook import Codebook, visible
 from analysis.errors import Melding
 from analysis.intake.grids import SAMPLE_ROWS
+from analysis.intake.lookalikes import column_letter, find_lookalikes, melding_lookalikes, short_name
 
 STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
-LONGEST_NAME = 60
 OUR_COLUMNS = ("rij", "bestand")
 
 
@@ -27,7 +26,7 @@ class Header:
 
 def score_header(cells: list[str], codebook: Codebook, delivery: str) -> int:
     """Count the canonical columns that a row of cells names; a row with all required columns scores a thousand more."""
-    named = {codebook.column(delivery, cell) for cell in cells if cell} - {None}
+    named = {_column_of(cell, codebook, delivery, set()) for cell in cells if visible(cell)} - {None}
     return len(named) + 1000 * (bool(named) and named.issuperset(codebook.required(delivery)))
 
 
@@ -48,10 +47,13 @@ def read_header(
     names = rows[first]
     columns, doubled, unknown, ignored = _match(names, codebook, delivery)
     missing = [column for column in needed if column not in columns.values()]
+    known = {**columns, **{-1 - place: column for place, column in enumerate(constants)}}
+    alike = find_lookalikes(unknown, cells.iloc[first + 1 :], known, codebook, delivery)
     meldingen = [
         *_melding_missing(bestand, missing, unknown, codebook, delivery),
         *_melding_doubled(bestand, doubled),
-        *_melding_unknown(bestand, unknown, codebook, delivery),
+        *_melding_unknown(bestand, [item for item in unknown if item[0] not in alike], codebook, delivery),
+        *melding_lookalikes(bestand, dict(unknown), alike, delivery),
     ]
     width = max((i + 1 for i, name in enumerate(names) if name), default=0)
     return Header(int(cells.index[first]), columns, tuple(ignored), width, tuple(meldingen))
@@ -65,11 +67,12 @@ def _match(
     unknown: list[tuple[int, str]] = []
     ignored: list[str] = []
     free = codebook.keeps_unknown_columns(delivery)
+    written = {codebook.column(delivery, name) for name in names if visible(name)}
     for number, name in enumerate(names):
-        canonical = codebook.column(delivery, name) if fold(name) else None
-        if not name:
+        canonical = _column_of(name, codebook, delivery, written) if visible(name) else None
+        if not visible(name):
             continue
-        if canonical is None and codebook.ignored(delivery, name) is not None:
+        if codebook.ignored(delivery, name) is not None:
             ignored.append(name)
         elif canonical is None and not free:
             unknown.append((number, name))
@@ -81,9 +84,11 @@ def _match(
     return columns, doubled, unknown, ignored
 
 
-def _short(name: str) -> str:
-    """Shorten a header for a message, without what could be a client number (a file may have no header at all)."""
-    return re.sub(r"\d{7,}", "…", " ".join(name.split()))[:LONGEST_NAME]
+def _column_of(name: str, codebook: Codebook, delivery: str, written: set[str | None]) -> str | None:
+    """Give the column of a header as it is written; else by its short forms, unless another header says it in full."""
+    column = codebook.column(delivery, name)
+    by_form = codebook.column_by_short_form(delivery, name) if column is None else None
+    return column if column is not None or by_form in written else by_form
 
 
 def _melding_no_header(bestand: str, needed: list[str]) -> Melding:
@@ -102,7 +107,7 @@ def _melding_missing(
     if not missing:
         return []
     near = {codebook.closest_column(delivery, name): name for _, name in unknown}
-    lines = [f"{column}{f'   (lijkt op: {_short(near[column])})' if column in near else ''}" for column in missing]
+    lines = [f"{column}{f'   (lijkt op: {short_name(near[column])})' if column in near else ''}" for column in missing]
     kolom = "kolom ontbreekt" if len(missing) == 1 else "kolommen ontbreken"
     return [
         Melding(bestand, f"{len(missing)} verplichte {kolom}.", regels=tuple(lines), code="kolom_ontbreekt",
@@ -113,10 +118,11 @@ def _melding_missing(
 def _melding_doubled(bestand: str, doubled: list[tuple[str, str, str]]) -> list[Melding]:
     if not doubled:
         return []
-    lines = [f"'{_short(first)}' en '{_short(second)}' betekenen beide {name}" for first, second, name in doubled]
+    pairs = [(short_name(first), short_name(second), column) for first, second, column in doubled]
+    lines = [f"'{first}' en '{second}' betekenen beide {column}" for first, second, column in pairs]
     return [
         Melding(bestand, f"{len(doubled)} kolom(men) staan er dubbel in.", regels=tuple(lines), code="kolom_dubbel",
-                advies="Laat van elke kolom er één staan.")
+                advies="Laat van elke kolom er één staan, of zet de andere in codebook/koppen.yml onder `genegeerd`.")
     ]  # fmt: skip
 
 
@@ -127,7 +133,7 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
     lines = []
     for number, name in unknown:
         near = codebook.closest_column(delivery, name)
-        lines.append(f"{_short(name)}   (kolom {column_letter(number)}{f'; lijkt op: {near}' if near else ''})")
+        lines.append(f"{short_name(name)}   (kolom {column_letter(number)}{f'; lijkt op: {near}' if near else ''})")
     words = "kolom staat" if len(unknown) == 1 else "kolommen staan"
     home = "codebook/signalen.yml of codebook/koppen.yml" if delivery == "inventarisatie" else "codebook/koppen.yml"
     return [
@@ -136,13 +142,3 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
                 advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
                 + ("" if strict else " De inhoud is niet gelezen."))
     ]  # fmt: skip
-
-
-def column_letter(number: int) -> str:
-    """Give the letters by which a spreadsheet names a column (0 is A, 26 is AA)."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -31,7 +31,7 @@ class YamlText:
 
 
 def compose(path: Path, shown: str) -> yaml.Node | None:
-    """Parse a file to YAML's own nodes; raises InvoerFout for what is no YAML, and for every key that is there twice."""
+    """Parse a file to YAML's own nodes; raises InvoerFout for what is no YAML, and for each key that is there twice."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
         doubled = list(_doubled_keys(node)) if node else []

@@ -14,7 +14,7 @@ _TWO = re.compile(r"^([0-9])[a-z]?(?:/|-|\+|&|,|en|t/m)([0-9])[a-z]?$")
 
 
 def read_groep(text: str, codebook: Codebook) -> tuple[int, ...]:
-    """Read one groep: `3`, `groep 3`, `3a`, `peuters` (0); `3/4` gives both; () when it is no groep, or doubtful (`3?`, `²`)."""
+    """Read one groep: `3`, `groep 3`, `3a`, `peuters` (0); `3/4` gives both; () when it is none, or in doubt (`3?`)."""
     known = codebook.value("groep", text)
     bare = re.sub(r"\s|\.$", "", _WORDS.sub("", known or visible(text).casefold()))
     bare = re.sub(r"[.,]0$", "", bare)

@@ -18,7 +18,9 @@ def code_informants(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     """Code `informant`; empty becomes the meting's informant, an unknown one `onbekend` with a waarschuwing."""
     given = ledger.rows["informant"]
     own = {fold_value(item.informant): item.informant for item in study.metingen}
-    coded = map_values(given, lambda text: own.get(fold_value(text)) or codebook.value("informant", text) if text else None)
+    coded = map_values(
+        given, lambda text: own.get(fold_value(text)) or codebook.value("informant", text) if text else None
+    )
     unknown = (given != "") & (coded == "")
     found = report_values(
         ledger.rows, "informant", unknown,

@@ -38,8 +38,8 @@ def _report_unknown(
         wrong, "teken", pd.Series(True, index=wrong.index),
         lambda n: f"{count_words(n, 'teken is', 'tekens zijn')} geen ja of nee in de kolommen met signalen en zorg.",
         "onbekend_kruisje",
-        "Gebruik x, 1 of ja, en leeg, 0 of nee; of zeg in het codeboek wat het teken betekent. Wat onbekend is, telt niet "
-        "als nee: tot dan stopt de verwerking.",
+        "Gebruik x, 1 of ja, en leeg, 0 of nee; of zeg in het codeboek wat het teken betekent. Een onbekend teken telt "
+        "niet als nee.",
         kolom="kolom", plak=("kruisje", ["ja", "nee"]),
     )  # fmt: skip
 
