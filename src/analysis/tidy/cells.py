@@ -11,6 +11,11 @@ from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.ledger import Ledger
 from analysis.tidy.values import count_words, map_values, report_rows, report_values
 
+_RANGES = (
+    r"^(?:<|minder dan|kleiner dan|onder de)\s*(\d+)$",
+    r"^(?:<=|≤|=<|hoogstens|maximaal|ten hoogste|max\.?)\s*(\d+)$",
+    r"^(\d+)\s*(?:-|–|t/m|tot en met)\s*(\d+)$",
+)
 Coded = tuple[Ledger, list[Melding]]
 
 
@@ -56,17 +61,36 @@ def _code(ledger: Ledger, column: str, codes: pd.Series, one: str, more: str, ad
     return coded.set_aside(unknown, "coderen", one), found
 
 
-def read_counts(ledger: Ledger, column: str) -> Coded:
-    """Read a column of counts: whole numbers of at least 0; anything else is set aside with a fout."""
+def read_counts(ledger: Ledger, column: str, ranges: bool = False) -> Coded:
+    """Read a column of counts: whole numbers of at least 0; anything else is set aside with a fout.
+
+    With `ranges`, a count that its source keeps to itself (`<5`, `0-4`) stays, without a number: `<column>_laag` and
+    `<column>_hoog` hold between what it lies, and both the count where that is known.
+    """
     counts = tidy_amounts(ledger.rows[column])
-    wrong = counts.isna() | (counts < 0) | (counts != counts.round())
+    low, high = read_ranges(ledger.rows[column]) if ranges else (counts, counts)
+    known = counts.notna() & (counts >= 0) & (counts == counts.round())
+    wrong = ~known & ~(ranges & low.notna())
     found = report_values(
         ledger.rows, column, wrong,
         lambda n: f"{count_words(n, 'waarde', 'waarden')} in {column} {'is' if n == 1 else 'zijn'} geen aantal.",
         "geen_aantal", "Vul een geheel getal in van 0 of meer.",
     )  # fmt: skip
     ledger = ledger.set_aside(wrong, "getallen lezen", f"{column} is geen aantal")
-    return ledger.with_columns(**{column: counts[~wrong].astype("Int64")}), found
+    bounds = (
+        {f"{column}_laag": low.where(~known, counts), f"{column}_hoog": high.where(~known, counts)} if ranges else {}
+    )
+    columns = {column: counts.where(known)} | bounds
+    return ledger.with_columns(**{name: values[~wrong].astype("Int64") for name, values in columns.items()}), found
+
+
+def read_ranges(text: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Read counts that are given as less than a number (`<5`, `minder dan 5`, `≤ 4`) or from one to another (`1-4`)."""
+    below, most, between = (text.str.lower().str.extract(pattern).astype("float64") for pattern in _RANGES)
+    high = (below[0] - 1).fillna(most[0]).fillna(between[1])
+    low = between[0].fillna(0.0).where(high.notna())
+    possible = (high >= low) & (low >= 0)
+    return low.where(possible), high.where(possible)
 
 
 def drop_doubles(ledger: Ledger, key: list[str], column: str) -> Coded:

@@ -93,7 +93,7 @@ def _without_number(tables: list[RawTable]) -> list[Melding]:
     return [
         Melding(FOLDER, count_words(len(files), "bestand heeft", "bestanden hebben") + " geen toewijzing_nummer; "
                 "of een rij een latere versie van een andere is, is daar niet te zien: de regel eerdere_versie werkt "
-                "er niet, en wat ook in een ander bestand staat, is alleen te vinden aan kind, product, begin en einde.",
+                "er niet, en wat ook elders staat, is alleen te vinden aan kind, product, begin en einde.",
                 "waarschuwing", tuple(files),
                 "Vraag de gemeente om het nummer van de toewijzing.", "geen_toewijzing_nummer")
     ]  # fmt: skip
