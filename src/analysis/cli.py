@@ -5,9 +5,14 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis import __version__
 from analysis.errors import InvoerFout
+
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+    from analysis.tidy.check import CheckReport
 
 EDITIES = ("publiek", "intern")
 FORMATEN = ("html", "pdf")
@@ -93,12 +98,19 @@ def _add(commands: argparse._SubParsersAction, name: str, help_text: str, exampl
 
 
 def _add_check(commands: argparse._SubParsersAction) -> None:
-    _add(
+    parser = _add(
         commands,
         "check",
         "Lees en beoordeel de leveringen; verander niets.",
         "ikc --study studies/leeuwarden check",
         _check,
+    )
+    parser.add_argument(
+        "--stel-codebook-voor",
+        nargs="?",
+        const="",
+        metavar="MAP",
+        help="schrijf een voorstel voor het codeboek uit wat onbekend was (standaard: codebook/voorstel)",
     )
 
 
@@ -202,9 +214,23 @@ def _check(args: argparse.Namespace) -> int:
     from analysis.tidy.check import check_study
 
     study = load_study(args.study)
-    report = check_study(study, load_codebook(study.folder), check_costs)
+    codebook = load_codebook(study.folder)
+    report = check_study(study, codebook, check_costs)
     print(report.als_tekst())
+    if args.stel_codebook_voor is not None:
+        _propose(report, codebook, Path(args.stel_codebook_voor or study.folder / "codebook" / "voorstel"))
     return 1 if report.fouten else 0
+
+
+def _propose(report: "CheckReport", codebook: "Codebook", folder: Path) -> None:
+    from analysis.codebook.proposal import write_proposal
+
+    written = write_proposal([item for melding in report.meldingen for item in melding.onbekend], codebook, folder)
+    if not written:
+        print("\nHet codeboek kent alles; er is niets voor te stellen.")
+        return
+    print("\nEen voorstel voor het codeboek staat in:", *(f"  {path}" for path in written), sep="\n")
+    print("Niets daarvan geldt: kijk elke regel na en zet wat klopt in de map codebook.")
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -6,11 +6,26 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
+class Onbekend:
+    """A text that the codebook does not know: for which of its files (`deel`) and which field or delivery (`veld`).
+
+    `aantal` is in how many rows (0 for a header), `mogelijk` what it may mean, the likeliest first where that is known.
+    """
+
+    deel: str
+    veld: str
+    tekst: str
+    aantal: int = 0
+    mogelijk: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Melding:
     """One finding about a delivery: where, what, how much, what to do. Holds codes and counts, never a child's record.
 
     `bestand` is relative to the study folder; `tekst` is one Dutch sentence; `regels` are the indented details (value,
-    count, first row, closest known name); `code` is the stable name of the rule that spoke.
+    count, first row, closest known name); `code` is the stable name of the rule that spoke;
+    `onbekend` is what a study's codebook could settle.
     """
 
     bestand: str
@@ -19,6 +34,7 @@ class Melding:
     regels: tuple[str, ...] = ()
     advies: str = ""
     code: str = ""
+    onbekend: tuple[Onbekend, ...] = ()
 
     def als_tekst(self) -> str:
         """Give the message as a reader sees it: `bestand: tekst`, the details indented, then the advice."""

@@ -128,6 +128,14 @@ class Codebook:
         """Give the known name that is closest to a text, for messages."""
         return closest(text, known)
 
+    def closest_value(self, field: str, text: str) -> str | None:
+        """Give the value of a field with a spelling close to an unknown text; never of a mark, which is no word."""
+        if field == "kruisje":
+            return None
+        spelled = self._values.get(field, {})
+        hit = closest(text, list(spelled))
+        return spelled[hit] if hit else None
+
     def closest_column(self, delivery: str, header: str) -> str | None:
         """Give the canonical column whose name, label or synonym is closest to an unknown header."""
         spellings = dict(self._columns.get(delivery, {}))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-CHOOSE = "<kies>"
+CHOOSE, REASON = "<kies>", "<reden>"
 FEW_MEANINGS = 3
 
 
@@ -47,5 +47,5 @@ def lines_for_columns(delivery: str, found: Iterable[tuple[str, list[str]]]) -> 
         "of, als het een andere kolom is:",
         f"  {delivery}:",
         "    genegeerd:",
-        *(f"      {quoted(name)}: waarom niet" for name, _ in found),
+        *(f"      {quoted(name)}: {quoted(REASON)}" for name, _ in found),
     ]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from analysis.codebook.matching import closest
-from analysis.codebook.paste import CHOOSE
 from analysis.errors import Melding
 from analysis.study.yaml_text import Place, YamlText
 
@@ -73,8 +72,11 @@ def _check(file: YamlText, content: Any, shape: Shape, place: Place, shown: str)
         return _check_group(file, content, shape, place, shown)
     if shape == LIJST:
         return _check_list(file, content, place, shown)
-    if isinstance(content, str) and content:
+    if isinstance(content, str) and content and not _is_placeholder(content):
         return []
+    if isinstance(content, str) and content:
+        tekst = f"`{_name(place)}` is nog niet ingevuld (er staat: {content})."
+        return [melding_at(file, shown, place, tekst, "Vul een tekst in of haal de regel weg.")]
     what = "heeft geen reden" if "genegeerd" in place[:-1] else "is leeg"
     what = "moet een tekst zijn" if content else what
     return [melding_at(file, shown, place, f"`{_name(place)}` {what}.", "Vul een tekst in of haal de regel weg.")]
@@ -88,13 +90,13 @@ def _check_group(file: YamlText, content: Any, shape: dict[str, Any], place: Pla
         return [melding_at(file, shown, place, f"{where} moet een groep zijn{needed}.", "Zie docs/codeboek.md.")]
     found = []
     for key, value in content.items():
-        if (key in shape or ELKE in shape) and key != CHOOSE:
+        if (key in shape or ELKE in shape) and not _is_placeholder(key):
             found += _check(file, value, shape.get(key, shape.get(ELKE, TEKST)), (*place, key), shown)
         else:
             near = closest(key, list(shape))
             known = [name for name in shape if name != ELKE]
             advies = f"Bedoelt u `{near}`?" if near else f"Bekend zijn: {', '.join(known)}."
-            advies = "Vul in plaats daarvan in wat de waarden betekenen." if key == CHOOSE else advies
+            advies = "Vul in plaats daarvan in wat de waarden betekenen." if _is_placeholder(key) else advies
             tekst = f"`{_name(place)}` heeft een onbekende sleutel `{key}`." if place else f"onbekende sleutel `{key}`."
             found.append(melding_at(file, shown, (*place, key), tekst, advies))
     return found
@@ -117,6 +119,10 @@ def melding_at(file: YamlText, shown: str, place: Place, tekst: str, advies: str
     """Make a message about a place in a codebook file, with its line."""
     line = file.line(place)
     return Melding(shown, f"regel {line}: {tekst}" if line else tekst, advies=advies, code="codeboek")
+
+
+def _is_placeholder(text: str) -> bool:
+    return text.startswith("<") and text.endswith(">")
 
 
 def _name(place: Place) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.codebook import Codebook, visible
-from analysis.errors import Melding
+from analysis.errors import Melding, Onbekend
 from analysis.intake.grids import SAMPLE_ROWS
 from analysis.intake.lookalikes import column_letter, find_lookalikes, melding_lookalikes, short_name
 
@@ -131,8 +131,9 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
         return []
     strict = delivery in STRICT
     lines = []
+    nearest = {name: codebook.closest_column(delivery, name) for _, name in unknown}
     for number, name in unknown:
-        near = codebook.closest_column(delivery, name)
+        near = nearest[name]
         lines.append(f"{short_name(name)}   (kolom {column_letter(number)}{f'; lijkt op: {near}' if near else ''})")
     words = "kolom staat" if len(unknown) == 1 else "kolommen staan"
     home = "codebook/signalen.yml of codebook/koppen.yml" if delivery == "inventarisatie" else "codebook/koppen.yml"
@@ -140,5 +141,9 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
         Melding(bestand, f"{len(unknown)} {words} niet in het codeboek.", "fout" if strict else "waarschuwing",
                 regels=tuple(lines), code="onbekende_kolom",
                 advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
-                + ("" if strict else " De inhoud is niet gelezen."))
+                + ("" if strict else " De inhoud is niet gelezen."),
+                onbekend=tuple(
+                    Onbekend("koppen", delivery, name, mogelijk=(near,) if near and strict else ())
+                    for name, near in nearest.items() if short_name(name) == name
+                ))
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.codebook.paste import lines_for_columns
-from analysis.errors import Melding
+from analysis.errors import Melding, Onbekend
 
 LONGEST_NAME = 60
 ROWS_LOOKED_AT = 2000
@@ -72,7 +72,12 @@ def melding_lookalikes(
     words = "1 kolom lijkt op een kolom" if len(alike) == 1 else f"{len(alike)} kolommen lijken op kolommen"
     tekst = f"{words} waar het op aankomt, maar het codeboek kent de naam niet. De inhoud is niet gelezen."
     advies = "Zeg in het codeboek van de studie wat het is; zonder die kolom zouden andere cijfers ontstaan."
-    return [Melding(bestand, tekst, regels=tuple(lines), advies=advies, code="kolom_lijkt_op")]
+    unknown = tuple(
+        Onbekend("koppen", delivery, names[number], mogelijk=tuple(columns))
+        for number, columns in alike.items()
+        if short_name(names[number]) == names[number]
+    )
+    return [Melding(bestand, tekst, regels=tuple(lines), advies=advies, code="kolom_lijkt_op", onbekend=unknown)]
 
 
 def short_name(name: str) -> str:

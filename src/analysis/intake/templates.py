@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.examples import write_examples
 from analysis.errors import InvoerFout, Melding
 
 EPOCH = datetime(2019, 1, 1)
@@ -40,6 +41,7 @@ def new_study(folder: Path) -> str:
         (folder / part).mkdir(parents=True, exist_ok=True)
     (folder / "study.yml").write_text(STUDY_YML.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / ".gitignore").write_text("# Gegevens van kinderen komen nooit in git.\ndata/\nreports/\n.sleutel\n")
+    write_examples(folder / "codebook")
     for name in TEMPLATES:
         write_template(name, folder / "sjablonen" / f"{name}.xlsx", codebook)
     return (
@@ -48,6 +50,7 @@ def new_study(folder: Path) -> str:
         "2. Stuur de sjablonen uit de map sjablonen naar de IKC's; zet wat terugkomt in data/raw\n"
         "   (inventarisaties in data/raw/inventarisatie/<meting>/, toewijzingen in data/raw/toewijzingen/).\n"
         f"3. Controleer met: ikc --study {folder} check\n"
+        "   Kent het programma een woord of kolom niet? Vul het aan in de map codebook; elk bestand daar heeft voorbeelden.\n"
         f"4. Maak de rapporten met: ikc --study {folder} run"
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.codebook import Codebook, fold_value
-from analysis.errors import Melding
+from analysis.errors import Melding, Onbekend
 from analysis.intake.files import RawTable
 from analysis.study import ALLE, Study
 from analysis.tidy.amount_text import CostText, parse_cost_text
@@ -190,6 +190,9 @@ def _code_payers(ledger: Ledger, codebook: Codebook) -> Coded:
         lambda n: f"{count_words(n, 'betaler staat', 'betalers staan')} niet in het codeboek.", "onbekende_betaler",
         "Voeg de betaler toe aan codebook/betalers.yml.", known=codebook.values("betaler"),
     )  # fmt: skip
+    counts = given[unknown].value_counts(sort=False)
+    texts = tuple(Onbekend("betalers", "betaler", str(text), int(size)) for text, size in counts.items())
+    found = [replace(melding, onbekend=texts if melding is found[0] else ()) for melding in found]
     return ledger.with_columns(betaler=codes).set_aside(unknown, "coderen", "betaler staat niet in het codeboek"), found
 
 

@@ -40,7 +40,8 @@ def code_bouwen(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     codes = map_values(ledger.rows["bouw"], lambda text: match_bouw(text, study, codebook))
     advies = "Gebruik de bouwen uit study.yml, of voeg de schrijfwijze toe aan codebook/waarden.yml."
     known = [*study.bouwen, *[name for name in codebook.values("bouw") if name in study.bouwen]]
-    return _code(ledger, "bouw", codes, "bouw is niet bekend", "bouwen zijn niet bekend", advies, [*known, ALLE])
+    one, more = "bouw is niet bekend", "bouwen zijn niet bekend"
+    return _code(ledger, "bouw", codes, one, more, advies, [*known, ALLE], ("bouw", [*study.bouwen, ALLE]))
 
 
 def match_bouw(text: str, study: Study, codebook: Codebook) -> str | None:
@@ -51,11 +52,20 @@ def match_bouw(text: str, study: Study, codebook: Codebook) -> str | None:
     return own.get(fold_value(codebook.value("bouw", text) or ""))
 
 
-def _code(ledger: Ledger, column: str, codes: pd.Series, one: str, more: str, advies: str, known: list[str]) -> Coded:
+def _code(
+    ledger: Ledger,
+    column: str,
+    codes: pd.Series,
+    one: str,
+    more: str,
+    advies: str,
+    known: list[str],
+    plak: tuple[str, list[str]] | None = None,
+) -> Coded:
     unknown = codes == ""
     found = report_values(
         ledger.rows, column, unknown, lambda n: f"{count_words(n, one, more)}.", f"onbekende_{column}", advies,
-        known=known,
+        known=known, plak=plak,
     )  # fmt: skip
     coded = ledger.with_columns(**{column: codes.mask(unknown, ledger.rows[column])})
     return coded.set_aside(unknown, "coderen", one), found

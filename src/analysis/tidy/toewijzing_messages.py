@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.codebook import ONBEKEND, Codebook
-from analysis.errors import Melding
+from analysis.errors import Melding, Onbekend
 from analysis.intake.distinct import passes_distinct
 from analysis.intake.files import RawTable
 from analysis.study import Study
@@ -60,10 +60,19 @@ def report_products(kept: pd.DataFrame, codebook: Codebook) -> list[Melding]:
             + " niet in het codeboek.",
             "waarschuwing", tuple(_product_lines(of_file)),
             "Voeg ze toe aan codebook/producten.yml, of zet ze daar onder `genegeerd` met een reden.",
-            "onbekende_productcode",
+            "onbekende_productcode", _unknown_products(of_file),
         )
         for bestand, of_file in strange.groupby("bestand", sort=False, observed=True)
     ]  # fmt: skip
+
+
+def _unknown_products(rows: pd.DataFrame) -> tuple[Onbekend, ...]:
+    grouped = rows.groupby("productcode", sort=True).agg(n=("rij", "size"), zorgvorm=("zorgvorm", "first"))
+    return tuple(
+        Onbekend("producten", "producten", code, int(row.n), (row.zorgvorm,) if row.zorgvorm != ONBEKEND else ())
+        for code, row in zip(grouped.index, grouped.itertuples(), strict=True)
+        if shown_value(code) == code
+    )
 
 
 def _product_lines(rows: pd.DataFrame) -> list[str]:

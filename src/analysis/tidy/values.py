@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.codebook import closest
 from analysis.codebook.paste import lines_for_values
-from analysis.errors import Melding
+from analysis.errors import Melding, Onbekend
 
 LONGEST_VALUE = 30
 MOST_LINES = 12
@@ -54,7 +54,8 @@ def report_values(
         counts = counts.sort_values("size", ascending=False, kind="stable")
         lines = _lines(counts, column, list(known))
         lines += _paste(counts[column], *plak) if plak else []
-        meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code))
+        unknown = _unknown(counts, column, *plak) if plak else ()
+        meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code, unknown))
     return meldingen
 
 
@@ -96,6 +97,14 @@ def _paste(texts: pd.Series, field: str, meanings: Iterable[str]) -> list[str]:
     """Give the codebook lines of the values that a message may show in full."""
     showable = [text for text in texts.head(MOST_LINES) if shown_value(text) == text]
     return lines_for_values(field, meanings, showable) if showable else []
+
+
+def _unknown(counts: pd.DataFrame, column: str, field: str, meanings: Iterable[str]) -> tuple[Onbekend, ...]:
+    return tuple(
+        Onbekend("waarden", field, text, int(size), tuple(meanings))
+        for text, size in zip(counts[column].astype("str"), counts["size"], strict=True)
+        if shown_value(text) == text
+    )
 
 
 def count_words(number: int, one: str, more: str) -> str:
