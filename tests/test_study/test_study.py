@@ -119,3 +119,16 @@ def test_the_settings_that_a_new_study_explains_can_all_be_switched_on(tmp_path:
     )
     kosten = load_study(write(tmp_path, switched)).kosten
     assert kosten.sroi and kosten.fte and kosten.opschaling and kosten.jok_kosten_per_jaar and kosten.per_casus
+
+
+def test_a_key_twice_in_study_yml_is_told_with_both_lines(tmp_path: Path) -> None:
+    text = "naam: Proef\npublicatie:\n  drempel: 5\n  drempel: 1\n"
+    (tmp_path / "study.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvoerFout, match=r"regel 4: `publicatie.drempel` staat er al \(regel 3\)"):
+        load_study(tmp_path)
+
+
+def test_a_wrong_setting_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "study.yml").write_text("naam: Proef\npublicatie:\n  dremple: 5\n", encoding="utf-8")
+    with pytest.raises(InvoerFout, match="regel 3: `publicatie.dremple` is geen bekende instelling"):
+        load_study(tmp_path)

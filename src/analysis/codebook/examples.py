@@ -6,7 +6,7 @@ EXAMPLES = Path(__file__).parent / "voorbeeld"
 
 
 def write_examples(folder: Path) -> None:
-    """Write an example of every codebook file; all of it is commented, so that nothing changes until it is filled in."""
+    """Write an example of every codebook file, all of it commented: nothing changes until a line is filled in."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(EXAMPLES.glob("*.yml")):
         (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")

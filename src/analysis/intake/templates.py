@@ -50,7 +50,7 @@ def new_study(folder: Path) -> str:
         "2. Stuur de sjablonen uit de map sjablonen naar de IKC's; zet wat terugkomt in data/raw\n"
         "   (inventarisaties in data/raw/inventarisatie/<meting>/, toewijzingen in data/raw/toewijzingen/).\n"
         f"3. Controleer met: ikc --study {folder} check\n"
-        "   Kent het programma een woord of kolom niet? Vul het aan in de map codebook; elk bestand daar heeft voorbeelden.\n"
+        "   Kent het programma een woord of kolom niet? Vul het aan in de map codebook; daar staan voorbeelden.\n"
         f"4. Maak de rapporten met: ikc --study {folder} run"
     )
 
