@@ -130,5 +130,5 @@ def test_a_key_twice_in_study_yml_is_told_with_both_lines(tmp_path: Path) -> Non
 
 def test_a_wrong_setting_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "study.yml").write_text("naam: Proef\npublicatie:\n  dremple: 5\n", encoding="utf-8")
-    with pytest.raises(InvoerFout, match="regel 3: `publicatie.dremple` is geen bekende instelling"):
+    with pytest.raises(InvoerFout, match=r"regel 3: `publicatie\.dremple` is geen bekende instelling"):
         load_study(tmp_path)

@@ -12,6 +12,7 @@ from analysis.errors import Melding, Onbekend
 
 LONGEST_VALUE = 30
 MOST_LINES = 12
+MOST_PASTED = 50
 EMPTY = "(leeg)"
 
 
@@ -95,7 +96,7 @@ def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:
 
 def _paste(texts: pd.Series, field: str, meanings: Iterable[str]) -> list[str]:
     """Give the codebook lines of the values that a message may show in full."""
-    showable = [text for text in texts.head(MOST_LINES) if shown_value(text) == text]
+    showable = [text for text in texts.head(MOST_PASTED) if shown_value(text) == text]
     return lines_for_values(field, meanings, showable) if showable else []
 
 
