@@ -5,7 +5,6 @@ column that is not Dutch is rewritten to Dutch here, so that everything after th
 never is half a column read one way and half another.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -13,8 +12,9 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
-from analysis.intake.distinct import choose_texts, distinct_texts
+from analysis.intake.distinct import choose_texts
 from analysis.tidy.dates import is_moved_by_utc
+from analysis.tidy.evidence import Evidence, evidence_of_amounts, evidence_of_dates, has_month_first
 from analysis.tidy.values import count_words, report_rows
 
 Settled = tuple[pd.DataFrame, list[Melding]]
@@ -41,29 +41,6 @@ _SAID: dict[str, Said] = {
 STRAY = 0.01
 """Up to this share of month-first dates in a column of day-first ones, they are slips: no date, set aside by row."""
 
-_DATE = r"^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})((?:[T ].*)?)$"
-_DECORATION = r"(?i)€|eur(?:o|o's)?\b|%|[\s\u00a0\u202f']|[,.](?:-{1,2}|=|–|—)\s*$|-$"
-_NO_CENTS = r"([,.])(?:-{1,2}|=|–|—)\s*$"
-_COMMA_DECIMAL = r"(?:,\d{1,2}|,\d{4,}|\.\d{3},\d*|(?:\.\d{3}){2,}|^[+-]?0,\d+|\d{4},\d+)$"
-_POINT_DECIMAL = r"(?:\.\d{1,2}|\.\d{4,}|,\d{3}\.\d*|(?:,\d{3}){2,}|^[+-]?0?\.\d+|\d{4}\.\d+)$"
-_EITHER = r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a column's texts say of its convention, per row: surely Dutch, surely the other way, or either.
-
-    `other` are its distinct texts as they are in Dutch when the column is the other way; `signs` what is between parts;
-    `plain` are numbers without any sign: where these are, 1.234 beside them is a thousand and not in doubt.
-    """
-
-    dutch: np.ndarray
-    foreign: np.ndarray
-    either: np.ndarray
-    other: pd.Series
-    signs: np.ndarray
-    plain: np.ndarray
-
 
 def settle_columns(
     rows: pd.DataFrame, delivery: str, codebook: Codebook, dates: tuple[str, ...] = (), amounts: tuple[str, ...] = ()
@@ -75,9 +52,9 @@ def settle_columns(
 
 
 def _settle_dates(rows: pd.DataFrame, columns: tuple[str, ...], declared: list[str]) -> Settled:
-    evidence = {column: _evidence_of_dates(rows[column]) for column in columns}
-    if not declared and not any(item.foreign.any() for item in evidence.values()):
+    if not declared and not any(has_month_first(rows[column]) for column in columns):
         return rows, []
+    evidence = {column: evidence_of_dates(rows[column]) for column in columns}
     files, names = pd.factorize(rows["bestand"])
     ways = {column: _ways_of_dates(item, files, len(names), column in declared) for column, item in evidence.items()}
     ways = {column: _follow(column, ways, evidence, files) for column in ways}
@@ -86,31 +63,6 @@ def _settle_dates(rows: pd.DataFrame, columns: tuple[str, ...], declared: list[s
         rows = _rewrite(rows, column, evidence[column], way, files)
         found += _report_dates(rows, column, evidence[column], way, files, names)
     return rows, found
-
-
-def _evidence_of_dates(column: pd.Series) -> Evidence:
-    places, texts = distinct_texts(column)
-    parts = texts.str.extract(_DATE)
-    first, second = (parts[number].fillna("0").astype("int64").to_numpy() for number in (0, 2))
-    fits_day, fits_month = (first >= 1) & (first <= 31) & _is_month(second), _is_month(first) & (second <= 31)
-    sign = parts[1].fillna("").astype("str")
-    swapped = (parts[2] + sign + parts[0] + sign + parts[3] + parts[4].fillna("")).where(fits_month, texts)
-    return Evidence(
-        dutch=_per_row(fits_day & ~_is_month(first), places),
-        foreign=_per_row(fits_month & ~_is_month(second), places),
-        either=_per_row(_is_month(first) & _is_month(second) & (first != second), places),
-        other=swapped.astype("str"),
-        signs=np.append(sign.to_numpy(dtype=object), "")[places],
-        plain=np.zeros(len(places), dtype=bool),
-    )
-
-
-def _is_month(numbers: np.ndarray) -> np.ndarray:
-    return (numbers >= 1) & (numbers <= 12)
-
-
-def _per_row(of_distinct: np.ndarray, places: np.ndarray) -> np.ndarray:
-    return np.append(of_distinct, False)[places]
 
 
 def _ways_of_dates(item: Evidence, files: np.ndarray, number: int, declared: bool) -> np.ndarray:
@@ -166,8 +118,9 @@ def _melding(
 
 
 def _report_utc(rows: pd.DataFrame, column: str) -> list[Melding]:
-    return report_rows(
-        rows, is_moved_by_utc(rows[column]),
+    moved = is_moved_by_utc(rows[column])
+    return [] if moved is None else report_rows(
+        rows, moved,
         lambda n: f"{count_words(n, 'datum', 'datums')} in {column}: middernacht in UTC (zoals T23:00:00Z), gelezen "
         "als de Nederlandse dag die dan begint.",
         "datum_utc", "Controleer het bij wie het bestand maakte.",
@@ -182,8 +135,8 @@ def _line(rows: pd.DataFrame, mask: np.ndarray, words: str) -> str:
 
 def _settle_amounts(rows: pd.DataFrame, columns: tuple[str, ...], found: list[Melding]) -> Settled:
     for column in columns:
-        item = _evidence_of_amounts(rows[column])
-        if not item.foreign.any() and not item.either.any():
+        item = evidence_of_amounts(rows[column])
+        if item is None or not (item.foreign.any() or item.either.any()):
             continue
         files, names = pd.factorize(rows["bestand"])
         dutch, foreign = (_count(mask, files, len(names)) for mask in (item.dutch, item.foreign))
@@ -202,24 +155,6 @@ def _matters(item: Evidence, files: np.ndarray, number: int) -> np.ndarray:
     commas = _count(item.either & (item.signs == ","), files, number)
     either, plain = _count(item.either, files, number), _count(item.plain, files, number)
     return (commas > 0) | ((plain == 0) & (either > 2))
-
-
-def _evidence_of_amounts(column: pd.Series) -> Evidence:
-    places, texts = distinct_texts(column)
-    plain = texts.str.replace(_DECORATION, "", regex=True)
-    number = plain.str.fullmatch(r"[+-]?[\d.,]*\d[\d.,]*").to_numpy(dtype=bool)
-    whole = texts.str.extract(_NO_CENTS)[0]
-    either = number & whole.isna().to_numpy() & plain.str.contains(_EITHER).to_numpy(dtype=bool)
-    dutch, foreign = (plain.str.contains(pattern).to_numpy(dtype=bool) for pattern in (_COMMA_DECIMAL, _POINT_DECIMAL))
-    swapped = texts.str.replace(",", "", regex=False).str.replace(".", ",", regex=False)
-    return Evidence(
-        dutch=_per_row(number & ~either & (dutch | (whole == ",").to_numpy()), places),
-        foreign=_per_row(number & ~either & (foreign | (whole == ".").to_numpy()), places),
-        either=_per_row(either, places),
-        other=swapped.where(either, texts).astype("str"),
-        signs=np.append(np.where(plain.str.contains(",", regex=False), ",", "."), "")[places],
-        plain=_per_row(plain.str.fullmatch(r"[+-]?\d+").to_numpy(dtype=bool), places),
-    )
 
 
 def _report_amounts(

@@ -66,11 +66,11 @@ def without_open_ends(text: pd.Series, codebook: Codebook) -> pd.Series:
     )
 
 
-def is_moved_by_utc(text: pd.Series) -> pd.Series:
-    """Tell per row whether a date is a Dutch midnight that was written in UTC, on the day before."""
+def is_moved_by_utc(text: pd.Series) -> pd.Series | None:
+    """Tell per row whether a date is a Dutch midnight that was written in UTC, on the day before; None for no row."""
     places, texts = distinct_texts(text)
     moved = _days_after(texts.str.strip()) > np.timedelta64(0, "D")
-    return pd.Series(np.append(moved, False)[places], index=text.index)
+    return None if not moved.any() else pd.Series(np.append(moved, False)[places], index=text.index)
 
 
 def is_unreadable(text: pd.Series, value: pd.Series) -> pd.Series:
