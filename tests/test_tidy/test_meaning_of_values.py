@@ -76,7 +76,8 @@ def test_a_doubtful_groep_is_no_groep(text: str) -> None:
 def test_doubtful_values_of_coded_fields_are_unknown(tmp_path) -> None:
     files = {
         "inventarisatie/nulmeting/A1.csv": "kindcode;groep;geslacht;informant;druk\na;²;m?;leerkracht?;x\n",
-        "populatie.csv": "ikc;meting;bouw;aantal\nA2;nulmeting;onderbouw?;20\nA2;nulmeting?;onderbouw;20\nA2?;nulmeting;onderbouw;20\n",
+        "populatie.csv": "ikc;meting;bouw;aantal\nA2;nulmeting;onderbouw?;20\n"
+        "A2;nulmeting?;onderbouw;20\nA2?;nulmeting;onderbouw;20\n",
         "inventarisatie_tellingen.csv": "ikc;meting;bouw;code;aantal\nA2;nulmeting;onderbouw;pesten?;2\n",
         "casussen.csv": "casus;scenario;post;betaler;bedrag\n01;zonder_jok;JOK;gemeente?;100\n",
         "leerlingen.csv": "client;ikc;groep;van\n999900006;A1;²;01-08-2018\n",
@@ -85,7 +86,8 @@ def test_doubtful_values_of_coded_fields_are_unknown(tmp_path) -> None:
     said = {f"{m.ernst} {m.code}" for m in tidy.meldingen}
     assert said >= {
         "waarschuwing onbekende_groep", "waarschuwing onbekend_geslacht", "waarschuwing onbekende_informant",
-        "fout onbekende_bouw", "fout onbekende_ikc", "fout onbekende_meting", "fout onbekende_code", "fout onbekende_betaler",
+        "fout onbekende_bouw",
+        "fout onbekende_ikc", "fout onbekende_meting", "fout onbekende_code", "fout onbekende_betaler",
     }  # fmt: skip
     assert tidy.tables["kinderen"][["geslacht", "informant"]].to_numpy().tolist() == [["onbekend", "onbekend"]]
 
