@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from analysis.codebook.book import spellings_of_columns, spellings_of_values
+from analysis.codebook.book import INVENTORY, spellings_of_columns, spellings_of_values
 from analysis.codebook.matching import fold, fold_value
 from analysis.codebook.shapes import melding_at
 from analysis.errors import Melding
@@ -73,13 +73,15 @@ def _check_payers(content: dict[str, Any]) -> Iterator[Found]:
 
 def _check_codes(content: dict[str, Any], own: dict[str, YamlText]) -> Iterator[Found]:
     """One spelling may not mean two indicators: a header would be read as the wrong signal."""
-    spelled = [
-        (name, place, text, code)
-        for name in ("signalen", "zorgvormen")
-        for place, code, item in walk_codes(content[name])
-        for text in [code, item.get("label", code), *item.get("synoniemen", [])]
-    ]
-    yield from _doubles(spelled, fold, own, "hoort bij twee codes")
+    yield from _doubles(_spelled_codes(content), fold, own, "hoort bij twee codes")
+
+
+def _spelled_codes(content: dict[str, Any]) -> Iterator[tuple[str, Place, str, str]]:
+    for name in ("signalen", "zorgvormen"):
+        for place, code, item in walk_codes(content[name]):
+            yield from (
+                (name, place, text, code) for text in [code, item.get("label", code), *item.get("synoniemen", [])]
+            )
 
 
 def _check_headers(content: dict[str, Any], own: dict[str, YamlText]) -> Iterator[Found]:
@@ -89,6 +91,7 @@ def _check_headers(content: dict[str, Any], own: dict[str, YamlText]) -> Iterato
             for text, column in spellings_of_columns(content, delivery)
         ]
         columns = set(part["kolommen"])
+        spelled += list(_spelled_codes(content)) if delivery == INVENTORY else []
         spelled += [
             ("koppen", (delivery, "genegeerd", text), text, "genegeerd")
             for text in part.get("genegeerd", {})

@@ -68,14 +68,13 @@ def melding_lookalikes(
         f"{short_name(names[number])}   (kolom {column_letter(number)}) lijkt op {' of '.join(columns)}"
         for number, columns in alike.items()
     ]
-    lines += lines_for_columns(delivery, [(names[number], columns) for number, columns in alike.items()])
+    shown = {number: columns for number, columns in alike.items() if short_name(names[number]) == names[number]}
+    lines += lines_for_columns(delivery, [(names[number], columns) for number, columns in shown.items()])
     words = "1 kolom lijkt op een kolom" if len(alike) == 1 else f"{len(alike)} kolommen lijken op kolommen"
     tekst = f"{words} waar het op aankomt, maar het codeboek kent de naam niet. De inhoud is niet gelezen."
     advies = "Zeg in het codeboek van de studie wat het is; zonder die kolom zouden andere cijfers ontstaan."
     unknown = tuple(
-        Onbekend("koppen", delivery, names[number], mogelijk=tuple(columns))
-        for number, columns in alike.items()
-        if short_name(names[number]) == names[number]
+        Onbekend("koppen", delivery, names[number], mogelijk=tuple(columns)) for number, columns in shown.items()
     )
     return [Melding(bestand, tekst, regels=tuple(lines), advies=advies, code="kolom_lijkt_op", onbekend=unknown)]
 

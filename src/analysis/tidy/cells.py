@@ -79,6 +79,7 @@ def read_counts(ledger: Ledger, column: str, ranges: bool = False) -> Coded:
     """
     counts = tidy_amounts(ledger.rows[column])
     low, high = read_ranges(ledger.rows[column]) if ranges else (counts, counts)
+    counts = counts.fillna(low.where(low == high))
     known = counts.notna() & (counts >= 0) & (counts == counts.round())
     wrong = ~known & ~(ranges & low.notna())
     found = report_values(
