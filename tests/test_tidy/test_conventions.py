@@ -97,6 +97,11 @@ def test_a_mix_of_day_and_month_first_is_a_fout_and_a_slip_among_hundreds_is_no_
     assert start == ["2019-02-15"] * 200 + [""] and said == []
 
 
+def test_a_far_end_says_nothing_of_how_dates_are_written() -> None:
+    _, end, said = dates(["02/15/2019", "03/04/2019"], ["31/12/9999", "08/15/2019"])
+    assert end == ["9999-12-31", "2019-08-15"] and said == ["waarschuwing datum_maand_eerst"] * 2
+
+
 def test_dutch_dates_with_one_that_does_not_exist_stay_dutch() -> None:
     assert dates(["31-06-2019", "13-13-2019", "03-04-2019"]) == (["", "", "2019-04-03"], ["", "", ""], [])
 

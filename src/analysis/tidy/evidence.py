@@ -7,6 +7,8 @@ import pandas as pd
 
 from analysis.intake.distinct import distinct_texts, passes_distinct
 
+FAR_YEARS = ("99", "2999", "9999")
+"""Years of an end that is none: 31-12-9999 says nothing of how the real dates are written."""
 _DATE = r"^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})((?:[T ].*)?)$"
 _DECORATION = r"(?i)€|eur(?:o|o's)?\b|%|[\s\u00a0\u202f']|[,.](?:-{1,2}|=|–|—)\s*$|-$"
 _NO_CENTS = r"([,.])(?:-{1,2}|=|–|—)\s*$"
@@ -48,8 +50,9 @@ def evidence_of_dates(column: pd.Series) -> Evidence:
     fits_day, fits_month = (first >= 1) & (first <= 31) & _is_month(second), _is_month(first) & (second <= 31)
     sign = parts[1].fillna("").astype("str")
     swapped = (parts[2] + sign + parts[0] + sign + parts[3] + parts[4].fillna("")).where(fits_month, texts)
+    far = parts[3].isin(FAR_YEARS).to_numpy(dtype=bool)
     return Evidence(
-        dutch=_per_row(fits_day & ~_is_month(first), places),
+        dutch=_per_row(fits_day & ~_is_month(first) & ~far, places),
         foreign=_per_row(fits_month & ~_is_month(second), places),
         either=_per_row(_is_month(first) & _is_month(second) & (first != second), places),
         other=swapped.astype("str"),
