@@ -1,7 +1,7 @@
 """The one exception for what a researcher can fix, and the messages it carries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -20,12 +20,31 @@ class Onbekend:
 
 
 @dataclass(frozen=True)
+class Plaats:
+    """A cell, row or column that a finding is about.
+
+    `rij` as a spreadsheet shows it (None: no row of its own); `kolom` is the canonical column, or the header as it was
+    delivered where the codebook does not know it ('': the whole row). `bestand` is as in `Melding`, with `#blad`.
+    """
+
+    bestand: str
+    rij: int | None = None
+    kolom: str = ""
+
+    @property
+    def blad(self) -> str:
+        """The sheet of a workbook; empty for a text file."""
+        return self.bestand.partition("#")[2]
+
+
+@dataclass(frozen=True)
 class Melding:
     """One finding about a delivery: where, what, how much, what to do. Holds codes and counts, never a child's record.
 
     `bestand` is relative to the study folder; `tekst` is one Dutch sentence; `regels` are the indented details (value,
-    count, first row, closest known name); `code` is the stable name of the rule that spoke;
-    `onbekend` is what a study's codebook could settle.
+    count, first row, closest known name); `code` is the stable name of the rule that spoke. `plaatsen` are the cells it
+    is about, where they are known: for marking them in a copy, and no part of what makes two messages the same;
+    `onbekend` is what a study's codebook could settle, `plakregels` the lines that do so: for the researcher alone.
     """
 
     bestand: str
@@ -34,16 +53,19 @@ class Melding:
     regels: tuple[str, ...] = ()
     advies: str = ""
     code: str = ""
-    onbekend: tuple[Onbekend, ...] = ()
+    plaatsen: tuple[Plaats, ...] = field(default=(), compare=False)
+    onbekend: tuple[Onbekend, ...] = field(default=(), compare=False)
+    plakregels: tuple[str, ...] = field(default=(), compare=False)
 
     def als_tekst(self) -> str:
         """Give the message as a reader sees it: `bestand: tekst`, the details indented, then the advice."""
         parts = [f"{self.bestand}: {self.tekst}" if self.bestand else self.tekst]
-        if self.regels:
-            parts.append("\n".join(f"  {regel}" for regel in self.regels))
+        details = (*self.regels, *self.plakregels)
+        if details:
+            parts.append("\n".join(f"  {regel}" for regel in details))
         if self.advies:
             parts.append(self.advies)
-        return "\n\n".join(parts) if self.regels else "\n".join(parts)
+        return "\n\n".join(parts) if details else "\n".join(parts)
 
 
 class InvoerFout(Exception):

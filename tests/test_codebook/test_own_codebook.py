@@ -87,8 +87,8 @@ def test_an_example_file_is_accepted_when_it_is_uncommented(tmp_path: Path, path
         ("koppen", "toewijzingen:\n  maand_eerst: [begin]\n", "noemt begin; die kolom bestaat niet"),
         (
             "signalen",
-            "kindproblematiek: {domeinen: {leren: {codes: {druk2: {label: X, synoniemen: [klas]}}}}}\n",
-            "regel 1: de schrijfwijze 'klas' hoort bij twee kolommen: druk2, groep.",
+            "kindproblematiek: {domeinen: {leren: {codes: {druk2: {label: X, synoniemen: [jaargroep]}}}}}\n",
+            "regel 1: de schrijfwijze 'jaargroep' hoort bij twee kolommen: druk2, groep.",
         ),
         ("betalers", "a: {label: Verzekeraar}\n", "hoort bij twee betalers: a, verzekeraar"),
         ("signalen", "- x\n", "het bestand moet een groep zijn"),

@@ -163,8 +163,10 @@ def test_an_unknown_column_blocks_an_inventory_and_is_dropped_from_leerlingen(st
     assert (
         only(inventory).ernst == "fout" and "opstandg   (kolom D; lijkt op: opstandig)" in only(inventory).als_tekst()
     )
-    pupils = read_one(study, write(study, "l.csv", "bsn;ikc;van;bijnaam;naam\n1;A1;2019-01-01;Jip;Jip\n"), "leerlingen")
-    assert only(pupils).ernst == "waarschuwing" and pupils.genegeerd == ("naam",)
+    pupils = read_one(
+        study, write(study, "l.csv", "bsn;ikc;van;bijnaam;opmerking\n1;A1;2019-01-01;Jip;Jip\n"), "leerlingen"
+    )
+    assert only(pupils).ernst == "waarschuwing" and pupils.genegeerd == ("opmerking",)
     assert "Jip" not in pupils.rows.to_csv()
 
 

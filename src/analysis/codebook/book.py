@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook.headers import ShortForms, expanded_spellings, looks_like, short_forms
-from analysis.codebook.indicators import code_rows, indicator_rows, mark_spellings
+from analysis.codebook.indicators import code_rows, indicator_rows, spellings_of_marks
 from analysis.codebook.matching import closest, fold, fold_value, is_doubtful
 
 ONBEKEND = "onbekend"
@@ -72,6 +72,19 @@ class Codebook:
     def values(self, field: str) -> list[str]:
         """Give the canonical values of a field, in order."""
         return list(dict.fromkeys(self._values.get(field, {}).values()))
+
+    def named(self, field: str, header: str) -> str | None:
+        """Give the value of a field that a header names: as `value`, but signs in a header do not count."""
+        return {fold(text): value for text, value in self._values.get(field, {}).items()}.get(fold(header))
+
+    def value_spellings(self, field: str) -> dict[str, str]:
+        """Give every (folded) spelling of a field's values, with the canonical value."""
+        return dict(self._values.get(field, {}))
+
+    @property
+    def mark_spellings(self) -> dict[str, str]:
+        """Give every (folded) spelling of a signal or zorgvorm, with its code."""
+        return dict(self._marks)
 
     def ignored(self, field: str, text: str) -> str | None:
         """Give the reason why a value of a field, or a header of a delivery, is read over; None when it is not."""
@@ -182,7 +195,7 @@ def build_codebook(content: dict[str, Any]) -> Codebook:
             delivery: {fold(name): column for name, column in names.items()} for delivery, names in spelled.items()
         },
         _expanded={delivery: expanded_spellings(names, forms) for delivery, names in with_marks.items()},
-        _marks=mark_spellings(codes),
+        _marks=spellings_of_marks(codes),
         _certain=frozenset(map(fold_value, [*_mark_names(codes), *indicator_rows(codes)["label"]])),
         _values={
             field: {fold_value(name): value for name, value in spellings_of_values(content, field)} for field in fields

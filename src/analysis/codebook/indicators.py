@@ -29,7 +29,7 @@ def code_rows(part: dict[str, Any], aard: str) -> pd.DataFrame:
     )
 
 
-def mark_spellings(codes: pd.DataFrame) -> dict[str, str]:
+def spellings_of_marks(codes: pd.DataFrame) -> dict[str, str]:
     """Give the folded spellings of codes; a code's own name wins from another's synonym."""
     spellings: dict[str, str] = {}
     for row in codes.itertuples():

@@ -4,6 +4,7 @@ from typing import Any
 
 from analysis.codebook.matching import closest
 from analysis.errors import Melding
+from analysis.study.placeholders import is_placeholder
 from analysis.study.yaml_text import Place, YamlText
 
 TEKST, LIJST, ELKE = "een tekst", "een lijst", "*"
@@ -72,7 +73,7 @@ def _check(file: YamlText, content: Any, shape: Shape, place: Place, shown: str)
         return _check_group(file, content, shape, place, shown)
     if shape == LIJST:
         return _check_list(file, content, place, shown)
-    if isinstance(content, str) and content and not _is_placeholder(content):
+    if isinstance(content, str) and content and not is_placeholder(content):
         return []
     if isinstance(content, str) and content:
         tekst = f"`{_name(place)}` is nog niet ingevuld (er staat: {content})."
@@ -90,13 +91,13 @@ def _check_group(file: YamlText, content: Any, shape: dict[str, Any], place: Pla
         return [melding_at(file, shown, place, f"{where} moet een groep zijn{needed}.", "Zie docs/codeboek.md.")]
     found = []
     for key, value in content.items():
-        if (key in shape or ELKE in shape) and not _is_placeholder(key):
+        if (key in shape or ELKE in shape) and not is_placeholder(key):
             found += _check(file, value, shape.get(key, shape.get(ELKE, TEKST)), (*place, key), shown)
         else:
             near = closest(key, list(shape))
             known = [name for name in shape if name != ELKE]
             advies = f"Bedoelt u `{near}`?" if near else f"Bekend zijn: {', '.join(known)}."
-            advies = "Vul in plaats daarvan in wat de waarden betekenen." if _is_placeholder(key) else advies
+            advies = "Vul in plaats daarvan in wat de waarden betekenen." if is_placeholder(key) else advies
             tekst = f"`{_name(place)}` heeft een onbekende sleutel `{key}`." if place else f"onbekende sleutel `{key}`."
             found.append(melding_at(file, shown, (*place, key), tekst, advies))
     return found
@@ -119,10 +120,6 @@ def melding_at(file: YamlText, shown: str, place: Place, tekst: str, advies: str
     """Make a message about a place in a codebook file, with its line."""
     line = file.line(place)
     return Melding(shown, f"regel {line}: {tekst}" if line else tekst, advies=advies, code="codeboek")
-
-
-def _is_placeholder(text: str) -> bool:
-    return text.startswith("<") and text.endswith(">")
 
 
 def _name(place: Place) -> str:

@@ -9,6 +9,7 @@ from analysis.codebook import fold
 from analysis.errors import Melding
 from analysis.intake.files import RawTable, relative_name
 from analysis.intake.grids import OnleesbaarBestand, read_text_grid
+from analysis.intake.workbooks import is_workbook, read_workbook_grids
 from analysis.study import Study
 
 DELIVERY = "cbs"
@@ -31,7 +32,7 @@ def read_cbs(paths: list[Path], study: Study) -> list[RawTable]:
 def _read(path: Path, study: Study) -> RawTable:
     bestand = relative_name(path, study)
     try:
-        cells = read_text_grid(path, _score).cells
+        cells = (read_workbook_grids(path)[0][0] if is_workbook(path) else read_text_grid(path, _score)).cells
     except (OnleesbaarBestand, OSError):
         return _unread(bestand, "dit bestand is niet te lezen.")
     header = next((row for row in range(min(len(cells), 60)) if _score(list(cells.iloc[row])) >= 2), None)

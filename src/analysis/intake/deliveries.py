@@ -79,7 +79,7 @@ def _check_ikc(table: RawTable, study: Study) -> RawTable:
     if not has_column and "ikc" not in table.vast:
         advies = "Voeg een kolom ikc toe, of zet de code of naam van het IKC in de bestandsnaam."
         melding = Melding(table.bestand, "het is niet duidelijk van welk IKC dit is.", advies=advies, code="geen_ikc")
-        return replace(table, rows=table.rows.head(0), meldingen=(*table.meldingen, melding))
+        return replace(table, meldingen=(*table.meldingen, melding))
     other = sorted(set(match_ikcs(table.rows["ikc"], study)) - {"", table.vast.get("ikc", "")})
     if has_column and "ikc" in table.vast and other:
         tekst = f"de naam noemt {table.vast['ikc']}, de kolom ikc noemt {', '.join(other)}; de kolom telt."

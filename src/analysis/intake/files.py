@@ -10,9 +10,9 @@ from analysis.errors import Melding
 from analysis.intake.distinct import replace_distinct, same_text
 from analysis.intake.elfproef import check_bsn
 from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
-from analysis.intake.headers import Header, read_header, score_header
+from analysis.intake.headers import STRICT, Header, read_header, score_header
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
-from analysis.intake.lookalikes import column_letter
+from analysis.intake.letters import column_letter
 from analysis.intake.pseudonyms import load_key, pseudonymise
 from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.workbooks import is_workbook, read_workbook_grids
@@ -54,23 +54,27 @@ def read_file(
     delivery: str,
     key: bytes | None = None,
     constants: dict[str, str] | None = None,
+    as_delivered: bool = False,
 ) -> list[RawTable]:
     """Read one file of a delivery; one table per CSV file or filled sheet, each with its messages.
 
     `constants` fills columns that the place of the file tells (such as the meting of an inventory) where the file has
-    none. A file that cannot be read gives one empty table with a fout; it never raises for what a file holds.
+    none. `as_delivered` leaves client numbers and kindcodes as they are: for what goes back to who delivered them, and
+    for nothing else. A file that cannot be read gives one empty table with a fout; it never raises for what a file
+    holds.
     """
     key = load_key(study) if key is None else key
     bestand = relative_name(path, study)
     try:
-        grids, hidden = _read_grids(path, codebook, delivery)
+        grids, hidden = read_grids(path, codebook, delivery)
     except OnleesbaarBestand as error:
         melding = Melding(bestand, str(error), code="onleesbaar", advies="Vervang het bestand of haal het weg.")
         return [_unread(bestand, delivery, codebook, [melding])]
     except OSError:
         melding = Melding(bestand, "het bestand is niet te openen.", code="onleesbaar", advies="Mag u het lezen?")
         return [_unread(bestand, delivery, codebook, [melding])]
-    tables = [_read_grid(grid, bestand, study, codebook, delivery, key, constants or {}) for grid in grids]
+    secret = None if as_delivered else key
+    tables = [_read_grid(grid, bestand, study, codebook, delivery, secret, constants or {}) for grid in grids]
     tables = _forgive_other_sheets(tables)
     return _with_hidden(tables, bestand, hidden, delivery, codebook)
 
@@ -80,7 +84,8 @@ def relative_name(path: Path, study: Study) -> str:
     return path.relative_to(study.folder).as_posix() if path.is_relative_to(study.folder) else path.name
 
 
-def _read_grids(path: Path, codebook: Codebook, delivery: str) -> tuple[list[Grid], list[str]]:
+def read_grids(path: Path, codebook: Codebook, delivery: str) -> tuple[list[Grid], list[str]]:
+    """Read a file as grids of text, one per visible sheet, with the names of the hidden ones."""
     if is_workbook(path):
         return read_workbook_grids(path)
     return [read_text_grid(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)], []
@@ -97,14 +102,15 @@ def _read_grid(
     study: Study,
     codebook: Codebook,
     delivery: str,
-    key: bytes,
+    key: bytes | None,
     constants: dict[str, str],
 ) -> RawTable:
     bestand = f"{file}#{grid.blad}" if grid.blad else file
     constants = constants | _ikc_of_sheet(grid.blad, study)
     header = read_header(grid.cells, bestand, codebook, delivery, constants)
     meldingen = list(header.meldingen)
-    if any(melding.code in ("geen_kop", "kolom_ontbreekt") for melding in meldingen):
+    unusable = ("geen_kop",) if delivery in STRICT else ("geen_kop", "kolom_ontbreekt")
+    if any(melding.code in unusable for melding in meldingen):
         return _unread(bestand, delivery, codebook, meldingen)
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
@@ -153,8 +159,10 @@ def _fill(column: pd.Series, constant: str) -> pd.Series:
     return replace_distinct(column, lambda texts: texts.mask(texts == "", constant)) if constant else column
 
 
-def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes) -> pd.DataFrame:
-    """Replace client numbers and kindcodes by pseudonyms; `kindcode` becomes `kind`."""
+def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes | None) -> pd.DataFrame:
+    """Replace client numbers and kindcodes by pseudonyms (not without a key); `kindcode` becomes `kind`."""
+    if key is None:
+        return rows.rename(columns={"kindcode": "kind"})
     if "client" in rows:
         rows = rows.assign(client=pseudonymise(rows["client"], key))
     if "kindcode" not in rows:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.codebook.paste import lines_for_columns
-from analysis.errors import Melding, Onbekend
+from analysis.errors import Melding, Onbekend, Plaats
+from analysis.intake.letters import column_letter
 
 LONGEST_NAME = 60
 ROWS_LOOKED_AT = 2000
@@ -69,26 +70,28 @@ def melding_lookalikes(
         for number, columns in alike.items()
     ]
     shown = {number: columns for number, columns in alike.items() if short_name(names[number]) == names[number]}
-    lines += lines_for_columns(delivery, [(names[number], columns) for number, columns in shown.items()])
+    paste = lines_for_columns(delivery, [(names[number], columns) for number, columns in shown.items()])
+    places = tuple(Plaats(bestand, None, names[number]) for number in alike)
     words = "1 kolom lijkt op een kolom" if len(alike) == 1 else f"{len(alike)} kolommen lijken op kolommen"
-    tekst = f"{words} waar het op aankomt, maar het codeboek kent de naam niet. De inhoud is niet gelezen."
+    tekst = f"{words} waar het op aankomt, maar de naam is niet bekend. De inhoud is niet gelezen."
     advies = "Zeg in het codeboek van de studie wat het is; zonder die kolom zouden andere cijfers ontstaan."
     unknown = tuple(
         Onbekend("koppen", delivery, names[number], mogelijk=tuple(columns)) for number, columns in shown.items()
     )
-    return [Melding(bestand, tekst, regels=tuple(lines), advies=advies, code="kolom_lijkt_op", onbekend=unknown)]
+    return [
+        Melding(
+            bestand,
+            tekst,
+            regels=tuple(lines),
+            advies=advies,
+            code="kolom_lijkt_op",
+            plaatsen=places,
+            onbekend=unknown,
+            plakregels=tuple(paste),
+        )
+    ]
 
 
 def short_name(name: str) -> str:
     """Shorten a header for a message, without what could be a client number (a file may have no header at all)."""
     return re.sub(r"\d{7,}", "…", " ".join(name.split()))[:LONGEST_NAME]
-
-
-def column_letter(number: int) -> str:
-    """Give the letters by which a spreadsheet names a column (0 is A, 26 is AA)."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -82,10 +82,17 @@ def match_meting(text: str, study: Study, codebook: Codebook) -> str | None:
 
 
 def _delivery_of(path: Path) -> str | None:
-    if path.is_dir():
-        return {fold(name): name for name in FOLDERS}.get(fold(path.name))
-    known = {fold(name): name for name in FILES}.get(fold(path.stem))
-    return known or ("casussen_gepubliceerd" if fold(path.stem).endswith(PUBLISHED) else None)
+    return delivery_of_name(path.name, is_folder=path.is_dir())
+
+
+def delivery_of_name(name: str, *, is_folder: bool) -> str | None:
+    """Give the delivery that a file or folder right below data/raw holds, by its name; None when by none."""
+    if is_folder:
+        return {fold(known): known for known in FOLDERS}.get(fold(name))
+    stem = fold(Path(name).stem)
+    return {fold(known): known for known in FILES}.get(stem) or (
+        "casussen_gepubliceerd" if stem.endswith(PUBLISHED) else None
+    )
 
 
 def _find_inventories(folder: Path, study: Study, codebook: Codebook) -> tuple[list[tuple[str, Path]], list[Melding]]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.index_page import in_dutch
-from analysis.publishing.manifest import RESULTS, hash_settings
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
-from analysis.publishing.stamps import hash_file, hash_folder, hash_value, package_versions
 from analysis.publishing.task import ReportTask
 from analysis.study import ALLE, Study
-from analysis.study.sources import hash_sources
+from analysis.study.hashes import Memory, hash_file, hash_value
+from analysis.study.sources import hash_stage
+from analysis.study.stamps import hash_settings
 
 IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
@@ -39,6 +39,8 @@ FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
 INTERNAL_BAND = "Interne editie: niet verspreiden"
+CODE = ("analysis.presentation", "analysis.publishing.task")
+"""Where the making of a report begins: what its notebooks call, and the steps from notebooks to files."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,14 @@ class About:
     """What the results say of one IKC, or of `alle`.
 
     `title` is what its report is called, `available` which of the deliveries asked about there are (and `casus:<nr>`
-    per described case), `changes` the sentences of the index.
+    per described case), `changes` the sentences of the index, `children` those enrolled at the last meting (None when
+    that is unknown or suppressed).
     """
 
     title: str
     available: frozenset[str]
     changes: tuple[str, ...] = ()
+    children: int | None = None
 
 
 def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Sequence[str], renderer: str) -> None:
@@ -82,13 +86,17 @@ def report_tasks(
     renderer: str,
     about: Mapping[str, About],
     environment: Mapping[str, str],
+    results: str,
+    memory: Memory,
 ) -> list[ReportTask]:
     """Give the study's reports: the research report first (it takes longest), then each IKC's in study.yml's order.
 
-    `about` says per IKC code, and for `alle`, what the report is called and which deliveries there are.
+    `about` says per IKC code, and for `alle`, what the report is called and which deliveries there are; `results` is
+    the hash of the edition's results.
     """
     shared = {"study_folder": study.folder, "reports": study.reports / editie, "formats": tuple(formats),
-              "renderer": renderer, "band": band(study, editie), "environment": dict(environment)}  # fmt: skip
+              "renderer": renderer, "band": band(study, editie), "environment": dict(environment),
+              "results": results}  # fmt: skip
     tasks = [
         ReportTask(
             name=RESEARCH if ikc == ALLE else ikc,
@@ -103,7 +111,7 @@ def report_tasks(
         for ikc in (ALLE, *study.ikc_codes)
     ]
     _check_parameters(tasks, study)
-    common = common_inputs(study, editie)
+    common = common_inputs(study, memory)
     return [_with_fingerprint(task, common) for task in tasks]
 
 
@@ -144,20 +152,10 @@ def _subtitle(study: Study, ikc: str, editie: str) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def common_inputs(study: Study, editie: str) -> dict[str, Any]:
-    """Give the hashes of what every report is made from.
-
-    All result tables count for every report, not only an IKC's own rows: reports show the other IKCs beside it.
-    """
-    results = study.reports / editie / RESULTS
+def common_inputs(study: Study, memory: Memory) -> dict[str, Any]:
+    """Give the hashes of what every report is made from, but for the results: of those each has read its own."""
     quarto = {name: hash_file(path) for name, path in project_files().items() if name.endswith(".yml")}
-    return {
-        "resultaten": hash_folder(results, "*.csv") if results.is_dir() else {},
-        "studie": hash_settings(study),
-        "code": hash_sources(),
-        "pakketten": package_versions(),
-        "quarto": quarto,
-    }
+    return {"studie": hash_settings(study, memory), "code": hash_stage(CODE, memory), "quarto": quarto}
 
 
 def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask:

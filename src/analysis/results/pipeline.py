@@ -1,49 +1,52 @@
-"""From deliveries to tidy tables: what is current is read back, what is not is made anew."""
+"""From deliveries to tidy tables: what is current is read back, what is not is made anew.
 
-import hashlib
-import json
-from pathlib import Path
+The deliveries count by their content and their place in data/raw, not by their times.
+"""
 
-from analysis.codebook import Codebook
-from analysis.study import STUDY_FILE, Study
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analysis.study import Study
+from analysis.study.hashes import Memory, hash_folder, hash_value, remember
 from analysis.study.locks import study_lock
-from analysis.study.sources import hash_sources
-from analysis.tidy.store import load_tidy, write_tidy
-from analysis.tidy.tidy_study import TidyStudy, tidy_study
+from analysis.study.sources import hash_stage
+from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
 
-STAMP = ".stempel.json"
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+    from analysis.tidy.tidy_study import TidyStudy
+
+STAGE = "schoon"
+ENTRIES = ("analysis.tidy.tidy_study", "analysis.tidy.store")
 
 
-def ensure_tidy(study: Study, codebook: Codebook) -> TidyStudy:
+def ensure_tidy(study: Study, codebook: "Codebook") -> "TidyStudy":
     """Give the tidy tables: read back from data/processed when they are current, else made from the deliveries."""
-    with study_lock(study):
-        stamp = fingerprint(study)
-        if stamp_of(study.processed) == stamp:
-            return load_tidy(study)
-        tidy = tidy_study(study, codebook)
-        write_tidy(tidy, study)
-        (study.processed / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
-        return tidy
+    from analysis.tidy.store import load_tidy
+
+    with study_lock(study), remember(study) as memory:
+        _, made = refresh_tidy(study, lambda: codebook, memory)
+        return made or load_tidy(study)
 
 
-def fingerprint(study: Study) -> str:
-    """Give a mark that changes when a delivery, study.yml, the study's codebook or our own code changes.
+def refresh_tidy(study: Study, codebook: "Callable[[], Codebook]", memory: Memory) -> "tuple[str, TidyStudy | None]":
+    """Make data/processed when it is not current; the study must be locked. The codebook is loaded only then.
 
-    Deliveries count by name, size and time of change: a look that stays fast with thousands of files. The manifest
-    holds their real hashes.
+    Returns
+    -------
+    The hash of what is in data/processed, and the tidy tables when they were made.
     """
-    digest = hashlib.sha256(hash_sources().encode())
-    for path in [study.folder / STUDY_FILE, *_files_below(study.folder / "codebook"), *_files_below(study.raw)]:
-        status = path.stat()
-        digest.update(f"{path.relative_to(study.folder).as_posix()}|{status.st_size}|{status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    inputs, path = _inputs(study, memory), stamp_file(study.reports, STAGE)
+    if stamp := current_stamp(path, inputs, study.processed, memory):
+        return hash_value(stamp[OUTPUTS]), None
+    from analysis.tidy.store import write_tidy
+    from analysis.tidy.tidy_study import tidy_study
+
+    made = tidy_study(study, codebook())
+    write_tidy(made, study)
+    return hash_value(write_stamp(path, inputs, study.processed)[OUTPUTS]), made
 
 
-def _files_below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-
-
-def stamp_of(folder: Path) -> str | None:
-    """Give the mark that a folder was made from; None when it has none."""
-    path = folder / STAMP
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+def _inputs(study: Study, memory: Memory) -> str:
+    deliveries = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
+    return hash_value([deliveries, hash_settings(study, memory), hash_stage(ENTRIES, memory)])

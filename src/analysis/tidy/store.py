@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study import Study
+from analysis.study.writing import gone_when_unfinished
 from analysis.tidy.ledger import COLUMNS as LEDGER_COLUMNS
 from analysis.tidy.schemas import COLUMNS, SCHEMAS
 from analysis.tidy.tidy_study import TidyStudy
@@ -25,16 +26,25 @@ def write_tidy(tidy: TidyStudy, study: Study) -> Path:
     made, old = target.with_name(f".{target.name}-nieuw"), target.with_name(f".{target.name}-oud")
     for folder in (made, old):
         shutil.rmtree(folder, ignore_errors=True)
-    made.mkdir(parents=True)
+    with gone_when_unfinished(made):
+        _write_all(tidy, made)
+    _swap(made, target, old)
+    return target
+
+
+def _write_all(tidy: TidyStudy, made: Path) -> None:
     for name, table in tidy.tables.items():
         _write_table(table, made / name)
     _write_csv(tidy.grootboek, made / LEDGER)
     for delivery, rows in sorted(tidy.apart.items()):
         _write_csv(rows, made / APART / f"{delivery}.csv")
-    messages = json.dumps([asdict(melding) for melding in tidy.meldingen], ensure_ascii=False, indent=1)
+    messages = json.dumps([_as_record(melding) for melding in tidy.meldingen], ensure_ascii=False, indent=1)
     (made / MESSAGES).write_text(messages + "\n", encoding="utf-8")
-    _swap(made, target, old)
-    return target
+
+
+def _as_record(melding: Melding) -> dict[str, object]:
+    """Give a message without the cells it is about: those are for mending a delivery, not for a report."""
+    return {name: value for name, value in asdict(replace(melding, plaatsen=())).items() if name != "plaatsen"}
 
 
 def _swap(made: Path, target: Path, old: Path) -> None:

@@ -60,7 +60,7 @@ def report_products(kept: pd.DataFrame, codebook: Codebook) -> list[Melding]:
             + " niet in het codeboek.",
             "waarschuwing", tuple(_product_lines(of_file)),
             "Voeg ze toe aan codebook/producten.yml, of zet ze daar onder `genegeerd` met een reden.",
-            "onbekende_productcode", _unknown_products(of_file),
+            "onbekende_productcode", onbekend=_unknown_products(of_file),
         )
         for bestand, of_file in strange.groupby("bestand", sort=False, observed=True)
     ]  # fmt: skip
