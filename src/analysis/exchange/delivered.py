@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Plaats
-from analysis.intake.files import read_grids
+from analysis.intake.formats import read_grids
 from analysis.intake.grids import Grid, OnleesbaarBestand
-from analysis.intake.headers import read_header
+from analysis.intake.headers import read_header, score_header
 from analysis.intake.ikcs import match_ikcs
 from analysis.intake.personal import is_personal
 from analysis.intake.places import delivery_of_name
@@ -54,7 +54,7 @@ def read_delivered(bestand: str, study: Study, codebook: Codebook) -> Delivered 
     if not path.is_file() or path.suffix.lower() in (".xml", ".zip") or delivery in ("", "cbs"):
         return None
     try:
-        grids, _ = read_grids(path, codebook, delivery)
+        grids, _ = read_grids(path, lambda cells: score_header(cells, codebook, delivery))
     except (OnleesbaarBestand, OSError):
         return None
     grid = next((grid for grid in grids if grid.blad == sheet), None)

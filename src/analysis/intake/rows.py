@@ -48,9 +48,10 @@ def split_rows(
     apart = pd.DataFrame({"rij": below.index[set_aside].astype("int64"), "reden": reden[set_aside].to_numpy()})
     keep = filled & ~set_aside & _any_text(named)
     kept = named if keep.all() else named[keep]
+    lenient = delivery in LENIENT and not kept.empty
     found = [
         *_melding_example(apart, bestand),
-        *_melding_long(apart, bestand, delivery),
+        *_melding_long(apart, bestand, lenient),
         *_melding_short(grid, header, kept, bestand),
     ]
     return kept, apart.astype({"reden": str}), found
@@ -135,11 +136,12 @@ def _melding_example(apart: pd.DataFrame, bestand: str) -> list[Melding]:
     ]
 
 
-def _melding_long(apart: pd.DataFrame, bestand: str, delivery: str) -> list[Melding]:
+def _melding_long(apart: pd.DataFrame, bestand: str, lenient: bool) -> list[Melding]:
+    """Report rows longer than the header; where every row of a file is one, the file is not in order anywhere."""
     rows = apart.loc[apart["reden"] == TE_LANG, "rij"]
     if rows.empty:
         return []
-    ernst = "waarschuwing" if delivery in LENIENT else "fout"
+    ernst = "waarschuwing" if lenient else "fout"
     return [
         Melding(bestand, f"{_count(len(rows))} meer velden dan de kop.", ernst, (f"eerste: rij {rows.iloc[0]}",),
                 "Zet aanhalingstekens om tekst waarin het scheidingsteken voorkomt.", "rij_te_lang",

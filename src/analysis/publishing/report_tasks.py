@@ -1,10 +1,13 @@
 """Which notebooks make which report, under what title, and from what inputs."""
 
+import ast
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import nbformat
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.index_page import in_dutch
@@ -39,8 +42,8 @@ FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
 INTERNAL_BAND = "Interne editie: niet verspreiden"
-CODE = ("analysis.presentation", "analysis.publishing.task")
-"""Where the making of a report begins: what its notebooks call, and the steps from notebooks to files."""
+STEPS = "analysis.publishing.task"
+"""Where the way from notebooks to files begins."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,26 @@ def _subtitle(study: Study, ikc: str, editie: str) -> str:
 def common_inputs(study: Study, memory: Memory) -> dict[str, Any]:
     """Give the hashes of what every report is made from, but for the results: of those each has read its own."""
     quarto = {name: hash_file(path) for name, path in project_files().items() if name.endswith(".yml")}
-    return {"studie": hash_settings(study, memory), "code": hash_stage(CODE, memory), "quarto": quarto}
+    code = hash_stage(code_of_reports(), memory)
+    return {"studie": hash_settings(study, memory), "code": code, "quarto": quarto}
+
+
+def code_of_reports() -> list[str]:
+    """Give the modules where the making of a report begins: what its notebooks import, and the steps to files."""
+    called = {name for path in find_notebooks(RESEARCH_NOTEBOOKS) for name in _imports_of(path)}
+    return sorted({STEPS, *called})
+
+
+def _imports_of(path: Path) -> set[str]:
+    """Give the modules of this package that the code of a notebook imports."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    nodes = [node for cell in cells for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.ImportFrom)]
+    return {
+        f"{node.module}.{alias.name}"
+        for node in nodes
+        if str(node.module).startswith("analysis")
+        for alias in node.names
+    }
 
 
 def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask:

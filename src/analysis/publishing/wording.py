@@ -19,8 +19,8 @@ from analysis.presentation.screen import QUARTO, SCREEN_ONLY
 from analysis.presentation.taal.wording import forbidden_words
 from analysis.publishing.gates import BouwFout
 from analysis.publishing.notebook.assemble import PARAMETERS, tags
+from analysis.results.pipeline import read_tidy
 from analysis.study import STUDY_FILE, load_study
-from analysis.tidy.store import load_tidy
 
 CAPTIONS = {"fig-cap": "bijschrift", "tbl-cap": "bijschrift", "fig-alt": "alternatieve tekst", "fig-titel": "titel"}
 AROUND = 40
@@ -82,7 +82,7 @@ def typed_texts(study_folder: Path) -> set[str]:
     found = {text for path in files if path.is_file() for text in _strings(yaml.safe_load(path.read_text("utf-8")))}
     study = load_study(study_folder)
     if study.processed.is_dir():
-        for table in load_tidy(study).tables.values():
+        for table in read_tidy(study).tables.values():
             texts = (table[name] for name in table if not pd.api.types.is_numeric_dtype(table[name]))
             found |= {value for column in texts for value in column.unique() if isinstance(value, str)}
     return found

@@ -29,6 +29,13 @@ def ensure_tidy(study: Study, codebook: "Codebook") -> "TidyStudy":
         return made or load_tidy(study)
 
 
+def read_tidy(study: Study) -> "TidyStudy":
+    """Give the tidy tables as they lie in data/processed, for whoever knows that they are current."""
+    from analysis.tidy.store import load_tidy
+
+    return load_tidy(study)
+
+
 def refresh_tidy(study: Study, codebook: "Callable[[], Codebook]", memory: Memory) -> "tuple[str, TidyStudy | None]":
     """Make data/processed when it is not current; the study must be locked. The codebook is loaded only then.
 
