@@ -16,7 +16,8 @@ def test_spellings_of_one_value(written: str, same: str) -> None:
 @pytest.mark.parametrize(
     ("written", "other"),
     [("x?", "x"), ("(x)", "x"), ("x*", "x"), ("ja!", "ja"), ("1?", "1"), ("-1", "1"), ("10", "1,0"), ("²", "2"),
-     ("√", ""), (".", ""), ("…", ""), ("\u0301", ""), ("0-4", "04"), ("x-", "x"), ("~x", "x"), ("1/2", "12")],
+     ("√", ""), (".", ""), ("…", ""), ("\u0301", ""), ("0-4", "04"), ("x-", "x"),
+     ("x.", "x"), ("'x", "x"), ("ｘ", "x"), ("~x", "x"), ("1/2", "12")],
 )  # fmt: skip
 def test_a_sign_makes_another_value(written: str, other: str) -> None:
     assert fold_value(written) != fold_value(other)

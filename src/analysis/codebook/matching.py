@@ -11,7 +11,9 @@ from functools import lru_cache
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ"), "'")
-_JOINERS = re.compile(r"(?<=[^\W\d_])[-_'.]+(?=[^\W_])|(?<=[^\W_])[-_'.]+(?=[^\W\d_])|(?<=[^\W\d_])\.$")
+_JOINERS = re.compile(
+    r"(?<=[^\W\d_])[-_'.]+(?=[^\W_])|(?<=[^\W_])[-_'.]+(?=[^\W\d_])|(?<=[^\W\d_]{2})\.$|(?<=\.[^\W\d_])\.$"
+)
 _DOUBT = re.compile(r"[?*!~¿#<>]|\([^)]*\)?$|^\(")
 
 
