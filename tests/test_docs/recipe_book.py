@@ -88,7 +88,8 @@ def cook(recipe: Recipe, folder: Path) -> None:
 
 def run(step: Step, folder: Path) -> str:
     """Run the lines of a block one by one, with the package of the folder, and give what the last one said."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a program per command: without its bytecode each is slow
     said = ""
     for line in step.text.splitlines():
         program, *arguments = shlex.split(line)
