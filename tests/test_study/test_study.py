@@ -142,3 +142,16 @@ def test_every_minimum_of_a_new_study_is_the_default() -> None:
     new = yaml.safe_load(files("analysis.exchange").joinpath("new_study.yml").read_text(encoding="utf-8"))
     for model, section in ((Statistiek, "statistiek"), (Weergave, "weergave"), (Publicatie, "publicatie")):
         assert new[section] == model().model_dump(), section
+
+
+def test_a_key_twice_in_study_yml_is_told_with_both_lines(tmp_path: Path) -> None:
+    text = "naam: Proef\npublicatie:\n  drempel: 5\n  drempel: 1\n"
+    (tmp_path / "study.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvoerFout, match=r"regel 4: `publicatie.drempel` staat er al \(regel 3\)"):
+        load_study(tmp_path)
+
+
+def test_a_wrong_setting_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "study.yml").write_text("naam: Proef\npublicatie:\n  dremple: 5\n", encoding="utf-8")
+    with pytest.raises(InvoerFout, match=r"regel 3: `publicatie\.dremple` is geen bekende instelling"):
+        load_study(tmp_path)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.placeholders import find_placeholders, is_placeholder
+from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
 STUDY_FILE = "study.yml"
 ALLE = "alle"
@@ -184,13 +185,13 @@ class Study(_Frozen):
 def load_study(folder: Path | str) -> Study:
     """Read `<folder>/study.yml`; raises InvoerFout with every problem of the file at once."""
     folder = Path(folder).expanduser().resolve()
-    content = _read_yaml(folder)
+    content, lines = _read_yaml(folder)
     left_over = find_placeholders(content, STUDY_FILE)
     try:
         study = Study(folder=folder, **content)
     except ValidationError as error:
         wrong = [item for item in error.errors() if not is_placeholder(item["input"])]
-        raise InvoerFout([*left_over, *(_melding_of_error(item, content) for item in wrong)]) from None
+        raise InvoerFout([*left_over, *(_melding_of_error(item, content, lines) for item in wrong)]) from None
     problems = [*left_over, *_check_study(study)]
     if problems:
         raise InvoerFout(problems)
@@ -212,26 +213,23 @@ def _construct_date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
 _StudyLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_date)
 
 
-def _read_yaml(folder: Path) -> dict[str, Any]:
+def _read_yaml(folder: Path) -> tuple[dict[str, Any], YamlText]:
     path = folder / STUDY_FILE
     if not path.is_file():
         raise InvoerFout(
             [Melding(STUDY_FILE, "dit bestand ontbreekt in de studiemap.", code="geen_study_yml",
                      advies="Geef de studiemap met `ikc --study MAP ...`, of maak er een met `ikc new MAP`.")]
         )  # fmt: skip
+    node = compose(path, STUDY_FILE)
+    lines = as_text(node)
     try:
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_StudyLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"regel {mark.line + 1}, kolom {mark.column + 1}" if mark else "het bestand"
-        raise InvoerFout(
-            [Melding(STUDY_FILE, f"{where} is geen geldige YAML in UTF-8.", code="geen_yaml",
-                     advies="Controleer inspringing, dubbele punten en aanhalingstekens.")]
-        ) from None  # fmt: skip
+        content = _StudyLoader("").construct_document(node) if node else None
+    except (yaml.YAMLError, ValueError):
+        raise InvoerFout([no_yaml(STUDY_FILE, "het bestand")]) from None
     if not isinstance(content, dict):
         raise InvoerFout([Melding(STUDY_FILE, "het bestand is leeg of geen lijst van instellingen.", code="geen_yaml")])
     content.pop("folder", None)
-    return {str(key): value for key, value in content.items() if value is not None}
+    return {str(key): value for key, value in content.items() if value is not None}, lines
 
 
 _WHAT = {
@@ -255,8 +253,9 @@ _WHAT = {
 }
 
 
-def _melding_of_error(error: Any, content: dict[str, Any]) -> Melding:
+def _melding_of_error(error: Any, content: dict[str, Any], lines: YamlText) -> Melding:
     place = _place_in(content, error["loc"]) or "het bestand"
+    line = lines.line(tuple(part if isinstance(part, int) else str(part) for part in error["loc"]))
     kind, context = error["type"], error.get("ctx", {})
     what = _WHAT.get(kind, "heeft een waarde die niet kan")
     if kind == "literal_error":
@@ -268,9 +267,9 @@ def _melding_of_error(error: Any, content: dict[str, Any]) -> Melding:
     given = "" if kind == "missing" or isinstance(error["input"], dict | list) else f" (er staat: {error['input']})"
     closest = _closest_setting(error) if kind == "extra_forbidden" else None
     advies = f"Bedoelde u `{closest}`?" if closest else "Pas study.yml aan."
-    return Melding(
-        STUDY_FILE, f"`{place}` {what}{given if kind != 'extra_forbidden' else ''}.", advies=advies, code=kind
-    )
+    where = f"regel {line}: " if line else ""
+    text = f"{where}`{place}` {what}{given if kind != 'extra_forbidden' else ''}."
+    return Melding(STUDY_FILE, text, advies=advies, code=kind)
 
 
 def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
