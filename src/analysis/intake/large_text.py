@@ -107,8 +107,16 @@ def _read_uneven(path: Path, scan: TextScan, form: Form) -> pd.DataFrame | None:
     return cells.set_axis(pd.RangeIndex(1, len(cells) + 1), axis=0)
 
 
+def _has_quote(column: pd.Series) -> bool:
+    """Tell whether a quote is left in a cell: one that was doubled, or one that stood where none belongs."""
+    texts = column.cat.categories if column.dtype == "category" else column
+    return bool(texts.str.contains('"', regex=False).any())
+
+
 def _adds_up(cells: pd.DataFrame, scan: TextScan, form: Form) -> bool:
     """Tell whether rows and the line breaks in cells add up to the lines counted, and no cell can hold a row."""
+    if scan.quotes and any(_has_quote(cells[number]) for number in cells.columns):
+        return False
     if len(cells) == scan.lines:
         return True
     breaks = 0
