@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 REPORTS = ("onderzoeksrapport", "IKC01", "IKC02", "IKC03")
-FORM = "data/raw/inventarisatie/eindmeting/IKC02.csv"
+CHILD = "02-0059"
+"""The first child of the last form of IKC02."""
 pytestmark = pytest.mark.slow
 
 
@@ -24,9 +25,11 @@ def content(study: Path) -> dict[str, bytes]:
 
 
 def mark_a_child(study: Path, column: str) -> None:
-    path = study / FORM
-    head, first, *rest = path.read_text().split("\n")
+    forms = (study / "data/raw/inventarisatie/eindmeting").glob("*.csv")
+    path = next(path for path in forms if CHILD in path.read_text(encoding="utf-8"))
+    head, first, *rest = path.read_text(encoding="utf-8").split("\n")
     cells = first.split(";")
+    assert cells[0] == CHILD
     place = head.split(";").index(column)
     assert cells[place] == ""
     cells[place] = "x"

@@ -82,4 +82,4 @@ def test_the_hash_of_rows_follows_values_order_columns_and_types():
 def test_nobody_reads_a_table_past_the_notes():
     sources = [*(ROOT / "src/analysis/presentation").rglob("*.py"), *(ROOT / "notebooks").glob("*.ipynb")]
     past = [path.name for path in sources if re.search(r"rapport\.tables|_own_rows|_every_row", path.read_text())]
-    assert past == ["rapport.py"]
+    assert sorted(past) == ["rapport.py", "studie.py"], "only who opens a study to explore it may: that is no report"

@@ -84,7 +84,7 @@ def test_the_manifest_is_the_same_each_time_and_names_no_machine(study):
     assert str(study) not in first.decode() and str(study.parent) not in first.decode()
     # FIPS 180-2, example B.1: SHA-256 of "abc"
     sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert manifest["invoer"] == [{"bestand": "data/raw/populatie.csv", "sha256": sha}]
+    assert manifest["invoer"] == [{"bestand": "populatie", "sha256": sha}]
     assert [item["bestand"] for item in manifest["uitvoer"]] == [
         "IKC01/rapport.html", "IKC01/rapport.pdf",
         "IKC02/rapport.html", "IKC02/rapport.pdf",

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -62,3 +64,11 @@ def test_nothing_is_noted_unless_a_batch_asks(tmp_path, monkeypatch):
     assert notes_file() is None
     monkeypatch.setenv(NOTES, str(tmp_path / "gelezen"))
     assert notes_file() == tmp_path / "gelezen" and noted_reads(tmp_path / "gelezen") is None
+
+
+def test_a_run_with_nothing_to_make_imports_no_library_that_computes_or_draws():
+    rooms = "analysis.publishing.reports, analysis.publishing.steps, analysis.disclosure.editions"
+    heavy = "{'pandas', 'scipy', 'statsmodels', 'matplotlib', 'pyarrow', 'papermill'}"
+    done = subprocess.run([sys.executable, "-c", f"import sys, {rooms}; print({heavy} & {{*sys.modules}})"],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.strip() == "set()"

@@ -9,9 +9,6 @@ from typing import Any
 import pypandoc
 
 import analysis
-from analysis.codebook import load_codebook
-from analysis.disclosure.file_names import OTHER, RAW, neutral_names
-from analysis.disclosure.suppression import INTERN
 from analysis.publishing.batch import Outcome
 from analysis.publishing.quarto import find_quarto, quarto_version
 from analysis.publishing.task import ReportTask
@@ -65,9 +62,12 @@ def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
 def hash_deliveries(study: Study, editie: str, memory: Memory | None = None) -> list[dict[str, str]]:
     """Give the sha256 of every file in data/raw, by its path or, in a public edition, by its neutral name."""
     found = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
-    files = {f"{RAW}{name}": digest for name, digest in found.items()}
-    if editie == INTERN:
+    files = {f"data/raw/{name}": digest for name, digest in found.items()}
+    if editie == "intern":
         return _listed(files)
+    from analysis.codebook import load_codebook
+    from analysis.disclosure.file_names import OTHER, neutral_names
+
     names = neutral_names(files, study, load_codebook(study.folder))
     return _listed(dict(sorted((names.get(name, OTHER), digest) for name, digest in files.items())))
 

@@ -1,4 +1,7 @@
-"""One report as a piece of work: what goes in, and the steps from notebooks to files in a working folder."""
+"""One report as a piece of work: what goes in, and the steps from notebooks to files in a working folder.
+
+What a step needs of presentation is imported when a report is made: a run in which every report is done imports none.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,9 +13,7 @@ from nbformat import NotebookNode
 
 from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
 from analysis.publishing.notebook.execute import run_notebook
-from analysis.publishing.notebook.finish import finish_notebook, to_json
 from analysis.publishing.rendering import render_book, render_report
-from analysis.publishing.wording import check_wording, typed_texts
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
@@ -91,6 +92,9 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     Assemble, execute once, judge the words, finish, render. The book is split into chapters after execution, so that
     its HTML pages and its PDF come from the same run.
     """
+    from analysis.publishing.notebook.finish import finish_notebook, to_json
+    from analysis.publishing.wording import check_wording, typed_texts
+
     prepare_workdir(task.work, task.band)
     joined = assemble_notebook(task.notebooks, task.available, task.front)
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
@@ -105,6 +109,8 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
 def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
     if task.profile != "boek":
         return renderers.report(task.work, JOINED, task.formats, task.renderer)
+    from analysis.publishing.notebook.finish import to_json
+
     _title_book(task)
     chapters = split_chapters(finished)
     names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
