@@ -69,7 +69,8 @@ def hash_deliveries(study: Study, editie: str, memory: Memory | None = None) -> 
     from analysis.disclosure.file_names import OTHER, neutral_names
 
     names = neutral_names(files, study, load_codebook(study.folder))
-    return _listed(dict(sorted((names.get(name, OTHER), digest) for name, digest in files.items())))
+    shown = sorted((names.get(name, OTHER), digest) for name, digest in files.items())
+    return [{"bestand": name, "sha256": digest} for name, digest in shown]
 
 
 def describe_renderer(name: str) -> dict[str, str]:
