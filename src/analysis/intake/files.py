@@ -8,11 +8,11 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.distinct import replace_distinct, same_text
-from analysis.intake.elfproef import check_bsn
 from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
 from analysis.intake.headers import Header, column_letter, read_header, score_header
-from analysis.intake.ikcs import ikcs_in_name, match_ikcs
-from analysis.intake.pseudonyms import load_key, pseudonymise
+from analysis.intake.identify import identify_rows
+from analysis.intake.ikcs import ikcs_in_name
+from analysis.intake.pseudonyms import load_key
 from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.workbooks import is_workbook, read_workbook_grids
 from analysis.study import Study
@@ -107,16 +107,15 @@ def _read_grid(
         return _unread(bestand, delivery, codebook, meldingen)
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
-    if "client" in rows:
-        found = [*found, *check_bsn(rows["client"], bestand)]
+    identified = identify_rows(rows, study, codebook, key, bestand)
     return RawTable(
         bestand,
         delivery,
-        _without_numbers(rows, study, key),
-        (*meldingen, *found, *_melding_headless(grid, header, bestand, apart)),
+        identified.rows,
+        (*meldingen, *found, *identified.meldingen, *_melding_headless(grid, header, bestand, apart)),
         tuple(header.columns.values()),
         header.genegeerd,
-        apart,
+        pd.concat([apart, identified.apart], ignore_index=True),
         constants,
     )
 
@@ -150,18 +149,6 @@ def _constant(text: str, index: pd.Index, large: bool) -> pd.Series:
 
 def _fill(column: pd.Series, constant: str) -> pd.Series:
     return replace_distinct(column, lambda texts: texts.mask(texts == "", constant)) if constant else column
-
-
-def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes) -> pd.DataFrame:
-    """Replace client numbers and kindcodes by pseudonyms; `kindcode` becomes `kind`."""
-    if "client" in rows:
-        rows = rows.assign(client=pseudonymise(rows["client"], key))
-    if "kindcode" not in rows:
-        return rows
-    matched = match_ikcs(rows["ikc"], study)
-    scope = matched.where(matched != "", rows["ikc"].str.lower())
-    kinds = pseudonymise(rows["kindcode"], key, scope)
-    return rows.assign(kindcode=kinds).rename(columns={"kindcode": "kind"})
 
 
 def _melding_headless(grid: Grid, header: Header, bestand: str, apart: pd.DataFrame) -> list[Melding]:

@@ -84,6 +84,18 @@ class Statistiek(_Frozen):
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 
+class Identiteit(_Frozen):
+    """When numbers of children are not to be trusted.
+
+    With more than `hoogstens_tegenstrijdig` children of an IKC who go back a groep, skip more than one or change sex
+    under one kindcode, the codes may have been handed out anew. Client numbers in scientific notation are a fout when
+    they are more than the share `wetenschappelijk_vanaf` of a file's rows.
+    """
+
+    hoogstens_tegenstrijdig: int = Field(default=3, ge=0)
+    wetenschappelijk_vanaf: float = Field(default=0.1, ge=0, lt=1)
+
+
 class Study(_Frozen):
     """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time."""
 
@@ -101,6 +113,7 @@ class Study(_Frozen):
     primaire_indicatoren: tuple[PrimaireIndicator, ...] = ()
     publicatie: Publicatie = Publicatie()
     statistiek: Statistiek = Statistiek()
+    identiteit: Identiteit = Identiteit()
     kosten: Kosten = Kosten()
 
     @property
@@ -252,7 +265,8 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
-    "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek, "kosten": Kosten,
+    "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek, "identiteit": Identiteit,
+    "kosten": Kosten,
 }  # fmt: skip
 
 
