@@ -10,7 +10,8 @@ class Melding:
     """One finding about a delivery: where, what, how much, what to do. Holds codes and counts, never a child's record.
 
     `bestand` is relative to the study folder; `tekst` is one Dutch sentence; `regels` are the indented details (value,
-    count, first row, closest known name); `code` is the stable name of the rule that spoke.
+    count, first row, closest known name); `code` is the stable name of the rule that spoke; `ikcs` are the IKCs whose
+    rows it is about, empty when it is not known to be about some only.
     """
 
     bestand: str
@@ -19,6 +20,7 @@ class Melding:
     regels: tuple[str, ...] = ()
     advies: str = ""
     code: str = ""
+    ikcs: tuple[str, ...] = ()
 
     def als_tekst(self) -> str:
         """Give the message as a reader sees it: `bestand: tekst`, the details indented, then the advice."""

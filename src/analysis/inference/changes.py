@@ -30,6 +30,7 @@ def estimate_veranderingen(
     study: Study,
     codebook: Codebook,
     blijvers: pd.DataFrame | None = None,
+    redenen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
 
@@ -47,12 +48,15 @@ def estimate_veranderingen(
         One row per ikc x meting that was inventoried, with its informant.
     blijvers
         The children in both metingen, from `count_blijvers`; without it nobody is known to be.
+    redenen
+        Why nobody is known to be in both, per ikc and pair of metingen, from `explain_unlinked`.
 
     Returns
     -------
     One row per ikc x bouw x indicator x pair of metingen (van before naar), with the columns of `veranderingen`.
     """
     changes = add_blijvers(pair_metingen(counts, study), blijvers)
+    changes = changes if redenen is None else changes.merge(redenen, on=["ikc", "van", "naar"], how="left")
     changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
     changes = describe_comparability(changes, inventarisaties, study)
     changes = _mark_primary(changes, study, codebook)

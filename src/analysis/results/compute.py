@@ -26,7 +26,7 @@ from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
-from analysis.measures.blijvers import count_blijvers
+from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
@@ -89,7 +89,8 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     shares = estimate_aandelen(counts, alfa)
     ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
     blijvers = count_blijvers(tables, enrolled, study, codebook)
-    changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers)
+    redenen = explain_unlinked(tables, enrolled, study)
+    changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers, redenen)
     links = count_samenhang(tables, enrolled, codebook)
     return {
         "signalen": shares[shares["aard"] == "signaal"],

@@ -6,6 +6,7 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.deliveries import Deliveries
 from analysis.study import ALLE, STUDY_FILE, Study
+from analysis.tidy.kindcodes import check_kindcodes
 from analysis.tidy.values import count_words
 
 RAW = "data/raw"
@@ -23,6 +24,7 @@ def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         *check_reported_children(tables["kinderen"], populatie),
         *check_tellingen(tables["tellingen"], populatie),
         *check_denominators(tables["inventarisaties"], populatie),
+        *check_kindcodes(tables, study),
         *(check_enrolment_period(tables["leerlingen"], study) if len(tables["toewijzingen"]) else []),
     ]
 

@@ -76,7 +76,7 @@ def load_tidy(study: Study) -> TidyStudy:
     apart = {path.stem: _read_csv(path) for path in sorted((folder / APART).glob("*.csv"))}
     grootboek = _read_csv(folder / LEDGER).astype(LEDGER_COLUMNS)
     messages = json.loads((folder / MESSAGES).read_text(encoding="utf-8"))
-    meldingen = [Melding(**{**item, "regels": tuple(item["regels"])}) for item in messages]
+    meldingen = [Melding(**{**item, "regels": tuple(item["regels"]), "ikcs": tuple(item["ikcs"])}) for item in messages]
     return TidyStudy(tables, grootboek, apart, meldingen)
 
 

@@ -1,8 +1,8 @@
 """The rules that set a toewijzing aside, each a small function with the rule's name.
 
 A rule looks at the rows that are left and tells per row whether it goes. The rules of the iJw standard are named as the
-standard means them; their order matters and is that of RULES: first what was sent twice, then what was withdrawn, then
-what cannot be.
+standard means them; their order matters and is that of RULES: first what names no child (such rows are never each other's
+double), then what was sent twice, then what was withdrawn, then what cannot be.
 """
 
 from collections.abc import Callable
@@ -132,8 +132,8 @@ class Rule:
 
 
 RULES = (
-    Rule("dubbele_rij", "dubbele rij", dubbele_rij),
     Rule("client_ontbreekt", "client ontbreekt", client_ontbreekt),
+    Rule("dubbele_rij", "dubbele rij", dubbele_rij),
     Rule(
         "ook_in_ander_bestand",
         "staat ook in een ander bestand",
@@ -153,8 +153,8 @@ RULES = (
 
 RULE_WORDS = {
     "lezen": "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",
-    "dubbele_rij": "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.",
     "client_ontbreekt": "Zonder clientnummer is er geen kind bij de toewijzing.",
+    "dubbele_rij": "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.",
     "ook_in_ander_bestand": "Zonder nummer, en hetzelfde kind, product, begin en einde als in een ander bestand.",
     "eerdere_versie": "Van een toewijzing die opnieuw is verstuurd of in meer bestanden staat, telt de laatste versie.",
     "verwijderd": "Wat de gemeente introk (reden 13, einde op de begindag) is nooit toegewezen.",
