@@ -126,6 +126,11 @@ def _add_run(commands: argparse._SubParsersAction) -> None:
         default="auto",
         help="waarmee rapporten worden opgemaakt (standaard: auto: quarto als dat er is)",
     )
+    parser.add_argument(
+        "--ga-door",
+        action="store_true",
+        help="zet een IKC met fouten in zijn inventarisatie opzij en maak de rest",
+    )
     again = parser.add_mutually_exclusive_group()
     again.add_argument(
         "--resume",
@@ -218,6 +223,7 @@ def _run(args: argparse.Namespace) -> int:
         formats=args.to,
         renderer=args.renderer,
         resume=args.resume,
+        ga_door=args.ga_door,
     )
     return result.exit_code
 

@@ -115,9 +115,7 @@ def _report_lost(given: pd.Series, gone: pd.Series, what: str, study: Study, bes
     return [Melding(bestand, tekst, "fout" if pattern else "waarschuwing", lines, _FORMAT, "wetenschappelijke_notatie")]
 
 
-def _report_missing(
-    rows: pd.DataFrame, given: pd.Series, missing: pd.Series, what: str, bestand: str
-) -> list[Melding]:
+def _report_missing(rows: pd.DataFrame, given: pd.Series, missing: pd.Series, what: str, bestand: str) -> list[Melding]:
     """Name the words that stand where a number is missing, with their rows; a fout where no row has a number."""
     if not missing.any():
         return []
@@ -129,7 +127,7 @@ def _report_missing(
     all_gone = bool((missing | passes_distinct(given, lambda texts: texts.str.strip() == "")).all())
     tekst = f"{_rows(number)} {'heeft' if number == 1 else 'hebben'} iets anders dan een {what}: dat is een kind dat "
     tekst += "niet bekend is."
-    advies = "Vul het nummer in. Is het toch een nummer, of mist er een woord? Zie `identiteit` in codebook/waarden.yml."
+    advies = "Vul het nummer in. Is dit wel een nummer, of mist een woord? Zie `identiteit` in codebook/waarden.yml."
     return [Melding(bestand, tekst, "fout" if all_gone else "waarschuwing", tuple(lines), advies, "geen_nummer")]
 
 

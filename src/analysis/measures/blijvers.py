@@ -73,9 +73,7 @@ def _list_enrolled(leerlingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     return rows[_CHILD].drop_duplicates(["ikc", "meting", "kind"], ignore_index=True)
 
 
-def _linkable(
-    enrolled: pd.DataFrame, listed: pd.DataFrame, inventoried: pd.DataFrame, study: Study
-) -> pd.DataFrame:
+def _linkable(enrolled: pd.DataFrame, listed: pd.DataFrame, inventoried: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give the ikc x meting whose inventory names children as leerlingen does: nearly all of them are found there."""
     per_child = inventoried.loc[inventoried["vorm"] == KINDEREN, ["ikc", "meting"]]
     found = listed.merge(

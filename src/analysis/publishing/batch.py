@@ -25,7 +25,7 @@ from analysis.publishing.stamps import is_done, write_stamp
 from analysis.publishing.task import ReportTask, run_report
 from analysis.study.locks import clear_empty
 
-State = Literal["klaar", "overgeslagen", "mislukt"]
+State = Literal["klaar", "overgeslagen", "mislukt", "ontbreekt"]
 Produce = Callable[[ReportTask], Path]
 PATIENCE = 5.0
 

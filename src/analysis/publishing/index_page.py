@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
-from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS
+from analysis.publishing.manifest import INDEX, MANIFEST, MISSING_STATE, RESULTS
 
 STYLE = "rapport.css"
 MAX_CHANGES = 3
 _MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
            "november", "december")  # fmt: skip
-_STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd"}
+_STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
 _FILE_WORDS = {"html": "HTML", "pdf": "PDF"}
 
 

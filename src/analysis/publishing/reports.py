@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from analysis.publishing.report_tasks import (
 )
 from analysis.publishing.stamps import is_done, read_stamp
 from analysis.publishing.task import LOGS, ReportTask, run_report
+from analysis.results.tables import missing_ikcs
 from analysis.study import ALLE, Study, load_study
 from analysis.study.locks import claim_reports, study_lock, work_folder
 
@@ -52,12 +54,16 @@ class StudySteps:
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a run ended: exit code 0 when every report asked for is there, 1 when one failed."""
+    """How a run ended: exit code 0 when every report that could be made is there, 1 when one failed.
+
+    `opzij` names the IKCs that were set aside.
+    """
 
     outcomes: tuple[Outcome, ...]
     reports: Path
     index: Path
     manifest: Path
+    opzij: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -75,16 +81,19 @@ def run_study(
     resume: bool = True,
     steps: StudySteps | None = None,
     console: Console | None = None,
+    ga_door: bool = False,
 ) -> RunResult:
     """Make a study's results and reports and say where they are.
 
     Without `ikcs`: every IKC's report and the research report; with them, only theirs. A study without IKCs has the
     research report only. Everything that the user can get wrong raises InvoerFout before a report is begun, also that
-    another run is making one of these reports. Runs of other reports may go on beside this one.
+    another run is making one of these reports. Runs of other reports may go on beside this one. Fouten in an IKC's
+    inventory set it aside: with `ga_door` any IKC, with `ikcs` the others; without either they stop the run.
     """
     study = load_study(study_folder)
     check_run(study, ikcs, editie, formats, renderer)
-    steps, console = steps or default_steps(), console or Console()
+    may_miss = frozenset(study.ikc_codes if ga_door else set(study.ikc_codes) - set(ikcs or study.ikc_codes))
+    steps, console = steps or default_steps(may_miss), console or Console()
     chosen = describe_renderer(choose_renderer(renderer))
     codebook = load_codebook(study.folder)
     needed = needed_deliveries(find_notebooks(RESEARCH_NOTEBOOKS))
@@ -95,7 +104,8 @@ def run_study(
             about = steps.describe(study, codebook, results, editie, needed)
             environment = steps.environment(study, editie)
             tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment)
-            asked = [task for task in tasks if ikcs is None or task.name in ikcs]
+            missing = missing_ikcs(results)
+            asked = [task for task in tasks if (ikcs is None or task.name in ikcs) and task.name not in missing]
             claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
         with BatchProgress(len(asked), jobs, console) as progress:
             outcomes = run_batch(asked, jobs, progress, resume, steps.produce)
@@ -105,8 +115,8 @@ def run_study(
     return result
 
 
-def default_steps() -> StudySteps:
-    """Give the project's own steps."""
+def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
+    """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
     from analysis.disclosure import editions
     from analysis.presentation.kosten.selection import cases_of
     from analysis.presentation.oogopslag.sentences import key_changes
@@ -114,7 +124,7 @@ def default_steps() -> StudySteps:
 
     def prepare(study: Study, codebook: Codebook, editie: str, resume: bool) -> Results:
         make = editions.ensure_results if resume else editions.prepare_results
-        return make(study, codebook, editie)
+        return make(study, codebook, editie, may_miss)
 
     def describe(
         study: Study, codebook: Codebook, results: Results, editie: str, needed: frozenset[str]
@@ -143,20 +153,26 @@ def _conclude(
     results: Results,
     about: Mapping[str, About],
 ) -> RunResult:
-    """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done."""
+    """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done.
+
+    An older report of an IKC that is set aside now is taken away: it must not pass for today's.
+    """
     reports = study.reports / editie
+    missing = [task for task in tasks if task.name in missing_ikcs(results)]
+    for task in missing:
+        shutil.rmtree(task.target, ignore_errors=True)
     known = {outcome.name for outcome in outcomes}
     earlier = [
         Outcome(task.name, task.label, "overgeslagen")
         for task in tasks
         if task.name not in known and is_done(task.target, task.fingerprint)
     ]
-    every = [*outcomes, *earlier]
+    every = [*outcomes, *earlier, *(Outcome(task.name, task.label, "ontbreekt") for task in missing)]
     entries = {task.name: _entry(task, every, results, study, about) for task in tasks}
     research = entries.pop(RESEARCH)
     index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
     manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer))
-    return RunResult(tuple(outcomes), reports, index, manifest)
+    return RunResult(tuple(outcomes), reports, index, manifest, tuple(task.label for task in missing))
 
 
 def _head(study: Study, editie: str) -> IndexHead:
@@ -171,6 +187,8 @@ def _entry(
 ) -> IndexEntry:
     outcome = next((item for item in outcomes if item.name == task.name), None)
     children = count_children(results, study, task.name)
+    if outcome is not None and outcome.state == "ontbreekt":
+        return IndexEntry(task.name, task.label, "ontbreekt")
     if outcome is None and not task.log.is_file():
         return IndexEntry(task.name, task.label, "niet_gevraagd", kinderen=children)
     if outcome is None or outcome.state == "mislukt":
@@ -219,6 +237,8 @@ def _report(console: Console, result: RunResult) -> None:
     failures = summary_of_failures(result.outcomes, _shown(result.reports.parent / LOGS / result.reports.name))
     made = sum(outcome.state != "mislukt" for outcome in result.outcomes)
     lines = [f"\n{failures}"] if failures else []
+    if result.opzij:
+        lines += [f"\nOpzij gezet, fouten in de levering: {', '.join(result.opzij)}. `ikc check` noemt de fouten."]
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]
     lines += _files_made(result)
     lines += [f"Resultaten: {folder}/{RESULTS}/   Herkomst: {folder}/{MANIFEST}"]

@@ -50,6 +50,7 @@ from analysis.measures.toewijzingen import (
 from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
 from analysis.results.tables import TABLES, sort_table, type_table
 from analysis.study import Study
+from analysis.tidy.set_aside import CODE
 
 if TYPE_CHECKING:
     from analysis.errors import Melding
@@ -157,8 +158,19 @@ def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
 
 
 def _meldingen_table(meldingen: "list[Melding]") -> pd.DataFrame:
-    columns = ["bestand", "ernst", "code", "tekst", "regels", "advies"]
-    rows = [(m.bestand, m.ernst, m.code, m.tekst, "\n".join(m.regels), m.advies) for m in meldingen]
+    columns = ["bestand", "ernst", "code", "tekst", "regels", "advies", "ikcs"]
+    rows = [
+        (
+            m.bestand,
+            m.ernst,
+            m.code,
+            m.tekst,
+            "\n".join(m.regels),
+            m.advies,
+            "; ".join(m.ikcs) if m.code == CODE else "",
+        )
+        for m in meldingen
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

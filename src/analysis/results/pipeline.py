@@ -2,25 +2,34 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from analysis.codebook import Codebook
 from analysis.study import STUDY_FILE, Study
 from analysis.study.locks import study_lock
 from analysis.study.sources import hash_sources
+from analysis.tidy.set_aside import refuse_set_aside
 from analysis.tidy.store import load_tidy, write_tidy
 from analysis.tidy.tidy_study import TidyStudy, tidy_study
 
 STAMP = ".stempel.json"
 
 
-def ensure_tidy(study: Study, codebook: Codebook) -> TidyStudy:
-    """Give the tidy tables: read back from data/processed when they are current, else made from the deliveries."""
+def ensure_tidy(study: Study, codebook: Codebook, may_miss: Collection[str] | None = None) -> TidyStudy:
+    """Give the tidy tables: read back from data/processed when they are current, else made from the deliveries.
+
+    Which IKCs a run may do without is in `may_miss` (see `tidy_study`). None takes the tables that are there as they
+    are, and makes them only of deliveries without fouten.
+    """
     with study_lock(study):
         stamp = fingerprint(study)
         if stamp_of(study.processed) == stamp:
-            return load_tidy(study)
-        tidy = tidy_study(study, codebook)
+            tidy = load_tidy(study)
+            if may_miss is not None:
+                refuse_set_aside(tidy.meldingen, may_miss)
+            return tidy
+        tidy = tidy_study(study, codebook, may_miss or ())
         write_tidy(tidy, study)
         (study.processed / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
         return tidy

@@ -1,5 +1,6 @@
 """The form of the result tables: their columns and meaning, their order, and how they are written and read."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from analysis.measures.inventory import INDICATOR
 from analysis.measures.ratios import MATEN
 from analysis.measures.trajecten import periode_names
 from analysis.study import ALLE, Study
+from analysis.tidy.set_aside import CODE
 
 DICTIONARY_FILE = Path(__file__).with_name("resultaten.yml")
 DICTIONARY = "datadictionary"
@@ -160,3 +162,11 @@ def _read_csv(name: str, path: Path) -> pd.DataFrame:
     table = pd.read_csv(path, dtype=as_text, keep_default_na=False, na_values=missing, encoding="utf-8")
     flags = {column: table[column] == "true" for column, kind in kinds.items() if kind == "ja/nee" and column in table}
     return type_table(name, table.assign(**flags))
+
+
+def missing_ikcs(results: Mapping[str, pd.DataFrame]) -> frozenset[str]:
+    """Give the IKCs that are set aside in these results, for the fouten in their delivery."""
+    table = results.get("meldingen", pd.DataFrame())
+    if "ikcs" not in table:
+        return frozenset()
+    return frozenset(ikc for text in table.loc[table["code"] == CODE, "ikcs"] for ikc in text.split("; ") if ikc)

@@ -139,5 +139,7 @@ def _check_match(counts: pd.DataFrame, study: Study) -> list[Melding]:
     )
     number = count_words(len(wrong), "inventarisatie zijn", "inventarisaties zijn")
     tekst = f"van {number} de kindcodes niet die van leerlingen; die kinderen zijn niet te volgen met leerlingen."
-    advies = "Gebruik in beide dezelfde kindcodes. Staan kinderen op de peildatum niet ingeschreven? Vul leerlingen aan."
+    advies = (
+        "Gebruik in beide dezelfde kindcodes. Staan kinderen op de peildatum niet ingeschreven? Vul leerlingen aan."
+    )
     return [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "kindcodes_anders", tuple(wrong["ikc"].unique()))]

@@ -194,7 +194,7 @@ def report_set_aside(ledger: Ledger) -> list[Melding]:
             str(bestand), count_words(int(rows["rijen_apart"].sum()), "rij is opzij gezet.", "rijen zijn opzij gezet."),
             "waarschuwing",
             tuple(f"{row.rijen_apart}  {row.reden}" for row in rows.itertuples()),
-            "U vindt ze met hun reden in data/processed/apart/toewijzingen.csv.", "rijen_apart",
+            "Na `ikc run` staan ze met hun reden in data/processed/apart/toewijzingen.csv.", "rijen_apart",
         )
         for bestand, rows in steps[steps["rijen_apart"] > 0].groupby("bestand", sort=False)
     ]  # fmt: skip

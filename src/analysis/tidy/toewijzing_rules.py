@@ -166,6 +166,7 @@ RULE_WORDS = {
     "na_18e_verjaardag": "Zorg die op of na de 18e verjaardag begint, is geen jeugdhulp.",
     "productwissel": "Een ander product bij dezelfde aanbieder beëindigt de open toewijzing ervoor; geen rij valt weg.",
     "overlap_samengevoegd": "Overlappende toewijzingen van hetzelfde product zijn één toewijzing.",
+    "ikc_opzij": "Van een IKC dat opzij is gezet om fouten in zijn levering, telt niets mee.",
     "open_einde": "Zonder einddatum, of met 31-12-9999, loopt een toewijzing aan het eind van de gegevens nog.",
     "onbekende_productcode": "Een code buiten het codeboek telt als de zorgvorm van haar categorie, of als onbekend.",
 }

@@ -43,15 +43,22 @@ def report_values(
     closest known name; with `kolom` (a column of `rows`), it names the column of the first one. Beyond twelve values
     the rest is counted.
     """
-    wrong = rows.loc[mask, ["bestand", "rij", column]].assign(kolom=rows[kolom] if kolom else "")
+    columns = list(dict.fromkeys(["bestand", "rij", column, *(["ikc"] if "ikc" in rows else [])]))
+    wrong = rows.loc[mask, columns].assign(kolom=rows[kolom] if kolom else "")
     meldingen = []
     for bestand, of_file in wrong.groupby("bestand", sort=False):
         values = of_file.groupby(column, sort=False)
         counts = values["rij"].agg(["size", "first"]).join(values["kolom"].first()).reset_index()
         counts = counts.sort_values("size", ascending=False, kind="stable")
         lines = _lines(counts, column, list(known))
-        meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code))
+        meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code, whose(of_file)))
     return meldingen
+
+
+def whose(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Give the IKCs that these rows name, as they stand there; none where they have no ikc or one names none."""
+    named = tuple(sorted(str(ikc) for ikc in rows["ikc"].unique())) if "ikc" in rows else ()
+    return () if "" in named else named
 
 
 def report_rows(
