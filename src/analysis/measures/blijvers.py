@@ -27,7 +27,8 @@ def count_blijvers(
     the inventory, from inventories that hold nearly all children at both metingen. In a list of only the children with
     a mark, a child that is missing may have left or may have no mark: then there is **no** row. A child counts in a
     bouw when it was in that bouw at both metingen, in `alle` when it was at the IKC at both; a child that went to
-    another IKC is no blijver. Of an IKC whose kindcodes may have been handed out anew nobody is followed. Trap: a child whose code changed counts as one that left and one that came.
+    another IKC is no blijver. Of an IKC whose kindcodes may have been handed out anew nobody is followed. Trap: a child
+    whose code changed counts as one that left and one that came.
 
     Returns
     -------

@@ -98,10 +98,14 @@ def sentence_detectable(row: Any) -> str:
 
 
 def sentence_none(rows: list[Any]) -> str:
-    """Word indicators of which nothing can be said: too few children or cases, or not shown."""
+    """Word indicators of which nothing can be said: too few children or cases, not known, or not shown."""
     few = [in_sentence(row.label) for row in rows if row.uitkomst == "weinig"]
     hidden = [in_sentence(row.label) for row in rows if row.uitkomst == "verborgen"]
+    unknown = [in_sentence(row.label) for row in rows if row.uitkomst == "onbekend"]
     parts = []
+    if unknown:
+        why = "niet bij elke meting is bekend hoeveel kinderen er zijn."
+        parts.append(f"Over {list_words(unknown)} is geen uitspraak mogelijk: {why}")
     if few:
         parts.append(f"Over {list_words(few)} is geen uitspraak mogelijk: er zijn te weinig kinderen of gevallen.")
     if hidden:

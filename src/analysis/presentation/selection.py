@@ -20,7 +20,7 @@ OUTCOMES = {
 def primary_changes(rapport: Rapport) -> pd.DataFrame:
     """Give the primary indicators' change from first to last meting, in the order of study.yml, grouped by soort.
 
-    `uitkomst` is gestegen, gedaald, geen, weinig or verborgen; `laag` and `hoog` are the ends of the corrected
+    `uitkomst` is gestegen, gedaald, geen, weinig, onbekend or verborgen; `laag` and `hoog` are the ends of the corrected
     interval, the one that the verdict follows.
     """
     table = changes_between(rapport, rapport.tabel("veranderingen"))
@@ -31,6 +31,17 @@ def primary_changes(rapport: Rapport) -> pd.DataFrame:
     table = table.drop_duplicates("indicator").assign(volgorde=table["indicator"].map(order)).sort_values("volgorde")
     first_of_soort = table.groupby("soort")["volgorde"].transform("min")
     return table.assign(groep=first_of_soort).sort_values(["groep", "volgorde"]).reset_index(drop=True)
+
+
+def nothing_to_compare(rapport: Rapport) -> str:
+    """Give the true reason why there is no change in a primary indicator to show, as a sentence."""
+    if not rapport.study.primaire_indicatoren:
+        return "Er zijn geen hoofdindicatoren gekozen; de andere cijfers staan in de hoofdstukken hierna."
+    if not rapport.metingen:
+        return "Er is nog geen inventarisatie om te vergelijken."
+    if len(rapport.metingen) < 2:
+        return "Er zijn nog geen twee metingen om te vergelijken."
+    return "Er zijn cijfers van twee metingen, maar niet van de hoofdindicatoren: die zijn niet gevraagd of geleverd."
 
 
 def other_changes(rapport: Rapport) -> pd.DataFrame:
@@ -76,7 +87,9 @@ def outcome_of(row: object) -> str:
     "none."""
     if bool(getattr(row, "onderdrukt", False)):
         return "verborgen"
-    counts = [getattr(row, name, None) for name in ("n_kinderen_van", "n_kinderen_naar")]
+    counts = [getattr(row, name, 0) for name in ("n_kinderen_van", "n_kinderen_naar")]
+    if any(is_missing(count) for count in counts):
+        return "onbekend"
     few = any(not is_missing(count) and count < MINIMUM_FOR_SHARE for count in counts)
     if few or is_missing(getattr(row, "verschil", None)):
         return "weinig"
@@ -91,17 +104,27 @@ def in_codebook_order(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(volgorde=keys).sort_values("volgorde", kind="stable").reset_index(drop=True)
 
 
-def shares(rapport: Rapport, name: str, niveaus: Iterable[str] = ("domein",), bouw: str | None = ALLE) -> pd.DataFrame:
+def shares(
+    rapport: Rapport,
+    name: str,
+    niveaus: Iterable[str] = ("domein",),
+    bouw: str | None = ALLE,
+    or_codes: bool = False,
+) -> pd.DataFrame:
     """Give this IKC's shares of `signalen` or `zorg` for some levels, in codebook order and in order of time.
 
     `aandeel` and its interval are empty where a share may not be shown: suppressed, or of fewer than twenty children.
+    With `or_codes` the codes take the place of the levels where none of these was delivered: counts per code only.
     """
     table = rapport.tabel(name)
     if table.empty:
         return table
-    keep = [level_of(row.domein, row.code) in set(niveaus) for row in table.itertuples()]
-    keep = pd.Series(keep, index=table.index) & table["meting"].isin([item.meting for item in rapport.metingen])
-    keep &= table["bouw"].eq(bouw) if bouw else table["bouw"].ne(ALLE)
+    levels = pd.Series([level_of(row.domein, row.code) for row in table.itertuples()], index=table.index)
+    here = table["meting"].isin([item.meting for item in rapport.metingen])
+    here &= table["bouw"].eq(bouw) if bouw else table["bouw"].ne(ALLE)
+    keep = here & levels.isin(set(niveaus))
+    if or_codes and not keep.any():
+        keep = here & levels.eq("code")
     return with_labels(rapport, showable(table[keep]))
 
 
@@ -121,11 +144,15 @@ def drop_hidden_series(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def showable(table: pd.DataFrame) -> pd.DataFrame:
-    """Empty the shares and intervals that may not be shown; `verborgen` says which rows those are."""
+    """Empty the shares and intervals that may not be shown; `verborgen` says which rows those are.
+
+    `onbekend` says of which of them the reason is that nobody knows how many children there are.
+    """
     shown = [has_share(row.aandeel, row.n_kinderen) for row in table.itertuples()]
     shown = pd.Series(shown, index=table.index, dtype=bool)
     numbers = {name: table[name].astype(float).where(shown) for name in ("aandeel", "ci_laag", "ci_hoog")}
-    return table.assign(**numbers, verborgen=~shown)
+    suppressed = table["onderdrukt"].astype(bool) if "onderdrukt" in table else False
+    return table.assign(**numbers, verborgen=~shown, onbekend=~shown & table["n_kinderen"].isna() & ~suppressed)
 
 
 def ratios(rapport: Rapport, maten: Iterable[str]) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     caption = (
         f"{what}: aantal kinderen en tussen haakjes het aantal op de 100 ingeschreven kinderen, "
         f"{of_whom(rapport, metingen)}."
-        f"{hidden_note(table['verborgen'])} {source(rapport)}"
+        f"{hidden_note(table['verborgen'], table['onbekend'])} {source(rapport)}"
     )
     children = ["Ingeschreven kinderen", *[number(children_at(rapport, meting)) for meting in metingen]]
     heads = [
@@ -31,7 +31,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     ]
     shown, hidden = split_hidden(_share_rows(table, metingen))
     if not shown:
-        return Tekst(f"{what}: bij elke meting zijn er te weinig kinderen om te tonen.")
+        return Tekst(f"{what}: bij elke meting {hidden_reason(table)}.")
     caption += hidden
     rows = [children, *shown]
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (30, *[23] * len(metingen))), caption)
@@ -48,7 +48,15 @@ def _share_rows(table: pd.DataFrame, metingen: list[str]) -> list[list[str]]:
     return rows
 
 
+def hidden_reason(table: pd.DataFrame) -> str:
+    """Word as a clause why no number of these shares is shown."""
+    known = (table["verborgen"] & ~table["onbekend"]).any()
+    return "zijn er te weinig kinderen om te tonen" if known else "is niet bekend hoeveel kinderen er zijn"
+
+
 def _share_cell(row: Any) -> str:
+    if row.onbekend and not is_missing(row.n):
+        return f"{number(row.n)} (onbekend)"
     if not has_share(row.aandeel, row.n_kinderen) or is_missing(row.n):
         return SUPPRESSED
     return f"{number(row.n)} ({per_100(row.aandeel, row.n_kinderen, share_decimals(row.n_kinderen))})"

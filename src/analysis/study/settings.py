@@ -102,8 +102,8 @@ class Identiteit(_Frozen):
 
     With more than `hoogstens_tegenstrijdig` children of an IKC who go back a groep, skip more than one or change sex
     under one kindcode, the codes may have been handed out anew. From the share `koppelbaar_vanaf` of an inventory's
-    kindcodes on that leerlingen knows, its children are followed by leerlingen. Client numbers in scientific notation are a fout when
-    they are more than the share `wetenschappelijk_vanaf` of a file's rows.
+    kindcodes on that leerlingen knows, its children are followed by leerlingen. Client numbers in scientific notation
+    are a fout when they are more than the share `wetenschappelijk_vanaf` of a file's rows.
     """
 
     hoogstens_tegenstrijdig: int = Field(default=3, ge=0)
@@ -296,8 +296,8 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
-    "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek, "identiteit": Identiteit,
-    "kosten": Kosten,
+    "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
+    "identiteit": Identiteit, "kosten": Kosten,
 }  # fmt: skip
 
 

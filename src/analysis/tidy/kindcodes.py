@@ -127,7 +127,7 @@ def _check_reissued(tables: dict[str, pd.DataFrame], study: Study) -> list[Meldi
 
 
 def _check_match(counts: pd.DataFrame, study: Study) -> list[Melding]:
-    """Warn where an IKC's leerlingen have kindcodes and too few of the inventory's are among them to follow children."""
+    """Warn where leerlingen of an IKC have kindcodes, but too few of its inventory's to follow the children."""
     share = counts["niet_in_leerlingen"] / counts["inventarisatie"].clip(lower=1)
     wrong = counts[(share > 1 - study.identiteit.koppelbaar_vanaf) & (counts["leerlingen"] > 0)]
     if wrong.empty:
@@ -139,7 +139,5 @@ def _check_match(counts: pd.DataFrame, study: Study) -> list[Melding]:
     )
     number = count_words(len(wrong), "inventarisatie zijn", "inventarisaties zijn")
     tekst = f"van {number} de kindcodes niet die van leerlingen; die kinderen zijn niet te volgen met leerlingen."
-    advies = (
-        "Gebruik in beide dezelfde kindcodes. Staan kinderen op de peildatum niet ingeschreven? Vul leerlingen aan."
-    )
+    advies = "Gebruik in beide dezelfde kindcodes. Ontbreken er kinderen op de peildatum? Vul leerlingen aan."
     return [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "kindcodes_anders", tuple(wrong["ikc"].unique()))]

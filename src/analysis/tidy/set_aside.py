@@ -92,7 +92,7 @@ def report_set_aside_ikcs(per_ikc: dict[str, list[Melding]], study: Study) -> li
     return [
         Melding(
             "data/raw/inventarisatie",
-            f"{study.naam_of_ikc(ikc)} ({ikc}) is opzij gezet: fouten in de levering. Het telt in geen enkel cijfer mee.",
+            f"{study.naam_of_ikc(ikc)} ({ikc}) is opzij gezet: fouten in de levering. Het telt nergens in mee.",
             "waarschuwing", tuple(f"{fout.bestand}: {fout.tekst}" for fout in fouten),
             "Herstel de fouten (`ikc check` noemt ze allemaal) en draai `ikc run` opnieuw.", CODE, (ikc,),
         )

@@ -1,8 +1,8 @@
 """The rules that set a toewijzing aside, each a small function with the rule's name.
 
 A rule looks at the rows that are left and tells per row whether it goes. The rules of the iJw standard are named as the
-standard means them; their order matters and is that of RULES: first what names no child (such rows are never each other's
-double), then what was sent twice, then what was withdrawn, then what cannot be.
+standard means them; their order matters and is that of RULES: first what names no child (such rows are never doubles of
+each other), then what was sent twice, then what was withdrawn, then what cannot be.
 """
 
 from collections.abc import Callable

@@ -19,7 +19,7 @@ from analysis.presentation.oogopslag.detection import sentence_detection
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import changes_between, primary_changes
+from analysis.presentation.selection import changes_between, nothing_to_compare, primary_changes
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
     amount_words,
@@ -31,6 +31,7 @@ from analysis.presentation.taal.numbers import (
     number,
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
+from analysis.presentation.who_is_in import left_out_words, present_ikcs
 from analysis.study import ALLE
 
 AT_MOST, MANY = 3, 4
@@ -41,7 +42,7 @@ def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
     """Wat zien we? The clear changes first, then what cannot be said."""
     changes = primary_changes(rapport)
     if changes.empty:
-        return Tekst("Er zijn nog geen twee metingen om te vergelijken.")
+        return Tekst(nothing_to_compare(rapport))
     clear, unclear, none = split_outcomes(changes)
     lines = [sentence_clear(row, *_ends(rapport)) for row in clear[:AT_MOST]]
     if clear[AT_MOST:]:
@@ -60,7 +61,7 @@ def split_outcomes(changes: pd.DataFrame) -> tuple[list[Any], list[Any], list[An
     rows = list(changes.itertuples())
     clear = [row for row in rows if row.uitkomst in CLEAR]
     unclear = [row for row in rows if row.uitkomst == "geen"]
-    return clear, unclear, [row for row in rows if row.uitkomst in ("weinig", "verborgen")]
+    return clear, unclear, [row for row in rows if row.uitkomst in ("weinig", "onbekend", "verborgen")]
 
 
 def _ends(rapport: Rapport) -> tuple[str, str]:
@@ -180,6 +181,7 @@ def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
         sentence_disturbed(rapport),
         _sentence_hidden(changes),
         _sentence_all_ikcs(rapport) if rapport.over_alle else _sentence_without_jok(rapport),
+        left_out_words(rapport, [rapport.eerste.meting, rapport.laatste.meting]) if rapport.over_alle else "",
     ]
     return bullets(lines)
 
@@ -221,10 +223,13 @@ def _sentence_hidden(changes: pd.DataFrame) -> str:
 
 
 def _sentence_all_ikcs(rapport: Rapport) -> str:
-    roles = [item.rol for item in rapport.study.ikcs]
+    there = present_ikcs(rapport, [rapport.eerste.meting, rapport.laatste.meting])
+    roles = [item.rol for item in rapport.study.ikcs if item.ikc in there]
     if "pilot" in roles and "vergelijking" in roles:
+        total = len(rapport.study.ikcs)
+        of_all = "" if len(roles) == total else f"van de {number(total)} "
         return (
-            f"Dit is het totaal van {number(len(roles))} IKC's: {number(roles.count('pilot'))} met en "
+            f"Dit is het totaal van {number(len(roles))} {of_all}IKC's: {number(roles.count('pilot'))} met en "
             f"{number(roles.count('vergelijking'))} zonder jeugdondersteuner. IKC's verschillen in grootte en "
             f"omgeving; "
             "vergelijk ze niet als een wedstrijd."
@@ -244,9 +249,9 @@ def key_changes(rapport: Rapport) -> list[str]:
     """Give at most three short strings for the index page: clear changes first, in the order of study.yml."""
     changes = primary_changes(rapport)
     if changes.empty:
-        return ["Nog geen twee metingen om te vergelijken"]
+        return [nothing_to_compare(rapport).removesuffix(".")]
     clear, unclear, none = split_outcomes(changes)
     words = [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
     words += [f"{row.label}: geen verandering aan te tonen" for row in unclear]
-    words += [f"{row.label}: te weinig gegevens" for row in none]
+    words += [f"{row.label}: {'onbekend' if row.uitkomst == 'onbekend' else 'te weinig gegevens'}" for row in none]
     return words[:3]
