@@ -203,11 +203,12 @@ def _formats(text: str) -> tuple[str, ...]:
 def _check(args: argparse.Namespace) -> int:
     from analysis.codebook import load_codebook
     from analysis.costs.checks import check_costs
+    from analysis.publishing.check_signs import check_signs
     from analysis.study import load_study
     from analysis.tidy.check import check_study
 
     study = load_study(args.study)
-    report = check_study(study, load_codebook(study.folder), check_costs)
+    report = check_study(study, load_codebook(study.folder), check_costs, check_signs)
     print(report.als_tekst())
     return 1 if report.fouten else 0
 

@@ -20,8 +20,8 @@ OUTCOMES = {
 def primary_changes(rapport: Rapport) -> pd.DataFrame:
     """Give the primary indicators' change from first to last meting, in the order of study.yml, grouped by soort.
 
-    `uitkomst` is gestegen, gedaald, geen, weinig, onbekend or verborgen; `laag` and `hoog` are the ends of the corrected
-    interval, the one that the verdict follows.
+    `uitkomst` is gestegen, gedaald, geen, weinig, onbekend or verborgen; `laag` and `hoog` are the ends of the
+    corrected interval, the one that the verdict follows.
     """
     table = changes_between(rapport, rapport.tabel("veranderingen"))
     if table.empty:

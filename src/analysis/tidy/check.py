@@ -53,14 +53,14 @@ class CheckReport:
         return "\n\n".join(part for part in parts if part)
 
 
-def check_study(study: Study, codebook: Codebook, more: Judge | None = None) -> CheckReport:
+def check_study(study: Study, codebook: Codebook, *more: Judge) -> CheckReport:
     """Read and judge all deliveries; nothing is written and nothing raised for what a delivery holds.
 
-    `more` is a later room's judgement on the tidy tables (the cost lines), for this room may not know it.
+    `more` are later rooms' judgements on the tidy tables (cost lines, letters of the PDF); this room may not know them.
     """
     tidy = judge_study(study, codebook)
     missing = [name for name in DELIVERIES if not _was_delivered(name, tidy.grootboek, tidy.meldingen)]
-    meldingen = [*tidy.meldingen, *(more(tidy.tables, study, codebook) if more else [])]
+    meldingen = [*tidy.meldingen, *(melding for judge in more for melding in judge(tidy.tables, study, codebook))]
     return CheckReport(
         tuple(meldingen),
         _overview(tidy.grootboek),
