@@ -30,7 +30,7 @@ def clean_text(texts: pd.Series) -> pd.Series:
         return texts
     plain = texts[odd].str.normalize("NFKC").str.replace(_INVISIBLE, "", regex=True)
     plain = plain.str.replace(r"\s+", " ", regex=True).str.strip()
-    plain = plain.str.replace(_QUOTED, r"\1", regex=True).str.replace(r"^[=']+|'+$", "", regex=True)
+    plain = plain.str.replace(_QUOTED, r"\1", regex=True).str.replace(r"^[='’‘`]+|['’]+$", "", regex=True)
     return texts.mask(odd, plain.str.strip())
 
 
