@@ -183,7 +183,19 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
         "ikc schema > gegevenswoordenboek.md",
         _schema,
     )
-    parser.add_argument("--format", choices=("md", "csv"), default="md", help="Markdown of CSV (standaard: md)")
+    parser.add_argument(
+        "--format",
+        choices=("md", "csv", "docs"),
+        default="md",
+        help="Markdown of CSV, of docs: schrijf de naslag in --naar (standaard: md)",
+    )
+    parser.add_argument(
+        "--naar",
+        type=Path,
+        default=Path("docs/naslag"),
+        metavar="MAP",
+        help="map van de naslag (standaard: docs/naslag)",
+    )
 
 
 def _positive(text: str) -> int:
@@ -245,6 +257,11 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _schema(args: argparse.Namespace) -> int:
+    if args.format == "docs":
+        from analysis.results.reference import write_reference
+
+        print("\n".join(path.as_posix() for path in write_reference(args.naar)))
+        return 0
     from analysis.results.schema import schema_text
 
     print(schema_text(args.format))

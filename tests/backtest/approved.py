@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.results.tables import DICTIONARY, RESULT_COLUMNS
+from analysis.results.kaarten import NO_TABLES, kaarten
 
 FOLDER = Path(__file__).parent / "goedgekeurd"
 EDITIES = ("intern", "publiek")
@@ -14,7 +14,6 @@ TOLERANCE = 2e-6
 """Tables are written with six decimals; another processor may round the last one otherwise."""
 
 NUMBER = "volgnummer"
-TEXT = "tekst"
 ROW = "(hele rij)"
 
 
@@ -35,8 +34,8 @@ class Verschil:
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read every result table of a folder as the text that is in it; the data dictionary is none."""
-    paths = sorted(path for path in folder.glob("*.csv") if path.stem != DICTIONARY)
+    """Read every result table of a folder as the text that is in it; the data dictionary and the list are none."""
+    paths = sorted(path for path in folder.glob("*.csv") if path.stem not in NO_TABLES)
     return {path.stem: pd.read_csv(path, dtype="str", keep_default_na=False) for path in paths}
 
 
@@ -78,15 +77,9 @@ def _compare(editie: str, name: str, approved: pd.DataFrame, now: pd.DataFrame) 
 
 
 def key_columns(name: str, table: pd.DataFrame) -> list[str]:
-    """Give the columns that name a row: those of text before the first number in the data dictionary.
-
-    Where these name some rows twice the next columns are added (the month of a survival curve), until they do not.
-    """
-    kinds = dict(RESULT_COLUMNS.loc[RESULT_COLUMNS["tabel"] == name, ["kolom", "type"]].itertuples(index=False))
-    columns = list(table.columns)
-    first = next((place for place, column in enumerate(columns) if kinds.get(column, TEXT) != TEXT), len(columns))
-    lengths = range(max(first, 1), len(columns))
-    return next((columns[:n] for n in lengths if not table.duplicated(columns[:n]).any()), columns[: max(first, 1)])
+    """Give the columns that name a row, by the card; all of them where rows are named by their place (messages)."""
+    card = kaarten().get(name)
+    return (card.sleutelkolommen if card else []) or list(table.columns)
 
 
 def _by_key(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def _as_written(shown: str, expected: object) -> str:
 @pytest.mark.parametrize("editie", EDITIES)
 def test_every_approved_row_has_a_name_of_its_own(editie):
     for name, table in read_tables(FOLDER / editie).items():
-        if name not in ("meldingen", "grootboek") and len(table):
+        if name != "meldingen" and len(table):
             keys = key_columns(name, table)
             assert not table.duplicated(keys).any() and len(keys) < len(table.columns), f"{name}: {keys}"
 

@@ -16,8 +16,8 @@ from analysis.inference.detection import spread_small_cells
 from analysis.inference.pooled_series import estimate_pooled, pool_series
 from analysis.inference.reach import estimate_bereik
 from analysis.measures.dubbel import DUBBEL
-from analysis.results.tables import type_table
 from analysis.study import Study
+from result_rows import as_result
 
 CELLS = ["n_beide", "n_eerste", "n_tweede", "n_geen"]
 SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
@@ -34,7 +34,7 @@ cell = st.tuples(count, count, count, count)
 
 
 def public(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    return suppress_results({name: type_table(name, rows)}, STUDY, "publiek")[name]
+    return suppress_results({name: as_result(name, rows)}, STUDY, "publiek")[name]
 
 
 @settings(max_examples=40, deadline=None)

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.disclosure.suppression import suppress_results
 from analysis.study import Study
+from result_rows import as_result
 
 STUDY = Study(folder=Path("."), naam="proef", publicatie={"drempel": 3})
 
@@ -17,7 +18,14 @@ def _results(cases_of_a1: int) -> dict[str, pd.DataFrame]:
     kosten = pd.DataFrame({"casus": cases, "casus_ikc": ikcs, "midden": 100.0})
     over = pd.DataFrame({"ikc": ["A1", "alle"], "betaler": "alle", "gemiddelde": [90.0, 100.0]})
     values = pd.DataFrame({"casus": ["01"], "casus_ikc": ["A1"], "aspect": "rendement", "tekst": "x"})
-    return {"kosten": kosten, "kosten_over_casussen": over, "casus_waarden": values, "controles": kosten}
+    found = {"kosten": kosten, "kosten_over_casussen": over, "casus_waarden": values,
+             "controles": kosten[["casus", "casus_ikc"]]}  # fmt: skip
+    return {name: as_result(name, table) for name, table in found.items()}
+
+
+def test_costs_over_cases_of_an_ikc_fall_when_nobody_tells_how_many_cases_name_it():
+    over = {"kosten_over_casussen": _results(3)["kosten_over_casussen"]}
+    assert suppress_results(over, STUDY, "publiek")["kosten_over_casussen"]["ikc"].tolist() == ["alle"]
 
 
 @pytest.mark.parametrize(("cases", "named"), [(2, False), (3, True)])

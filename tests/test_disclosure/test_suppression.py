@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import load_codebook
-from analysis.disclosure.suppression import load_rules, suppress_results
+from analysis.disclosure.suppression import suppress_results
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.proportions import estimate_aandelen
 from analysis.inference.ratios import estimate_verhoudingen
-from analysis.results.tables import columns_of, type_table
+from analysis.results.kaarten import kaart
 from analysis.study import Study
+from result_rows import as_result
 
 DREMPEL = 5
 CODEBOOK = load_codebook()
@@ -31,11 +32,11 @@ STUDY = _study(drempel=DREMPEL)
 
 
 def _public(name: str, rows: pd.DataFrame, study: Study = STUDY) -> pd.DataFrame:
-    return suppress_results({name: type_table(name, rows)}, study, "publiek")[name]
+    return suppress_results({name: as_result(name, rows)}, study, "publiek")[name]
 
 
 def _shares(pairs: list[tuple[int, int]]) -> pd.DataFrame:
-    counts = pd.DataFrame(pairs, columns=["n", "n_kinderen"]).assign(ikc="A", meting="nul", bouw="alle", **INDICATOR)
+    counts = pd.DataFrame(pairs, columns=["n", "n_kinderen"]).assign(ikc="A", meting="nul", **INDICATOR)
     return estimate_aandelen(counts, 0.05)
 
 
@@ -102,7 +103,7 @@ def test_no_small_count_follows_from_a_share(pairs: list[tuple[int, int]]) -> No
 def test_no_small_count_follows_from_a_change(pairs: list) -> None:
     shown = _public("veranderingen", _changes([(*van, *naar) for van, naar in pairs]))
     _nothing_leaks(shown, CHANGE_LEAKS)
-    numbers = [column for column, kind in columns_of("veranderingen").items() if kind in ("getal", "geheel getal")]
+    numbers = [column for column, kind in kaart("veranderingen").types.items() if kind in ("getal", "geheel getal")]
     kept = {"n_kinderen_van", "n_kinderen_naar", "n_ikcs"}
     assert shown.loc[shown["onderdrukt"], [c for c in numbers if c not in kept]].isna().all(axis=None)
     assert (shown.loc[shown["onderdrukt"], "oordeel"] == "te weinig gegevens").all()
@@ -113,7 +114,7 @@ def test_no_small_count_follows_from_a_change(pairs: list) -> None:
 def test_one_small_cell_empties_the_crosstable(cells: list[tuple[int, int, int, int]]) -> None:
     columns = ["n_beide", "n_eerste", "n_tweede", "n_geen"]
     rows = estimate_samenhang(pd.DataFrame(cells, columns=columns), 0.05)
-    shown = _public("samenhang", rows.assign(ikc="A", meting="nul", verband="kind_gezin"))
+    shown = _public("samenhang", rows.assign(ikc="A", meting="nul"))
     small = np.array([min(row) < DREMPEL for row in cells])
     assert (shown["onderdrukt"] == small).all()
     assert shown.loc[small, [*columns, "odds_ratio", "ci_laag", "ci_hoog", "phi"]].isna().all(axis=None)
@@ -175,7 +176,9 @@ def test_a_p_falls_with_the_counts_it_compares() -> None:
 
 
 def test_few_toewijzingen_on_which_two_sources_differ_are_hidden() -> None:
-    rows = pd.DataFrame([{"bestand": "a", "ikc_kolom": "A", "ikc_leerlingen": "B", "n": n} for n in (4, 5)])
+    rows = pd.DataFrame(
+        [{"bestand": "a", "ikc_kolom": "A", "ikc_leerlingen": ikc, "n": n} for ikc, n in (("B", 4), ("C", 5))]
+    )
     assert _public("toewijzingen_tegenstrijdig", rows)["n"].isna().tolist() == [True, False]
 
 
@@ -219,7 +222,7 @@ def test_interval_of_a_ratio_does_not_tell_how_many_have_both() -> None:
 
 
 def test_internal_edition_is_exact() -> None:
-    exact = type_table("signalen", _shares([(1, 50), (10, 50)]))
+    exact = as_result("signalen", _shares([(1, 50), (10, 50)]))
     shown = suppress_results({"signalen": exact}, STUDY, "intern")["signalen"]
     pd.testing.assert_frame_equal(shown, exact)
     assert not shown["onderdrukt"].any()
@@ -231,7 +234,7 @@ def test_unknown_edition_is_a_bug() -> None:
 
 
 def test_input_is_left_as_it_was() -> None:
-    exact = type_table("signalen", _shares([(1, 50)]))
+    exact = as_result("signalen", _shares([(1, 50)]))
     before = exact.copy()
     suppress_results({"signalen": exact}, STUDY, "publiek")
     pd.testing.assert_frame_equal(exact, before)
@@ -254,22 +257,6 @@ def test_rounded_change_is_that_of_the_rounded_shares() -> None:
     assert (row.n_van, row.n_kinderen_van, row.n_naar, row.n_kinderen_naar) == (10, 100, 35, 100)
     assert row.verschil == pytest.approx(0.25) and row.ratio == pytest.approx(3.5)
     assert row.oordeel == "gestegen" and pd.isna(row.p)
-
-
-def test_rules_name_only_columns_that_exist() -> None:
-    for name, rules in load_rules().items():
-        columns = set(columns_of(name))
-        for rule in rules["regels"]:
-            named = {rule["tel"], *rule["wist"], *rule.get("waar", {}), *rule.get("woord", {})}
-            assert named | ({rule[key] for key in ("van", "maal") if key in rule}) <= columns, (name, rule)
-        rounding = rules["afronden"]
-        assert {*rounding["tellingen"], *rounding.get("aandelen", {}), *rounding.get("vervalt", [])} <= columns, name
-
-
-def test_every_table_with_the_flag_has_rules() -> None:
-    from analysis.results.tables import TABLES
-
-    assert {name for name in TABLES if "onderdrukt" in columns_of(name)} <= set(load_rules())
 
 
 LEDGER = pd.DataFrame(

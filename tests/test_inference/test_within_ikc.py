@@ -9,7 +9,7 @@ from test_overlap import counts_of, partly_followed
 from analysis.disclosure.suppression import suppress_table
 from analysis.inference import gee_counts, overlap, paired, proportions, within_ikc
 from analysis.inference.within_ikc import GEE, GEPAARD, MOVER, NEWCOMBE
-from analysis.results.tables import type_table
+from result_rows import as_result
 
 EVERYONE = [10, 50, 18, 50, 50, 10, 18, 6]
 SOME = [10, 50, 18, 50, 20, 4, 7, 2]
@@ -103,6 +103,6 @@ def test_the_smallest_detectable_change_is_found_four_times_in_five() -> None:
 
 def test_the_public_edition_does_not_tell_the_method_of_a_small_group() -> None:
     row = {"n_van": 3, "n_kinderen_van": 50, "n_naar": 12, "n_kinderen_naar": 50, "methode": MOVER, "reden": "x"}
-    table = type_table("veranderingen", pd.DataFrame([row, row | {"n_van": 12}]))
+    table = as_result("veranderingen", pd.DataFrame([row, row | {"n_van": 12}]))
     shown = suppress_table(table, "veranderingen", 5)
     assert shown["methode"].tolist() == ["", MOVER] and shown["reden"].tolist() == ["", "x"]

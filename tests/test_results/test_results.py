@@ -8,11 +8,14 @@ from analysis.codebook import load_codebook
 from analysis.disclosure.suppression import suppress_results
 from analysis.errors import Melding
 from analysis.results.compute import compute_results
-from analysis.results.tables import RESULT_COLUMNS, TABLES, read_results, write_results
+from analysis.results.dictionary import describe_columns
+from analysis.results.kaarten import kaart, kaarten
+from analysis.results.tables import read_results, write_results
 from analysis.study import Study
 from analysis.tidy.schemas import COLUMNS, empty_table
 
 CODEBOOK = load_codebook()
+TABLES = tuple(kaarten())
 CONTRACT = {
     "signalen": "ikc meting bouw soort domein code n_kinderen n aandeel ci_laag ci_hoog onderdrukt",
     "zorg": "ikc meting bouw soort domein code n_kinderen n aandeel ci_laag ci_hoog onderdrukt",
@@ -89,20 +92,20 @@ def results() -> dict[str, pd.DataFrame]:
 
 def test_contract_columns_are_in_the_dictionary() -> None:
     for table, columns in CONTRACT.items():
-        documented = set(RESULT_COLUMNS.loc[RESULT_COLUMNS["tabel"] == table, "kolom"])
-        assert set(columns.split()) <= documented, table
+        assert set(columns.split()) <= set(kaart(table).kolommen), table
 
 
 def test_every_column_is_explained_once() -> None:
-    assert not RESULT_COLUMNS.duplicated(["tabel", "kolom"]).any()
-    assert (RESULT_COLUMNS["omschrijving"].str.len() > 10).all()
-    assert set(RESULT_COLUMNS["type"]) == {"tekst", "geheel getal", "getal", "ja/nee", "datum"}
+    columns = describe_columns()
+    assert not columns.duplicated(["tabel", "kolom"]).any()
+    assert (columns["omschrijving"].str.len() > 10).all()
+    assert set(columns["type"]) == {"tekst", "geheel getal", "getal", "ja/nee", "datum"}
 
 
 def test_every_table_has_exactly_the_documented_columns(results: dict[str, pd.DataFrame]) -> None:
     assert tuple(results) == TABLES
     for name, table in results.items():
-        assert table.columns.tolist() == RESULT_COLUMNS.loc[RESULT_COLUMNS["tabel"] == name, "kolom"].tolist()
+        assert table.columns.tolist() == list(kaart(name).kolommen)
 
 
 def test_written_results_read_back_the_same(results: dict[str, pd.DataFrame], tmp_path: Path) -> None:
@@ -124,7 +127,7 @@ def test_same_results_give_the_same_bytes(results: dict[str, pd.DataFrame], tmp_
 def test_files_are_as_the_contract_says(results: dict[str, pd.DataFrame], tmp_path: Path) -> None:
     write_results(results, tmp_path)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {f"{name}.csv" for name in (*TABLES, "datadictionary")}
+    assert names == {f"{name}.csv" for name in (*TABLES, "datadictionary", "tabellen")}
     content = (tmp_path / "signalen.csv").read_bytes()
     assert b"\r" not in content and content.startswith(b"ikc,meting,bouw,soort,domein,code,n_kinderen,n,aandeel")
     lines = content.decode("utf-8").splitlines()
@@ -227,8 +230,8 @@ def test_toewijzingen_alone_give_their_tables() -> None:
 def test_cases_alone_give_costs() -> None:
     casussen = _rows("casussen", [
         {"casus": "01", "scenario": scenario, "post": "hulp", "betaler": "gemeente", "bedrag": amount,
-         "gemonetariseerd": True, "rij": 2}
-        for scenario, amount in (("zonder_jok", 9000.0), ("met_jok", 2500.0))
+         "gemonetariseerd": True, "rij": row}
+        for row, scenario, amount in ((2, "zonder_jok", 9000.0), (3, "met_jok", 2500.0))
     ])  # fmt: skip
     found = compute_results(FakeTidy(_tables(casussen=casussen)), _study(), CODEBOOK)
     saving = found["kosten"].query("grootheid == 'besparing' and betaler == 'alle'")

@@ -17,6 +17,9 @@ from analysis.study import ALLE, Study
 
 BINS = 40
 WAARDEN = ("legitimiteit", "betrokkenheid", "rendement")
+POSTEN = ["casus", "casus_ikc", "scenario", "rol", "post", "betaler", "aantal", "eenheid", "tarief", "kans", "bedrag",
+          "berekend", "laag", "midden", "hoog", "onbekend", "afwijking", "peiljaar", "prijsfactor", "bestand",
+          "rij"]  # fmt: skip
 
 
 def cost_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
@@ -56,7 +59,7 @@ def name_posten(lines: pd.DataFrame, study: Study) -> pd.DataFrame:
     rol = [roles.get(pair, "ander") for pair in zip(lines["casus"], lines["scenario"], strict=True)]
     order = {"ingezet": 0, "vermeden": 1, "ander": 2}
     named = measure_lines(lines).assign(rol=rol, volgorde=[order[name] for name in rol])
-    return named.sort_values(["casus", "volgorde", "scenario"], kind="stable").reset_index(drop=True)
+    return named.sort_values(["casus", "volgorde", "scenario"], kind="stable")[POSTEN].reset_index(drop=True)
 
 
 def list_waarden(casussen: pd.DataFrame) -> pd.DataFrame:

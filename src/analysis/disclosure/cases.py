@@ -12,31 +12,32 @@ from analysis.study import ALLE
 CLIENT = "client"
 
 
-def suppress_cases(results: dict[str, pd.DataFrame], threshold: int) -> dict[str, pd.DataFrame]:
-    """Hide the IKC of cases where fewer than the threshold name it, and the rows of single children's care paths.
+def hide_ikc_of_cases(table: pd.DataFrame, kosten: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Hide the IKC of cases, but where at least the threshold of cases name it.
 
-    The tables over the cases of such an IKC lose its rows, for few cases with an IKC are the cases themselves.
+    A table over the cases of such an IKC loses its rows, for few cases with an IKC are the cases themselves.
+
+    Parameters
+    ----------
+    table
+        A table of cases (`casus_ikc`), over the cases of an IKC (`ikc`), or of neither: then nothing in it names one.
+    kosten
+        The costs per case, which tell how many cases name an IKC.
     """
-    small = _small_ikcs(results.get("kosten", pd.DataFrame()), threshold)
-    shown = {
-        name: _hide_ikcs(table, small) if name.startswith(("kosten", "casus_", "controles")) else table
-        for name, table in results.items()
-    }
-    paths = shown.get("zorgpad_vergelijking")
-    if paths is not None and len(paths):
-        of_child = (paths["soort_casus"] == CLIENT) & (paths["casus"] != ALLE)
-        shown["zorgpad_vergelijking"] = paths[~of_child].reset_index(drop=True)
-    return shown
+    large = _large_ikcs(kosten, threshold)
+    if "casus_ikc" in table:
+        return table.assign(casus_ikc=table["casus_ikc"].where(table["casus_ikc"].isin(large), ""))
+    return table[table["ikc"].isin({*large, ALLE})].reset_index(drop=True) if "ikc" in table else table
 
 
-def _small_ikcs(kosten: pd.DataFrame, threshold: int) -> set[str]:
+def drop_children(paths: pd.DataFrame) -> pd.DataFrame:
+    """Drop the rows of single children's care paths."""
+    of_child = (paths["soort_casus"] == CLIENT) & (paths["casus"] != ALLE)
+    return paths[~of_child].reset_index(drop=True)
+
+
+def _large_ikcs(kosten: pd.DataFrame, threshold: int) -> set[str]:
     if kosten.empty:
         return set()
     cases = kosten[kosten["casus_ikc"] != ""].groupby("casus_ikc")["casus"].nunique()
-    return set(cases[cases < threshold].index)
-
-
-def _hide_ikcs(table: pd.DataFrame, small: set[str]) -> pd.DataFrame:
-    if "casus_ikc" in table:
-        return table.assign(casus_ikc=table["casus_ikc"].mask(table["casus_ikc"].isin(small), ""))
-    return table[~table["ikc"].isin(small)].reset_index(drop=True) if "ikc" in table else table
+    return set(cases[cases >= threshold].index)

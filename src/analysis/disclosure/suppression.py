@@ -1,29 +1,28 @@
 """What an edition may show: small counts, and all that would give them back, are emptied in the public one."""
 
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import yaml
 
-from analysis.disclosure.cases import suppress_cases
-from analysis.disclosure.curves import suppress_curves
-from analysis.disclosure.messages import suppress_meldingen
+from analysis.disclosure.steps import STEPS, refuse_unknown_steps
+from analysis.results.fit import refuse_misfits
+from analysis.results.kaart import ONDERDRUKT
+from analysis.results.kaarten import kaart
+from analysis.results.onthulling import Afronden, Regel
 from analysis.study import Study
 
 INTERN, PUBLIEK = "intern", "publiek"
 EDITIES = (INTERN, PUBLIEK)
-RULES_FILE = Path(__file__).with_name("regels.yml")
 
 
-def suppress_results(results: dict[str, pd.DataFrame], study: Study, editie: str) -> dict[str, pd.DataFrame]:
+def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: str) -> dict[str, pd.DataFrame]:
     """Give the result tables as an edition may show them.
 
-    The internal edition is exact. The public one empties, row by row, each count below the threshold, each count
-    whose rest of the total is below it, and everything computed from them, by `regels.yml`; or rounds counts when the
-    study says so. Trap: this looks at rows, not yet across them: a suppressed cell may still follow from a total.
+    The internal edition is exact. The public one does what the card of each table says: it empties, row by row, each
+    count below the threshold, each count whose rest of the total is below it, and everything computed from them; or
+    rounds counts when the study says so. Raises InvoerFout, in every edition, for what no card knows: a table, a
+    column, a step. Trap: this looks at rows, not yet across them: a suppressed cell may still follow from a total.
 
     Parameters
     ----------
@@ -38,49 +37,54 @@ def suppress_results(results: dict[str, pd.DataFrame], study: Study, editie: str
     """
     if editie not in EDITIES:
         raise ValueError(f"edition {editie!r} is none of {EDITIES}")
+    refuse_misfits(results)
+    refuse_unknown_steps()
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
-    threshold, rounding = study.publicatie.drempel, study.publicatie.afronding
-    shown = {
-        name: round_table(table, name, rounding) if rounding else suppress_table(table, name, threshold)
-        for name, table in results.items()
-    }
-    shown = suppress_cases(shown, threshold)
-    if "trajecten_duur" in shown and not rounding:
-        shown["trajecten_duur"] = suppress_curves(shown["trajecten_duur"], threshold)
-    if "meldingen" in shown:
-        shown["meldingen"] = suppress_meldingen(shown["meldingen"], threshold)
-    return shown
+    return {name: _disclose(name, results, study) for name in results}
+
+
+def _disclose(name: str, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:
+    """Give one table as its card allows: its rules for the study's way of publishing, then its steps."""
+    table, disclosure = results[name], kaart(name).onthulling
+    if disclosure is None:
+        return table
+    threshold, base = study.publicatie.drempel, study.publicatie.afronding
+    part = disclosure.afronden if base else disclosure.onderdrukken
+    if part is not None:
+        table = round_table(table, name, base) if base else suppress_table(table, name, threshold)
+    for step in [*disclosure.stappen, *(part.stappen if part else ())]:
+        table = STEPS[step](table, results, threshold)
+    return table
 
 
 def suppress_table(table: pd.DataFrame, name: str, threshold: int) -> pd.DataFrame:
-    """Empty what the rules of table `name` do not allow, and mark the rows that lost a number."""
+    """Empty what the rules on the card of table `name` do not allow, and mark the rows that lost a number."""
     shown, marked = table, pd.Series(False, index=table.index)
-    for rule in load_rules().get(name, {}).get("regels", []):
+    part = kaart(name).onthulling.onderdrukken
+    for rule in part.regels:
         hit = too_small(table, rule, threshold)
-        shown = shown.assign(**{column: shown[column].mask(hit) for column in rule["wist"] if column in shown})
-        shown = shown.assign(
-            **{column: shown[column].mask(hit, word) for column, word in rule.get("woord", {}).items()}
-        )
-        shown = shown.assign(**{column: _rounded(shown[column], hit) for column in rule.get("rond", [])})
-        marked |= hit & (not rule.get("stil", False))
-    return shown.assign(onderdrukt=marked) if "onderdrukt" in table else shown
+        shown = shown.assign(**{column: shown[column].mask(hit) for column in rule.wist})
+        shown = shown.assign(**{column: shown[column].mask(hit, word) for column, word in rule.woord.items()})
+        shown = shown.assign(**{column: _rounded(shown[column], hit) for column in rule.rond})
+        marked |= hit & (not rule.stil)
+    return shown.assign(**{ONDERDRUKT: marked})
 
 
-def too_small(table: pd.DataFrame, rule: dict[str, Any], threshold: int) -> pd.Series:
+def too_small(table: pd.DataFrame, rule: Regel, threshold: int) -> pd.Series:
     """Tell which rows a rule empties: the count, or the rest of its total, is below the threshold.
 
     A count that is missing says nothing and is not too small.
     """
-    count = _floats(table[rule["tel"]])
-    if "maal" in rule:
-        count = count * _floats(table[rule["maal"]])
-    threshold = rule.get("tot", threshold)
-    hit = (count < threshold) & ((count > 0) | (not rule.get("nul_mag", False)))
-    if "van" in rule:
-        rest = _floats(table[rule["van"]]) - count
-        hit |= (rest < threshold) & ((rest > 0) | (not rule.get("rest_nul_mag", False)))
-    for column, values in rule.get("waar", {}).items():
+    count = _floats(table[rule.tel])
+    if rule.maal:
+        count = count * _floats(table[rule.maal])
+    limit = threshold if rule.tot is None else rule.tot
+    hit = (count < limit) & ((count > 0) | (not rule.nul_mag))
+    if rule.van:
+        rest = _floats(table[rule.van]) - count
+        hit |= (rest < limit) & ((rest > 0) | (not rule.rest_nul_mag))
+    for column, values in rule.waar.items():
         hit &= table[column].isin(values).to_numpy()
     return pd.Series(hit, index=table.index)
 
@@ -91,26 +95,20 @@ def round_table(table: pd.DataFrame, name: str, base: int) -> pd.DataFrame:
     Intervals, p-values and other numbers that need the exact counts are emptied; the oordeel, made from the exact
     counts, stays. No row is marked `onderdrukt`: every count is shown, none exactly.
     """
-    rules = load_rules().get(name, {}).get("afronden", {})
-    counts = {column: _round_counts(table[column], base) for column in rules.get("tellingen", [])}
-    shown = table.assign(**counts, **{column: _emptied(table[column]) for column in rules.get("vervalt", [])})
-    for column, (numerator, denominator, factor) in rules.get("aandelen", {}).items():
+    rules: Afronden = kaart(name).onthulling.afronden
+    counts = {column: _round_counts(table[column], base) for column in rules.tellingen}
+    shown = table.assign(**counts, **{column: _emptied(table[column]) for column in rules.vervalt})
+    for column, (numerator, denominator, factor) in rules.aandelen.items():
         shown = shown.assign(**{column: factor * _quotient(shown[numerator], shown[denominator])})
-    for column, (van, naar) in rules.get("verschillen", {}).items():
+    for column, (van, naar) in rules.verschillen.items():
         shown = shown.assign(**{column: shown[naar] - shown[van]})
-    for column, (van, naar) in rules.get("quotienten", {}).items():
+    for column, (van, naar) in rules.quotienten.items():
         shown = shown.assign(**{column: _quotient(shown[naar], shown[van])})
     return _unmarked(shown)
 
 
-@cache
-def load_rules() -> dict[str, Any]:
-    """Read the rule table."""
-    return yaml.safe_load(RULES_FILE.read_text(encoding="utf-8"))
-
-
 def _unmarked(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(onderdrukt=False) if "onderdrukt" in table else table
+    return table.assign(**{ONDERDRUKT: False}) if ONDERDRUKT in table else table
 
 
 def _floats(values: pd.Series) -> np.ndarray:

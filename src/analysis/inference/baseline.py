@@ -11,6 +11,8 @@ from analysis.study import Study
 
 HOGER, LAGER, VERGELIJKBAAR = "hoger", "lager", "vergelijkbaar"
 _MOMENT = ["indicator", *INDICATOR, "van"]
+_COLUMNS = ["ikc", "meting", "indicator", *INDICATOR, "n", "n_kinderen", "n_andere", "n_kinderen_andere", "aandeel",
+            "aandeel_andere", "verschil", "ci_laag", "ci_hoog", "methode", "oordeel"]  # fmt: skip
 
 
 def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -43,7 +45,7 @@ def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study) -> pd.Da
     others, own = proportions.rate_aandeel(*four[:2]), proportions.rate_aandeel(*four[2:])
     oordeel = np.select([np.isnan(low), low > 0, high < 0], [TE_WEINIG, HOGER, LAGER], VERGELIJKBAAR)
     values = {"aandeel": own, "aandeel_andere": others, "verschil": own - others, "ci_laag": low, "ci_hoog": high}
-    return rows.assign(**values, methode="newcombe", oordeel=oordeel)
+    return rows.assign(**values, methode="newcombe", oordeel=oordeel)[_COLUMNS]
 
 
 def _first_of_each(primary: pd.DataFrame, study: Study) -> pd.DataFrame:

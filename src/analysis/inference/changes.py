@@ -11,7 +11,7 @@ from analysis.inference import corrections, overlap, proportions, within_ikc
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.informant import estimate_tipping_point
 from analysis.inference.standardise import estimate_standardised
-from analysis.measures.blijvers import BLIJVERS, KEY
+from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
@@ -63,7 +63,8 @@ def estimate_veranderingen(
     changes = _estimate_differences(changes, study)
     changes = correct_families(changes, study.statistiek.alfa)
     changes = _standardise(changes, study)
-    return _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
+    changes = _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
+    return changes.drop(columns=REDEN_ONBEKEND, errors="ignore")
 
 
 def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:

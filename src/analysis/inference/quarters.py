@@ -34,7 +34,9 @@ def estimate_tijdreeks(per_quarter: pd.DataFrame, study: Study) -> pd.DataFrame:
         fit_series(as_series(group), pd.Period(started[ikc].start_jok, freq="Q"), study).assign(ikc=ikc, domein=domein)
         for (ikc, domein), group in rows.groupby(["ikc", "domein"], sort=False, observed=True)
     ]
-    return pd.concat([pd.DataFrame(columns=["ikc", "domein", "term", *_NUMBERS]), *parts], ignore_index=True)
+    return pd.concat(
+        [pd.DataFrame(columns=["ikc", "domein", "term", *_NUMBERS, "vrijheidsgraden"]), *parts], ignore_index=True
+    )
 
 
 def list_domeinen(per_quarter: pd.DataFrame, study: Study) -> list[str]:

@@ -12,27 +12,12 @@ import pandas as pd
 from analysis.codebook import Codebook, load_codebook
 from analysis.errors import InvoerFout, Melding
 from analysis.presentation.taal.numbers import MONTHS
+from analysis.results.kaart import ONDERDRUKT, Kaart
+from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
 from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
-KEPT_WHEN_SUPPRESSED = ("n_kinderen", "n_kinderen_van", "n_kinderen_naar", "storend", "primair", "onderdrukt")
-WHOLE_ROW_HIDDEN = ("signalen", "zorg", "veranderingen", "verhoudingen", "samenhang", "toewijzingen_peildatum")
-"""Tables in which a suppressed row has nothing left to show; in the others a row may have lost one of its numbers."""
-
-TABLES_OF_DELIVERY = {
-    "inventarisatie": ("signalen", "zorg"),
-    "inventarisatie_tellingen": ("signalen", "zorg"),
-    "toewijzingen": ("toewijzingen_kwartaal", "toewijzingen_peildatum"),
-    "trajecten": ("trajecten",),
-    "cbs": ("cbs",),
-    "casussen": ("kosten",),
-    "casussen_gepubliceerd": ("controles",),
-    "zorgpaden": ("zorgpad_vergelijking",),
-    "zorgklassen": ("zorgpad_groep",),
-    "indicaties": ("bundeling",),
-    "inzet_gezin": ("inzet_gezin",),
-}
 
 
 @dataclass(frozen=True)
@@ -71,8 +56,9 @@ class Rapport:
         """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery; CBS is for `alle` only."""
         if delivery == "cbs" and not self.over_alle:
             return False
-        if delivery in TABLES_OF_DELIVERY:
-            return any(len(self.tabel(name)) > 0 for name in TABLES_OF_DELIVERY[delivery])
+        tables = tables_of_delivery(delivery)
+        if tables:
+            return any(len(self.tabel(name)) > 0 for name in tables)
         ledger = self.alle("grootboek")
         if ledger.empty:
             return False
@@ -184,18 +170,29 @@ def open_rapport(
 def make_rapport(
     study: Study, codebook: Codebook, ikc: str, editie: str, gegevens: Mapping[str, pd.DataFrame]
 ) -> Rapport:
-    """Make a report's view from finished tables; in the public edition a suppressed row is emptied once more."""
-    hidden = WHOLE_ROW_HIDDEN if editie == "publiek" else ()
-    tables = {name: hide_suppressed(table) if name in hidden else table for name, table in sorted(gegevens.items())}
+    """Make a report's view from finished tables; in the public edition a suppressed row is emptied once more.
+
+    Raises InvoerFout for a table that no card knows: nothing of it may come into a report.
+    """
+    cards = kaarten()
+    strange = [without_card(name) for name in gegevens if name not in cards]
+    if strange:
+        raise InvoerFout(strange)
+    hides = editie == "publiek"
+    tables = {name: hide_suppressed(table, cards[name]) if hides else table for name, table in sorted(gegevens.items())}
     return Rapport(study, codebook, ikc, editie, tables)
 
 
-def hide_suppressed(table: pd.DataFrame) -> pd.DataFrame:
-    """Empty every number of a suppressed row, but the enrolled children: a second lock behind disclosure's."""
-    if "onderdrukt" not in table:
+def hide_suppressed(table: pd.DataFrame, card: Kaart) -> pd.DataFrame:
+    """Empty every number of a suppressed row but those that its card keeps: a second lock behind disclosure's.
+
+    A table whose rows may have lost one of many numbers (`hele_rij_behalve` is not on its card) stays as it is.
+    """
+    rules = card.onthulling.onderdrukken if card.onthulling else None
+    if rules is None or rules.hele_rij_behalve is None or ONDERDRUKT not in table:
         return table
-    hidden = table["onderdrukt"].fillna(False).astype(bool)
-    numeric = [name for name in table.select_dtypes("number") if name not in KEPT_WHEN_SUPPRESSED]
+    hidden = table[ONDERDRUKT].fillna(False).astype(bool)
+    numeric = [name for name in table.select_dtypes("number") if name not in rules.hele_rij_behalve]
     if not hidden.any() or not numeric:
         return table
     columns = {name: table[name].mask(hidden) for name in numeric}

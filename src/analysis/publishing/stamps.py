@@ -14,8 +14,8 @@ from typing import Any
 STAMP = "klaar.json"
 PACKAGES = (
     "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "pandera", "pydantic", "pyyaml", "pyarrow",
-    "python-calamine", "openpyxl", "lxml", "papermill", "nbclient", "ipykernel", "jinja2", "rich",
-    "pypandoc-binary", "typst", "font-source-sans-pro",
+    "python-calamine", "openpyxl", "lxml", "filelock", "pyreadstat", "papermill", "nbclient", "ipykernel", "jinja2",
+    "rich", "pypandoc-binary", "typst", "font-source-sans-pro",
 )  # fmt: skip
 
 

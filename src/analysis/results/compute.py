@@ -48,7 +48,9 @@ from analysis.measures.toewijzingen import (
     rate_toewijzingen_per_quarter,
 )
 from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
-from analysis.results.tables import TABLES, sort_table, type_table
+from analysis.results.fit import refuse_misfits
+from analysis.results.kaarten import kaarten
+from analysis.results.tables import sort_table, type_table
 from analysis.study import Study
 from analysis.tidy.set_aside import CODE
 
@@ -62,8 +64,8 @@ def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict
 
     Returns
     -------
-    A table for every name in `TABLES`, with the columns and types of `RESULT_COLUMNS`, sorted; one without data is
-    there too, empty.
+    A table for every card, with the columns and types of its card, sorted; one without data is there too, empty. What
+    does not fit a card raises InvoerFout.
     """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
     cost_messages = check_costs(tables, study, codebook)
@@ -78,7 +80,8 @@ def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
     }
-    typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in TABLES}
+    refuse_misfits(found)
+    typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
 
 
@@ -94,16 +97,21 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers, redenen)
     links = count_samenhang(tables, enrolled, codebook)
     return {
-        "signalen": shares[shares["aard"] == "signaal"],
-        "zorg": shares[shares["aard"] == "zorg"],
-        "veranderingen": changes,
+        "signalen": _of_aard(shares, "signaal"),
+        "zorg": _of_aard(shares, "zorg"),
+        "veranderingen": changes.drop(columns="aard"),
         **_certainty_tables(changes, per_ikc, count_dubbel(tables, codebook), study),
-        "verhoudingen": estimate_verhoudingen(ratios, alfa),
+        "verhoudingen": estimate_verhoudingen(ratios, alfa).drop(columns="som_kwadraten"),
         "verhoudingen_veranderingen": estimate_bereik(ratios, study),
-        "samenhang": estimate_samenhang(links, alfa),
+        "samenhang": estimate_samenhang(links, alfa).drop(columns="n_kinderen"),
         "samenhang_veranderingen": estimate_samenhang_veranderingen(links, study),
         "gemeten": count_gemeten(tables, enrolled, study),
     }
+
+
+def _of_aard(shares: pd.DataFrame, aard: str) -> pd.DataFrame:
+    """Give the shares of signals or of care; what names an indicator elsewhere is soort, domein and code here."""
+    return shares[shares["aard"] == aard].drop(columns=["aard", "indicator", "noemer_bron"])
 
 
 def _certainty_tables(
@@ -131,7 +139,9 @@ def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook
     return {
         "toewijzingen_kwartaal": per_quarter,
         "toewijzingen_kwartaal_domein": per_domein,
-        "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True),
+        "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True).drop(
+            columns="vrijheidsgraden"
+        ),
         "tijdreeks_kwartalen": points,
         "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
         "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
-from analysis.results.tables import RESULT_COLUMNS
+from analysis.results.dictionary import describe_columns
 
 
 def schema_text(form: str = "md") -> str:
@@ -21,7 +21,7 @@ def schema_text(form: str = "md") -> str:
 def schema_rows(codebook: Codebook) -> pd.DataFrame:
     """Give one row per column of a delivery, per indicator and per column of a result table."""
     rows = [*_delivery_rows(codebook), *_indicator_rows(codebook)]
-    results = RESULT_COLUMNS.rename(columns={"tabel": "naam"}).assign(onderdeel="Resultaat")
+    results = describe_columns().rename(columns={"tabel": "naam"}).assign(onderdeel="Resultaat")
     columns = ["onderdeel", "naam", "kolom", "type", "eenheid", "omschrijving"]
     return pd.concat([pd.DataFrame(rows, columns=columns), results[columns]], ignore_index=True).fillna("")
 

@@ -1,4 +1,4 @@
-"""The form of the result tables: their columns and meaning, their order, and how they are written and read."""
+"""The form of the result tables, by their cards: typed, sorted, written and read."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,72 +6,46 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from analysis.codebook import Codebook
+from analysis.errors import InvoerFout, Melding
 from analysis.inference.survival import before_and_since
 from analysis.measures.associations import VERBANDEN
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.ratios import MATEN
 from analysis.measures.trajecten import periode_names
+from analysis.results.dictionary import DICTIONARY, OVERVIEW, describe_columns, describe_tables
+from analysis.results.fit import refuse_misfits
+from analysis.results.kaart import Kaart
+from analysis.results.kaarten import card_file, kaart, kaarten
 from analysis.study import ALLE, Study
 from analysis.tidy.set_aside import CODE
 
-DICTIONARY_FILE = Path(__file__).with_name("resultaten.yml")
-DICTIONARY = "datadictionary"
 DECIMALS = 6
 _DTYPES = {"tekst": "str", "geheel getal": "Int64", "getal": "float64", "ja/nee": "bool", "datum": "datetime64[us]"}
-_SORT_KEYS = ["ikc", "meting", "van", "naar", "kwartaal", "periode", "bouw", "maat", "verband", "zorgvorm"]
-_LAST_KEYS = ["maand", "relatief"]
-_KEPT_IN_ORDER = (
-    "gevoeligheid",
-    "kosten",
-    "kosten_posten",
-    "casus_waarden",
-    "zorgpad_vergelijking",
-    "zorgpad_producten",
-    "zorgpad_groep",
-    "bundeling",
-    "inzet_gezin",
-    "controles",
-    "grootboek",
-    "meldingen",
-    "cbs",
-)
-
-
-def read_dictionary() -> pd.DataFrame:
-    """Give one row per column of every result table: tabel, kolom, type, eenheid, omschrijving."""
-    content = yaml.safe_load(DICTIONARY_FILE.read_text(encoding="utf-8"))
-    rows = [
-        (table, column, *(own or content["kolommen"][column]))
-        for table, columns in content["tabellen"].items()
-        for column, own in columns.items()
-    ]
-    return pd.DataFrame(rows, columns=["tabel", "kolom", "type", "eenheid", "omschrijving"])
-
-
-RESULT_COLUMNS = read_dictionary()
-TABLES = tuple(dict.fromkeys(RESULT_COLUMNS["tabel"]))
-
-
-def columns_of(name: str) -> dict[str, str]:
-    """Give the columns of a result table in order, with their type."""
-    rows = RESULT_COLUMNS[RESULT_COLUMNS["tabel"] == name]
-    return dict(zip(rows["kolom"], rows["type"], strict=True))
 
 
 def type_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Give a table its columns, in the dictionary's order and types; text is '' where missing, a flag is false."""
-    columns = columns_of(name)
-    return pd.DataFrame(
-        {column: _typed(table, column, kind) for column, kind in columns.items()}, columns=list(columns)
-    )
+    """Give a table the types and the order of columns of its card; text is '' where missing, a flag is false.
+
+    Raises InvoerFout where the table does not fit its card, or a value does not fit its column.
+    """
+    refuse_misfits({name: table})
+    types = kaart(name).types
+    return pd.DataFrame({column: _typed(name, table, column) for column in types}, columns=list(types))
 
 
-def _typed(table: pd.DataFrame, column: str, kind: str) -> pd.Series:
+def _typed(name: str, table: pd.DataFrame, column: str) -> pd.Series:
+    kind = kaart(name).types[column]
     values = table[column] if column in table else pd.Series(pd.NA, index=table.index, dtype="object")
-    values = values.reset_index(drop=True)
+    try:
+        return _as_kind(values.reset_index(drop=True), kind)
+    except (TypeError, ValueError):
+        text = f"de kolom `{column}` heeft een waarde die geen {kind} is."
+        raise InvoerFout([Melding(card_file(name), text, code="waarde_past_niet")]) from None
+
+
+def _as_kind(values: pd.Series, kind: str) -> pd.Series:
     if kind == "tekst":
         return values.astype("object").where(values.notna(), "").astype("str")
     if kind == "ja/nee":
@@ -83,58 +57,63 @@ def _typed(table: pd.DataFrame, column: str, kind: str) -> pd.Series:
 
 
 def sort_table(name: str, table: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
-    """Sort a table: IKCs as in study.yml, metingen and quarters in time, bouwen and indicators as in the codebook.
+    """Sort a table by the `volgorde` of its card, each column in its own `orde`; ties stay as they were made.
 
-    `alle` comes after what it sums. Costs, checks, ledger and messages keep the order in which they were made.
+    IKCs are as in study.yml, metingen and quarters in time, bouwen and indicators as in study and codebook; `alle`
+    comes after what it sums.
     """
-    if name in _KEPT_IN_ORDER or table.empty:
+    card = kaart(name)
+    if not card.sorteert or table.empty:
         return table.reset_index(drop=True)
     orders = _orders(study, codebook)
-    keys = {key: _places(table[key], orders.get(key)) for key in _SORT_KEYS if key in table}
-    if set(INDICATOR) <= set(table.columns):
+    keys = [_rank(card, column, table, orders, codebook) for column in card.sorteert]
+    return table.iloc[np.lexsort(keys[::-1])].reset_index(drop=True)
+
+
+def _rank(
+    card: Kaart, column: str, table: pd.DataFrame, orders: Mapping[str, list[str]], codebook: Codebook
+) -> np.ndarray:
+    orde = card.kolommen[column].orde
+    if orde == "codeboek":
         known = pd.MultiIndex.from_frame(codebook.indicatoren[INDICATOR])
-        keys["indicator"] = known.get_indexer(pd.MultiIndex.from_frame(table[INDICATOR]))
-    elif "domein" in table:
-        keys["domein"] = _places(table["domein"], [*codebook.codes["domein"].unique(), ALLE])
-    keys |= {name: table[name].to_numpy() for name in _LAST_KEYS if name in table}
-    if not keys:
-        return table.reset_index(drop=True)
-    order = np.lexsort(list(keys.values())[::-1])
-    return table.iloc[order].reset_index(drop=True)
+        return known.get_indexer(pd.MultiIndex.from_frame(table[INDICATOR]))
+    return _places(table[column], orders[orde] if orde else [])
 
 
 def _orders(study: Study, codebook: Codebook) -> dict[str, list[str]]:
-    metingen = list(study.meting_namen)
-    zorgvormen = codebook.codes.loc[codebook.codes["aard"] == "zorg", "code"]
     return {
-        "ikc": [*study.ikc_codes, ALLE],
-        **dict.fromkeys(("meting", "van", "naar"), metingen),
-        "bouw": [*study.bouwen, ALLE],
-        "maat": MATEN,
-        "verband": list(VERBANDEN),
-        "periode": [*dict.fromkeys([*before_and_since(study), *periode_names(study)]), ALLE],
-        "zorgvorm": [*zorgvormen, ALLE],
+        "ikcs": [*study.ikc_codes, ALLE],
+        "metingen": list(study.meting_namen),
+        "bouwen": [*study.bouwen, ALLE],
+        "maten": list(MATEN),
+        "verbanden": list(VERBANDEN),
+        "perioden": [*dict.fromkeys([*before_and_since(study), *periode_names(study)]), ALLE],
+        "zorgvormen": [*codebook.codes.loc[codebook.codes["aard"] == "zorg", "code"], ALLE],
+        "domeinen": [*codebook.codes["domein"].unique(), ALLE],
     }
 
 
-def _places(values: pd.Series, order: list[str] | None) -> np.ndarray:
+def _places(values: pd.Series, order: list[str]) -> np.ndarray:
     """Give each value its place; a value that the order does not know comes after, alphabetically."""
-    unknown = sorted(set(values) - set(order or []))
-    place = {value: number for number, value in enumerate([*(order or []), *unknown])}
+    unknown = sorted(set(values) - set(order))
+    place = {value: number for number, value in enumerate([*order, *unknown])}
     return values.map(place).to_numpy()
 
 
-def write_results(results: dict[str, pd.DataFrame], folder: Path) -> None:
-    """Write each table and the data dictionary as CSV: UTF-8, comma, decimal point, LF, empty for missing.
+def write_results(results: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write each table, the data dictionary and the list of tables as CSV.
 
-    Numbers have at most six decimals; flags are `true` or `false`; every known table gets a file, with a header only
-    when there is nothing in it. The same results give the same bytes.
+    UTF-8, comma, decimal point, LF, empty for missing; numbers have at most six decimals; flags are `true` or `false`.
+    Every table that has a card gets a file, with a header only when there is nothing in it; a table without one stops
+    all. The same results give the same bytes.
     """
+    refuse_misfits(results)
+    typed = {name: type_table(name, results.get(name, pd.DataFrame())) for name in kaarten()}
     folder.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        table = type_table(name, results.get(name, pd.DataFrame()))
+    for name, table in typed.items():
         _write_csv(table, folder / f"{name}.csv")
-    _write_csv(RESULT_COLUMNS, folder / f"{DICTIONARY}.csv")
+    _write_csv(describe_columns(), folder / f"{DICTIONARY}.csv")
+    _write_csv(describe_tables(typed), folder / f"{OVERVIEW}.csv")
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -152,11 +131,11 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
 
 def read_results(folder: Path) -> dict[str, pd.DataFrame]:
     """Read the tables that `write_results` wrote, with the same columns and types."""
-    return {name: _read_csv(name, folder / f"{name}.csv") for name in TABLES if (folder / f"{name}.csv").is_file()}
+    return {name: _read_csv(name, folder / f"{name}.csv") for name in kaarten() if (folder / f"{name}.csv").is_file()}
 
 
 def _read_csv(name: str, path: Path) -> pd.DataFrame:
-    kinds = columns_of(name)
+    kinds = kaart(name).types
     as_text = {column: "str" for column, kind in kinds.items() if kind in ("tekst", "ja/nee")}
     missing = {column: [""] for column in kinds if column not in as_text}
     table = pd.read_csv(path, dtype=as_text, keep_default_na=False, na_values=missing, encoding="utf-8")

@@ -13,6 +13,7 @@ INVENTORY, ENROLLED = "data/raw/inventarisatie", "data/raw/leerlingen"
 PER_CHILD = "kinderen"
 NEW_SCHOOL_YEAR = 8
 MATCH = ["ikc", "meting", "inventarisatie", "niet_in_leerlingen", "leerlingen", "niet_in_inventarisatie"]
+REPORTED = ["ikc", "meting", "kind", "groep", "geslacht"]
 SIGNS = {
     "terug": "gaat een groep terug",
     "sprong": "gaat meer groepen vooruit dan de tijd toelaat",
@@ -60,7 +61,7 @@ def count_contradictions(tables: dict[str, pd.DataFrame], study: Study) -> pd.Da
     counts when it is known at both. `n_tegenstrijdig` counts a code once, `n_beide` the codes that are in both.
     """
     reports = tables["kinderen"]
-    reports = reports.loc[reports["hoofdrapport"].astype(bool), ["ikc", "meting", "kind", "groep", "geslacht"]]
+    reports = reports[reports["hoofdrapport"].astype(bool)].reindex(columns=REPORTED)
     enrolled = list_enrolled_codes(tables["leerlingen"], study).drop_duplicates(["ikc", "meting", "kind"], keep=False)
     rows = reports.drop_duplicates(["ikc", "meting", "kind"]).merge(enrolled, on=["ikc", "meting", "kind"], how="outer")
     days = {item.meting: item.peildatum for item in study.metingen}
@@ -72,7 +73,7 @@ def count_contradictions(tables: dict[str, pd.DataFrame], study: Study) -> pd.Da
 def _contradictions(rows: pd.DataFrame, van: str, naar: str, days: dict[str, date]) -> pd.DataFrame:
     before, after = (rows[rows["meting"] == name].drop(columns="meting") for name in (van, naar))
     both = before.merge(after, on=["ikc", "kind"], suffixes=("_van", "_naar"))
-    step = (both["groep_naar"] - both["groep_van"]).astype("Float64")
+    step = both["groep_naar"].astype("Float64") - both["groep_van"].astype("Float64")
     most = school_years_between(days[van], days[naar]) + 1
     signs = both[["ikc"]].assign(
         terug=(step < 0).fillna(False).astype(bool),

@@ -75,6 +75,36 @@ COLUMNS: dict[str, dict[str, object]] = {
     "ikc_profiel": {"ikc": TEKST, "kenmerk": TEKST, "waarde": TEKST, "getal": GETAL},
 }  # fmt: skip
 
+ROWS: dict[str, str] = {
+    "populatie": "Een IKC, een meting en een bouw: hoeveel kinderen er zijn ingeschreven.",
+    "kinderen": "Een verslag over een kind bij een meting. `hoofdrapport`: het verslag dat telt. `bouw` is `onbekend` "
+    "als de groep dat is.",
+    "inventarisatie": "Een kruisje bij een kind bij een meting.",
+    "tellingen": "Een IKC, een meting, een bouw en een indicator: geteld door wie leverde.",
+    "formulieren": "Een IKC, een meting en een code waarnaar is gevraagd. Een code zonder kolom is niet gevraagd: dat "
+    "is geen nul.",
+    "inventarisaties": "Een IKC en een meting met een inventarisatie (`vorm`: `kinderen` of `tellingen`). Een IKC "
+    "zonder rij heeft er geen: dat is geen nul.",
+    "toewijzingen": "Een toewijzing die telt. `ikc` is `geen` als zij niet is gekoppeld; `koppeling` zegt hoe. Zonder "
+    "`einddatum` loopt zij nog.",
+    "leerlingen": "Een periode van een kind bij een IKC.",
+    "casussen": "Een kostenregel van een casus.",
+    "casussen_gepubliceerd": "Een cijfer over een casus zoals het is gepubliceerd.",
+    "zorgpaden": "Een periode van zorg van een casus (een pseudoniem als `soort_casus` `client` is).",
+    "zorgpad_vensters": "Een casus: zijn indexdatum en de tijd waarin hij is gevolgd.",
+    "zorgpaden_totalen": "Een casus, een fase (`voor` of `na`) en een product, zonder begin en eind; `jaren` is de "
+    "gevolgde tijd in de fase.",
+    "inzet_gezin": "Een gezin, een fase en een professional; niemand is een rij met nul uren.",
+    "indicaties": "Een soort losse indicatie bij een IKC (of `geen`).",
+    "gesprekken": "Een effect dat in een gesprek is genoemd.",
+    "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
+    "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
+    "speerpunten": "Een speerpunt van een IKC.",
+    "ikc_profiel": "Een kenmerk van een IKC.",
+}
+"""What one row of each tidy table is, and its trap."""
+
+KINDS = {TEKST: "tekst", GETAL: "getal", AANTAL: "geheel getal", DATUM: "datum", JANEE: "ja/nee"}
 _NULLABLE = {GETAL, AANTAL, DATUM}
 _NEVER_MISSING = {"aantal_kinderen", "aantal_kind", "rij", "bron_rij", "startdatum"}
 _UNIQUE = {
@@ -95,10 +125,15 @@ def _column(name: str, kind: object) -> pa.Column:
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
     table: pa.DataFrameSchema(
         {name: _column(name, kind) for name, kind in columns.items()},
-        strict=True, ordered=True, unique=_UNIQUE.get(table), name=table,
+        strict=True, ordered=True, unique=_UNIQUE.get(table), name=table, description=ROWS[table],
     )
     for table, columns in COLUMNS.items()
 }  # fmt: skip
+
+
+def column_kind(table: str, column: str) -> str:
+    """Give the type of a column in words."""
+    return KINDS[COLUMNS[table][column]]
 
 
 def empty_table(table: str) -> pd.DataFrame:

@@ -1,25 +1,13 @@
-import re
-
 import pandas as pd
 import pytest
 from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
 
 from analysis.presentation.rapport import make_rapport
-from analysis.presentation.verantwoording.methods import METHODS, OWN_RULE
 from analysis.presentation.verantwoording.tables import tabel_methoden
-from analysis.results.tables import TABLES, columns_of
 
 
 def shown(ikc: str = "alle", **tables: pd.DataFrame) -> str:
     return tabel_methoden(make_rapport(fake_study(), CODEBOOK, ikc, "publiek", tables)).markdown
-
-
-@pytest.mark.parametrize("name", METHODS)
-def test_every_method_names_a_table_and_column_that_exist_and_a_source_with_a_year(name):
-    method = METHODS[name]
-    assert method.tabel in TABLES
-    assert not method.kolom or method.kolom in columns_of(method.tabel)
-    assert method.bron == OWN_RULE or re.search(r"\b(18|19|20)\d\d\b", method.bron)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number, per_100
 from analysis.presentation.who_is_in import allocations_words
-from analysis.results.tables import RESULT_COLUMNS
+from analysis.results.kaarten import kaart
 from analysis.study import ALLE
 from analysis.tidy.toewijzing_rules import CHANGING_RULES, RULE_WORDS
 
@@ -17,11 +17,10 @@ PER_QUARTER = "toewijzingen_kwartaal"
 
 
 def tabel_definities_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
-    """Show what the numbers on toewijzingen per quarter mean, from the data dictionary."""
+    """Show what the numbers on toewijzingen per quarter mean, from its card."""
     if rapport.alle(PER_QUARTER).empty:
         return Tekst("")
-    columns = RESULT_COLUMNS[RESULT_COLUMNS["tabel"] == PER_QUARTER]
-    rows = [[row.kolom, row.omschrijving] for row in columns.itertuples()]
+    rows = [[name, column.omschrijving] for name, column in kaart(PER_QUARTER).kolommen.items()]
     caption = f"Wat de kolommen van {PER_QUARTER}.csv betekenen."
     return Tabel(pipe_table(["Kolom", "Betekenis"], rows, "ll", (25, 75)), caption)
 

@@ -12,7 +12,8 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number
 from analysis.presentation.taal.wording import in_sentence
-from analysis.presentation.verantwoording.methods import METHODS, Method
+from analysis.results.kaart import Methode
+from analysis.results.kaarten import kaarten, methods
 
 TOLD_ELSEWHERE = ("rijen_apart", "koppeling", "koppeling_tegenstrijdig")
 """Messages whose content has a table of its own: the ledger, and how the toewijzingen were linked."""
@@ -90,7 +91,8 @@ def tabel_definities(rapport: Rapport) -> Tabel | Tekst:
 
 def tabel_methoden(rapport: Rapport) -> Tabel | Tekst:
     """Show the methods that these results used, in plain words, with their references."""
-    rows = [[method.wat, method.hoe, method.bron] for method in METHODS.values() if _is_used(rapport, method)]
+    used = {item.naam for name, card in kaarten().items() for item in card.methode if _is_used(rapport, name, item)}
+    rows = [[item.wat, item.hoe, item.bron] for item in methods() if item.naam in used]
     if not rows:
         return Tekst("")
     return Tabel(
@@ -98,8 +100,8 @@ def tabel_methoden(rapport: Rapport) -> Tabel | Tekst:
     )
 
 
-def _is_used(rapport: Rapport, method: Method) -> bool:
-    results = rapport.tabel(method.tabel)
+def _is_used(rapport: Rapport, name: str, method: Methode) -> bool:
+    results = rapport.tabel(name)
     if results.empty or (method.boek and not rapport.over_alle) or (method.kolom and method.kolom not in results):
         return False
     if not method.kolom:

@@ -1,0 +1,113 @@
+"""The part of a card that says how its table is disclosed: a part for each way of publishing, and special steps."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Deel(BaseModel):
+    """A part of a card: frozen, and no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Regel(Deel):
+    """A rule of suppression: the count `tel` and what falls when it, or the rest of its total, is too small.
+
+    `tel` is guarded (times `maal`, for a share whose numerator is no column); too small is below the study's threshold,
+    or below `tot`. `van` is its total: the rest is guarded as well, for "all but two" tells as much as "two". `nul_mag`
+    and `rest_nul_mag`: a zero may be shown. `waar`: only rows with these values. What falls: `wist` is emptied, `woord`
+    gets another text, `rond` is rounded to whole percentage points. `stil`: the row is not marked, only a detail fell.
+    """
+
+    tel: str
+    maal: str = ""
+    van: str = ""
+    tot: float | None = None
+    nul_mag: bool = False
+    rest_nul_mag: bool = False
+    waar: dict[str, tuple[str, ...]] = {}
+    wist: tuple[str, ...] = ()
+    woord: dict[str, str] = {}
+    rond: tuple[str, ...] = ()
+    stil: bool = False
+
+    @property
+    def bewaakt(self) -> set[str]:
+        """The columns that this rule guards."""
+        return {*self.wist, *self.woord, *self.rond}
+
+    @property
+    def genoemd(self) -> set[str]:
+        """Every column that this rule names."""
+        return self.bewaakt | {self.tel, *self.waar} | ({self.maal, self.van} - {""})
+
+
+class Onderdrukken(Deel):
+    """Disclosure by suppression: its rules and steps.
+
+    `hele_rij_behalve`: in a suppressed row no number is left but these; without it a row may have lost one of many.
+    """
+
+    regels: tuple[Regel, ...] = Field(min_length=1)
+    stappen: tuple[str, ...] = ()
+    hele_rij_behalve: tuple[str, ...] | None = None
+
+    @property
+    def bewaakt(self) -> set[str]:
+        """The columns that a rule guards."""
+        return {column for regel in self.regels for column in regel.bewaakt}
+
+    @property
+    def genoemd(self) -> set[str]:
+        """Every column that is named."""
+        return {column for regel in self.regels for column in regel.genoemd} | set(self.hele_rij_behalve or ())
+
+
+class Afronden(Deel):
+    """Disclosure by rounding: which counts are rounded, and what becomes of what was computed from them.
+
+    `aandelen` are [numerator, denominator, factor], `verschillen` and `quotienten` [from, to]: computed again from what
+    is rounded. `vervalt` cannot be, and is emptied; `blijft` is kept as the exact counts made it.
+    """
+
+    tellingen: tuple[str, ...]
+    aandelen: dict[str, tuple[str, str, float]] = {}
+    verschillen: dict[str, tuple[str, str]] = {}
+    quotienten: dict[str, tuple[str, str]] = {}
+    vervalt: tuple[str, ...] = ()
+    blijft: tuple[str, ...] = ()
+    stappen: tuple[str, ...] = ()
+
+    @property
+    def bewaakt(self) -> set[str]:
+        """The columns of which this says what becomes of them."""
+        recomputed = {*self.aandelen, *self.verschillen, *self.quotienten}
+        return {*self.tellingen, *recomputed, *self.vervalt, *self.blijft}
+
+    @property
+    def genoemd(self) -> set[str]:
+        """Every column that is named."""
+        pairs = [*self.verschillen.values(), *self.quotienten.values(), *(pair[:2] for pair in self.aandelen.values())]
+        return self.bewaakt | {column for pair in pairs for column in pair}
+
+
+class Onthulling(Deel):
+    """How a table is disclosed: a part for each way of publishing, and the steps that every way takes.
+
+    A table with steps alone says `waarom` that is enough; one with rules has them for every way.
+    """
+
+    waarom: str = ""
+    stappen: tuple[str, ...] = ()
+    onderdrukken: Onderdrukken | None = None
+    afronden: Afronden | None = None
+
+    @property
+    def wegen(self) -> dict[str, Onderdrukken | Afronden]:
+        """The parts by the name of their way of publishing."""
+        parts = {"onderdrukken": self.onderdrukken, "afronden": self.afronden}
+        return {name: part for name, part in parts.items() if part is not None}
+
+    @property
+    def alle_stappen(self) -> list[str]:
+        """The names of all steps, of every way."""
+        return [*self.stappen, *(name for part in self.wegen.values() for name in part.stappen)]
