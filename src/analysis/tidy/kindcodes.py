@@ -86,7 +86,7 @@ def _contradictions(rows: pd.DataFrame, van: str, naar: str, days: dict[str, dat
 
 
 def _differs(both: pd.DataFrame, name: str, known: tuple[str, ...] | None) -> pd.Series:
-    sides = [both[f"{name}_{side}"].fillna("").astype("str") for side in ("van", "naar")]
+    sides = [both[f"{name}_{side}"].astype("object").fillna("").astype("str") for side in ("van", "naar")]
     sure = [side.isin(known) if known else side != "" for side in sides]
     return sure[0] & sure[1] & (sides[0] != sides[1])
 
