@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from small_raw import CODEBOOK, csv_bytes, make_study, read_one, write
 
+from analysis.codebook import load_codebook
 from analysis.intake.identities import is_missing_client, is_missing_kindcode, lost_digits, normal_numbers
 from analysis.intake.pseudonyms import pseudonymise
 
@@ -114,3 +115,24 @@ def test_kindcodes_with_and_without_zeros_are_one_child_and_that_is_told(tmp_pat
     kinds = table.rows["kind"].tolist()
     assert kinds[0] == kinds[1] != kinds[2] and kinds[3] == ""
     assert {"kindcode_nullen", "geen_nummer"} <= set(codes(table))
+
+
+def test_a_kindcode_in_scientific_notation_names_no_child(tmp_path) -> None:
+    study = make_study(tmp_path)
+    rows = [["kindcode", "groep", "angst_somber"], ["1,2E+11", "3", "x"], ["1,2E+11", "4", "x"], ["7", "4", "x"]]
+    path = write(study, "inventarisatie/nulmeting/A1.csv", csv_bytes(rows))
+    table = read_one(study, path, "inventarisatie", {"meting": "nulmeting", "ikc": "A1"})
+    assert len(table.rows) == 1 and table.apart["rij"].tolist() == [2, 3]
+    rows = [["client", "kindcode", "ikc", "groep", "van"], [BSN, "1,2E+11", "A1", "3", "01-08-2018"]]
+    leerlingen = read_one(study, write(study, "leerlingen.csv", csv_bytes(rows)), "leerlingen")
+    assert len(leerlingen.rows) == 1 and leerlingen.rows["kind"].tolist() == [""]
+    assert "ze tellen mee zonder kindcode" in leerlingen.meldingen[0].regels[0]
+
+
+def test_a_study_adds_its_own_words(tmp_path) -> None:
+    (tmp_path / "codebook").mkdir()
+    text = "identiteit: {waarden: {ontbreekt: [geheim adres, '4711']}}"
+    (tmp_path / "codebook" / "waarden.yml").write_text(text, encoding="utf-8")
+    own = load_codebook(tmp_path)
+    assert is_missing_client(texts("Geheim adres", "4711", BSN), own).tolist() == [True, True, False]
+    assert not is_missing_client(texts("Geheim adres", "4711", BSN), CODEBOOK).any()

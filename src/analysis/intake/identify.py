@@ -39,7 +39,8 @@ def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: byt
     """Replace client numbers and kindcodes by keyed pseudonyms; `kindcode` becomes `kind`.
 
     A word in the place of a number (`onbekend`, `0`, `999999999`) leaves it empty: no child, and never one child of
-    all such rows. A number that Excel wrote as `9,999E+08` may be of several children: its row is set aside.
+    all such rows. A number that Excel wrote as `9,999E+08` may be of several children: its row is set aside, but where
+    a client number names the child too (leerlingen): there the row only loses its kindcode.
     """
     lost = pd.Series("", index=rows.index, dtype="str")
     meldingen: list[Melding] = []
@@ -50,7 +51,7 @@ def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: byt
     if "kindcode" in rows:
         rows, gone, found = _kindcodes(rows, study, codebook, key, bestand)
         meldingen += found
-        lost = lost.mask(gone, CIJFERS_WEG.format("kindcode"))
+        lost = lost if "client" in rows else lost.mask(gone, CIJFERS_WEG.format("kindcode"))
     aside = lost != ""
     apart = pd.DataFrame({"rij": rows.loc[aside, "rij"].astype("int64"), "reden": lost[aside]})
     kept = rows if not aside.any() else rows[~aside].reset_index(drop=True)
@@ -86,9 +87,9 @@ def _kindcodes(
     scope = matched.where(matched != "", rows["ikc"].str.lower()).astype("str")
     given = rows["kindcode"].astype("str")
     missing, gone = is_missing_kindcode(given, scope, codebook), lost_digits(given)
-    codes = given.mask(missing, "")
+    codes = given.mask(missing | gone, "")
     found = [
-        *_report_lost(given, gone, "kind", study, bestand),
+        *_report_lost(given, gone, "kind", study, bestand, stays="client" in rows),
         *_report_missing(rows, given, missing, "kindcode", bestand),
         *_report_spellings(codes, scope, bestand),
     ]
@@ -101,7 +102,9 @@ def _emptied(given: pd.Series, left: pd.Series) -> pd.Series:
     return filled & ~still
 
 
-def _report_lost(given: pd.Series, gone: pd.Series, what: str, study: Study, bestand: str) -> list[Melding]:
+def _report_lost(
+    given: pd.Series, gone: pd.Series, what: str, study: Study, bestand: str, stays: bool = False
+) -> list[Melding]:
     """Scientific notation is a fout when it is the file's pattern: more than a stray cell."""
     number = int(gone.sum())
     if not number:
@@ -111,7 +114,8 @@ def _report_lost(given: pd.Series, gone: pd.Series, what: str, study: Study, bes
     exponent = str(given[gone].iloc[0]).upper().partition("E")[2]
     pattern = number > study.identiteit.wetenschappelijk_vanaf * filled
     tekst = f"{name} in wetenschappelijke notatie (9,…E{exponent}): Excel heeft cijfers weggegooid."
-    lines = (f"{number} van de {filled} rijen; ze zijn opzij gezet, want meer kinderen kunnen hetzelfde nummer hebben",)
+    done = "ze tellen mee zonder kindcode" if stays else "ze zijn opzij gezet"
+    lines = (f"{number} van de {filled} rijen; {done}, want meer kinderen kunnen hetzelfde nummer hebben",)
     return [Melding(bestand, tekst, "fout" if pattern else "waarschuwing", lines, _FORMAT, "wetenschappelijke_notatie")]
 
 

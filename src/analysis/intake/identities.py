@@ -88,8 +88,9 @@ def is_missing_client(texts: pd.Series, codebook: Codebook) -> pd.Series:
     One digit at least four times is a placeholder unless the other numbers are as long (`1111` among numbers of four).
     """
     cleaned = clean_text(texts)
-    distinct = {text: text in _placeholders([text], codebook) for text in cleaned.unique()}
-    words = cleaned.map(distinct).astype(bool)
+    listed = {spelling for spelling in spellings(codebook) if spelling.isdigit()}
+    plain = cleaned.str.fullmatch(r"[0-9]*[1-9][0-9]*").astype(bool)
+    words = cleaned.isin(listed | _placeholders(list(cleaned[~plain].unique()), codebook))
     digits = cleaned.str.fullmatch(r"([0-9])\1{3,}").astype(bool)
     if not digits.any():
         return words
@@ -97,6 +98,11 @@ def is_missing_client(texts: pd.Series, codebook: Codebook) -> pd.Series:
     usual = int(others.mode().iloc[0]) if len(others) else 0
     long = cleaned.str.len()
     return words | (digits & ((long != usual) | (long >= ALWAYS_REPEATED)))
+
+
+def spellings(codebook: Codebook) -> list[str]:
+    """Give the words of the codebook that stand where a number is missing, as they are written there."""
+    return [str(word) for words in codebook.content["waarden"][FIELD]["waarden"].values() for word in words]
 
 
 def is_missing_kindcode(texts: pd.Series, scope: pd.Series, codebook: Codebook) -> pd.Series:

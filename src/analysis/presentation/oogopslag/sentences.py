@@ -249,7 +249,7 @@ def key_changes(rapport: Rapport) -> list[str]:
     """Give at most three short strings for the index page: clear changes first, in the order of study.yml."""
     changes = primary_changes(rapport)
     if changes.empty:
-        return [nothing_to_compare(rapport).removesuffix(".")]
+        return [nothing_to_compare(rapport).partition(";")[0].removesuffix(".")]
     clear, unclear, none = split_outcomes(changes)
     words = [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
     words += [f"{row.label}: geen verandering aan te tonen" for row in unclear]
