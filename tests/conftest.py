@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,3 +42,16 @@ def proefresultaten(tmp_path_factory) -> Path:
     for editie in ("intern", "publiek"):
         prepare_results(study, load_codebook(study.folder), editie)
     return study.folder
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch) -> Iterator[Path]:
+    """A copy of our own sources to change, of which the stages take the hash."""
+    from analysis.study import sources
+
+    copy = tmp_path / "analysis"
+    shutil.copytree(sources.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "_project"))
+    monkeypatch.setattr(sources, "PACKAGE", copy)
+    sources._imported.cache_clear()
+    yield copy
+    sources._imported.cache_clear()

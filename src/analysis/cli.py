@@ -1,4 +1,4 @@
-"""The command `ikc`: thin, Dutch, exit 0 done, 1 something the user can fix, 2 wrong usage."""
+"""The command `ikc`: thin, Dutch, exit 0 done, 1 something the user can fix, 2 wrong usage, 130 Ctrl-C."""
 
 import argparse
 import os
@@ -8,9 +8,12 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.errors import InvoerFout
+from analysis.study.writing import told_when_unwritable
 
 EDITIES = ("publiek", "intern")
 FORMATEN = ("html", "pdf")
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended: 128 and the number of the signal."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,13 +57,14 @@ def main(argv: list[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     args = build_parser().parse_args(argv)
     try:
-        code = args.run(args)
+        with told_when_unwritable():
+            code = args.run(args)
     except InvoerFout as error:
         print(error, file=sys.stderr)
         code = 1
     except KeyboardInterrupt:
         print("\nAfgebroken. Met `ikc run` gaat u later verder waar het bleef.", file=sys.stderr)
-        code = 1
+        code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -81,6 +85,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_simulate(commands)
     _add_new(commands)
+    _add_sjablonen(commands)
     _add_schema(commands)
     return parser
 
@@ -93,12 +98,18 @@ def _add(commands: argparse._SubParsersAction, name: str, help_text: str, exampl
 
 
 def _add_check(commands: argparse._SubParsersAction) -> None:
-    _add(
+    parser = _add(
         commands,
         "check",
         "Lees en beoordeel de leveringen; verander niets.",
-        "ikc --study studies/leeuwarden check",
+        "ikc --study studies/leeuwarden check --naar herstel",
         _check,
+    )
+    parser.add_argument(
+        "--naar",
+        type=Path,
+        metavar="MAP",
+        help="schrijf per IKC en voor de gemeente een brief en een Excelbestand met wat te herstellen is",
     )
 
 
@@ -175,6 +186,22 @@ def _add_new(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("folder", metavar="MAP", type=Path, help="een nieuwe of lege map")
 
 
+def _add_sjablonen(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "sjablonen",
+        "Maak per IKC en meting van de studie een lijst om in te vullen.",
+        "ikc --study studies/leeuwarden sjablonen --vooraf-ingevuld",
+        _sjablonen,
+    )
+    parser.add_argument(
+        "--vooraf-ingevuld",
+        dest="prefilled",
+        action="store_true",
+        help="zet de kindcodes en groepen van de leerlingen op de peildatum er al in",
+    )
+
+
 def _add_schema(commands: argparse._SubParsersAction) -> None:
     parser = _add(
         commands,
@@ -213,15 +240,19 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from analysis.codebook import load_codebook
+    from analysis.codebook.together import load_study_and_codebook
     from analysis.costs.checks import check_costs
+    from analysis.exchange.letters import check_folder, write_letters
     from analysis.publishing.check_signs import check_signs
-    from analysis.study import load_study
     from analysis.tidy.check import check_study
 
-    study = load_study(args.study)
-    report = check_study(study, load_codebook(study.folder), check_costs, check_signs)
+    study, codebook = load_study_and_codebook(args.study)
+    if args.naar:
+        check_folder(args.naar, study)
+    report = check_study(study, codebook, check_costs, check_signs)
     print(report.als_tekst())
+    if args.naar:
+        print(f"\n{write_letters(report.meldingen, study, codebook, args.naar)}")
     return 1 if report.fouten else 0
 
 
@@ -250,9 +281,22 @@ def _simulate(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from analysis.intake.templates import new_study
+    from analysis.exchange.new_study import new_study
 
     print(new_study(args.folder))
+    return 0
+
+
+def _sjablonen(args: argparse.Namespace) -> int:
+    from analysis.codebook import load_codebook
+    from analysis.exchange.inventories import write_inventories
+    from analysis.study import load_study
+
+    study = load_study(args.study)
+    paths = write_inventories(study, load_codebook(study.folder), args.prefilled)
+    print(f"{len(paths)} lijsten staan in {paths[0].parents[1]}, per meting een map. Zet wat terugkomt in data/raw.")
+    if args.prefilled:
+        print("Ze bevatten kindcodes: stuur elk IKC alleen zijn eigen lijst, en niet per gewone mail.")
     return 0
 
 

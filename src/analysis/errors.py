@@ -1,8 +1,29 @@
 """The one exception for what a researcher can fix, and the messages it carries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+IKC_OPZIJ = "ikc_opzij"
+"""Code of the message that an IKC was set aside for the fouten in its delivery; its `ikcs` name it."""
+
+
+@dataclass(frozen=True)
+class Plaats:
+    """A cell, row or column that a finding is about.
+
+    `rij` as a spreadsheet shows it (None: no row of its own); `kolom` is the canonical column, or the header as it was
+    delivered where the codebook does not know it ('': the whole row). `bestand` is as in `Melding`, with `#blad`.
+    """
+
+    bestand: str
+    rij: int | None = None
+    kolom: str = ""
+
+    @property
+    def blad(self) -> str:
+        """The sheet of a workbook; empty for a text file."""
+        return self.bestand.partition("#")[2]
 
 
 @dataclass(frozen=True)
@@ -10,8 +31,9 @@ class Melding:
     """One finding about a delivery: where, what, how much, what to do. Holds codes and counts, never a child's record.
 
     `bestand` is relative to the study folder; `tekst` is one Dutch sentence; `regels` are the indented details (value,
-    count, first row, closest known name); `code` is the stable name of the rule that spoke; `ikcs` are the IKCs whose
-    rows it is about, empty when it is not known to be about some only.
+    count, first row, closest known name); `code` is the stable name of the rule that spoke. `plaatsen` are the cells it
+    is about, where they are known: for marking them in a copy, and no part of what makes two messages the same. `ikcs`
+    are the IKCs whose rows it is about, empty when it is not known to be about some only.
     """
 
     bestand: str
@@ -20,6 +42,7 @@ class Melding:
     regels: tuple[str, ...] = ()
     advies: str = ""
     code: str = ""
+    plaatsen: tuple[Plaats, ...] = field(default=(), compare=False)
     ikcs: tuple[str, ...] = ()
 
     def als_tekst(self) -> str:

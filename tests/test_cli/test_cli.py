@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ def run(*args: str) -> int:
     return int(caught.value.code or 0)
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("run",), ("simulate",), ("new",), ("schema",)])
+@pytest.mark.parametrize("command", [(), ("check",), ("run",), ("simulate",), ("new",), ("sjablonen",), ("schema",)])
 def test_help_is_dutch_and_has_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*command, "--help") == 0
     text = capsys.readouterr().out
@@ -45,10 +46,19 @@ def test_no_study_is_exit_1_without_traceback(tmp_path: Path, capsys: pytest.Cap
     assert "study.yml" in text and "Traceback" not in text
 
 
-def test_new_makes_a_study_that_check_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_makes_a_study_that_check_accepts_once_it_is_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "nieuw"
     assert run("new", str(folder)) == 0
     assert (folder / "sjablonen" / "inventarisatie.xlsx").is_file()
+    assert run("--study", str(folder), "check") == 1
+    said = capsys.readouterr().err
+    assert "9 instellingen zijn nog niet ingevuld" in said and "ikcs.1.naam: <naam van het IKC>" in said
+    days = iter(["2025-02-01", "2026-02-01", "2025-03-01", "2024-01-01", "2026-02-01"])
+    text = re.sub("<jjjj-mm-dd>", lambda _: next(days), (folder / "study.yml").read_text(encoding="utf-8"))
+    text = re.sub("<vier cijfers[^>]*>", '"0080"', text).replace("<naam van het IKC>", "De Wilgen")
+    (folder / "study.yml").write_text(re.sub("<naam van de [a-z]+>", "Leeuwarden", text), encoding="utf-8")
     assert run("--study", str(folder), "check") == 0
     assert "Niet geleverd" in capsys.readouterr().out
 
@@ -73,3 +83,13 @@ def test_schema_names_every_contract_table(capsys: pytest.CaptureFixture[str]) -
         "controles",
     ):
         assert f"Resultaat: {name}" in text
+
+
+def test_ctrl_c_is_exit_130_and_says_how_to_go_on(monkeypatch, capsys) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.publishing.reports.run_study", interrupted)
+    assert run("run") == 130
+    said = capsys.readouterr().err
+    assert "Afgebroken. Met `ikc run` gaat u later verder waar het bleef." in said and "Traceback" not in said

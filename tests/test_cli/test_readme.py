@@ -1,8 +1,11 @@
 """What the README tells a newcomer to type works."""
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +20,7 @@ from analysis.publishing.task import ReportTask
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"\.venv/bin/ikc ([^`#\n]+)", README)
+PAPERMILL = re.findall(r"\.venv/bin/papermill ([^`#\n]+)", README)
 
 
 def test_the_readme_has_commands() -> None:
@@ -52,6 +56,20 @@ def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatc
             kopieer_studie(folder)  # stands in for filling in study.yml and data/raw
     assert (tmp_path / "studies/leeuwarden/reports/intern/manifest.json").is_file()
     assert (tmp_path / "studies/mijn-studie/reports/publiek/index.html").is_file()
+
+
+@pytest.mark.slow
+def test_one_notebook_runs_by_the_command_line_of_papermill(tmp_path, kopieer_studie) -> None:
+    assert len(PAPERMILL) == 1
+    kopieer_studie(tmp_path)
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "papermill", *shlex.split(PAPERMILL[0])]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "image/svg+xml" in (tmp_path / "out.ipynb").read_text(encoding="utf-8")
 
 
 def test_conda_gives_the_same_packages_as_pip() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from named_files import name_files_after_a_person
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -48,8 +49,8 @@ def ikc():
 
 @pytest.fixture(scope="session")
 def run(kopieer_studie, tmp_path_factory) -> Run:
-    """The public edition of the small study: every report in both formats."""
-    study = kopieer_studie(tmp_path_factory.mktemp("einde_tot_eind") / "studie")
+    """The public edition of the small study: every report in both formats, from files with a name in their names."""
+    study = name_files_after_a_person(kopieer_studie(tmp_path_factory.mktemp("einde_tot_eind") / "studie"))
     arguments = ("--edition", "publiek", "--to", "html,pdf", "--renderer", "embedded", "--jobs", "2")
     done = run_ikc(study, "run", *arguments)
     assert done.code == 0, done.said

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from named_files import NAAM
 from report_readings import page, results
 
 IKCS = ("IKC01", "IKC02", "IKC03")
@@ -14,8 +15,8 @@ pytestmark = pytest.mark.slow
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    """The hash of every file below a folder, except the stamps on when deliveries were last seen."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".stempel.json")
+    """The hash of every file below a folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
@@ -76,14 +77,35 @@ def test_the_index_names_every_ikc_and_every_link_leads_to_a_file(run):
 def test_the_manifest_holds_the_hash_of_every_input_and_output(run):
     manifest = json.loads((run.publiek / "manifest.json").read_text(encoding="utf-8"))
     given = {item["bestand"]: item["sha256"] for item in manifest["invoer"]}
-    raw = {f"data/raw/{name}": digest for name, digest in snapshot(run.study / "data" / "raw").items()}
-    assert given == raw
+    assert sorted(given.values()) == sorted(snapshot(run.study / "data" / "raw").values())
+    assert {"populatie", "inventarisatie nulmeting, IKC01", "toewijzingen, bestand 2", "overig bestand"} <= set(given)
     made = {item["bestand"]: item["sha256"] for item in manifest["uitvoer"]}
     there = snapshot(run.publiek)
     assert {name: digest for name, digest in there.items() if name in made} == made
     assert {name for name in there if name.endswith((".html", ".pdf", ".csv"))} <= set(made)
     assert manifest["synthetisch"] is True and manifest["weergave"]["naam"] == "embedded"
     assert manifest["rapporten"]["IKC02"]["parameters"] == {"study": ".", "ikc": "IKC02", "editie": "publiek"}
+
+
+def test_no_public_output_has_a_file_name_of_a_delivery(run):
+    from pypdf import PdfReader
+
+    named = [path for path in (run.study / "data" / "raw").rglob("*") if NAAM in path.name]
+    assert len(named) >= 10 and NAAM in (run.study / "data/processed/grootboek.csv").read_text()
+    for path in sorted(path for path in run.publiek.rglob("*") if path.is_file()):
+        assert NAAM.encode().lower() not in path.read_bytes().lower(), path.name
+        if path.suffix == ".pdf":
+            reader = PdfReader(path)
+            text = " ".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
+            assert NAAM.lower() not in "".join(text.split()).lower(), path.name
+    said = results(run.publiek, "grootboek")["bestand"]
+    assert "inventarisatie nulmeting, IKC01" in set(said) and "toewijzingen, bestand 1" in set(said)
+
+
+def test_the_internal_edition_keeps_the_real_names(intern):
+    assert results(intern.intern, "grootboek")["bestand"].str.contains(NAAM).sum() >= 8
+    manifest = json.loads((intern.intern / "manifest.json").read_text(encoding="utf-8"))
+    assert any(NAAM in item["bestand"] for item in manifest["invoer"])
 
 
 def test_no_output_names_this_machine(run):

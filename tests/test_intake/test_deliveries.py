@@ -22,7 +22,7 @@ def deliver(study: Study, **files: str) -> Deliveries:
     return read_deliveries(study, CODEBOOK)
 
 
-def test_names_are_matched_without_case_and_noise_is_passed_over(study: Study) -> None:
+def test_names_are_matched_without_case_and_files_of_the_system_are_named(study: Study) -> None:
     noise = dict.fromkeys(
         ["README.md", "Leesmij.txt", ".DS_Store", "~$Populatie.xlsx", "Thumbs.db", "inventarisatie/nulmeting/.gitkeep"],
         "x",
@@ -30,7 +30,9 @@ def test_names_are_matched_without_case_and_noise_is_passed_over(study: Study) -
     read = deliver(
         study, **noise, **{"Populatie.CSV": POPULATIE, "Inventarisatie/Nul meting/A1_ingevuld.csv": INVENTORY}
     )
-    assert read.meldingen == []
+    (melding,) = read.meldingen
+    assert (melding.code, melding.ernst) == ("systeembestand", "waarschuwing")
+    assert melding.regels == ("data/raw/.DS_Store", "data/raw/Thumbs.db", "data/raw/~$Populatie.xlsx")
     assert [table.bestand for table in read.of("populatie")] == ["data/raw/Populatie.CSV"]
     (inventory,) = read.of("inventarisatie")
     assert inventory.vast == {"meting": "nulmeting", "ikc": "A1"}

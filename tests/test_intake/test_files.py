@@ -124,7 +124,7 @@ def test_a_short_row_is_read_and_told(study: Study) -> None:
         ("populatie.csv", b" \n \n", "het bestand is leeg."),
         ("populatie.csv", b"\x00\x01\x02\x03" * 20, "geen tekstbestand en geen werkmap"),
         ("populatie.xlsx", b"", "het bestand is leeg."),
-        ("populatie.xlsx", b"ikc;meting", "geen werkmap die te lezen is"),
+        ("populatie.xlsx", b"ikc;meting", "2 verplichte kolommen ontbreken."),
         ("populatie.xlsx", b"PK\x03\x04 kapot", "geen werkmap die te lezen is"),
         ("populatie.csv", b"a;b\n1;2\n", "er is geen rij met kolomnamen gevonden."),
     ],
@@ -163,8 +163,10 @@ def test_an_unknown_column_blocks_an_inventory_and_is_dropped_from_leerlingen(st
     assert (
         only(inventory).ernst == "fout" and "opstandg   (kolom D; lijkt op: opstandig)" in only(inventory).als_tekst()
     )
-    pupils = read_one(study, write(study, "l.csv", "bsn;ikc;van;bijnaam;naam\n1;A1;2019-01-01;Jip;Jip\n"), "leerlingen")
-    assert only(pupils).ernst == "waarschuwing" and pupils.genegeerd == ("naam",)
+    pupils = read_one(
+        study, write(study, "l.csv", "bsn;ikc;van;bijnaam;opmerking\n1;A1;2019-01-01;Jip;Jip\n"), "leerlingen"
+    )
+    assert only(pupils).ernst == "waarschuwing" and pupils.genegeerd == ("opmerking",)
     assert "Jip" not in pupils.rows.to_csv()
 
 

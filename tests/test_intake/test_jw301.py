@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from jw301_examples import write_message
 
 from analysis.codebook import load_codebook
-from analysis.intake import jw301
-from analysis.intake.jw301 import COLUMNS, Message, OngeldigBericht, hide_numbers, parse_message, zipped_messages
+from analysis.intake import jw301, zips
+from analysis.intake.jw301 import COLUMNS, Message, OngeldigBericht, hide_numbers, parse_message
 from analysis.intake.toewijzingen import read_messages, read_toewijzingen
+from analysis.intake.zips import zipped_messages
 from analysis.study import Study
 from analysis.tidy.schemas import empty_table
 from analysis.tidy.toewijzingen import tidy_toewijzingen
@@ -39,7 +40,13 @@ def as_row(content: bytes) -> dict[str, str]:
 @pytest.mark.parametrize("prefix", ["jw301", "ns2", ""])
 def test_version_and_type_come_from_the_namespace_not_the_prefix(versie, prefix):
     row = as_row(write_message([SPECIFIC], versie=versie, prefix=prefix))
-    assert row == {**SPECIFIC, "client": "999900006", "geboortedatum": "2010-05-01", "aanbieder": "41410001"}
+    assert row == {
+        **SPECIFIC,
+        "client": "999900006",
+        "geboortedatum": "2010-05-01",
+        "aanbieder": "41410001",
+        "afzender": "0080",
+    }
 
 
 def test_aspecific_generic_and_several_products_in_one_message():
@@ -101,6 +108,7 @@ def zip_of(members: dict[str, bytes]) -> bytes:
 
 def test_delivery_of_zips_folders_and_loose_files_accounts_for_every_message(tmp_path, monkeypatch):
     monkeypatch.setattr(jw301, "MESSAGE_LIMIT", 20_000)
+    monkeypatch.setattr(zips, "MESSAGE_LIMIT", 20_000)
     study = make_study(tmp_path)
     folder = study.raw / "toewijzingen"
     (folder / "map").mkdir()
@@ -161,7 +169,7 @@ def test_zip_in_a_folder_of_a_zip_is_read_and_one_deeper_is_set_aside(tmp_path, 
         "map/stuk.ZIP": "zipbestand in het zipbestand is beschadigd",
         "x.XML": "",
     }
-    monkeypatch.setattr(jw301, "ZIP_LIMIT", 100)
+    monkeypatch.setattr(zips, "ZIP_LIMIT", 100)
     first = next(iter(zipped_messages(tmp_path / "alles.zip")))
     assert (first.naam, first.inhoud, first.reden) == ("map/jaar.zip", b"", "bericht is te groot")
 
@@ -247,7 +255,7 @@ def test_messages_and_export_give_the_same_tidy_table(tmp_path_factory, rows):
     ]
     export = pd.DataFrame(
         [
-            {"BSN": row["client"], **product, "aanbieder": "41410001"}
+            {"BSN": row["client"], **product, "aanbieder": "41410001", "afzender": "0080"}
             for row, product in zip(rows, products, strict=True)
         ]
     )

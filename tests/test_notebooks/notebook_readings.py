@@ -1,16 +1,24 @@
 """How the tests read the notebooks as they are committed."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 from nbformat import NotebookNode
 
+from analysis.codebook import load_codebook
+from analysis.presentation.rapport import Rapport
 from analysis.publishing.notebook.cell_options import read_options
+from analysis.results.tables import TABLES, type_table
+from analysis.study import ALLE, Study
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = tuple(sorted(FOLDER.glob("*.ipynb")))
+EXPLORING = tuple(path for path in NOTEBOOKS if path.stem.startswith("11_"))
+"""Notebooks for a researcher's own questions: internal, and in no report."""
 
 
 def read(path: Path) -> NotebookNode:
@@ -41,4 +49,31 @@ def statements(cell: NotebookNode) -> ast.Module:
 def is_sentence(cell: NotebookNode) -> bool:
     """Tell whether a code cell only prints a generated sentence."""
     body = [line for line in cell.source.splitlines() if line.strip() and not line.startswith("#|")]
-    return len(body) == 1 and re.match(r"\w+\.zin_", body[0]) is not None
+    return len(body) == 1 and re.fullmatch(r"\w+\.zin_\w+\([^()]*\)( \+ \w+\.zin_\w+\([^()]*\))*", body[0]) is not None
+
+
+class _Reading(dict):
+    """Tables that remember which of them were asked for."""
+
+    def __init__(self, tables: dict) -> None:
+        super().__init__(tables)
+        self.asked: set[str] = set()
+
+    def get(self, name, default=None):
+        """Give a table, and remember its name."""
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def tables_read_by(path: Path) -> set[str]:
+    """Give the result tables that a notebook's figures, tables and sentences ask for, whatever there is in them."""
+    sources = "\n".join(cell.source for cell in code_cells(read(path)))
+    calls = re.findall(r'(\w+)\.(\w+)\(rapport(, "«casus»")?\)', sources)
+    tables = _Reading({name: type_table(name, pd.DataFrame()) for name in TABLES})
+    study = Study(folder=path.parent, naam="Leeg", ikcs=({"ikc": "IKC01"},))
+    for ikc in (*study.ikc_codes, ALLE):
+        rapport = Rapport(study, load_codebook(), ikc, "publiek", tables)
+        for chapter, name, casus in calls:
+            make = getattr(importlib.import_module(f"analysis.presentation.{chapter}"), name)
+            make(rapport, *(["01"] if casus else []))
+    return tables.asked

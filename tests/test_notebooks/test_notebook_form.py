@@ -4,13 +4,29 @@ from collections import Counter
 
 import nbformat
 import pytest
-from notebook_readings import NOTEBOOKS, code_cells, is_sentence, label, read, statements, tags
+from notebook_readings import (
+    EXPLORING,
+    FOLDER,
+    NOTEBOOKS,
+    code_cells,
+    is_sentence,
+    label,
+    read,
+    statements,
+    tables_read_by,
+    tags,
+)
+
+from analysis.publishing.report_tasks import IKC_NOTEBOOKS, RESEARCH_NOTEBOOKS
+from analysis.results.tables import TABLES
 
 MOST_CELLS, FEWEST_CELLS, MOST_LINES = 25, 12, 10
 FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor, ast.Lambda, ast.Try,
              ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.With)  # fmt: skip
 READERS = re.compile(r"^(read_\w+|open|glob|rglob|load_\w+|Path|to_csv|to_excel|to_parquet|savefig|system|run)$")
 LOOKS_LIKE_A_PATH = re.compile(r"\.(csv|xlsx?|parquet|ya?ml|json|zip|xml)$|^(\.\./|/|~|[A-Z]:\\)|data/(raw|processed)")
+QUARTO_SIGNS = re.compile(r":::|\{#|\{\.")
+KNOWN_TAGS = re.compile(r"parameters|laden|alleen-notebook|ongenummerd|(vereist|per|sectie):[\w-]+")
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -52,7 +68,8 @@ def test_parameters_are_the_same_three_literals(path):
     body = statements(cells[0]).body
     assert all(isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant) for line in body)
     given = {line.targets[0].id: line.value.value for line in body}
-    assert given in ({"study": ".", "ikc": ikc, "editie": "publiek"} for ikc in ("IKC01", "alle"))
+    editie = "intern" if path in EXPLORING else "publiek"
+    assert given in ({"study": ".", "ikc": ikc, "editie": editie} for ikc in ("IKC01", "alle"))
 
 
 @each_notebook
@@ -111,6 +128,50 @@ def test_labels_are_unique_over_all_notebooks():
 def test_every_reference_in_the_text_has_its_label():
     sources = [cell.source for path in NOTEBOOKS for cell in read(path).cells]
     labels = {label(cell) for path in NOTEBOOKS for cell in code_cells(read(path))}
-    sections = set(re.findall(r"\{#(sec-[\w-]+)", "\n".join(sources)))
+    all_tags = [tag for path in NOTEBOOKS for cell in read(path).cells for tag in tags(cell)]
+    sections = {f"sec-{tag.removeprefix('sectie:')}" for tag in all_tags if tag.startswith("sectie:")}
+    assert len(sections) > 10
     used = set(re.findall(r"@((?:fig|tbl|sec)-[\w-]+)", "\n".join(sources)))
     assert used <= labels | sections
+
+
+@each_notebook
+def test_nothing_that_only_quarto_understands_is_in_the_source(path):
+    for cell in read(path).cells:
+        assert not QUARTO_SIGNS.search(cell.source), cell.source
+
+
+@each_notebook
+def test_every_tag_is_one_that_publishing_knows(path):
+    assert [tag for cell in read(path).cells for tag in tags(cell) if not KNOWN_TAGS.fullmatch(tag)] == []
+
+
+@each_notebook
+def test_a_section_tag_stands_on_a_heading(path):
+    for cell in read(path).cells:
+        if any(tag == "ongenummerd" or tag.startswith("sectie:") for tag in tags(cell)):
+            assert re.match(r"#{1,6} \S", cell.source)
+
+
+@each_notebook
+def test_ends_with_where_its_tables_are(path):
+    last = read(path).cells[-1]
+    assert last.cell_type == "markdown" and tags(last) == ["alleen-notebook"]
+    assert last.source.startswith("**Waar deze cijfers staan.**") and "`rapport.tabel(" in last.source
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path not in EXPLORING], ids=lambda path: path.stem)
+def test_the_tables_named_at_the_end_are_tables_that_the_notebook_reads(path):
+    named = set(re.findall(r"`(\w+)`", read(path).cells[-1].source))
+    assert named <= set(TABLES)
+    assert named <= tables_read_by(path)
+
+
+def test_what_explores_is_in_no_report():
+    assert [path.name for path in EXPLORING] == ["11_verkennen.ipynb"]
+    assert not {path.name for path in EXPLORING} & {*IKC_NOTEBOOKS, *RESEARCH_NOTEBOOKS}
+
+
+def test_the_readme_names_every_notebook():
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    assert [path.stem for path in NOTEBOOKS if f"`{path.stem}`" not in readme] == []

@@ -1,5 +1,7 @@
 """Every notebook run as a researcher would: plain papermill, from the folder notebooks/, on a study of one's own."""
 
+import re
+
 import nbformat
 import papermill
 import pytest
@@ -9,6 +11,14 @@ from papermill.exceptions import PapermillExecutionError
 pytestmark = pytest.mark.slow
 WITH_FIGURES = ("03", "04", "05")
 """Notebooks that must draw something; others may find too few children in a study this small, and say so."""
+
+
+QUARTO_SIGNS = re.compile(r":::|\{#|\{\.|(?<!\w)@(fig|tbl|sec)-")
+
+
+def texts_of(output):
+    """Give what a reader of the notebook sees of an output, but its pictures."""
+    return [str(text) for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
 
 
 def execute(path, target, **parameters):
@@ -26,6 +36,8 @@ def test_notebook_runs_with_its_defaults(path, proefresultaten, tmp_path):
     figures = [cell for cell in shown if any("image/svg+xml" in output.get("data", {}) for output in cell.outputs)]
     assert all(cell.outputs for cell in shown)
     assert figures or path.name[:2] not in WITH_FIGURES
+    assert [text for output in outputs for text in texts_of(output) if QUARTO_SIGNS.search(text)] == []
+    assert all(any("**Figuur.** " in text for text in texts_of(cell.outputs[-1])) for cell in figures)
     assert path.read_bytes() == before and read(path).cells[1].source.startswith('study = "."')
 
 

@@ -103,7 +103,9 @@ def test_bundle_carries_caption_and_alt_in_the_metadata():
     figure = make("figuur_zorg", seed=3)
     data, metadata = figure._repr_mimebundle_()
     assert data["image/svg+xml"].lstrip().startswith("<?xml")
+    title = metadata["ikc"].pop("fig-titel")
     assert metadata == {"ikc": {"fig-cap": figure.bijschrift, "fig-alt": figure.alt}}
+    assert "van de 100" in title.casefold()
 
 
 def drawn_numbers(figure) -> np.ndarray:

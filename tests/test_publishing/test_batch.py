@@ -28,7 +28,7 @@ def test_failures_and_crashes_do_not_stop_the_others(tmp_path):
     tasks = [toy_task(tmp_path, name, kind) for name, kind in kinds.items()]
     outcomes = run_batch(tasks, jobs=2, produce=toy_report)
     assert [outcome.state for outcome in outcomes] == ["klaar", "mislukt", "mislukt", "mislukt", "klaar"]
-    assert files_of(tmp_path, "IKC05") == ["klaar.json", "rapport.html", "rapport.pdf"]
+    assert files_of(tmp_path, "IKC05") == ["rapport.html", "rapport.pdf"]
     assert sorted(path.name for path in (tmp_path / "reports/publiek").iterdir()) == ["IKC01", "IKC05"]
     assert "het hele spoor" in tasks[1].log.read_text() and tasks[2].log.is_file()
     assert not (tmp_path / "reports/werkmap").exists()
@@ -61,16 +61,17 @@ def test_a_failed_rerun_leaves_no_older_report_behind(tmp_path):
     assert task.log.is_file() and not task.target.exists()
     run_batch([toy_task(tmp_path, "IKC01", fingerprint="b2")], produce=toy_report)
     assert not task.log.exists()
-    assert files_of(tmp_path, "IKC01") == ["klaar.json", "rapport.html", "rapport.pdf"]
+    assert files_of(tmp_path, "IKC01") == ["rapport.html", "rapport.pdf"]
 
 
 SCRIPT = """
-import sys
+import signal, sys
 sys.path.insert(0, {here!r})
 from pathlib import Path
 from toy_notebooks import toy_report, toy_task
 from analysis.publishing.batch import run_batch
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
     folder = Path({folder!r})
     run_batch([toy_task(folder, "IKC01"), toy_task(folder, "IKC02", "traag")], 1, produce=toy_report)
 """
@@ -122,14 +123,14 @@ def test_a_stopped_run_leaves_nothing_half_and_resumes(tmp_path, sign):
     workers, errors = start_and_interrupt(tmp_path, sign)
     assert gone(workers), "a worker went on after its run was stopped"
     reports = tmp_path / "reports" / "publiek"
-    assert files_of(tmp_path, "IKC01") == ["klaar.json", "rapport.html", "rapport.pdf"]
+    assert files_of(tmp_path, "IKC01") == ["rapport.html", "rapport.pdf"]
     assert not (reports / "IKC02").exists()
     if sign == signal.SIGINT:
         assert not (reports.parent / "werkmap").exists()
         assert "KeyboardInterrupt" in errors
     outcomes = run_batch([toy_task(tmp_path, "IKC01"), toy_task(tmp_path, "IKC02")], produce=toy_report)
     assert [outcome.state for outcome in outcomes] == ["overgeslagen", "klaar"]
-    assert files_of(tmp_path, "IKC02") == ["klaar.json", "rapport.html", "rapport.pdf"]
+    assert files_of(tmp_path, "IKC02") == ["rapport.html", "rapport.pdf"]
     assert times_made(tmp_path, "IKC01") == 1
     assert not (reports.parent / "werkmap").exists()
 

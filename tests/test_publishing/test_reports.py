@@ -4,7 +4,6 @@ import shutil
 from dataclasses import replace
 from io import StringIO
 
-import pandas as pd
 import pytest
 from lxml import html
 from rich.console import Console
@@ -13,7 +12,8 @@ from toy_notebooks import parameters, text, toy_report, write
 from analysis.errors import InvoerFout
 from analysis.publishing import report_tasks, reports
 from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, About, front_matter
-from analysis.publishing.reports import StudySteps, run_study, without_paths
+from analysis.publishing.reports import run_study, without_paths
+from analysis.publishing.steps import StudySteps
 from analysis.study import load_study
 
 STUDY = """
@@ -41,26 +41,19 @@ def study(tmp_path, monkeypatch):
     return folder
 
 
-def gemeten(study):
-    rows = [
-        ("IKC01", "eindmeting", "alle", 210),
-        ("IKC01", "nulmeting", "alle", 200),
-        ("IKC02", "eindmeting", "alle", None),
-    ]
-    return pd.DataFrame(rows, columns=["ikc", "meting", "bouw", "n_kinderen"])
-
-
-def prepare(study, codebook, editie, resume):
+def prepare(study, editie, resume):
     folder = study.reports / editie / "resultaten"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "gemeten.csv").write_text(study.naam)
-    return {"gemeten": gemeten(study)}
+    return study.naam
 
 
+CHILDREN = {"IKC01": 210}
 STEPS = StudySteps(
     prepare=prepare,
-    describe=lambda study, codebook, results, editie, needed: {
-        ikc: About(f"Rapport {ikc}", needed, (f"Verandering bij {ikc}.",)) for ikc in ("alle", *study.ikc_codes)
+    describe=lambda study, editie, results, needed, memory: {
+        ikc: About(f"Rapport {ikc}", needed, (f"Verandering bij {ikc}.",), CHILDREN.get(ikc))
+        for ikc in ("alle", *study.ikc_codes)
     },
     produce=toy_report,
 )
@@ -94,10 +87,10 @@ def test_the_manifest_is_the_same_each_time_and_names_no_machine(study):
     sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert manifest["invoer"] == [{"bestand": "data/raw/populatie.csv", "sha256": sha}]
     assert [item["bestand"] for item in manifest["uitvoer"]] == [
-        "IKC01/klaar.json", "IKC01/rapport.html", "IKC01/rapport.pdf",
-        "IKC02/klaar.json", "IKC02/rapport.html", "IKC02/rapport.pdf",
+        "IKC01/rapport.html", "IKC01/rapport.pdf",
+        "IKC02/rapport.html", "IKC02/rapport.pdf",
         "index.html",
-        "onderzoeksrapport/klaar.json", "onderzoeksrapport/rapport.html", "onderzoeksrapport/rapport.pdf",
+        "onderzoeksrapport/rapport.html", "onderzoeksrapport/rapport.pdf",
         "resultaten/gemeten.csv",
     ]  # fmt: skip
     assert manifest["rapporten"]["IKC01"]["parameters"] == {"study": ".", "ikc": "IKC01", "editie": "publiek"}
@@ -203,8 +196,7 @@ def test_a_failure_of_an_earlier_run_stays_on_the_index(study):
 def test_an_ikc_set_aside_is_missing_everywhere_and_its_older_report_is_gone(study):
     run(study)
     assert (study / "reports" / "publiek" / "IKC02").is_dir()
-    said_aside = pd.DataFrame({"code": ["ikc_opzij"], "ikcs": ["IKC02"]})
-    steps = replace(STEPS, prepare=lambda *about: {**prepare(*about), "meldingen": said_aside})
+    steps = replace(STEPS, missing=lambda study: frozenset({"IKC02"}))
     said = StringIO()
     result = run_study(study, steps=steps, console=Console(file=said, width=200), renderer="embedded", ga_door=True)
     assert result.exit_code == 0 and [item.name for item in result.outcomes] == ["onderzoeksrapport", "IKC01"]

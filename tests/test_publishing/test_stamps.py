@@ -1,62 +1,64 @@
-import json
-import re
-import tomllib
-from pathlib import Path
+from dataclasses import replace
+
+import pytest
+from toy_notebooks import toy_task
 
 from analysis.publishing import stamps
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def done_folder(folder):
-    folder.mkdir()
-    (folder / "rapport.html").write_text("klaar")
-    stamps.write_stamp(folder, "abc")
-    return folder
+from analysis.study.reads import NOTES, note_read, noted_reads, notes_file
 
 
-def test_a_report_is_done_only_with_its_stamp_inputs_and_files_unchanged(tmp_path):
-    folder = done_folder(tmp_path / "IKC01")
-    assert stamps.is_done(folder, "abc")
-    assert not stamps.is_done(folder, "andere invoer")
-    assert not stamps.is_done(tmp_path / "IKC02", "abc")
-    (folder / "rapport.html").write_text("veranderd")
-    assert not stamps.is_done(folder, "abc")
+@pytest.fixture
+def task(tmp_path):
+    """A report that was made and read two tables."""
+    task = replace(toy_task(tmp_path, "IKC01"), results="r1")
+    task.target.mkdir(parents=True)
+    task.work.mkdir(parents=True)
+    (task.target / "rapport.html").write_text("klaar")
+    note_read(task.notes, "tabel signalen", "s1")
+    note_read(task.notes, "alle cbs", "c1")
+    stamps.stamp_report(task)
+    return task
 
 
-def test_a_missing_file_or_a_torn_stamp_is_not_done(tmp_path):
-    folder = done_folder(tmp_path / "IKC01")
-    whole = (folder / "klaar.json").read_text()
-    (folder / "klaar.json").write_text(whole[:20])
-    assert not stamps.is_done(folder, "abc")
-    (folder / "klaar.json").write_text(whole)
-    (folder / "rapport.html").unlink()
-    assert not stamps.is_done(folder, "abc")
+def answers(**now):
+    """What the two reads give now; asking for anything else is an error."""
+    return lambda reads: {read: now[read.split()[1]] for read in reads}
 
 
-def test_a_stamp_without_outputs_is_not_done(tmp_path):
-    (tmp_path / "klaar.json").write_text('{"invoer": "abc", "uitvoer": {}}')
-    assert not stamps.is_done(tmp_path, "abc")
+def never(reads):
+    raise AssertionError("nothing has to be asked again")
 
 
-def test_the_stamp_holds_the_published_hash_of_the_bytes(tmp_path):
-    folder = tmp_path / "IKC01"
-    folder.mkdir()
-    (folder / "a.txt").write_bytes(b"abc")
-    stamps.write_stamp(folder, "x")
-    # FIPS 180-2, example B.1: SHA-256 of "abc"
-    expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert json.loads((folder / "klaar.json").read_text())["uitvoer"] == {"a.txt": expected}
+def test_a_report_is_done_with_the_same_inputs_results_and_files_and_nothing_is_asked(task):
+    assert stamps.is_done(task, never)
+    assert not stamps.is_done(replace(task, fingerprint="andere invoer"), never)
+    assert not stamps.is_done(replace(task, name="IKC02"), never)
+    (task.target / "rapport.html").write_text("veranderd")
+    assert not stamps.is_done(task, never)
 
 
-def test_hidden_files_do_not_count(tmp_path):
-    (tmp_path / ".quarto").mkdir()
-    (tmp_path / ".quarto" / "half.html").write_text("x")
-    (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "a.csv").write_text("x")
-    assert list(stamps.hash_folder(tmp_path)) == ["b/a.csv"]
+def test_of_other_results_only_what_it_read_counts(task):
+    other = replace(task, results="r2")
+    assert not stamps.is_done(other, answers(signalen="s1", cbs="c2"))
+    assert stamps.is_done(other, answers(signalen="s1", cbs="c1"))
+    assert stamps.is_done(other, never), "once asked, the stamp names these results"
 
 
-def test_every_runtime_dependency_is_in_the_manifests_list():
-    lines = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-    assert {re.match(r"[\w.-]+", line).group() for line in lines} == set(stamps.PACKAGES)
+def test_without_notes_of_what_it_read_all_results_count(task):
+    task.notes.unlink()
+    stamps.stamp_report(task)
+    assert stamps.is_done(task, never)
+    assert not stamps.is_done(replace(task, results="r2"), never)
+
+
+def test_a_report_that_read_what_cannot_be_asked_again_is_never_done(task):
+    note_read(task.notes, "schoon", "")
+    stamps.stamp_report(task)
+    assert not stamps.is_done(task, never)
+
+
+def test_nothing_is_noted_unless_a_batch_asks(tmp_path, monkeypatch):
+    monkeypatch.delenv(NOTES, raising=False)
+    assert notes_file() is None
+    monkeypatch.setenv(NOTES, str(tmp_path / "gelezen"))
+    assert notes_file() == tmp_path / "gelezen" and noted_reads(tmp_path / "gelezen") is None

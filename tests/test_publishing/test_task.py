@@ -58,14 +58,14 @@ def test_a_report_goes_from_notebooks_to_html_and_pdf(task):
         " ".join(page.extract_text() for page in PdfReader(str(task.target / "rapport.pdf")).pages).split()
     )
     assert "wat veranderde er?" in pages and "Tabel 1" in pages
-    files = json.loads((task.target / "klaar.json").read_text())["uitvoer"]
+    files = json.loads(task.stamp.read_text())["uitvoer"]
     assert sorted(files) == ["rapport.html", "rapport.pdf"]
 
 
 def test_the_research_report_is_a_book_and_one_pdf(task):
     assert make_report(replace(task, profile="boek", name="onderzoeksrapport")).melding == ""
     folder = task.reports / "onderzoeksrapport"
-    assert sorted(path.name for path in folder.iterdir()) == ["01.html", "index.html", "klaar.json", "rapport.pdf"]
+    assert sorted(path.name for path in folder.iterdir()) == ["01.html", "index.html", "rapport.pdf"]
     assert "Figuur 1.1" in " ".join(page(folder / "01.html").text_content().split())
     assert "wat veranderde er?" in page(folder / "index.html").text_content()
 

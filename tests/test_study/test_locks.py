@@ -1,10 +1,8 @@
-import json
 import os
-import platform
 import subprocess
 import sys
 import time
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -39,15 +37,6 @@ def other_process(study: Study, what: str, hold: float) -> subprocess.Popen:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "binnen\n"
     return process
-
-
-def slot(study: Study, name: str, **changes: object) -> Path:
-    """A slot as another process leaves it."""
-    path = study.reports / "werkmap" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    holder = {"pid": os.getpid(), "computer": platform.node(), "begin": "1", "sinds": "01-02-2021 09:30"}
-    path.write_text(json.dumps({**holder, **changes}))
-    return path
 
 
 def test_a_second_process_waits_until_the_first_is_done(study, capsys):
@@ -85,7 +74,9 @@ def test_another_process_is_refused_a_claimed_report_and_given_every_other(study
     assert f"IKC01: proces {process.pid} op " in str(caught.value) and "IKC02" not in str(caught.value)
     assert "Gooi dan weg: reports/werkmap/publiek/IKC01.slot" in str(caught.value)
     with claim_reports(folder, ["IKC02"]):
-        assert sorted(path.name for path in folder.iterdir()) == ["IKC01.slot", "IKC02.slot"]
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "IKC01.houder", "IKC01.slot", "IKC02.houder", "IKC02.slot",
+        ]  # fmt: skip
     with claim_reports(work_folder(study, "intern"), ["IKC01"]):
         pass
     process.kill()
@@ -107,31 +98,35 @@ def test_new_results_wait_for_reports_that_are_being_made(study):
     refuse_while_reports_are_made(study, "publiek")
 
 
-def test_a_number_that_another_process_has_now_is_a_dead_process(study):
-    path = slot(study, "publiek/IKC01.slot", begin="van een vorig proces")
-    with claim_reports(path.parent, ["IKC01"]):
-        assert json.loads(path.read_text())["begin"] != "van een vorig proces"
+def test_files_that_a_killed_run_left_hold_nobody_up(study):
+    folder = work_folder(study, "publiek")
+    process = other_process(study, "IKC01", 60)
+    process.kill()
+    process.wait()
+    assert sorted(path.name for path in folder.iterdir()) == ["IKC01.houder", "IKC01.slot"]
+    refuse_while_reports_are_made(study, "publiek")
+    with claim_reports(folder, ["IKC01"]):
+        assert f"proces {os.getpid()} op " in (folder / "IKC01.houder").read_text()
+    assert not study.reports.exists()
 
 
-def test_a_process_on_another_computer_counts_as_at_work(study, monkeypatch):
-    path = slot(study, "publiek/IKC01.slot", computer="knoop-7", pid=1)
-    with (
-        pytest.raises(InvoerFout, match="IKC01: proces 1 op knoop-7, sinds 01-02-2021 09:30"),
-        claim_reports(path.parent, ["IKC01"]),
-    ):
-        pass
-    slot(study, "studie.slot", computer="knoop-7", pid=1)
+def test_a_run_that_waits_too_long_says_for_whom(study, monkeypatch):
+    process = other_process(study, "studie", 60)
     monkeypatch.setattr("analysis.study.locks.PATIENCE", 0.2)
-    with pytest.raises(InvoerFout, match="te lang bezet"), study_lock(study):
+    with pytest.raises(InvoerFout, match=f"te lang bezet(.|\n)*proces {process.pid} op "), study_lock(study):
         pass
+    process.kill()
+    process.wait()
 
 
-def test_a_slot_that_was_never_written_is_taken_over_after_a_while(study):
-    path = slot(study, "publiek/IKC01.slot")
-    path.write_text("")
-    os.utime(path, (0, 0))
-    with claim_reports(path.parent, ["IKC01"]):
-        assert json.loads(path.read_text())["pid"] == os.getpid()
+def test_another_thread_is_another_run(study):
+    folder = work_folder(study, "publiek")
+    with (
+        claim_reports(folder, ["IKC01"]),
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(InvoerFout, match="Een andere run maakt deze rapporten al"),
+    ):
+        pool.submit(lambda: claim_reports(folder, ["IKC01"]).__enter__()).result()
 
 
 def test_many_processes_at_once_have_their_turn_one_by_one(study):

@@ -112,7 +112,10 @@ def test_a_case_number_is_two_digits_however_it_is_written(tmp_path: Path) -> No
 
 
 def test_the_settings_that_a_new_study_explains_can_all_be_switched_on(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[2] / "src/analysis/intake/new_study.yml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "src/analysis/exchange/new_study.yml").read_text(encoding="utf-8")
+    days = iter(["2025-02-01", "2026-02-01", "2025-03-01", "2024-01-01", "2026-02-01"])
+    text = re.sub("<jjjj-mm-dd>", lambda _: next(days), text)
+    text = re.sub(r": <(?!jjjj)[^>]*>", ": Ingevuld", text)
     head, rest = text.split("  # sroi:", 1)
     switched = head.replace("  # per_casus:", "  per_casus:").replace('  #   "06"', '    "06"') + re.sub(
         r"(?m)^  # ", "  ", "  # sroi:" + rest

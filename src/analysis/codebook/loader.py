@@ -57,6 +57,15 @@ class Codebook:
         """Give the canonical values of a field, in order."""
         return list(dict.fromkeys(self._values.get(field, {}).values()))
 
+    def value_spellings(self, field: str) -> dict[str, str]:
+        """Give every (folded) spelling of a field's values, with the canonical value."""
+        return dict(self._values.get(field, {}))
+
+    @property
+    def mark_spellings(self) -> dict[str, str]:
+        """Give every (folded) spelling of a signal or zorgvorm, with its code."""
+        return dict(self._marks)
+
     def ignored(self, field: str, text: str) -> str | None:
         """Give the reason why a value of a field, or a header of a delivery, is read over; None when it is not."""
         return self._ignored.get(field, {}).get(fold(text))

@@ -1,73 +1,116 @@
-"""The result tables of an edition on disk: disclosed, written, and read back while they are current."""
+"""The result tables of an edition on disk: disclosed, written, and read back while they are current.
 
-import json
+They are made from the tidy tables as they lie in data/processed: what changes in a delivery or in the code before it
+and leaves those the same, leaves the results as they are.
+"""
+
 import os
 import shutil
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from analysis.codebook import Codebook
-from analysis.disclosure.suppression import suppress_results
-from analysis.results.compute import compute_results
-from analysis.results.pipeline import STAMP, ensure_tidy, fingerprint, stamp_of
-from analysis.results.tables import missing_ikcs, read_results, write_results
+from analysis.results.pipeline import refresh_tidy
 from analysis.study import Study
+from analysis.study.hashes import Memory, hash_value, remember
 from analysis.study.locks import WORK, refuse_while_reports_are_made, study_lock
+from analysis.study.sources import hash_stage
+from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
+from analysis.study.writing import gone_when_unfinished, told_when_unwritable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from analysis.codebook import Codebook
+    from analysis.tidy.tidy_study import TidyStudy
 
 TRUSTED = "IKC_RESULTATEN_ACTUEEL"
 """Set by a batch that has just made the results: its notebooks read them without looking at the deliveries again."""
+STAGE = "resultaten"
+ENTRIES = ("analysis.results.compute", "analysis.results.tables", "analysis.disclosure.suppression")
 
 
-def prepare_results(
-    study: Study, codebook: Codebook, editie: str, may_miss: Collection[str] | None = None
-) -> dict[str, pd.DataFrame]:
-    """Make data/processed and reports/<editie>/resultaten from the deliveries, and give the edition's tables.
+def prepare_results(study: Study, codebook: "Codebook", editie: str) -> "dict[str, pd.DataFrame]":
+    """Make reports/<editie>/resultaten from the tidy tables, also when it is current, and give the edition's tables.
 
     Raises InvoerFout with every problem of every delivery, and when another run makes reports from the results that
     are there; nothing is written then.
     """
-    with study_lock(study):
-        refuse_while_reports_are_made(study, editie)
-        stamp = fingerprint(study)
-        tidy = ensure_tidy(study, codebook, may_miss)
-        results = suppress_results(compute_results(tidy, study, codebook), study, editie)
-        _swap_in(results, study, editie, stamp)
-        return read_results(results_folder(study, editie))
+    with told_when_unwritable(), study_lock(study):
+        refresh_results(study, lambda: codebook, editie, fresh=True)
+        return load_results(study, editie)
 
 
-def ensure_results(
-    study: Study, codebook: Codebook, editie: str, may_miss: Collection[str] | None = None
-) -> dict[str, pd.DataFrame]:
-    """Give the edition's result tables: read back when they are current, else made anew.
-
-    Which IKCs a run may do without is in `may_miss`, as in `ensure_tidy`; None takes what is current as it is.
-    """
+def ensure_results(study: Study, codebook: "Codebook", editie: str) -> "dict[str, pd.DataFrame]":
+    """Give the edition's result tables: read back when they are current, else made anew."""
     folder = results_folder(study, editie)
     if os.environ.get(TRUSTED) == str(folder) and folder.is_dir():
-        return read_results(folder)
-    with study_lock(study):
-        current = stamp_of(folder) == fingerprint(study)
-        results = read_results(folder) if current else {}
-        refused = may_miss is not None and missing_ikcs(results) - set(may_miss)
-        return results if current and not refused else prepare_results(study, codebook, editie, may_miss)
+        return load_results(study, editie)
+    with told_when_unwritable(), study_lock(study):
+        refresh_results(study, lambda: codebook, editie)
+        return load_results(study, editie)
 
 
-def results_folder(study: Study, editie: str) -> Path:
+def refresh_results(
+    study: Study,
+    codebook: "Callable[[], Codebook]",
+    editie: str,
+    fresh: bool = False,
+    may_miss: Collection[str] | None = None,
+) -> str:
+    """Make tidy tables and results where they are not current, and give the hash of the edition's results.
+
+    The codebook is loaded only when there is something to make; `fresh` makes the results also when they are current.
+    `may_miss` are the IKCs that this run may do without, as in `refresh_tidy`.
+    """
+    with study_lock(study), remember(study) as memory:
+        tidy_hash, tidy = refresh_tidy(study, codebook, memory, may_miss)
+        inputs = _inputs(study, tidy_hash, editie, memory)
+        path, folder = stamp_file(study.reports, editie, STAGE), results_folder(study, editie)
+        stamp = None if fresh else current_stamp(path, inputs, folder, memory)
+        if stamp is None:
+            refuse_while_reports_are_made(study, editie)
+            _make_results(study, codebook(), editie, tidy)
+            stamp = write_stamp(path, inputs, folder)
+        return hash_value(stamp[OUTPUTS])
+
+
+def load_results(study: Study, editie: str) -> "dict[str, pd.DataFrame]":
+    """Read the edition's result tables as they were written."""
+    from analysis.results.tables import read_results
+
+    return read_results(results_folder(study, editie))
+
+
+def results_folder(study: Study, editie: str) -> "Path":
     """Give the folder of an edition's result tables."""
     return study.reports / editie / "resultaten"
 
 
-def _swap_in(results: dict[str, pd.DataFrame], study: Study, editie: str, stamp: str) -> None:
+def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:
+    return hash_value([tidy, editie, hash_settings(study, memory), hash_stage(ENTRIES, memory)])
+
+
+def _make_results(study: Study, codebook: "Codebook", editie: str, tidy: "TidyStudy | None") -> None:
+    from analysis.disclosure.suppression import suppress_results
+    from analysis.results.compute import compute_results
+    from analysis.tidy.store import load_tidy
+
+    exact = compute_results(tidy or load_tidy(study), study, codebook)
+    _swap_in(suppress_results(exact, study, editie), study, editie)
+
+
+def _swap_in(results: "dict[str, pd.DataFrame]", study: Study, editie: str) -> None:
     """Write elsewhere and swap in, so that a killed run leaves the old tables or the new, never a mix."""
+    from analysis.results.tables import write_results
+
     folder = results_folder(study, editie)
     fresh, old = (study.reports / WORK / name for name in ("resultaten-nieuw", "resultaten-oud"))
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    write_results(results, fresh)
-    (fresh / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+    with gone_when_unfinished(fresh):
+        write_results(results, fresh)
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         folder.rename(old)

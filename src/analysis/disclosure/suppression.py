@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.disclosure.file_names import hide_file_names
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import ONDERDRUKT
@@ -41,7 +42,7 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
     refuse_unknown_steps()
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
-    return {name: _disclose(name, results, study) for name in results}
+    return hide_file_names({name: _disclose(name, results, study) for name in results}, study)
 
 
 def _disclose(name: str, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:

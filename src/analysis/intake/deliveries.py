@@ -9,7 +9,7 @@ from analysis.errors import Melding
 from analysis.intake.cbs import read_cbs
 from analysis.intake.files import RawTable, read_file
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
-from analysis.intake.places import FILES, Places, find_places
+from analysis.intake.places import FILES, Places, find_places, melding_loose
 from analysis.intake.pseudonyms import load_key
 from analysis.intake.toewijzingen import read_toewijzingen
 from analysis.study import Study
@@ -56,7 +56,7 @@ def read_deliveries(study: Study, codebook: Codebook) -> Deliveries:
         for delivery in FILES
     }
     tables["inventarisatie"] = _read_inventories(places, study, codebook, key)
-    tables["toewijzingen"] = read_toewijzingen(study, codebook, key)
+    tables["toewijzingen"] = read_toewijzingen(study, codebook, key, places.files["toewijzingen"])
     tables["cbs"] = read_cbs(places.files["cbs"], study)
     return Deliveries(tables, places.meldingen, places.files["cbs"])
 
@@ -67,8 +67,16 @@ def _read_inventories(places: Places, study: Study, codebook: Codebook, key: byt
         named = ikcs_in_name(path.stem, study) or ikcs_in_name(path.parent.name, study)
         constants = {"meting": meting} | ({"ikc": named[0]} if len(named) == 1 else {})
         read = read_file(path, study, codebook, "inventarisatie", key, constants)
-        tables += [_check_ikc(table, study) for table in read]
+        tables += [_check_ikc(_check_meting(table, path, study), study) for table in read]
     return tables
+
+
+def _check_meting(table: RawTable, path: Path, study: Study) -> RawTable:
+    """An inventory outside the folders of the metingen needs sheets that name their meting."""
+    if not table.kolommen or table.vast["meting"]:
+        return table
+    loose = replace(melding_loose(path, study), bestand=table.bestand)
+    return replace(table, rows=table.rows.head(0), kolommen=(), meldingen=(*table.meldingen, loose))
 
 
 def _check_ikc(table: RawTable, study: Study) -> RawTable:
@@ -79,7 +87,7 @@ def _check_ikc(table: RawTable, study: Study) -> RawTable:
     if not has_column and "ikc" not in table.vast:
         advies = "Voeg een kolom ikc toe, of zet de code of naam van het IKC in de bestandsnaam."
         melding = Melding(table.bestand, "het is niet duidelijk van welk IKC dit is.", advies=advies, code="geen_ikc")
-        return replace(table, rows=table.rows.head(0), meldingen=(*table.meldingen, melding))
+        return replace(table, meldingen=(*table.meldingen, melding))
     other = sorted(set(match_ikcs(table.rows["ikc"], study)) - {"", table.vast.get("ikc", "")})
     if has_column and "ikc" in table.vast and other:
         tekst = f"de naam noemt {table.vast['ikc']}, de kolom ikc noemt {', '.join(other)}; de kolom telt."

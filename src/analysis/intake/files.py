@@ -1,20 +1,23 @@
 """One file to text tables with canonical columns: nothing judged, children's numbers replaced by pseudonyms."""
 
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
+from analysis.intake.cells import mend_cells
 from analysis.intake.distinct import replace_distinct, same_text
-from analysis.intake.grids import Grid, OnleesbaarBestand, read_text_grid
-from analysis.intake.headers import Header, column_letter, read_header, score_header
-from analysis.intake.identify import identify_rows
-from analysis.intake.ikcs import ikcs_in_name
+from analysis.intake.formats import read_grids
+from analysis.intake.grids import Grid
+from analysis.intake.headers import STRICT, Header, column_letter, read_header, score_header
+from analysis.intake.identify import empty_apart, identify_rows
 from analysis.intake.pseudonyms import load_key
 from analysis.intake.rows import LARGE, split_rows
-from analysis.intake.workbooks import is_workbook, read_workbook_grids
+from analysis.intake.sheets import constants_of_sheet, melding_meting, melding_sheet, settle_metingen
+from analysis.intake.text_scan import OnleesbaarBestand
 from analysis.study import Study
 
 
@@ -37,13 +40,8 @@ class RawTable:
     meldingen: tuple[Melding, ...] = ()
     kolommen: tuple[str, ...] = ()
     genegeerd: tuple[str, ...] = ()
-    apart: pd.DataFrame = field(default_factory=lambda: empty_apart())
+    apart: pd.DataFrame = field(default_factory=empty_apart)
     vast: dict[str, str] = field(default_factory=dict)
-
-
-def empty_apart() -> pd.DataFrame:
-    """Give the empty table of rows set aside at the door."""
-    return pd.DataFrame({"rij": pd.Series(dtype="int64"), "reden": pd.Series(dtype=str)})
 
 
 def read_file(
@@ -53,61 +51,90 @@ def read_file(
     delivery: str,
     key: bytes | None = None,
     constants: dict[str, str] | None = None,
+    bestand: str = "",
+    as_delivered: bool = False,
 ) -> list[RawTable]:
     """Read one file of a delivery; one table per CSV file or filled sheet, each with its messages.
 
     `constants` fills columns that the place of the file tells (such as the meting of an inventory) where the file has
     none. A file that cannot be read gives one empty table with a fout; it never raises for what a file holds.
+    `bestand` is the name in messages, for a file that was unpacked elsewhere. `as_delivered` leaves client numbers and
+    kindcodes as they are: for what goes back to who delivered them, and for nothing else.
     """
-    key = load_key(study) if key is None else key
-    bestand = relative_name(path, study)
+    constants = constants or {}
+    source = Source(
+        bestand or relative_name(path, study),
+        study,
+        codebook,
+        delivery,
+        None if as_delivered else key or load_key(study),
+    )
     try:
-        grids, hidden = _read_grids(path, codebook, delivery)
+        grids, hidden = read_grids(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)
     except OnleesbaarBestand as error:
-        melding = Melding(bestand, str(error), code="onleesbaar", advies="Vervang het bestand of haal het weg.")
-        return [_unread(bestand, delivery, codebook, [melding])]
+        melding = Melding(source.bestand, str(error), code="onleesbaar", advies=error.advies)
+        return [_unread(source, source.bestand, [melding], constants)]
     except OSError:
-        melding = Melding(bestand, "het bestand is niet te openen.", code="onleesbaar", advies="Mag u het lezen?")
-        return [_unread(bestand, delivery, codebook, [melding])]
-    tables = [_read_grid(grid, bestand, study, codebook, delivery, key, constants or {}) for grid in grids]
-    tables = _forgive_other_sheets(tables)
-    return _with_hidden(tables, bestand, hidden, delivery, codebook)
+        melding = Melding(
+            source.bestand, "het bestand is niet te openen.", code="onleesbaar", advies="Mag u het lezen?"
+        )
+        return [_unread(source, source.bestand, [melding], constants)]
+    tables = _forgive_other_sheets(_read_sheets(grids, source, constants))
+    skipped = [f"{source.bestand}#{sheet}" for sheet in hidden]
+    return [*tables, *(_unread(source, sheet, [melding_sheet(sheet, "verborgen")], constants) for sheet in skipped)]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose file it is that is read, as which delivery; without a key client numbers stay as they are."""
+
+    bestand: str
+    study: Study
+    codebook: Codebook
+    delivery: str
+    key: bytes | None
 
 
 def relative_name(path: Path, study: Study) -> str:
-    """Give a path as messages show it: relative to the study folder, with forward slashes."""
-    return path.relative_to(study.folder).as_posix() if path.is_relative_to(study.folder) else path.name
+    """Give a path as messages show it: relative to the study folder, with forward slashes, in plain signs.
+
+    A name that is no UTF-8 shows its other bytes as `\\xe9`.
+    """
+    shown = path.relative_to(study.folder).as_posix() if path.is_relative_to(study.folder) else path.name
+    return os.fsencode(shown).decode("utf-8", errors="backslashreplace")
 
 
-def _read_grids(path: Path, codebook: Codebook, delivery: str) -> tuple[list[Grid], list[str]]:
-    if is_workbook(path):
-        return read_workbook_grids(path)
-    return [read_text_grid(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)], []
+def _unread(source: Source, bestand: str, meldingen: list[Melding], constants: dict[str, str]) -> RawTable:
+    """Give a table without rows, with the columns that one with rows would have."""
+    rows = _canonical(pd.DataFrame(), source.delivery, source.codebook, constants).rename(columns={"kindcode": "kind"})
+    return RawTable(bestand, source.delivery, rows, tuple(meldingen))
 
 
-def _unread(bestand: str, delivery: str, codebook: Codebook, meldingen: list[Melding]) -> RawTable:
-    rows = _canonical(pd.DataFrame(), delivery, codebook, {}).rename(columns={"kindcode": "kind"})
-    return RawTable(bestand, delivery, rows, tuple(meldingen))
+def _read_sheets(grids: list[Grid], source: Source, constants: dict[str, str]) -> list[RawTable]:
+    """Read each grid, with what its sheet's name tells of it."""
+    folder = constants.get("meting", "")
+    told = [constants_of_sheet(grid.blad, source.study, source.codebook, source.delivery) for grid in grids]
+    tables = []
+    for grid, sheet, counted in zip(grids, told, settle_metingen(told, folder), strict=True):
+        table = _read_grid(grid, source, constants | counted)
+        found = melding_meting(table.bestand, sheet, constants | counted, folder) if table.kolommen else []
+        tables.append(replace(table, meldingen=(*table.meldingen, *found)))
+    return tables
 
 
-def _read_grid(
-    grid: Grid,
-    file: str,
-    study: Study,
-    codebook: Codebook,
-    delivery: str,
-    key: bytes,
-    constants: dict[str, str],
-) -> RawTable:
-    bestand = f"{file}#{grid.blad}" if grid.blad else file
-    constants = constants | _ikc_of_sheet(grid.blad, study)
+def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTable:
+    codebook, delivery = source.codebook, source.delivery
+    bestand = f"{source.bestand}#{grid.blad}" if grid.blad else source.bestand
     header = read_header(grid.cells, bestand, codebook, delivery, constants)
-    meldingen = list(header.meldingen)
-    if any(melding.code in ("geen_kop", "kolom_ontbreekt") for melding in meldingen):
-        return _unread(bestand, delivery, codebook, meldingen)
+    shape = [replace(melding, bestand=bestand) for melding in grid.meldingen]
+    meldingen = [*shape, *header.meldingen]
+    unusable = ("geen_kop",) if delivery in STRICT else ("geen_kop", "kolom_ontbreekt")
+    if any(melding.code in unusable for melding in meldingen):
+        return _unread(source, bestand, meldingen, constants)
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
-    identified = identify_rows(rows, study, codebook, key, bestand)
+    rows = rows if grid.is_csv else mend_cells(rows, grid.is_1904)
+    identified = identify_rows(rows, source.study, codebook, source.key, bestand)
     return RawTable(
         bestand,
         delivery,
@@ -118,11 +145,6 @@ def _read_grid(
         pd.concat([apart, identified.apart], ignore_index=True),
         constants,
     )
-
-
-def _ikc_of_sheet(sheet: str, study: Study) -> dict[str, str]:
-    found = ikcs_in_name(sheet, study) if sheet else []
-    return {"ikc": found[0]} if len(found) == 1 else {}
 
 
 def _canonical(rows: pd.DataFrame, delivery: str, codebook: Codebook, constants: dict[str, str]) -> pd.DataFrame:
@@ -173,25 +195,6 @@ def _forgive_other_sheets(tables: list[RawTable]) -> list[RawTable]:
     if all(failed) or not any(failed):
         return tables
     return [
-        RawTable(table.bestand, table.delivery, table.rows, (_melding_sheet(table.bestand, "zonder kolomnamen"),))
-        if bad
-        else table
+        replace(table, meldingen=(melding_sheet(table.bestand, "zonder kolomnamen"),)) if bad else table
         for table, bad in zip(tables, failed, strict=True)
     ]
-
-
-def _melding_sheet(bestand: str, what: str) -> Melding:
-    advies = "Haal het blad weg als het er niet bij hoort."
-    return Melding(
-        bestand, f"dit blad ({what}) is niet gelezen.", "waarschuwing", advies=advies, code="blad_overgeslagen"
-    )
-
-
-def _with_hidden(
-    tables: list[RawTable], bestand: str, hidden: list[str], delivery: str, codebook: Codebook
-) -> list[RawTable]:
-    skipped = [
-        _unread(f"{bestand}#{blad}", delivery, codebook, [_melding_sheet(f"{bestand}#{blad}", "verborgen")])
-        for blad in hidden
-    ]
-    return [*tables, *skipped]

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.codebook import Codebook, fold
-from analysis.errors import Melding
+from analysis.errors import Melding, Plaats
 from analysis.intake.grids import SAMPLE_ROWS
+from analysis.intake.letters import column_letter
+from analysis.intake.personal import is_personal, melding_personal
 
 STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
 LONGEST_NAME = 60
 OUR_COLUMNS = ("rij", "bestand")
+FALLBACKS = {"inventarisatie": {"groep": "klas"}}
+"""Where a delivery lacks the first column, the second one is read as it: many schools head the groep with `klas`."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Header:
 def score_header(cells: list[str], codebook: Codebook, delivery: str) -> int:
     """Count the canonical columns that a row of cells names; a row with all required columns scores a thousand more."""
     named = {codebook.column(delivery, cell) for cell in cells if cell} - {None}
+    named |= {wanted for wanted, other in FALLBACKS.get(delivery, {}).items() if other in named}
     return len(named) + 1000 * (bool(named) and named.issuperset(codebook.required(delivery)))
 
 
@@ -46,12 +51,16 @@ def read_header(
         return Header(meldingen=(_melding_no_header(bestand, needed),))
     first = next((i for i, score in enumerate(scores) if score >= 1000), scores.index(best))
     names = rows[first]
-    columns, doubled, unknown, ignored = _match(names, codebook, delivery)
+    columns, doubled, others, ignored = _match(names, codebook, delivery)
+    columns = _fall_back(columns, delivery)
+    personal = [(number, name) for number, name in others if is_personal(name, codebook)]
+    unknown = [(number, name) for number, name in others if (number, name) not in personal]
     missing = [column for column in needed if column not in columns.values()]
     meldingen = [
         *_melding_missing(bestand, missing, unknown, codebook, delivery),
         *_melding_doubled(bestand, doubled),
         *_melding_unknown(bestand, unknown, codebook, delivery),
+        *melding_personal(bestand, personal, delivery),
     ]
     width = max((i + 1 for i, name in enumerate(names) if name), default=0)
     return Header(int(cells.index[first]), columns, tuple(ignored), width, tuple(meldingen))
@@ -71,7 +80,7 @@ def _match(
             continue
         if canonical is None and codebook.ignored(delivery, name) is not None:
             ignored.append(name)
-        elif canonical is None and not free:
+        elif canonical is None and (not free or is_personal(name, codebook)):
             unknown.append((number, name))
         elif (canonical or name) in columns.values():
             first = next(i for i, column in columns.items() if column == (canonical or name))
@@ -79,6 +88,11 @@ def _match(
         else:
             columns[number] = canonical or (f"{name}_" if name in OUR_COLUMNS else name)
     return columns, doubled, unknown, ignored
+
+
+def _fall_back(columns: dict[int, str], delivery: str) -> dict[int, str]:
+    wanted = {other: name for name, other in FALLBACKS.get(delivery, {}).items() if name not in columns.values()}
+    return {number: wanted.get(name, name) for number, name in columns.items()}
 
 
 def _short(name: str) -> str:
@@ -116,7 +130,8 @@ def _melding_doubled(bestand: str, doubled: list[tuple[str, str, str]]) -> list[
     lines = [f"'{_short(first)}' en '{_short(second)}' betekenen beide {name}" for first, second, name in doubled]
     return [
         Melding(bestand, f"{len(doubled)} kolom(men) staan er dubbel in.", regels=tuple(lines), code="kolom_dubbel",
-                advies="Laat van elke kolom er één staan.")
+                advies="Laat van elke kolom er één staan.",
+                plaatsen=tuple(Plaats(bestand, None, name) for pair in doubled for name in pair[:2]))
     ]  # fmt: skip
 
 
@@ -133,16 +148,7 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
     return [
         Melding(bestand, f"{len(unknown)} {words} niet in het codeboek.", "fout" if strict else "waarschuwing",
                 regels=tuple(lines), code="onbekende_kolom",
+                plaatsen=tuple(Plaats(bestand, None, name) for _, name in unknown),
                 advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
                 + ("" if strict else " De inhoud is niet gelezen."))
     ]  # fmt: skip
-
-
-def column_letter(number: int) -> str:
-    """Give the letters by which a spreadsheet names a column (0 is A, 26 is AA)."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.errors import Melding
+from analysis.errors import Melding, Plaats
 from analysis.intake.distinct import as_category, distinct_texts, passes_distinct, replace_distinct
 from analysis.intake.elfproef import check_bsn, passes_elfproef
 from analysis.intake.identities import (
@@ -23,6 +23,7 @@ from analysis.study import Study
 
 CIJFERS_WEG = "{} in wetenschappelijke notatie: Excel heeft cijfers weggegooid"
 MOST_WORDS = 8
+MOST_PLACES = 1000
 _FORMAT = "Zet de kolom in Excel op tekst voor u hem opslaat, en lever het bestand opnieuw."
 
 
@@ -35,13 +36,16 @@ class Identified:
     meldingen: list[Melding] = field(default_factory=list)
 
 
-def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: bytes, bestand: str) -> Identified:
+def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: bytes | None, bestand: str) -> Identified:
     """Replace client numbers and kindcodes by keyed pseudonyms; `kindcode` becomes `kind`.
 
     A word in the place of a number (`onbekend`, `0`, `999999999`) leaves it empty: no child, and never one child of
     all such rows. A number that Excel wrote as `9,999E+08` may be of several children: its row is set aside, but where
-    a client number names the child too (leerlingen): there the row only loses its kindcode.
+    a client number names the child too (leerlingen): there the row only loses its kindcode. Without a key everything
+    stays as it was delivered.
     """
+    if key is None:
+        return Identified(rows.rename(columns={"kindcode": "kind"}), empty_apart())
     lost = pd.Series("", index=rows.index, dtype="str")
     meldingen: list[Melding] = []
     if "client" in rows:
@@ -58,6 +62,11 @@ def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: byt
     return Identified(kept, apart.reset_index(drop=True), meldingen)
 
 
+def empty_apart() -> pd.DataFrame:
+    """Give the empty table of rows set aside at the door."""
+    return pd.DataFrame({"rij": pd.Series(dtype="int64"), "reden": pd.Series(dtype=str)})
+
+
 def known_clients(client: pd.Series, codebook: Codebook) -> pd.Series:
     """Empty the client numbers that are words, signs or one digit over and over."""
     return replace_distinct(client, lambda texts: texts.mask(is_missing_client(texts, codebook), ""))
@@ -72,7 +81,7 @@ def _clients(
     missing = _emptied(given, number)
     sound = replace_distinct(number, lambda texts: normal_numbers(texts.mask(lost_digits(texts), "")))
     found = [
-        *_report_lost(given, gone, "client", study, bestand),
+        *_report_lost(rows, given, gone, "client", study, bestand),
         *_report_missing(rows, given, missing, "clientnummer", bestand),
         *_report_zeros(number, bestand),
         *check_bsn(sound, bestand),
@@ -89,7 +98,7 @@ def _kindcodes(
     missing, gone = is_missing_kindcode(given, scope, codebook), lost_digits(given)
     codes = given.mask(missing | gone, "")
     found = [
-        *_report_lost(given, gone, "kind", study, bestand, stays="client" in rows),
+        *_report_lost(rows, given, gone, "kindcode", study, bestand),
         *_report_missing(rows, given, missing, "kindcode", bestand),
         *_report_spellings(codes, scope, bestand),
     ]
@@ -103,20 +112,26 @@ def _emptied(given: pd.Series, left: pd.Series) -> pd.Series:
 
 
 def _report_lost(
-    given: pd.Series, gone: pd.Series, what: str, study: Study, bestand: str, stays: bool = False
+    rows: pd.DataFrame, given: pd.Series, gone: pd.Series, column: str, study: Study, bestand: str
 ) -> list[Melding]:
     """Scientific notation is a fout when it is the file's pattern: more than a stray cell."""
     number = int(gone.sum())
     if not number:
         return []
     filled = int(passes_distinct(given, lambda texts: texts.str.strip() != "").sum())
-    name = "clientnummers" if what == "client" else "kindcodes"
+    name = "clientnummers" if column == "client" else "kindcodes"
+    stays = column == "kindcode" and "client" in rows
     exponent = str(given[gone].iloc[0]).upper().partition("E")[2]
     pattern = number > study.identiteit.wetenschappelijk_vanaf * filled
     tekst = f"{name} in wetenschappelijke notatie (9,…E{exponent}): Excel heeft cijfers weggegooid."
     done = "ze tellen mee zonder kindcode" if stays else "ze zijn opzij gezet"
     lines = (f"{number} van de {filled} rijen; {done}, want meer kinderen kunnen hetzelfde nummer hebben",)
-    return [Melding(bestand, tekst, "fout" if pattern else "waarschuwing", lines, _FORMAT, "wetenschappelijke_notatie")]
+    about = (lines, _FORMAT, "wetenschappelijke_notatie", _places(rows, gone, column, bestand))
+    return [Melding(bestand, tekst, "fout" if pattern else "waarschuwing", *about)]
+
+
+def _places(rows: pd.DataFrame, mask: pd.Series, column: str, bestand: str) -> tuple[Plaats, ...]:
+    return tuple(Plaats(bestand, int(rij), column) for rij in rows.loc[mask, "rij"].head(MOST_PLACES))
 
 
 def _report_missing(rows: pd.DataFrame, given: pd.Series, missing: pd.Series, what: str, bestand: str) -> list[Melding]:
@@ -132,7 +147,9 @@ def _report_missing(rows: pd.DataFrame, given: pd.Series, missing: pd.Series, wh
     tekst = f"{_rows(number)} {'heeft' if number == 1 else 'hebben'} iets anders dan een {what}: dat is een kind dat "
     tekst += "niet bekend is."
     advies = "Vul het nummer in. Is dit wel een nummer, of mist een woord? Zie `identiteit` in codebook/waarden.yml."
-    return [Melding(bestand, tekst, "fout" if all_gone else "waarschuwing", tuple(lines), advies, "geen_nummer")]
+    places = _places(rows, missing, "kindcode" if what == "kindcode" else "client", bestand)
+    about = (tuple(lines), advies, "geen_nummer", places)
+    return [Melding(bestand, tekst, "fout" if all_gone else "waarschuwing", *about)]
 
 
 def _shown(text: str) -> str:

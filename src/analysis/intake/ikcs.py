@@ -10,6 +10,8 @@ from analysis.errors import Melding
 from analysis.intake.distinct import replace_distinct
 from analysis.study import STUDY_FILE, Study
 
+SIGNS = r"[\W_]*"
+
 
 def spellings_of_ikcs(study: Study) -> dict[str, str]:
     """Give the folded codes and names of the study's IKCs, each with its code; a code wins from a name."""
@@ -43,20 +45,35 @@ def match_ikcs(values: pd.Series, study: Study) -> pd.Series:
 def ikcs_in_name(name: str, study: Study) -> list[str]:
     """Give the IKCs that a file's or sheet's name names; the longest spelling wins where one holds another.
 
-    `ikc1` is not found in `ikc11`, nor `IKC01` in `IKC012`; a spelling of one or two signs must be a word of its own,
-    with or without a sign between them (`B2`, `B-2`).
+    `ikc1` is not found in `ikc11`, nor `IKC01` in `IKC012`, but it is in `IKC01 2019` and `IKC01 (1)`: a sign stands
+    between the code and other digits. A spelling of one or two signs must be a word of its own, with or without a sign
+    between them (`B2`, `B-2`).
     """
-    text, found = fold(name), []
-    for spelling, code in sorted(spellings_of_ikcs(study).items(), key=lambda item: (-len(item[0]), item[0])):
-        pattern = (r"(?<!\d)" if spelling[0].isdigit() else "") + re.escape(spelling)
-        pattern += r"(?!\d)" if spelling[-1].isdigit() else ""
-        if re.search(pattern, text) if len(spelling) > 2 else _is_a_word(spelling, name):
+    text, found = without_accents(name), []
+    for spelling, code in _spellings_in_order(study):
+        pattern = _short_pattern(spelling) if len(fold(spelling)) <= 2 else _pattern(spelling)
+        if re.search(pattern, text):
             found.append(code)
             text = re.sub(pattern, " ", text)
     return list(dict.fromkeys(found))
 
 
-def _is_a_word(spelling: str, name: str) -> bool:
-    """Tell whether a short spelling stands apart in a name: `B-2` in `lijst B-2`, not in `AB-2` or `B-21`."""
-    apart = "[-_ ]?".join(re.escape(sign) for sign in spelling)
-    return re.search(rf"(?<![^\W_]){apart}(?![^\W_])", without_accents(name)) is not None
+def _spellings_in_order(study: Study) -> list[tuple[str, str]]:
+    """Give names and codes as written, each with its code, the longest first; a code wins from a name."""
+    both = [(item.naam, item.ikc) for item in study.ikcs] + [(code, code) for code in study.ikc_codes]
+    by_fold = {fold(spelling): (spelling, code) for spelling, code in both if fold(spelling)}
+    return [by_fold[key] for key in sorted(by_fold, key=lambda key: (-len(key), key))]
+
+
+def _pattern(spelling: str) -> str:
+    """Match a spelling with any signs between its letters; digits stay together unless the spelling parts them."""
+    parts = [part for part in re.split(r"[\W_]+", without_accents(spelling)) if part]
+    signs = rf"{SIGNS}".join(SIGNS.join(re.findall(r"\d+|\D", part)) for part in parts)
+    before = r"(?<!\d)" if parts[0][0].isdigit() else ""
+    return before + signs + (r"(?!\d)" if parts[-1][-1].isdigit() else "")
+
+
+def _short_pattern(spelling: str) -> str:
+    """Match a short spelling that stands apart in a name: `B-2` in `lijst B-2`, not in `AB-2` or `B-21`."""
+    apart = "[-_ ]?".join(re.escape(sign) for sign in fold(spelling))
+    return rf"(?<![^\W_]){apart}(?![^\W_])"

@@ -1,24 +1,21 @@
-"""Read iJw messages JW301 (3.0, 3.1, 3.2): loose files, folders and zips, one message at a time, as rows of text."""
+"""Read iJw messages JW301 (3.0, 3.1, 3.2), one message at a time, as rows of text. Zips: see `zips`."""
 
-import lzma
 import re
-import shutil
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 from lxml import etree
 
+from analysis.intake.text_scan import BOMS
+
 MESSAGE_LIMIT = 10_000_000
-ZIP_LIMIT = 2_000_000_000
+OTHER_MESSAGE = "ander bericht"
 COLUMNS = (
     "client", "geboortedatum", "aanbieder", "toewijzing_nummer", "productcategorie", "productcode", "toewijzingsdatum",
     "toewijzingstijd", "ingangsdatum", "einddatum", "reden_wijziging", "volume", "eenheid", "frequentie", "budget",
+    "afzender",
 )  # fmt: skip
 _PRODUCT_PATHS = (
     "ToewijzingNummer", "Product/Categorie", "Product/Code", "Toewijzingsdatum", "Toewijzingstijd", "Ingangsdatum",
@@ -26,7 +23,8 @@ _PRODUCT_PATHS = (
 )  # fmt: skip
 _NAMESPACE = re.compile(r"^https?://www\.istandaarden\.nl/ijw/(?P<versie>\d+_\d+)/(?P<bericht>[a-z]+\d+)/schema/?$")
 _VERSIONS = ("3_0", "3_1", "3_2")
-_DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
+_DECLARATION = re.compile(r"^<\?xml\b[^>]*\?>")
+SINGLE_BYTE = ("iso-8859-1", "iso-8859-15", "windows-1252", "latin-1", "cp850")
 
 
 class OngeldigBericht(Exception):
@@ -50,9 +48,9 @@ def parse_message(content: bytes) -> list[tuple[str, ...]]:
     """
     root = _parse_safely(content)
     _check_is_jw301(root)
-    receiver = _text(root, "Header/Ontvanger")
+    receiver, sender = _text(root, "Header/Ontvanger"), _text(root, "Header/Afzender")
     rows = [
-        (_text(client, "Bsn"), _birth_date(client), receiver, *_product_row(product))
+        (_text(client, "Bsn"), _birth_date(client), receiver, *_product_row(product), sender)
         for client in root.iterfind("{*}Client")
         for product in client.iterfind("{*}ToegewezenProducten/{*}ToegewezenProduct")
     ]
@@ -66,22 +64,13 @@ def parse_message(content: bytes) -> list[tuple[str, ...]]:
 def message_files(paths: list[Path]) -> Iterator[Message]:
     """Give the loose XML files one by one."""
     for path in paths:
-        too_big = path.stat().st_size > MESSAGE_LIMIT
-        yield Message(path.name, b"" if too_big else path.read_bytes(), "bericht is te groot" if too_big else "")
-
-
-def zipped_messages(file: Path | IO[bytes], deeper: bool = True) -> Iterator[Message]:
-    """Give the messages in a zip one by one, in order of name, with those of the zips in it (one level deep).
-
-    A member is never read past its size limit.
-    """
-    with zipfile.ZipFile(file) as archive:
-        members = sorted((item for item in archive.infolist() if not _is_noise(item)), key=lambda item: item.filename)
-        for member in members:
-            if deeper and member.filename.lower().endswith(".zip"):
-                yield from _messages_of_inner_zip(archive, member)
-            else:
-                yield _read_member(archive, member)
+        try:
+            too_big = path.stat().st_size > MESSAGE_LIMIT
+            content = b"" if too_big else path.read_bytes()
+        except OSError:
+            yield Message(path.name, b"", "bericht is niet te openen")
+            continue
+        yield Message(path.name, content, "bericht is te groot" if too_big else "")
 
 
 def hide_numbers(name: str) -> str:
@@ -89,64 +78,38 @@ def hide_numbers(name: str) -> str:
     return re.sub(r"\d{8,}", lambda run: "#" * len(run.group()), name)
 
 
-def _is_noise(member: zipfile.ZipInfo) -> bool:
-    last = member.filename.rsplit("/", 1)[-1]
-    return member.is_dir() or last.startswith(".") or member.filename.startswith("__MACOSX/")
-
-
-def _messages_of_inner_zip(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Message]:
-    """Give the messages of a zip in a zip, by way of a nameless temporary file: memory stays flat."""
-    reden = _refusal(member, ZIP_LIMIT)
-    if reden:
-        yield Message(member.filename, b"", reden)
-        return
-    try:
-        with tempfile.TemporaryFile() as copy:
-            with archive.open(member) as stream:
-                shutil.copyfileobj(stream, copy)
-            for message in zipped_messages(copy, deeper=False):
-                yield replace(message, naam=f"{member.filename}/{message.naam}")
-    except _DAMAGE:
-        yield Message(member.filename, b"", "zipbestand in het zipbestand is beschadigd")
-
-
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Message:
-    suffix = Path(member.filename).suffix.lower()
-    if suffix != ".xml":
-        return Message(member.filename, b"", f"geen bericht, maar een bestand {suffix or 'zonder soort'}")
-    reden = _refusal(member, MESSAGE_LIMIT)
-    if reden:
-        return Message(member.filename, b"", reden)
-    try:
-        with archive.open(member) as stream:
-            return Message(member.filename, stream.read(MESSAGE_LIMIT + 1))
-    except _DAMAGE:
-        return Message(member.filename, b"", "bericht is beschadigd in het zipbestand")
-
-
-def _refusal(member: zipfile.ZipInfo, limit: int) -> str:
-    """Say why a member is not opened; empty when it may be.
-
-    `zipfile` never gives more bytes than `file_size` says. Read with a limit all the same: without one it unpacks all
-    that is there before it looks.
-    """
-    if member.flag_bits & 0x1:
-        return "bericht is versleuteld met een wachtwoord"
-    return "bericht is te groot" if member.file_size > limit else ""
-
-
 def _parse_safely(content: bytes) -> etree._Element:
-    """Parse without entities, network or DTD; a message that declares a DOCTYPE is refused before it is parsed."""
-    if b"<!doctype" in content.replace(b"\0", b"").lower():
+    """Parse without entities, network or DTD; a message that declares a DOCTYPE is refused before it is parsed.
+
+    The text is decoded here, by what its bytes are: a declaration of another encoding, or a blank line before it, is
+    passed over.
+    """
+    text = _DECLARATION.sub("", decode_xml(content).lstrip("\ufeff \t\r\n"), count=1)
+    if "<!doctype" in text.lower():
         raise OngeldigBericht("bericht heeft een DOCTYPE; dat hoort niet in iJw en wordt niet gelezen")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        return etree.fromstring(content, parser)
+        return etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise OngeldigBericht("bericht is geen geldige XML") from None
+
+
+def decode_xml(content: bytes) -> str:
+    """Decode by a BOM or the zeros of UTF-16, else as UTF-8, else as what is declared, else as cp1252."""
+    encoding = next((name for bom, name in BOMS.items() if content.startswith(bom)), None)
+    if encoding is None and content[:2] in (b"<\0", b"\0<"):
+        encoding = "utf-16-le" if content[:1] == b"<" else "utf-16-be"
+    if encoding:
+        return content.decode(encoding, errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        declared = re.search(rb"encoding=[\"']([\w.-]+)", content[:200])
+        name = declared[1].decode("ascii", errors="replace").lower() if declared else ""
+        return content.decode(name if name in SINGLE_BYTE else "cp1252", errors="replace")
 
 
 def _check_is_jw301(root: etree._Element) -> None:
@@ -155,7 +118,7 @@ def _check_is_jw301(root: etree._Element) -> None:
     if found is None or name.localname != "Bericht":
         raise OngeldigBericht("XML-bestand is geen iJw-bericht")
     if found["bericht"] != "jw301":
-        raise OngeldigBericht(f"ander bericht: {found['bericht'].upper()}")
+        raise OngeldigBericht(f"{OTHER_MESSAGE}: {found['bericht'].upper()}")
     if found["versie"] not in _VERSIONS:
         raise OngeldigBericht(f"JW301 in versie {found['versie'].replace('_', '.')} wordt niet gelezen")
 

@@ -1,10 +1,11 @@
 """Which rows below the header are data: empty rows are none, totals and broken rows are set aside at the door."""
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 
-from analysis.errors import Melding
+from analysis.errors import Melding, Plaats
 from analysis.intake.distinct import as_category, has_text, passes_distinct, replace_distinct
 from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
@@ -19,6 +20,8 @@ LENIENT = ("toewijzingen", "leerlingen")
 LARGE = ("toewijzingen",)
 MOSTLY_DIFFERENT = ("toewijzing_nummer", "budget")
 TOTAAL, TE_LANG, KOP = "totaalregel onder de gegevens", "rij met meer velden dan de kop", "kolomnamen herhaald"
+EXAMPLE, VOORBEELD = "VOORBEELD", "voorbeeldrij van het sjabloon"
+"""What the example row of a template has in its first cell: such a row is never counted."""
 
 
 def split_rows(
@@ -39,11 +42,17 @@ def split_rows(
     totals = _is_total(named, header, required)
     repeated = _is_header_again(named, grid, header)
     reden = pd.Series("", index=below.index, dtype=str).mask(beyond, TE_LANG).mask(totals, TOTAAL).mask(repeated, KOP)
+    reden = reden.mask(_is_example(named), VOORBEELD)
     set_aside = filled & (reden != "")
     apart = pd.DataFrame({"rij": below.index[set_aside].astype("int64"), "reden": reden[set_aside].to_numpy()})
     keep = filled & ~set_aside & _any_text(named)
     kept = named if keep.all() else named[keep]
-    found = [*_melding_long(apart, bestand, delivery), *_melding_short(grid, header, kept, bestand)]
+    lenient = delivery in LENIENT and not kept.empty
+    found = [
+        *_melding_example(apart, bestand),
+        *_melding_long(apart, bestand, lenient),
+        *_melding_short(grid, header, kept, bestand),
+    ]
     return kept, apart.astype({"reden": str}), found
 
 
@@ -89,7 +98,7 @@ def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Se
     for number in list(header.columns)[:FIRST_COLUMNS]:
         cells = named[number]
         says_total = empty_so_far & passes_distinct(cells, lambda texts: texts.str.lower().str.contains(TOTALS))
-        if header.columns[number] not in IDENTITIES and says_total.any():
+        if header.columns[number] not in IDENTITIES and says_total.any() and needed:
             says_total &= pd.concat([named[number] == "" for number in needed], axis=1).any(axis=1)
         result |= says_total
         empty_so_far &= cells == ""
@@ -105,14 +114,39 @@ def _is_header_again(named: pd.DataFrame, grid: Grid, header: Header) -> pd.Seri
     return result
 
 
-def _melding_long(apart: pd.DataFrame, bestand: str, delivery: str) -> list[Melding]:
+def _is_example(named: pd.DataFrame) -> pd.Series:
+    first = named[named.columns[0]]
+    return passes_distinct(first, lambda texts: texts.str.upper().str.strip("<>[]() ") == EXAMPLE)
+
+
+def _melding_example(apart: pd.DataFrame, bestand: str) -> list[Melding]:
+    rows = apart.loc[apart["reden"] == VOORBEELD, "rij"]
+    if rows.empty:
+        return []
+    tekst = "de voorbeeldrij van het sjabloon staat nog in de gegevens; zij telt niet mee."
+    return [
+        Melding(
+            bestand,
+            tekst,
+            "waarschuwing",
+            (f"eerste: rij {rows.iloc[0]}",),
+            "Haal de rij weg.",
+            "voorbeeldrij",
+            _rows_of(bestand, rows),
+        )
+    ]
+
+
+def _melding_long(apart: pd.DataFrame, bestand: str, lenient: bool) -> list[Melding]:
+    """Report rows longer than the header; where every row of a file is one, the file is not in order anywhere."""
     rows = apart.loc[apart["reden"] == TE_LANG, "rij"]
     if rows.empty:
         return []
-    ernst = "waarschuwing" if delivery in LENIENT else "fout"
+    ernst = "waarschuwing" if lenient else "fout"
     return [
         Melding(bestand, f"{_count(len(rows))} meer velden dan de kop.", ernst, (f"eerste: rij {rows.iloc[0]}",),
-                "Zet aanhalingstekens om tekst waarin het scheidingsteken voorkomt.", "rij_te_lang")
+                "Zet aanhalingstekens om tekst waarin het scheidingsteken voorkomt.", "rij_te_lang",
+                _rows_of(bestand, rows))
     ]  # fmt: skip
 
 
@@ -125,7 +159,12 @@ def _melding_short(grid: Grid, header: Header, kept: pd.DataFrame, bestand: str)
         return []
     tekst = f"{_count(len(rows))} minder velden dan de kop; wat ontbreekt is als leeg gelezen."
     advies = "Staat er een regeleinde in een cel zonder aanhalingstekens?"
-    return [Melding(bestand, tekst, "waarschuwing", (f"eerste: rij {rows[0]}",), advies, "rij_te_kort")]
+    first = f"eerste: rij {rows[0]}"
+    return [Melding(bestand, tekst, "waarschuwing", (first,), advies, "rij_te_kort", _rows_of(bestand, rows))]
+
+
+def _rows_of(bestand: str, rows: Iterable[int]) -> tuple[Plaats, ...]:
+    return tuple(Plaats(bestand, int(rij)) for rij in list(rows)[:1000])
 
 
 def _count(number: int) -> str:

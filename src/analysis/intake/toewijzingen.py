@@ -1,7 +1,8 @@
 """Read the toewijzingen: exports (CSV, workbooks) and iJw messages (loose, in folders, in zips), as text tables."""
 
-import zipfile
+import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,45 +11,50 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.elfproef import passes_elfproef, report_bsn
 from analysis.intake.files import RawTable, read_file, relative_name
+from analysis.intake.folders import Walk, list_files
+from analysis.intake.formats import SUFFIXES as EXPORTS
 from analysis.intake.identify import known_clients
 from analysis.intake.jw301 import (
     COLUMNS,
+    OTHER_MESSAGE,
     Message,
     OngeldigBericht,
     hide_numbers,
     message_files,
     parse_message,
-    zipped_messages,
 )
+from analysis.intake.places import LETTERS, melding_form, melding_stray
 from analysis.intake.pseudonyms import pseudonymise
+from analysis.intake.zips import DAMAGE, is_empty, zipped_exports, zipped_messages
 from analysis.study import Study
 
 DELIVERY = "toewijzingen"
-EXPORT_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 BATCH = 10_000
 MOST_NAMES = 12
+UNPACK = "Pak het uit en zet de bestanden zelf in de map."
 
 
-def read_toewijzingen(study: Study, codebook: Codebook, key: bytes) -> list[RawTable]:
+def read_toewijzingen(study: Study, codebook: Codebook, key: bytes, paths: list[Path] | None = None) -> list[RawTable]:
     """Read all of data/raw/toewijzingen in order of name: a table per export or sheet, per zip, per folder of messages.
 
     `client` is a pseudonym in every table; a table of messages has an export's columns, with the budget in euros.
+    `paths` are the files of the folder where they are known already.
     """
     tables: list[RawTable] = []
-    for unit in _units(study.raw / DELIVERY):
+    strays: list[Path] = []
+    for unit in _units(list_files(study.raw / DELIVERY, Walk()) if paths is None else paths):
         kind = unit[0].suffix.lower()
         if kind == ".xml":
             name = f"{relative_name(unit[0].parent, study)}/*.xml"
             tables.append(read_messages(message_files(unit), name, codebook, key))
         elif kind == ".zip":
-            tables.append(_read_zip(unit[0], relative_name(unit[0], study), codebook, key))
-        elif kind in EXPORT_SUFFIXES:
+            tables += _read_zip(unit[0], study, codebook, key)
+        elif kind in EXPORTS:
             tables += read_file(unit[0], study, codebook, DELIVERY, key)
         else:
-            melding = Melding(relative_name(unit[0], study), "dit soort bestand wordt niet gelezen.", "waarschuwing",
-                              advies="Gelezen worden CSV, Excel, XML en zip.", code="soort_bestand")  # fmt: skip
-            tables.append(_unread(melding, codebook))
-    return tables
+            strays.append(unit[0])
+    judged = [melding_stray if tables and path.suffix.lower() in LETTERS else melding_form for path in strays]
+    return [*tables, *(_unread(judge(path, study), codebook) for judge, path in zip(judged, strays, strict=True))]
 
 
 def read_messages(messages: Iterable[Message], bestand: str, codebook: Codebook, key: bytes) -> RawTable:
@@ -86,13 +92,11 @@ def read_messages(messages: Iterable[Message], bestand: str, codebook: Codebook,
     )
 
 
-def _units(folder: Path) -> list[list[Path]]:
+def _units(files: list[Path]) -> list[list[Path]]:
     """Group the files: all loose messages of one folder are one unit, any other file is one by itself."""
     units: dict[Path, list[Path]] = {}
-    for path in sorted(folder.rglob("*")):
-        shown = not any(part.startswith((".", "~$", "__MACOSX")) for part in path.relative_to(folder).parts)
-        if path.is_file() and shown:
-            units.setdefault(path.parent / "*.xml" if path.suffix.lower() == ".xml" else path, []).append(path)
+    for path in sorted(files):
+        units.setdefault(path.parent / "*.xml" if path.suffix.lower() == ".xml" else path, []).append(path)
     return list(units.values())
 
 
@@ -118,13 +122,39 @@ def _frame(batch: list[tuple], codebook: Codebook, key: bytes) -> pd.DataFrame:
     return rows.astype(dict.fromkeys(missing, "str"))
 
 
-def _read_zip(path: Path, bestand: str, codebook: Codebook, key: bytes) -> RawTable:
+def _read_zip(path: Path, study: Study, codebook: Codebook, key: bytes) -> list[RawTable]:
+    """Read the messages and the exports of a zip; one from which nothing can be read is a fout."""
+    bestand = relative_name(path, study)
     try:
-        return read_messages(zipped_messages(path), bestand, codebook, key)
-    except (zipfile.BadZipFile, OSError):
+        if is_empty(path):
+            melding = Melding(bestand, "dit zipbestand is leeg.", code="onleesbaar", advies="Vraag het opnieuw op.")
+            return [_unread(melding, codebook)]
+        exports = _read_zipped_exports(path, bestand, study, codebook, key)
+        messages = read_messages(zipped_messages(path), bestand, codebook, key)
+    except DAMAGE:
         melding = Melding(bestand, "dit zipbestand is beschadigd of niet te openen.", code="onleesbaar",
                           advies="Vraag het opnieuw op of haal het weg.")  # fmt: skip
-        return _unread(melding, codebook)
+        return [_unread(melding, codebook)]
+    if exports and messages.rows.empty and messages.apart.empty:
+        return exports
+    other = messages.apart["reden"].str.startswith(OTHER_MESSAGE).any()
+    if messages.rows.empty and not exports and not other:
+        fout = Melding(bestand, "in dit zipbestand is niets te lezen.", advies=UNPACK, code="onleesbaar")
+        messages = replace(messages, meldingen=(*messages.meldingen, fout))
+    return [*exports, messages]
+
+
+def _read_zipped_exports(path: Path, bestand: str, study: Study, codebook: Codebook, key: bytes) -> list[RawTable]:
+    tables: list[RawTable] = []
+    with tempfile.TemporaryDirectory() as place:
+        for name, found in zipped_exports(path, Path(place)):
+            shown = f"{bestand}/{hide_numbers(name)}"
+            if isinstance(found, Path):
+                tables += read_file(found, study, codebook, DELIVERY, key, bestand=shown)
+            else:
+                melding = Melding(shown, f"niet te lezen: {found}.", advies=UNPACK, code="onleesbaar")
+                tables.append(_unread(melding, codebook))
+    return tables
 
 
 def _unread(melding: Melding, codebook: Codebook) -> RawTable:

@@ -1,4 +1,7 @@
-"""What a notebook cell shows: a figure, a table or text, with its caption and alt text in the output's metadata."""
+"""What a notebook cell shows: a figure, a table or text, with its caption and alt text in the output's metadata.
+
+The document gets its captions from the metadata. On the screen a caption is an output of its own (see `screen`).
+"""
 
 import io
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from analysis.presentation.screen import QUARTO, SCREEN_ONLY, for_screen
 from analysis.presentation.tekenen.style import SVG_SETTINGS
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -33,8 +37,12 @@ class Figuur:
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        captions = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.alt}
-        return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": captions}
+        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.alt, "fig-titel": self.figure.get_label()}
+        return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": words}
+
+    def _ipython_display_(self) -> None:
+        _show(self._repr_mimebundle_())
+        _show(_caption("Figuur", self.bijschrift))
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,10 @@ class Tabel:
         data = {"text/markdown": keep_together(self.markdown), "text/plain": f"{self.bijschrift}\n\n{self.markdown}"}
         return data, {"ikc": {"tbl-cap": keep_together(self.bijschrift)}}
 
+    def _ipython_display_(self) -> None:
+        _show(_caption("Tabel", self.bijschrift))
+        _show(self._repr_mimebundle_())
+
 
 @dataclass(frozen=True)
 class Tekst:
@@ -59,11 +71,29 @@ class Tekst:
         """Tell whether there is anything to show."""
         return bool(self.markdown)
 
+    def __add__(self, other: "Tekst") -> "Tekst":
+        """Put another text below this one; an empty one adds nothing."""
+        return Tekst("\n\n".join(part.markdown for part in (self, other) if part))
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        shown = {"text/markdown": keep_together(self.markdown)} if self.markdown else {}
-        return {**shown, "text/plain": self.markdown}, {}
+        text = keep_together(self.markdown)
+        shown = for_screen(text)
+        data = {"text/markdown": shown, "text/plain": shown} if text else {"text/plain": ""}
+        return data, {"ikc": {QUARTO: text}} if shown != text else {}
 
 
 def bullets(lines: list[str]) -> Tekst:
     """Make a Markdown list of what is not empty."""
     return Tekst("\n".join(f"- {line}" for line in lines if line))
+
+
+def _caption(what: str, bijschrift: str) -> Bundle:
+    """Give a caption as an output for the screen only."""
+    text = for_screen(f"**{what}.** {keep_together(bijschrift)}")
+    return {"text/markdown": text, "text/plain": text}, {"ikc": {SCREEN_ONLY: True}}
+
+
+def _show(bundle: Bundle) -> None:
+    from IPython.display import publish_display_data
+
+    publish_display_data(*bundle)

@@ -1,28 +1,37 @@
 """What a notebook opens: one IKC, or all, in one edition, with every result table as that edition may show it."""
 
-import difflib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
-from analysis.errors import InvoerFout, Melding
+from analysis.errors import InvoerFout
+from analysis.presentation.asked import check_choice, check_types
+from analysis.presentation.reads import hash_rows
 from analysis.presentation.taal.numbers import MONTHS
 from analysis.results.kaart import ONDERDRUKT, Kaart
 from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
-from analysis.tidy.tidy_study import TidyStudy
+from analysis.study.reads import note_read, notes_file
+
+if TYPE_CHECKING:
+    from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
 
 
 @dataclass(frozen=True)
 class Rapport:
-    """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed."""
+    """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed.
+
+    `tabel`, `alle` and `heeft` are how a report reads; in a batch each is noted, so that a report is made again when
+    what it read has changed, and only then.
+    """
 
     study: Study
     codebook: Codebook
@@ -32,15 +41,58 @@ class Rapport:
 
     def alle(self, name: str) -> pd.DataFrame:
         """Give every row of a result table; an empty table when the study has none of that name."""
-        return self.tables.get(name, pd.DataFrame()).copy()
+        self._note("alle", name)
+        return self._every_row(name).copy()
 
     def tabel(self, name: str) -> pd.DataFrame:
         """Give this IKC's rows of a result table; every row of a table that is not per IKC."""
+        self._note("tabel", name)
+        return self._own_rows(name).copy()
+
+    def heeft(self, delivery: str) -> bool:
+        """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery; CBS is for `alle` only."""
+        self._note("heeft", delivery)
+        return self._has(delivery)
+
+    def hash_read(self, what: str, name: str) -> str:
+        """Give the hash of what a read gives; empty for what is no read of this report."""
+        if what == "heeft":
+            return str(self._has(name))
+        rows = {"alle": self._every_row, "tabel": self._own_rows}.get(what)
+        return hash_rows(rows(name)) if rows else ""
+
+    def _note(self, what: str, name: str) -> None:
+        path, read = notes_file(), (what, name)
+        if path and read not in self._noted:
+            self._noted.add(read)
+            note_read(path, json.dumps([self.editie, self.ikc, what, name]), self.hash_read(what, name))
+
+    @cached_property
+    def _noted(self) -> set[tuple[str, str]]:
+        """The reads that were noted before."""
+        return set()
+
+    def _every_row(self, name: str) -> pd.DataFrame:
+        return self.tables.get(name, pd.DataFrame())
+
+    def _own_rows(self, name: str) -> pd.DataFrame:
         if name not in self._own:
-            table = self.tables.get(name, pd.DataFrame())
+            table = self._every_row(name)
             column = next((column for column in self._ikc_columns if column in table), None)
             self._own[name] = table[table[column] == self.ikc].reset_index(drop=True) if column else table
-        return self._own[name].copy()
+        return self._own[name]
+
+    def _has(self, delivery: str) -> bool:
+        if delivery == "cbs" and not self.over_alle:
+            return False
+        tables = tables_of_delivery(delivery)
+        if tables:
+            return any(len(self._own_rows(name)) > 0 for name in tables)
+        ledger = self._every_row("grootboek")
+        if ledger.empty:
+            return False
+        names = ledger["bestand"].astype(str)
+        return bool(names.str.match(rf"(data/raw/)?{delivery}(?![a-z_])").any())
 
     @property
     def _ikc_columns(self) -> tuple[str, ...]:
@@ -51,19 +103,6 @@ class Rapport:
     def _own(self) -> dict[str, pd.DataFrame]:
         """This IKC's rows by table, kept from the first time that they were asked for."""
         return {}
-
-    def heeft(self, delivery: str) -> bool:
-        """Tell whether this IKC (for `alle`: the study) has results or rows from a delivery; CBS is for `alle` only."""
-        if delivery == "cbs" and not self.over_alle:
-            return False
-        tables = tables_of_delivery(delivery)
-        if tables:
-            return any(len(self.tabel(name)) > 0 for name in tables)
-        ledger = self.alle("grootboek")
-        if ledger.empty:
-            return False
-        names = ledger["bestand"].astype(str)
-        return bool(names.str.match(rf"(data/raw/)?{delivery}[./]").any())
 
     @property
     def over_alle(self) -> bool:
@@ -155,10 +194,10 @@ def open_rapport(
     `study` may be a study folder or any folder inside one. `gegevens` are finished result tables, for whoever has them
     already. Raises InvoerFout in Dutch for a parameter that cannot be.
     """
-    _check_types(study=(study, (str, Path)), ikc=(ikc, str), editie=(editie, str))
+    check_types(study=(study, (str, Path)), ikc=(ikc, str), editie=(editie, str))
     loaded = load_study(find_study(study))
-    _check_choice("editie", editie, EDITIES)
-    _check_choice("ikc", ikc, (*loaded.ikc_codes, ALLE))
+    check_choice("editie", editie, EDITIES)
+    check_choice("ikc", ikc, (*loaded.ikc_codes, ALLE))
     codebook = load_codebook(loaded.folder)
     if gegevens is None:
         from analysis.disclosure.editions import ensure_results
@@ -205,36 +244,11 @@ def find_study(study: str | Path) -> Path:
     return next((folder for folder in (start, *start.parents) if (folder / STUDY_FILE).is_file()), start)
 
 
-_TYPE_NAMES = {str: "tekst", bool: "ja of nee (True of False)", int: "een geheel getal", float: "een getal",
-               list: "een lijst", type(None): "niets (None)"}  # fmt: skip
-
-
-def _check_types(**given: tuple[Any, Any]) -> None:
-    wrong = [(name, value) for name, (value, wanted) in given.items() if not isinstance(value, wanted) or value == ""]
-    meldingen = [
-        Melding("parameters", f"de parameter `{name}` moet tekst zijn.", code="parameter_type",
-                regels=(f"gegeven: {value!r} ({_TYPE_NAMES.get(type(value), type(value).__name__)})",))
-        for name, value in wrong
-    ]  # fmt: skip
-    if meldingen:
-        raise InvoerFout(meldingen)
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value in choices:
-        return
-    folded = {choice.casefold(): choice for choice in choices}
-    closest = next(iter(difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.5)), None)
-    what = {"ikc": "het IKC", "editie": "de editie"}[name]
-    raise InvoerFout([
-        Melding("parameters", f"{what} `{value}` bestaat niet.", regels=(f"mogelijk: {', '.join(choices)}",),
-                advies=f"Bedoelde u `{folded[closest]}`?" if closest else "", code="onbekende_parameter")
-    ])  # fmt: skip
-
-
-def open_schoon(study: str | Path = ".") -> TidyStudy:
+def open_schoon(study: str | Path = ".") -> "TidyStudy":
     """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report."""
     from analysis.results.pipeline import ensure_tidy
 
     loaded = load_study(find_study(study))
+    if path := notes_file():
+        note_read(path, json.dumps(["intern", ALLE, "schoon", ""]), "")
     return ensure_tidy(loaded, load_codebook(loaded.folder))

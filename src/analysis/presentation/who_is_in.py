@@ -97,7 +97,7 @@ def _absent_metingen(rapport: Rapport, metingen: Iterable[str]) -> dict[str, lis
 
 def sentence_set_aside(rapport: Rapport) -> str:
     """Name the IKCs that were set aside for the fouten in their delivery; empty when there are none."""
-    names, fout = ikc_names(rapport), missing_ikcs(rapport.tables)
+    names, fout = ikc_names(rapport), missing_ikcs(rapport.alle("meldingen"))
     gone = [escape(names[code]) for code in names if code in fout]
     if not gone:
         return ""

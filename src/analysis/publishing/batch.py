@@ -4,6 +4,7 @@ A process per report rather than a pool: when one crashes, the others do not not
 at once, by a rename of its finished folder, so that a killed run leaves nothing half that counts as done.
 """
 
+import contextlib
 import multiprocessing
 import os
 import shutil
@@ -21,12 +22,15 @@ from typing import Literal, Protocol
 from analysis.errors import InvoerFout
 from analysis.publishing.gates import BouwFout
 from analysis.publishing.notebook.execute import NotebookFout
-from analysis.publishing.stamps import is_done, write_stamp
+from analysis.publishing.stamps import is_done, stamp_report
 from analysis.publishing.task import ReportTask, run_report
 from analysis.study.locks import clear_empty
+from analysis.study.reads import NOTES
+from analysis.study.writing import melding_of_write
 
 State = Literal["klaar", "overgeslagen", "mislukt", "ontbreekt"]
 Produce = Callable[[ReportTask], Path]
+IsDone = Callable[[ReportTask], bool]
 PATIENCE = 5.0
 
 
@@ -64,13 +68,14 @@ def run_batch(
     listener: Listener | None = None,
     resume: bool = True,
     produce: Produce = run_report,
+    done_before: IsDone = is_done,
 ) -> list[Outcome]:
     """Make the reports, at most `jobs` at a time, and give how each ended, in the order of the tasks.
 
-    With `resume`, a report that is complete and whose inputs did not change is skipped. A failing or crashing report
+    With `resume`, a report that `done_before` says is done is skipped. A failing or crashing report
     never stops the others. Ctrl-C (KeyboardInterrupt) stops the workers, clears the working folders and goes on.
     """
-    done = {task.name: _skipped(task) for task in tasks if resume and is_done(task.target, task.fingerprint)}
+    done = {task.name: _skipped(task) for task in tasks if resume and done_before(task)}
     for outcome in done.values():
         _tell(listener, outcome)
     queue = [task for task in tasks if task.name not in done]
@@ -110,7 +115,11 @@ def _start(task: ReportTask, produce: Produce, listener: Listener | None) -> _Ru
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Give the start method: a fork server that has imported everything once, or spawn where there is none."""
+    """Give the start method: a fork server that has imported everything once, or spawn where there is none.
+
+    The fork server is a Python of its own: told so, it imports nothing from the folder that the program is called from.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -140,7 +149,7 @@ def _work(task: ReportTask, produce: Produce, answer: Connection) -> None:
     """Make one report in this worker process and answer how it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    os.environ.update(task.environment)
+    os.environ.update({**task.environment, NOTES: str(task.notes)})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     answer.send(make_report(task, produce))
     answer.close()
@@ -161,9 +170,7 @@ def make_report(task: ReportTask, produce: Produce = run_report) -> Outcome:
     shutil.rmtree(task.work, ignore_errors=True)
     task.work.mkdir(parents=True)
     try:
-        finished = produce(task)
-        write_stamp(finished, task.fingerprint)
-        _publish(task, finished)
+        _publish(task, produce(task))
     except Exception as error:
         return _failure(task, error)
     task.log.unlink(missing_ok=True)
@@ -171,10 +178,11 @@ def make_report(task: ReportTask, produce: Produce = run_report) -> Outcome:
 
 
 def _publish(task: ReportTask, finished: Path) -> None:
-    """Put the finished folder in its place. Between the two renames there is no report, never half a one."""
+    """Put the finished folder in its place, then its stamp. Between two steps no report counts."""
     task.reports.mkdir(parents=True, exist_ok=True)
     _withdraw(task)
     finished.rename(task.target)
+    stamp_report(task)
 
 
 def _withdraw(task: ReportTask) -> None:
@@ -190,16 +198,20 @@ def _failure(task: ReportTask, error: Exception) -> Outcome:
         melding = error.melding if error.naam == "InvoerFout" else f"{error.naam}: {error.melding}"
         return Outcome(task.name, task.label, "mislukt", error.plaats, melding)
     _leave_log(task, spoor)
+    unwritable = melding_of_write(error)
+    if unwritable:
+        return Outcome(task.name, task.label, "mislukt", "bij het schrijven", unwritable.als_tekst())
     known = isinstance(error, (InvoerFout, BouwFout))
     melding = str(error) if known else f"{type(error).__name__}: {error}"
     return Outcome(task.name, task.label, "mislukt", "bij het opmaken" if isinstance(error, BouwFout) else "", melding)
 
 
 def _leave_log(task: ReportTask, text: str) -> None:
-    """Write the log and take an older report away: a report of older data must not pass for today's."""
-    task.log.parent.mkdir(parents=True, exist_ok=True)
-    task.log.write_text(text + "\n", encoding="utf-8")
+    """Take an older report away, for it must not pass for today's, and write the log where there is room for it."""
     _withdraw(task)
+    with contextlib.suppress(OSError):
+        task.log.parent.mkdir(parents=True, exist_ok=True)
+        task.log.write_text(text + "\n", encoding="utf-8")
 
 
 def _stop(running: Sequence[_Running]) -> None:

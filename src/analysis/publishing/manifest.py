@@ -9,12 +9,16 @@ from typing import Any
 import pypandoc
 
 import analysis
+from analysis.codebook import load_codebook
+from analysis.disclosure.file_names import OTHER, RAW, neutral_names
+from analysis.disclosure.suppression import INTERN
 from analysis.publishing.batch import Outcome
 from analysis.publishing.quarto import find_quarto, quarto_version
-from analysis.publishing.stamps import hash_file, hash_folder, package_versions, write_json
 from analysis.publishing.task import ReportTask
-from analysis.study import STUDY_FILE, Study
-from analysis.study.sources import hash_sources
+from analysis.study import Study
+from analysis.study.hashes import Memory, hash_file, hash_folder, write_json
+from analysis.study.sources import hash_sources, package_versions
+from analysis.study.stamps import hash_settings
 
 MANIFEST = "manifest.json"
 RESULTS = "resultaten"
@@ -30,6 +34,7 @@ def build_manifest(
     tasks: Sequence[ReportTask],
     outcomes: Sequence[Outcome],
     renderer: Mapping[str, str],
+    memory: Memory,
     seed: int = SEED,
 ) -> dict[str, Any]:
     """Give the manifest of an edition's folder: the same run on the same input gives the same bytes.
@@ -41,15 +46,15 @@ def build_manifest(
     return {
         "studie": study.naam,
         "synthetisch": study.synthetisch,
-        "invoer": hash_deliveries(study),
-        "studie_bestanden": hash_settings(study),
-        "code": {"versie": analysis.__version__, "sha256": hash_sources()},
+        "invoer": hash_deliveries(study, reports.name, memory),
+        "studie_bestanden": _listed(hash_settings(study, memory)),
+        "code": {"versie": analysis.__version__, "sha256": hash_sources(memory)},
         "python": python_version(),
         "pakketten": package_versions(),
         "weergave": dict(renderer),
         "seed": seed,
         "rapporten": {task.name: _report(task, done[task.name]) for task in tasks if task.name in done},
-        "uitvoer": _outputs(reports, [name for name, state in sorted(done.items()) if state == "klaar"]),
+        "uitvoer": _outputs(reports, [name for name, state in sorted(done.items()) if state == "klaar"], memory),
     }
 
 
@@ -59,18 +64,14 @@ def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
     return reports / MANIFEST
 
 
-def hash_deliveries(study: Study) -> list[dict[str, str]]:
-    """Give path (relative to the study) and sha256 of every file in data/raw."""
-    return _listed(hash_folder(study.raw), "data/raw/") if study.raw.is_dir() else []
-
-
-def hash_settings(study: Study) -> list[dict[str, str]]:
-    """Give path and sha256 of study.yml and of the study's own codebook files."""
-    path = study.folder / STUDY_FILE
-    found = {STUDY_FILE: hash_file(path)} if path.is_file() else {}
-    folder = study.folder / "codebook"
-    own = hash_folder(folder, "*.y*ml") if folder.is_dir() else {}
-    return _listed({**found, **{f"codebook/{name}": digest for name, digest in own.items()}})
+def hash_deliveries(study: Study, editie: str, memory: Memory | None = None) -> list[dict[str, str]]:
+    """Give the sha256 of every file in data/raw, by its path or, in a public edition, by its neutral name."""
+    found = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
+    files = {f"{RAW}{name}": digest for name, digest in found.items()}
+    if editie == INTERN:
+        return _listed(files)
+    names = neutral_names(files, study, load_codebook(study.folder))
+    return _listed(dict(sorted((names.get(name, OTHER), digest) for name, digest in files.items())))
 
 
 def describe_renderer(name: str) -> dict[str, str]:
@@ -91,14 +92,15 @@ def _report(task: ReportTask, state: str) -> dict[str, Any]:
     }
 
 
-def _outputs(reports: Path, names: Sequence[str]) -> list[dict[str, str]]:
+def _outputs(reports: Path, names: Sequence[str], memory: Memory) -> list[dict[str, str]]:
     """Give the files of finished reports, of the results, and the index page."""
     found = {INDEX: hash_file(reports / INDEX)} if (reports / INDEX).is_file() else {}
     folders = [name for name in (*names, RESULTS) if (reports / name).is_dir()]
     for name in folders:
-        found |= {f"{name}/{file}": digest for file, digest in hash_folder(reports / name).items()}
+        files = hash_folder(reports / name, memory=memory)
+        found |= {f"{name}/{file}": digest for file, digest in files.items()}
     return _listed({name: found[name] for name in sorted(found)})
 
 
-def _listed(files: Mapping[str, str], prefix: str = "") -> list[dict[str, str]]:
-    return [{"bestand": prefix + name, "sha256": digest} for name, digest in files.items()]
+def _listed(files: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"bestand": name, "sha256": digest} for name, digest in files.items()]

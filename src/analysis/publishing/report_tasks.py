@@ -1,20 +1,23 @@
 """Which notebooks make which report, under what title, and from what inputs."""
 
+import ast
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.index_page import in_dutch
-from analysis.publishing.manifest import RESULTS, hash_settings
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
-from analysis.publishing.stamps import hash_file, hash_folder, hash_value, package_versions
 from analysis.publishing.task import ReportTask
 from analysis.study import ALLE, Study
-from analysis.study.sources import hash_sources
+from analysis.study.hashes import Memory, hash_file, hash_value
+from analysis.study.sources import hash_stage
+from analysis.study.stamps import hash_settings
 
 IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
@@ -39,6 +42,8 @@ FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
 INTERNAL_BAND = "Interne editie: niet verspreiden"
+STEPS = "analysis.publishing.task"
+"""Where the way from notebooks to files begins."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,14 @@ class About:
     """What the results say of one IKC, or of `alle`.
 
     `title` is what its report is called, `available` which of the deliveries asked about there are (and `casus:<nr>`
-    per described case), `changes` the sentences of the index.
+    per described case), `changes` the sentences of the index, `children` those enrolled at the last meting (None when
+    that is unknown or suppressed).
     """
 
     title: str
     available: frozenset[str]
     changes: tuple[str, ...] = ()
+    children: int | None = None
 
 
 def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Sequence[str], renderer: str) -> None:
@@ -82,13 +89,17 @@ def report_tasks(
     renderer: str,
     about: Mapping[str, About],
     environment: Mapping[str, str],
+    results: str,
+    memory: Memory,
 ) -> list[ReportTask]:
     """Give the study's reports: the research report first (it takes longest), then each IKC's in study.yml's order.
 
-    `about` says per IKC code, and for `alle`, what the report is called and which deliveries there are.
+    `about` says per IKC code, and for `alle`, what the report is called and which deliveries there are; `results` is
+    the hash of the edition's results.
     """
     shared = {"study_folder": study.folder, "reports": study.reports / editie, "formats": tuple(formats),
-              "renderer": renderer, "band": band(study, editie), "environment": dict(environment)}  # fmt: skip
+              "renderer": renderer, "band": band(study, editie), "environment": dict(environment),
+              "results": results}  # fmt: skip
     tasks = [
         ReportTask(
             name=RESEARCH if ikc == ALLE else ikc,
@@ -103,7 +114,7 @@ def report_tasks(
         for ikc in (ALLE, *study.ikc_codes)
     ]
     _check_parameters(tasks, study)
-    common = common_inputs(study, editie)
+    common = common_inputs(study, memory)
     return [_with_fingerprint(task, common) for task in tasks]
 
 
@@ -144,19 +155,28 @@ def _subtitle(study: Study, ikc: str, editie: str) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def common_inputs(study: Study, editie: str) -> dict[str, Any]:
-    """Give the hashes of what every report is made from.
-
-    All result tables count for every report, not only an IKC's own rows: reports show the other IKCs beside it.
-    """
-    results = study.reports / editie / RESULTS
+def common_inputs(study: Study, memory: Memory) -> dict[str, Any]:
+    """Give the hashes of what every report is made from, but for the results: of those each has read its own."""
     quarto = {name: hash_file(path) for name, path in project_files().items() if name.endswith(".yml")}
+    code = hash_stage(code_of_reports(), memory)
+    return {"studie": hash_settings(study, memory), "code": code, "quarto": quarto}
+
+
+def code_of_reports() -> list[str]:
+    """Give the modules where the making of a report begins: what its notebooks import, and the steps to files."""
+    called = {name for path in find_notebooks(RESEARCH_NOTEBOOKS) for name in _imports_of(path)}
+    return sorted({STEPS, *called})
+
+
+def _imports_of(path: Path) -> set[str]:
+    """Give the modules of this package that the code of a notebook imports."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    nodes = [node for cell in cells for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.ImportFrom)]
     return {
-        "resultaten": hash_folder(results, "*.csv") if results.is_dir() else {},
-        "studie": hash_settings(study),
-        "code": hash_sources(),
-        "pakketten": package_versions(),
-        "quarto": quarto,
+        f"{node.module}.{alias.name}"
+        for node in nodes
+        if str(node.module).startswith("analysis")
+        for alias in node.names
     }
 
 

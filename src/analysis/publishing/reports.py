@@ -4,15 +4,13 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 from rich.console import Console
 
-from analysis.codebook import Codebook, load_codebook
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
 from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS, build_manifest, describe_renderer, write_manifest
@@ -27,29 +25,16 @@ from analysis.publishing.report_tasks import (
     find_notebooks,
     report_tasks,
 )
-from analysis.publishing.stamps import is_done, read_stamp
-from analysis.publishing.task import LOGS, ReportTask, run_report
-from analysis.results.tables import missing_ikcs
+from analysis.publishing.stamps import is_done
+from analysis.publishing.steps import StudySteps, default_steps
+from analysis.publishing.task import LOGS, ReportTask
 from analysis.study import ALLE, Study, load_study
+from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
+from analysis.study.stamps import OUTPUTS, read_stamp
 
-Results = Mapping[str, pd.DataFrame]
 MOST_NAMED = 12
 NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
-
-
-@dataclass(frozen=True)
-class StudySteps:
-    """The steps that other rooms do; `default_steps` gives the real ones.
-
-    `prepare` makes the edition's result tables and writes them; `describe` says what they hold per IKC and for `alle`,
-    given the deliveries that notebooks ask about; `produce` makes one report.
-    """
-
-    prepare: Callable[[Study, Codebook, str, bool], Results]
-    describe: Callable[[Study, Codebook, Results, str, frozenset[str]], Mapping[str, About]]
-    environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
-    produce: Callable[[ReportTask], Path] = run_report
 
 
 @dataclass(frozen=True)
@@ -95,53 +80,27 @@ def run_study(
     may_miss = frozenset(study.ikc_codes if ga_door else set(study.ikc_codes) - set(ikcs or study.ikc_codes))
     steps, console = steps or default_steps(may_miss), console or Console()
     chosen = describe_renderer(choose_renderer(renderer))
-    codebook = load_codebook(study.folder)
     needed = needed_deliveries(find_notebooks(RESEARCH_NOTEBOOKS))
     console.print("Leveringen lezen en resultaten berekenen ...", highlight=False)
     with contextlib.ExitStack() as claims:
         with study_lock(study):
-            results = steps.prepare(study, codebook, editie, resume)
-            about = steps.describe(study, codebook, results, editie, needed)
+            results = steps.prepare(study, editie, resume)
+            memory = claims.enter_context(remember(study))
+            about = steps.describe(study, editie, results, needed, memory)
             environment = steps.environment(study, editie)
-            tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment)
-            missing = missing_ikcs(results)
-            asked = [task for task in tasks if (ikcs is None or task.name in ikcs) and task.name not in missing]
+            tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment, results, memory)
+            gone = steps.missing(study)
+            missing = [task for task in tasks if task.name in gone]
+            asked = [task for task in tasks if (ikcs is None or task.name in ikcs) and task not in missing]
             claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
+        done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
         with BatchProgress(len(asked), jobs, console) as progress:
-            outcomes = run_batch(asked, jobs, progress, resume, steps.produce)
+            outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
         with study_lock(study):
-            result = _conclude(study, editie, tasks, outcomes, chosen, results, about)
+            earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
+            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory)
     _report(console, result)
     return result
-
-
-def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
-    """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
-    from analysis.disclosure import editions
-    from analysis.presentation.kosten.selection import cases_of
-    from analysis.presentation.oogopslag.sentences import key_changes
-    from analysis.presentation.rapport import Rapport, make_rapport
-
-    def prepare(study: Study, codebook: Codebook, editie: str, resume: bool) -> Results:
-        make = editions.ensure_results if resume else editions.prepare_results
-        return make(study, codebook, editie, may_miss)
-
-    def describe(
-        study: Study, codebook: Codebook, results: Results, editie: str, needed: frozenset[str]
-    ) -> Mapping[str, About]:
-        over_all = make_rapport(study, codebook, ALLE, editie, results)
-        rapporten = [over_all, *(replace(over_all, ikc=ikc) for ikc in study.ikc_codes)]
-        return {rapport.ikc: about(rapport, needed) for rapport in rapporten}
-
-    def about(rapport: Rapport, needed: frozenset[str]) -> About:
-        there = frozenset(delivery for delivery in needed if rapport.heeft(delivery))
-        cases = {f"casus:{casus}" for casus in cases_of(rapport)}
-        return About(rapport.titel, there | cases, () if rapport.over_alle else tuple(key_changes(rapport)))
-
-    def environment(study: Study, editie: str) -> Mapping[str, str]:
-        return {editions.TRUSTED: str(editions.results_folder(study, editie))}
-
-    return StudySteps(prepare, describe, environment)
 
 
 def _conclude(
@@ -149,29 +108,25 @@ def _conclude(
     editie: str,
     tasks: Sequence[ReportTask],
     outcomes: Sequence[Outcome],
+    earlier: Sequence[ReportTask],
+    missing: Sequence[ReportTask],
     renderer: Mapping[str, str],
-    results: Results,
     about: Mapping[str, About],
+    memory: Memory,
 ) -> RunResult:
     """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done.
 
     An older report of an IKC that is set aside now is taken away: it must not pass for today's.
     """
     reports = study.reports / editie
-    missing = [task for task in tasks if task.name in missing_ikcs(results)]
     for task in missing:
         shutil.rmtree(task.target, ignore_errors=True)
-    known = {outcome.name for outcome in outcomes}
-    earlier = [
-        Outcome(task.name, task.label, "overgeslagen")
-        for task in tasks
-        if task.name not in known and is_done(task.target, task.fingerprint)
-    ]
-    every = [*outcomes, *earlier, *(Outcome(task.name, task.label, "ontbreekt") for task in missing)]
-    entries = {task.name: _entry(task, every, results, study, about) for task in tasks}
+    every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
+    every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
+    entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
     research = entries.pop(RESEARCH)
     index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
-    manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer))
+    manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer, memory))
     return RunResult(tuple(outcomes), reports, index, manifest, tuple(task.label for task in missing))
 
 
@@ -182,25 +137,23 @@ def _head(study: Study, editie: str) -> IndexHead:
     return IndexHead(study.naam, study.gemeente, editie, study.synthetisch, study.gegevens_datum, last, tables)
 
 
-def _entry(
-    task: ReportTask, outcomes: Sequence[Outcome], results: Results, study: Study, about: Mapping[str, About]
-) -> IndexEntry:
+def _entry(task: ReportTask, outcomes: Sequence[Outcome], about: About) -> IndexEntry:
     outcome = next((item for item in outcomes if item.name == task.name), None)
-    children = count_children(results, study, task.name)
+    children = about.children
     if outcome is not None and outcome.state == "ontbreekt":
         return IndexEntry(task.name, task.label, "ontbreekt")
     if outcome is None and not task.log.is_file():
         return IndexEntry(task.name, task.label, "niet_gevraagd", kinderen=children)
     if outcome is None or outcome.state == "mislukt":
         where, why = (outcome.plaats, outcome.melding) if outcome else ("", "in een eerdere run")
-        log = task.log.relative_to(study.folder).as_posix()
+        log = task.log.relative_to(task.study_folder).as_posix()
         return IndexEntry(task.name, task.label, "mislukt", where, without_paths(why.partition("\n")[0]), log, children)
     return IndexEntry(
         code=task.name,
         naam=task.label,
         staat="klaar",
         kinderen=children,
-        veranderingen=about[task.parameters["ikc"]].changes,
+        veranderingen=about.changes,
         bestanden=report_files(task),
     )
 
@@ -215,20 +168,10 @@ def without_paths(text: str) -> str:
 
 def report_files(task: ReportTask) -> tuple[str, ...]:
     """Give the files that a reader opens, relative to the index: the page (a book's first), then the PDF."""
-    stamp: Mapping[str, Any] = read_stamp(task.target) or {"uitvoer": {}}
-    files = sorted(name for name in stamp["uitvoer"] if "/" not in name)
+    stamp = read_stamp(task.stamp) or {OUTPUTS: {}}
+    files = sorted(name for name in stamp[OUTPUTS] if "/" not in name)
     pages = [name for name in (INDEX, "rapport.html") if name in files][:1]
     return tuple(f"{task.name}/{name}" for name in [*pages, *(name for name in files if name.endswith(".pdf"))])
-
-
-def count_children(results: Results, study: Study, ikc: str) -> int | None:
-    """Give the children enrolled at the last meting; None when unknown or suppressed."""
-    table = results.get("gemeten")
-    if table is None or not study.metingen or not {"ikc", "meting", "bouw", "n_kinderen"} <= {*table.columns}:
-        return None
-    last = table["meting"] == study.meting_namen[-1]
-    found = table.loc[(table["ikc"] == ikc) & (table["bouw"] == ALLE) & last, "n_kinderen"].dropna()
-    return int(found.iloc[0]) if len(found) else None
 
 
 def _report(console: Console, result: RunResult) -> None:

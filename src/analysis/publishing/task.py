@@ -12,8 +12,10 @@ from analysis.publishing.notebook.assemble import assemble_notebook, split_chapt
 from analysis.publishing.notebook.execute import run_notebook
 from analysis.publishing.notebook.finish import finish_notebook, to_json
 from analysis.publishing.rendering import render_book, render_report
+from analysis.publishing.wording import check_wording, typed_texts
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study.locks import WORK
+from analysis.study.stamps import stamp_file
 
 LOGS = "logboek"
 """Folder beside the editions for what went wrong, with paths of this machine: never published."""
@@ -25,7 +27,8 @@ class ReportTask:
     """One report: an IKC's (profile `ikc`) or the research report (profile `boek`).
 
     `reports` is the folder of the edition, which may be published as it is: work and logs are kept outside it. `name`
-    is the report's folder in it; `label` is what people call it; `fingerprint` is the hash of all its inputs.
+    is the report's folder in it; `label` is what people call it. `fingerprint` is the hash of all its inputs but the
+    results, `results` that of the results as a whole: which of them it read is known once it was made.
     """
 
     name: str
@@ -42,6 +45,7 @@ class ReportTask:
     renderer: str = "embedded"
     environment: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+    results: str = ""
 
     def with_fingerprint(self, fingerprint: str) -> "ReportTask":
         """Give the same task with the hash of its inputs."""
@@ -56,6 +60,16 @@ class ReportTask:
     def work(self) -> Path:
         """Folder of the unfinished report; nothing in it counts, and it is gone after the run."""
         return self.reports.parent / WORK / self.reports.name / self.name
+
+    @property
+    def notes(self) -> Path:
+        """What the report reads from the results, noted while it is made."""
+        return self.work / "gelezen.txt"
+
+    @property
+    def stamp(self) -> Path:
+        """What the finished report was made from."""
+        return stamp_file(self.reports.parent, self.reports.name, self.name)
 
     @property
     def log(self) -> Path:
@@ -74,13 +88,14 @@ class Renderers:
 def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     """Make one report in its working folder and give the folder with the finished files.
 
-    Assemble, execute once, finish, render. The book is split into chapters after execution, so that its HTML pages and
-    its PDF come from the same run.
+    Assemble, execute once, judge the words, finish, render. The book is split into chapters after execution, so that
+    its HTML pages and its PDF come from the same run.
     """
     prepare_workdir(task.work, task.band)
     joined = assemble_notebook(task.notebooks, task.available, task.front)
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
     (task.work / EXECUTED).unlink()
+    check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
     (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
     made = _render(task, finished, renderers or Renderers(render_report, render_book))

@@ -8,7 +8,7 @@ from analysis.codebook import Codebook
 from analysis.costs.care_results import care_tables
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
-from analysis.errors import InvoerFout, only_fouten
+from analysis.errors import IKC_OPZIJ, InvoerFout, only_fouten
 from analysis.inference.association_change import estimate_samenhang_veranderingen
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.baseline import estimate_uitgangspositie
@@ -52,7 +52,6 @@ from analysis.results.fit import refuse_misfits
 from analysis.results.kaarten import kaarten
 from analysis.results.tables import sort_table, type_table
 from analysis.study import Study
-from analysis.tidy.set_aside import CODE
 
 if TYPE_CHECKING:
     from analysis.errors import Melding
@@ -177,7 +176,7 @@ def _meldingen_table(meldingen: "list[Melding]") -> pd.DataFrame:
             m.tekst,
             "\n".join(m.regels),
             m.advies,
-            "; ".join(m.ikcs) if m.code == CODE else "",
+            "; ".join(m.ikcs) if m.code == IKC_OPZIJ else "",
         )
         for m in meldingen
     ]

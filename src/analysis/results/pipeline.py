@@ -1,58 +1,85 @@
-"""From deliveries to tidy tables: what is current is read back, what is not is made anew."""
+"""From deliveries to tidy tables: what is current is read back, what is not is made anew.
 
-import hashlib
+The deliveries count by their content and their place in data/raw, not by their times.
+"""
+
 import json
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
-from analysis.codebook import Codebook
-from analysis.study import STUDY_FILE, Study
+from analysis.errors import IKC_OPZIJ
+from analysis.study import Study
+from analysis.study.hashes import Memory, hash_folder, hash_value, remember
 from analysis.study.locks import study_lock
-from analysis.study.sources import hash_sources
-from analysis.tidy.set_aside import refuse_set_aside
-from analysis.tidy.store import load_tidy, write_tidy
-from analysis.tidy.tidy_study import TidyStudy, tidy_study
+from analysis.study.sources import hash_stage
+from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
 
-STAMP = ".stempel.json"
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+    from analysis.tidy.tidy_study import TidyStudy
+
+STAGE = "schoon"
+MESSAGES = "meldingen.json"
+ENTRIES = ("analysis.tidy.tidy_study", "analysis.tidy.store")
 
 
-def ensure_tidy(study: Study, codebook: Codebook, may_miss: Collection[str] | None = None) -> TidyStudy:
-    """Give the tidy tables: read back from data/processed when they are current, else made from the deliveries.
+def ensure_tidy(study: Study, codebook: "Codebook") -> "TidyStudy":
+    """Give the tidy tables: read back from data/processed when they are current, else made from the deliveries."""
+    from analysis.tidy.store import load_tidy
 
-    Which IKCs a run may do without is in `may_miss` (see `tidy_study`). None takes the tables that are there as they
-    are, and makes them only of deliveries without fouten.
+    with study_lock(study), remember(study) as memory:
+        _, made = refresh_tidy(study, lambda: codebook, memory)
+        return made or load_tidy(study)
+
+
+def read_tidy(study: Study) -> "TidyStudy":
+    """Give the tidy tables as they lie in data/processed, for whoever knows that they are current."""
+    from analysis.tidy.store import load_tidy
+
+    return load_tidy(study)
+
+
+def missing_ikcs(study: Study) -> frozenset[str]:
+    """Give the IKCs without which data/processed was made, for the fouten in their delivery; loads no table."""
+    try:
+        messages = json.loads((study.processed / MESSAGES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(ikc for item in messages if item["code"] == IKC_OPZIJ for ikc in item["ikcs"])
+
+
+def refresh_tidy(
+    study: Study, codebook: "Callable[[], Codebook]", memory: Memory, may_miss: Collection[str] | None = None
+) -> "tuple[str, TidyStudy | None]":
+    """Make data/processed when it is not current; the study must be locked. The codebook is loaded only then.
+
+    Of the IKCs in `may_miss` a fout in the inventory sets them aside (see `tidy_study`). Tables that are current are
+    taken as they are with None, and refused when they miss an IKC that is not in `may_miss`.
+
+    Returns
+    -------
+    The hash of what is in data/processed, and the tidy tables when they were made.
     """
-    with study_lock(study):
-        stamp = fingerprint(study)
-        if stamp_of(study.processed) == stamp:
-            tidy = load_tidy(study)
-            if may_miss is not None:
-                refuse_set_aside(tidy.meldingen, may_miss)
-            return tidy
-        tidy = tidy_study(study, codebook, may_miss or ())
-        write_tidy(tidy, study)
-        (study.processed / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
-        return tidy
+    inputs, path = _inputs(study, memory), stamp_file(study.reports, STAGE)
+    if stamp := current_stamp(path, inputs, study.processed, memory):
+        if may_miss is not None and missing_ikcs(study) - set(may_miss):
+            _refuse(study, may_miss)
+        return hash_value(stamp[OUTPUTS]), None
+    from analysis.tidy.store import write_tidy
+    from analysis.tidy.tidy_study import tidy_study
+
+    made = tidy_study(study, codebook(), may_miss or ())
+    write_tidy(made, study)
+    return hash_value(write_stamp(path, inputs, study.processed)[OUTPUTS]), made
 
 
-def fingerprint(study: Study) -> str:
-    """Give a mark that changes when a delivery, study.yml, the study's codebook or our own code changes.
+def _refuse(study: Study, may_miss: Collection[str]) -> None:
+    from analysis.tidy.set_aside import refuse_set_aside
+    from analysis.tidy.store import load_messages
 
-    Deliveries count by name, size and time of change: a look that stays fast with thousands of files. The manifest
-    holds their real hashes.
-    """
-    digest = hashlib.sha256(hash_sources().encode())
-    for path in [study.folder / STUDY_FILE, *_files_below(study.folder / "codebook"), *_files_below(study.raw)]:
-        status = path.stat()
-        digest.update(f"{path.relative_to(study.folder).as_posix()}|{status.st_size}|{status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    refuse_set_aside(load_messages(study), may_miss)
 
 
-def _files_below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-
-
-def stamp_of(folder: Path) -> str | None:
-    """Give the mark that a folder was made from; None when it has none."""
-    path = folder / STAMP
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+def _inputs(study: Study, memory: Memory) -> str:
+    deliveries = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
+    return hash_value([deliveries, hash_settings(study, memory), hash_stage(ENTRIES, memory)])

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.notes import note_on_column
 from analysis.results.dictionary import describe_columns
 
 
@@ -33,7 +34,9 @@ def _delivery_rows(codebook: Codebook) -> list[list[str]]:
         for column, names in part["kolommen"].items():
             also = f"Ook gelezen: {', '.join(names)}." if names else ""
             needed = "Verplicht." if column in required else ""
-            rows.append(["Levering", delivery, column, "tekst", "", f"{needed} {also}".strip()])
+            note = note_on_column(delivery, column)
+            meaning = " ".join(filter(None, [note.get("uitleg"), needed, also]))
+            rows.append(["Levering", delivery, column, note.get("soort", "tekst"), "", meaning])
     return rows
 
 

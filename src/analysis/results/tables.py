@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.errors import InvoerFout, Melding
+from analysis.errors import IKC_OPZIJ, InvoerFout, Melding
 from analysis.inference.survival import before_and_since
 from analysis.measures.associations import VERBANDEN
 from analysis.measures.inventory import INDICATOR
@@ -19,7 +19,6 @@ from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import Kaart
 from analysis.results.kaarten import card_file, kaart, kaarten
 from analysis.study import ALLE, Study
-from analysis.tidy.set_aside import CODE
 
 DECIMALS = 6
 _DTYPES = {"tekst": "str", "geheel getal": "Int64", "getal": "float64", "ja/nee": "bool", "datum": "datetime64[us]"}
@@ -143,9 +142,9 @@ def _read_csv(name: str, path: Path) -> pd.DataFrame:
     return type_table(name, table.assign(**flags))
 
 
-def missing_ikcs(results: Mapping[str, pd.DataFrame]) -> frozenset[str]:
-    """Give the IKCs that are set aside in these results, for the fouten in their delivery."""
-    table = results.get("meldingen", pd.DataFrame())
-    if "ikcs" not in table:
+def missing_ikcs(meldingen: pd.DataFrame) -> frozenset[str]:
+    """Give the IKCs that are set aside, by the result table of messages."""
+    if "ikcs" not in meldingen:
         return frozenset()
-    return frozenset(ikc for text in table.loc[table["code"] == CODE, "ikcs"] for ikc in text.split("; ") if ikc)
+    named = meldingen.loc[meldingen["code"] == IKC_OPZIJ, "ikcs"]
+    return frozenset(ikc for text in named for ikc in text.split("; ") if ikc)

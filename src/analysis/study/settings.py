@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
+from analysis.study.placeholders import find_placeholders, is_placeholder
 
 STUDY_FILE = "study.yml"
 ALLE = "alle"
@@ -182,11 +183,13 @@ def load_study(folder: Path | str) -> Study:
     """Read `<folder>/study.yml`; raises InvoerFout with every problem of the file at once."""
     folder = Path(folder).expanduser().resolve()
     content = _read_yaml(folder)
+    left_over = find_placeholders(content, STUDY_FILE)
     try:
         study = Study(folder=folder, **content)
     except ValidationError as error:
-        raise InvoerFout([_melding_of_error(item, content) for item in error.errors()]) from None
-    problems = _check_study(study)
+        wrong = [item for item in error.errors() if not is_placeholder(item["input"])]
+        raise InvoerFout([*left_over, *(_melding_of_error(item, content) for item in wrong)]) from None
+    problems = [*left_over, *_check_study(study)]
     if problems:
         raise InvoerFout(problems)
     ordered = tuple(sorted(study.metingen, key=lambda meting: meting.peildatum))

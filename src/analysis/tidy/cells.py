@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.codebook import Codebook, fold
 from analysis.errors import Melding
 from analysis.intake.ikcs import match_ikcs
-from analysis.intake.places import match_meting
+from analysis.intake.sheets import match_meting
 from analysis.study import ALLE, Study
 from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.ledger import Ledger

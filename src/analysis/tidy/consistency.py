@@ -67,7 +67,7 @@ def check_marked_children(inventarisatie: pd.DataFrame, populatie: pd.DataFrame)
         return []
     tekst = "er zijn meer kinderen met een kruisje dan ingeschreven kinderen."
     advies = "Controleer de aantallen in populatie, en of een kind niet onder twee kindcodes staat."
-    return [Melding(INVENTORY, tekst, "fout", lines, advies, "meer_kinderen_dan_ingeschreven", ikcs)]
+    return [Melding(INVENTORY, tekst, "fout", lines, advies, "meer_kinderen_dan_ingeschreven", ikcs=ikcs)]
 
 
 def check_reported_children(kinderen: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
@@ -77,7 +77,9 @@ def check_reported_children(kinderen: pd.DataFrame, populatie: pd.DataFrame) -> 
     tekst = "in een bouw zijn er meer kinderen met een rij dan ingeschreven kinderen."
     advies = "Controleer de groep van deze kinderen en de aantallen in populatie."
     return (
-        [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "meer_rijen_dan_ingeschreven", ikcs)] if lines else []
+        [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "meer_rijen_dan_ingeschreven", ikcs=ikcs)]
+        if lines
+        else []
     )
 
 
@@ -90,7 +92,7 @@ def check_tellingen(tellingen: pd.DataFrame, populatie: pd.DataFrame) -> list[Me
     lines, ikcs = _over(counts, enrolled, CELL, "kinderen", ["naam"])
     tekst = "er zijn tellingen die hoger zijn dan het aantal ingeschreven kinderen."
     advies = "Controleer het aantal en de populatie."
-    return [Melding(COUNTS, tekst, "fout", lines, advies, "telling_te_hoog", ikcs)] if lines else []
+    return [Melding(COUNTS, tekst, "fout", lines, advies, "telling_te_hoog", ikcs=ikcs)] if lines else []
 
 
 def check_denominators(inventarisaties: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:

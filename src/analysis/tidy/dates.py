@@ -95,10 +95,11 @@ def _days_of_parts(parts: pd.DataFrame) -> np.ndarray:
 
 
 def tidy_times(text: pd.Series) -> pd.Series:
-    """Read a column of times of day as seconds: 9:05, 09:05:30, with a date before it, or Excel's part of a day."""
+    """Read a column of times of day as seconds: 9:05, 09:05:30.25, with a date before it, or Excel's part of a day."""
     places, texts = distinct_texts(text)
     texts = texts.str.strip()
-    parts = texts.str.extract(r"(?:^|[T ])(\d{1,2}):(\d{2})(?::(\d{2}))?").astype("float64")
+    parts = texts.str.extract(r"(?:^|[T ])(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?")
+    parts = parts.apply(lambda part: part.str.replace(",", ".").astype("float64"))
     seconds = parts[0] * 3600 + parts[1] * 60 + parts[2].fillna(0)
     of_excel = (
         pd.to_numeric(texts.where(texts.str.match(r"^0?[.,]\d+$")).str.replace(",", "."), errors="coerce") * 86400

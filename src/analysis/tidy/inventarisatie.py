@@ -10,6 +10,7 @@ from analysis.tidy.cells import Coded, code_ikcs
 from analysis.tidy.doubles import set_aside_doubles
 from analysis.tidy.groep import BUITEN, COMBINATIE, LEEG, ONLEESBAAR, tidy_groepen
 from analysis.tidy.informant import code_informants, informant_of_meting
+from analysis.tidy.klassen import code_classes
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.marks import delivered_codes, long_marks, read_marks
 from analysis.tidy.schemas import as_table, empty_table
@@ -31,12 +32,14 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         return TidyPart({name: empty_table(name) for name in TABLES})
     ledger = open_ledger("inventarisatie", tables)
     codes = delivered_codes(ledger.rows, codebook)
+    ledger, classes = code_classes(ledger, study, codebook)
+    _, marks = read_marks(ledger.rows, codes, codebook)  # of rows that are set aside below too: told in one round
     ledger, ikcs = code_ikcs(ledger, study)
     seen = _inventoried(ledger, tables)
     forms = _forms(ledger, tables, codes)
     ledger, empty = _set_aside_empty(ledger, codes)
     ledger, coded = _code_children(ledger, study, codebook)
-    yes, marks = read_marks(ledger.rows, codes, codebook)
+    yes, _ = read_marks(ledger.rows, codes, codebook)
     ledger, yes, doubles = set_aside_doubles(ledger, yes)
     rows = ledger.rows.assign(hoofdrapport=_is_main_report(ledger.rows, study))
     made = {
@@ -45,7 +48,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         "inventarisaties": as_table("inventarisaties", _with_informant(seen, rows, study)),
         "formulieren": as_table("formulieren", forms),
     }
-    return TidyPart(made, ledger, [*ikcs, *empty, *coded, *marks, *doubles])
+    return TidyPart(made, ledger, [*classes, *ikcs, *empty, *coded, *marks, *doubles])
 
 
 def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
@@ -53,9 +56,10 @@ def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
     rows = ledger.rows
     has_text = rows[[*codes, "groep", "geslacht"]].ne("").any(axis=1)
     nameless = (rows["kind"] == "") & has_text
+    one, more = "rij heeft geen kindcode en telt niet mee.", "rijen hebben geen kindcode en tellen niet mee."
     found = report_rows(
-        rows, nameless, lambda n: f"{count_words(n, 'rij heeft', 'rijen hebben')} geen kindcode en tellen niet mee.",
-        "geen_kindcode", "Vul een kindcode in: een nummer dat alleen het IKC kent.",
+        rows, nameless, lambda n: count_words(n, one, more),
+        "geen_kindcode", "Vul een kindcode in: een nummer dat alleen het IKC kent.", kolom="kindcode",
     )  # fmt: skip
     ledger = ledger.set_aside(nameless, "kindcode", "geen kindcode")
     return ledger.set_aside(~has_text, "lege regels", "niets ingevuld over een kind"), found

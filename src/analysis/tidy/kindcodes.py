@@ -122,7 +122,7 @@ def _check_reissued(tables: dict[str, pd.DataFrame], study: Study) -> list[Meldi
         tekst += "opnieuw uitgegeven. Kinderen van dit IKC worden niet gevolgd."
         advies = "Vraag het IKC welke codes bij welk kind horen; gebruik bij elke meting dezelfde code per kind."
         meldingen.append(
-            Melding(INVENTORY, tekst, "waarschuwing", tuple(lines), advies, "kindcodes_opnieuw", (str(ikc),))
+            Melding(INVENTORY, tekst, "waarschuwing", tuple(lines), advies, "kindcodes_opnieuw", ikcs=(str(ikc),))
         )
     return meldingen
 
@@ -141,4 +141,5 @@ def _check_match(counts: pd.DataFrame, study: Study) -> list[Melding]:
     number = count_words(len(wrong), "inventarisatie zijn", "inventarisaties zijn")
     tekst = f"van {number} de kindcodes niet die van leerlingen; die kinderen zijn niet te volgen met leerlingen."
     advies = "Gebruik in beide dezelfde kindcodes. Ontbreken er kinderen op de peildatum? Vul leerlingen aan."
-    return [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "kindcodes_anders", tuple(wrong["ikc"].unique()))]
+    ikcs = tuple(wrong["ikc"].unique())
+    return [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "kindcodes_anders", ikcs=ikcs)]

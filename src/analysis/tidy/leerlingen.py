@@ -55,7 +55,7 @@ def _type(rows: pd.DataFrame, study: Study, codebook: Codebook) -> tuple[pd.Data
 
 def _groep(text: str, codebook: Codebook) -> int | None:
     """Read a groep: `4`, `groep 4`, `4a`, or a word for voorschool (0)."""
-    digits = "".join(sign for sign in text if sign.isdigit())
+    digits = "".join(sign for sign in text if sign.isdecimal())
     if len(digits) == 1:
         return int(digits)
     known = codebook.value("groep", text)

@@ -11,8 +11,9 @@ TEKST, GETAL, AANTAL, DATUM, JANEE = str, float, "Int64", "datetime64[us]", bool
 COLUMNS: dict[str, dict[str, object]] = {
     "populatie": {"ikc": TEKST, "meting": TEKST, "bouw": TEKST, "aantal_kinderen": AANTAL},
     "kinderen": {
-        "ikc": TEKST, "meting": TEKST, "kind": TEKST, "groep": AANTAL, "bouw": TEKST, "geslacht": TEKST,
-        "informant": TEKST, "hoofdrapport": JANEE, "bestand": TEKST, "rij": AANTAL,
+        "ikc": TEKST, "meting": TEKST, "kind": TEKST, "groep": AANTAL, "klas": TEKST, "bouw": TEKST,
+        "geslacht": TEKST, "informant": TEKST, "invuller": TEKST, "hoofdrapport": JANEE, "bestand": TEKST,
+        "rij": AANTAL,
     },
     "inventarisatie": {
         "ikc": TEKST, "meting": TEKST, "kind": TEKST, "groep": AANTAL, "bouw": TEKST, "geslacht": TEKST,

@@ -6,13 +6,12 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from analysis.errors import InvoerFout, Melding, only_fouten
+from analysis.errors import IKC_OPZIJ, InvoerFout, Melding, only_fouten
 from analysis.intake.deliveries import Deliveries
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
 from analysis.study import Study
 
-CODE = "ikc_opzij"
 REDEN = "het IKC is opzij gezet: fouten in de levering"
 INVENTORY = "data/raw/inventarisatie"
 """Where an inventory is, per child or (`inventarisatie_tellingen`) in counts."""
@@ -94,7 +93,7 @@ def report_set_aside_ikcs(per_ikc: dict[str, list[Melding]], study: Study) -> li
             "data/raw/inventarisatie",
             f"{study.naam_of_ikc(ikc)} ({ikc}) is opzij gezet: fouten in de levering. Het telt nergens in mee.",
             "waarschuwing", tuple(f"{fout.bestand}: {fout.tekst}" for fout in fouten),
-            "Herstel de fouten (`ikc check` noemt ze allemaal) en draai `ikc run` opnieuw.", CODE, (ikc,),
+            "Herstel de fouten (`ikc check` noemt ze allemaal) en draai `ikc run` opnieuw.", IKC_OPZIJ, ikcs=(ikc,),
         )
         for ikc, fouten in per_ikc.items()
     ]  # fmt: skip
@@ -102,7 +101,7 @@ def report_set_aside_ikcs(per_ikc: dict[str, list[Melding]], study: Study) -> li
 
 def ikcs_set_aside(meldingen: Iterable[Melding]) -> frozenset[str]:
     """Give the IKCs that these messages say were set aside."""
-    return frozenset(ikc for melding in meldingen if melding.code == CODE for ikc in melding.ikcs)
+    return frozenset(ikc for melding in meldingen if melding.code == IKC_OPZIJ for ikc in melding.ikcs)
 
 
 def refuse_set_aside(meldingen: Iterable[Melding], may_miss: Collection[str]) -> None:

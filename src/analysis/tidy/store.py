@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study import Study
+from analysis.study.writing import gone_when_unfinished
 from analysis.tidy.ledger import COLUMNS as LEDGER_COLUMNS
 from analysis.tidy.schemas import COLUMNS, SCHEMAS
 from analysis.tidy.tidy_study import TidyStudy
@@ -25,16 +26,25 @@ def write_tidy(tidy: TidyStudy, study: Study) -> Path:
     made, old = target.with_name(f".{target.name}-nieuw"), target.with_name(f".{target.name}-oud")
     for folder in (made, old):
         shutil.rmtree(folder, ignore_errors=True)
-    made.mkdir(parents=True)
+    with gone_when_unfinished(made):
+        _write_all(tidy, made)
+    _swap(made, target, old)
+    return target
+
+
+def _write_all(tidy: TidyStudy, made: Path) -> None:
     for name, table in tidy.tables.items():
         _write_table(table, made / name)
     _write_csv(tidy.grootboek, made / LEDGER)
     for delivery, rows in sorted(tidy.apart.items()):
         _write_csv(rows, made / APART / f"{delivery}.csv")
-    messages = json.dumps([asdict(melding) for melding in tidy.meldingen], ensure_ascii=False, indent=1)
+    messages = json.dumps([_as_record(melding) for melding in tidy.meldingen], ensure_ascii=False, indent=1)
     (made / MESSAGES).write_text(messages + "\n", encoding="utf-8")
-    _swap(made, target, old)
-    return target
+
+
+def _as_record(melding: Melding) -> dict[str, object]:
+    """Give a message without the cells it is about: those are for mending a delivery, not for a report."""
+    return {name: value for name, value in asdict(replace(melding, plaatsen=())).items() if name != "plaatsen"}
 
 
 def _swap(made: Path, target: Path, old: Path) -> None:
@@ -75,9 +85,13 @@ def load_tidy(study: Study) -> TidyStudy:
     tables = {name: _read_table(name, folder / name) for name in COLUMNS}
     apart = {path.stem: _read_csv(path) for path in sorted((folder / APART).glob("*.csv"))}
     grootboek = _read_csv(folder / LEDGER).astype(LEDGER_COLUMNS)
-    messages = json.loads((folder / MESSAGES).read_text(encoding="utf-8"))
-    meldingen = [Melding(**{**item, "regels": tuple(item["regels"]), "ikcs": tuple(item["ikcs"])}) for item in messages]
-    return TidyStudy(tables, grootboek, apart, meldingen)
+    return TidyStudy(tables, grootboek, apart, load_messages(study))
+
+
+def load_messages(study: Study) -> list[Melding]:
+    """Read the messages of data/processed back."""
+    messages = json.loads((study.processed / MESSAGES).read_text(encoding="utf-8"))
+    return [Melding(**{**item, "regels": tuple(item["regels"]), "ikcs": tuple(item["ikcs"])}) for item in messages]
 
 
 def _read_table(name: str, folder: Path) -> pd.DataFrame:

@@ -91,9 +91,29 @@ def judge_deliveries(
         *(melding for part in parts for melding in part.meldingen),
         *check_consistency(tables, study, codebook),
     ]
+    meldingen = without_echoes(meldingen)
     ledgers = [part.ledger for part in parts if part.ledger is not None]
     apart = {ledger.delivery: ledger.apart_rows for ledger in ledgers if ledger.apart}
     return TidyStudy(tables, join_grootboek(ledgers), apart, meldingen)
+
+
+def without_echoes(meldingen: list[Melding]) -> list[Melding]:
+    """Leave out what only repeats that a column is missing: that each of its cells is empty.
+
+    A file that lacks a column is judged on its other columns all the same, so that all of it is told in one round.
+    """
+    missing: dict[str, set[str]] = {}
+    for melding in meldingen:
+        if melding.code == "kolom_ontbreekt":
+            missing.setdefault(melding.bestand, set()).update(line.split(" ")[0] for line in melding.regels)
+        if melding.code == "geen_ikc":
+            missing.setdefault(melding.bestand, set()).add("ikc")
+    return [
+        melding
+        for melding in meldingen
+        if not melding.plaatsen
+        or not {place.kolom for place in melding.plaatsen} <= missing.get(melding.bestand, set())
+    ]
 
 
 def tidy_parts(

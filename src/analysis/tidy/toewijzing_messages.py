@@ -9,7 +9,7 @@ from analysis.study import Study
 from analysis.tidy.dates import is_unreadable
 from analysis.tidy.ledger import Ledger
 from analysis.tidy.toewijzing_columns import CODE_WIDTH
-from analysis.tidy.toewijzing_rules import VERWIJDERD
+from analysis.tidy.toewijzing_rules import UNREAD, VERWIJDERD
 from analysis.tidy.values import count_words, report_rows, report_values, shown_value
 
 MOST_LINES = 12
@@ -187,17 +187,25 @@ def report_productwissel(kept: pd.DataFrame, changed: pd.Series) -> list[Melding
 
 
 def report_set_aside(ledger: Ledger) -> list[Melding]:
-    """Say per file how many rows were set aside, and why."""
+    """Say per file how many rows were set aside, and why; a file of which no row could be read is a fout."""
     steps = ledger.grootboek
     return [
         Melding(
             str(bestand), count_words(int(rows["rijen_apart"].sum()), "rij is opzij gezet.", "rijen zijn opzij gezet."),
-            "waarschuwing",
-            tuple(f"{row.rijen_apart}  {row.reden}" for row in rows.itertuples()),
+            "fout" if _is_lost(rows) else "waarschuwing",
+            tuple(f"{row.rijen_apart}  {row.reden}" for row in rows[rows["rijen_apart"] > 0].itertuples()),
             "Na `ikc run` staan ze met hun reden in data/processed/apart/toewijzingen.csv.", "rijen_apart",
         )
-        for bestand, rows in steps[steps["rijen_apart"] > 0].groupby("bestand", sort=False)
+        for bestand, rows in steps.groupby("bestand", sort=False)
+        if rows["rijen_apart"].sum() > 0
     ]  # fmt: skip
+
+
+def _is_lost(steps: pd.DataFrame) -> bool:
+    """Tell whether all rows of a file were set aside, and most of them (doubles apart) because they cannot be read."""
+    counts = steps[steps["stap"] != "dubbele_rij"].set_index("reden")["rijen_apart"]
+    unread = counts[counts.index.isin(UNREAD)].sum()
+    return bool(steps["rijen_door"].min() == 0 and unread * 2 > counts.sum())
 
 
 def _values(number: int, column: str, one: str, more: str) -> str:

@@ -150,6 +150,9 @@ RULES = (
     Rule("na_18e_verjaardag", "begint op of na de 18e verjaardag", na_18e_verjaardag),
 )
 
+UNREAD = ("client ontbreekt", "ingangsdatum ontbreekt", "datum heeft 00 als dag of maand", "datum niet te lezen",
+          "einddatum ligt voor de ingangsdatum")  # fmt: skip
+"""Reasons that say that a row could not be read; a file of such rows alone was not read at all."""
 
 RULE_WORDS = {
     "lezen": "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",

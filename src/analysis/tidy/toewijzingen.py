@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding
-from analysis.intake.distinct import as_category
+from analysis.intake.distinct import as_category, distinct_texts
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
 from analysis.study import Study
@@ -54,7 +54,8 @@ def tidy_toewijzingen(
     ledger = open_ledger(TABLE, tables)
     text = ledger.rows
     typed = type_toewijzingen(text, codebook)
-    typed = typed.assign(ikc_kolom=_ikc_of_column(text["ikc"], study))
+    numbers = _numbers_per_sender(typed["zelfde_nummer"], text, study)
+    typed = typed.assign(ikc_kolom=_ikc_of_column(text["ikc"], study), zelfde_nummer=numbers)
     kept, ledger = _apply_rules(typed, _light(ledger), study)
     kept, ledger, ended = _productwissel(kept, ledger)
     kept, ledger = _merge(kept, ledger)
@@ -85,6 +86,22 @@ def zorgvorm_of_products(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
 def _ikc_of_column(text: pd.Series, study: Study) -> pd.Series:
     """Give the study's IKC that the export's own column names; '' for another school (all count without study IKCs)."""
     return as_category(match_ikcs(text, study) if study.ikcs else text)
+
+
+def _numbers_per_sender(numbers: pd.Series, text: pd.DataFrame, study: Study) -> pd.Series:
+    """Number the toewijzing_nummers anew where messages come from several municipalities: each hands out its own.
+
+    A row without Afzender (an export) is the study's own municipality's.
+    """
+    if "afzender" not in text:
+        return numbers
+    places, senders = distinct_texts(text["afzender"])
+    own = senders.str.strip().where(senders.str.strip() != "", study.gemeentecode)
+    sender, named = pd.factorize(own)
+    if len(named) < 2:
+        return numbers
+    combined = numbers.astype("int64") * len(named) + sender[places]
+    return combined.where(numbers >= 0, -1)
 
 
 def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.DataFrame, Ledger]:

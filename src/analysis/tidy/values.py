@@ -7,10 +7,11 @@ from typing import Literal
 import pandas as pd
 
 from analysis.codebook import closest
-from analysis.errors import Melding
+from analysis.errors import Melding, Plaats
 
 LONGEST_VALUE = 30
 MOST_LINES = 12
+MOST_PLACES = 1000
 EMPTY = "(leeg)"
 
 
@@ -51,7 +52,9 @@ def report_values(
         counts = values["rij"].agg(["size", "first"]).join(values["kolom"].first()).reset_index()
         counts = counts.sort_values("size", ascending=False, kind="stable")
         lines = _lines(counts, column, list(known))
-        meldingen.append(Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code, whose(of_file)))
+        places = _places(of_file, of_file["kolom"] if kolom else column)
+        about = (tekst(len(counts)), ernst, tuple(lines), advies, code, places, whose(of_file))
+        meldingen.append(Melding(str(bestand), *about))
     return meldingen
 
 
@@ -68,13 +71,28 @@ def report_rows(
     code: str,
     advies: str = "",
     ernst: Literal["fout", "waarschuwing"] = "waarschuwing",
+    kolom: str = "",
 ) -> list[Melding]:
-    """Report rows by their number alone: one Melding per file with the count (given to `tekst`) and the first row."""
-    wrong = rows.loc[mask, ["bestand", "rij"]].groupby("bestand", sort=False)["rij"].agg(["size", "first"])
+    """Report rows by their number alone: one Melding per file with the count (given to `tekst`) and the first row.
+
+    `kolom` is the column that is to be mended, where it is one.
+    """
+    wrong = rows.loc[mask, ["bestand", "rij"]].groupby("bestand", sort=False, observed=True)
     return [
-        Melding(str(bestand), tekst(int(size)), ernst, (f"eerste: rij {first}",), advies, code)
-        for bestand, size, first in wrong.itertuples()
-    ]
+        Melding(str(bestand), tekst(len(found)), ernst, (f"eerste: rij {found['rij'].iloc[0]}",), advies, code,
+                _places(found, kolom))
+        for bestand, found in wrong
+    ]  # fmt: skip
+
+
+def _places(rows: pd.DataFrame, columns: pd.Series | str) -> tuple[Plaats, ...]:
+    """Give the cells of the first thousand rows: enough to mark in a copy."""
+    first = rows.head(MOST_PLACES)
+    names = columns.head(MOST_PLACES) if isinstance(columns, pd.Series) else [columns] * len(first)
+    return tuple(
+        Plaats(str(bestand), int(rij), str(name))
+        for bestand, rij, name in zip(first["bestand"], first["rij"], names, strict=True)
+    )
 
 
 def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:

@@ -39,6 +39,28 @@ def test_a_report_runs_in_this_python_over_ipc_in_the_study_folder(tmp_path, mon
     assert to_json(finish_notebook(done)).count(str(tmp_path)) == 1  # only what the cell itself printed
 
 
+POISON = ("analysis", "random", "pandas", "json", "numpy", "matplotlib", "sitecustomize", "IPython")
+
+
+def test_nothing_is_taken_from_the_folder_of_the_study_or_the_users_settings(tmp_path, monkeypatch):
+    home = tmp_path / "thuis"
+    for folder in (tmp_path, home / ".ipython/profile_default/startup"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in POISON:
+            (folder / f"{name}.py").write_text("raise RuntimeError('een bestand van de gebruiker')")
+    for folder in (tmp_path, home / ".config/matplotlib"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "matplotlibrc").write_text("lines.linewidth: 9\nnonsens: 1\n")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "random.py"))
+    monkeypatch.setenv("PYTHONPATH", f".{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    monkeypatch.chdir(tmp_path)
+    look = "import random, pandas, matplotlib, analysis.errors\nprint(matplotlib.rcParams['lines.linewidth'])"
+    done = run(tmp_path, code(look))
+    outputs = next(cell for cell in done.cells if "print(" in cell.source).outputs
+    assert [output.text.strip() for output in outputs] == ["1.5"]
+
+
 def test_a_failing_cell_names_its_notebook_and_its_own_number(tmp_path):
     failing = "from analysis.errors import InvoerFout\nraise InvoerFout('De kolom ikc ontbreekt.')"
     with pytest.raises(NotebookFout) as caught:

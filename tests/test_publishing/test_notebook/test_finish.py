@@ -4,6 +4,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from toy_notebooks import code
 
 from analysis.presentation.outputs import Tekst
+from analysis.presentation.screen import callout
 from analysis.publishing.notebook.cell_options import read_options
 from analysis.publishing.notebook.execute import NotebookFout
 from analysis.publishing.notebook.finish import finish_notebook, replace_references, to_json
@@ -111,3 +112,14 @@ def test_a_heading_with_nothing_below_it_goes():
 def test_a_chapter_stays_for_the_section_that_shows_something():
     cells = [new_markdown_cell("# Een"), new_markdown_cell("## Twee"), shown("f()", words("Iets."))]
     assert len(finish_notebook(executed(*cells)).cells) == 3
+
+
+def test_what_is_for_the_screen_stays_out_and_quarto_gets_its_own_signs():
+    caption = new_output("display_data", {"text/markdown": "**Figuur.** x"}, metadata={"ikc": {"alleen-scherm": True}})
+    note = callout("Let op", "Zie @sec-kosten.")
+    data, metadata = Tekst(note)._repr_mimebundle_()
+    done = finish_notebook(
+        executed(shown("f()", figure(), caption), shown("z()", new_output("display_data", data, metadata=metadata)))
+    )
+    assert [list(output.data) for output in done.cells[0].outputs] == [["image/svg+xml"]]
+    assert done.cells[1].outputs[0].data == {"text/markdown": note}

@@ -33,13 +33,13 @@ def zin_kanttekeningen(rapport: Rapport) -> Tekst:
 
 def seen_codes(rapport: Rapport) -> pd.DataFrame:
     """Give the codes of which a meting has a row, hidden or not: ikc, meting, code; the others were not asked."""
-    tables = [rapport.alle(name) for name in ("signalen", "zorg")]
+    read = rapport.alle if rapport.over_alle else rapport.tabel
+    tables = [read(name) for name in ("signalen", "zorg")]
     rows = pd.concat([table for table in tables if len(table)] or [pd.DataFrame(columns=["ikc", "meting", "code"])])
     if rows.empty:
         return rows
-    own = rows["ikc"].ne(ALLE) if rapport.over_alle else rows["ikc"].eq(rapport.ikc)
     known = rows["aandeel"].notna() | rows["n"].notna() | rows["onderdrukt"].astype(bool)
-    chosen = rows[own & known & rows["bouw"].eq(ALLE)]
+    chosen = rows[known & rows["bouw"].eq(ALLE) & (rows["ikc"].ne(ALLE) | (not rapport.over_alle))]
     return chosen[["ikc", "meting", "code"]].drop_duplicates(ignore_index=True)
 
 
@@ -55,7 +55,7 @@ def sentences_missing(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
             lines.append(f"In {year} is er geen inventarisatie van {_names(absent)}; dat totaal telt minder IKC's.")
         elif absent:
             lines.append(f"Uit {year} is er van dit IKC geen inventarisatie. Dat is iets anders dan geen signalen.")
-    known = set(seen["ikc"]) | missing_ikcs(rapport.tables)
+    known = set(seen["ikc"]) | missing_ikcs(rapport.alle("meldingen"))
     never = [escape(name) for code, name in names.items() if code not in known]
     if never and rapport.over_alle:
         lines.append(f"Van {_names(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")

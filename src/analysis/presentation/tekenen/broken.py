@@ -16,6 +16,15 @@ HEIGHT = 1.9
 FEWEST = 2
 
 
+WHOLE_YEAR = r"\d{4}(?:JJ00)?"
+
+
+CARE = r"(?i)jeugd|jongeren"
+
+
+PART = r"(?i)per\W*1\W?000|promille"
+
+
 COLORS = (PALETTE["focus"], PALETTE["jeugd_opvoedhulp"], PALETTE["eerstelijnszorg"], CONTEXT)
 
 
@@ -26,7 +35,8 @@ def main_series(table: pd.DataFrame) -> pd.DataFrame:
     """Give the yearly counts of the region that has most of them, per indicator with at least two years."""
     if table.empty:
         return table
-    counts = table[table["aantal"].notna() & ~table["periode"].astype(str).str.contains("HJ|KW|MM")]
+    of_care = table["indicator"].astype(str).str.contains(CARE) & ~table["indicator"].astype(str).str.contains(PART)
+    counts = table[table["aantal"].notna() & table["periode"].astype(str).str.fullmatch(WHOLE_YEAR) & of_care]
     if counts.empty:
         return counts
     regio = counts["regio"].value_counts(sort=False).idxmax()

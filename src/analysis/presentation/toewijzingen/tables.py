@@ -106,7 +106,7 @@ def tabel_prijsbronnen(rapport: Rapport) -> Tabel | Tekst:
 def tabel_regels(rapport: Rapport) -> Tabel | Tekst:
     """Show every rule of cleaning toewijzingen: what it does, and how many rows it set aside over all files."""
     ledger = rapport.alle("grootboek")
-    ledger = ledger[ledger["bestand"].str.contains("toewijzingen/")] if len(ledger) else ledger
+    ledger = ledger[ledger["bestand"].str.match("(data/raw/)?toewijzingen(?![a-z_])")] if len(ledger) else ledger
     if ledger.empty:
         return Tekst("")
     rows = [

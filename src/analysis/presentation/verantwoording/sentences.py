@@ -6,6 +6,7 @@ from platform import python_version
 from analysis.presentation.captions import level
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
+from analysis.presentation.screen import callout
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import day, first_upper, list_words, number
 from analysis.presentation.taal.wording import in_sentence, informant_words
@@ -43,11 +44,6 @@ def zin_waarschuwing(rapport: Rapport) -> Tekst:
         text = f"Er zijn{whose} geen gegevens over {list_words(missing)}. Dit rapport zegt daar niets over."
         boxes.append(callout("Niet geleverd", text, "note"))
     return Tekst("\n\n".join(boxes))
-
-
-def callout(title: str, text: str, kind: str = "warning") -> str:
-    """Make a callout in Quarto's Markdown."""
-    return f"::: {{.callout-{kind}}}\n## {title}\n\n{text}\n:::"
 
 
 def zin_lees_zekerheid(rapport: Rapport) -> Tekst:

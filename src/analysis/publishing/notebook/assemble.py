@@ -5,7 +5,6 @@ The parameters come once, cells for deliveries that are not there stay out, and 
 """
 
 import ast
-import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -17,13 +16,13 @@ from nbformat import NotebookNode
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.notebook.cell_options import read_options
+from analysis.publishing.notebook.headings import heading_level, with_attributes
 from analysis.publishing.notebook.repeat import repeat_cells
 
 PARAMETERS = "parameters"
 LOAD = "laden"
 ONLY_NOTEBOOK = "alleen-notebook"
 NEEDS = "vereist:"
-_HEADING = re.compile(r"^(#{1,6})\s+\S")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -82,7 +81,7 @@ def _clean_cell(cell: NotebookNode, bron: str, number: int) -> NotebookNode:
     clean = {"cell_type": cell.cell_type, "metadata": metadata, "source": cell.source}
     if cell.cell_type == "code":
         clean |= {"outputs": [], "execution_count": None}
-    return nbformat.from_dict(clean)
+    return with_attributes(nbformat.from_dict(clean), tags(cell))
 
 
 def _label(cell: NotebookNode) -> str | None:
@@ -127,12 +126,6 @@ def _is_shown(cell: NotebookNode, available: Collection[str]) -> bool:
 
 def _needs(cell: NotebookNode) -> set[str]:
     return {tag.removeprefix(NEEDS).strip() for tag in tags(cell) if tag.startswith(NEEDS)}
-
-
-def heading_level(cell: NotebookNode) -> int | None:
-    """Give the level of the heading that opens a Markdown cell; None when it does not open with one."""
-    match = _HEADING.match(cell.source.lstrip()) if cell.cell_type == "markdown" else None
-    return len(match.group(1)) if match else None
 
 
 def _sections(body: list[tuple[NotebookNode, bool]], level: int) -> list[list[tuple[NotebookNode, bool]]]:

@@ -10,6 +10,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.study.writing import melding_of_write
+
 START_ATTEMPTS = 3
 FIRST_LINE = 300
 _COLOR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -54,6 +56,8 @@ def run_notebook(
         try:
             return _papermill(notebook, parameters, cwd, output)
         except Exception as error:
+            if melding_of_write(error):
+                raise
             cell = _failed_cell(output)
             if cell is None and attempt < START_ATTEMPTS:
                 continue

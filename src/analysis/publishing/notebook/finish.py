@@ -7,9 +7,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.publishing.notebook.assemble import KERNELSPEC, PARAMETERS, heading_level, tags
+from analysis.presentation.screen import QUARTO, SCREEN_ONLY
+from analysis.publishing.notebook.assemble import KERNELSPEC, PARAMETERS, tags
 from analysis.publishing.notebook.cell_options import read_options, set_options
 from analysis.publishing.notebook.execute import NotebookFout
+from analysis.publishing.notebook.headings import heading_level
 
 INJECTED = "injected-parameters"
 CAPTIONS = ("fig-cap", "fig-alt", "tbl-cap")
@@ -20,7 +22,8 @@ _RICH = ("image/svg+xml", "image/png", "text/markdown", "text/html")
 def finish_notebook(notebook: NotebookNode, report: str = "") -> NotebookNode:
     """Give the notebook as it is published.
 
-    Captions and alt texts that the outputs carry (`metadata.ikc`) become `#|` options of their cell. Parameter cells,
+    Captions and alt texts that the outputs carry (`metadata.ikc`) become `#|` options of their cell; what is for the
+    screen only goes, and what Quarto writes otherwise (callouts, references) takes its place. Parameter cells,
     warnings, execution counts, timings and memory addresses go. A cell that shows a sentence where a figure or table
     would have been (too few children) loses its label, and references to labels that are not there become words.
     """
@@ -109,6 +112,9 @@ def _with_captions(source: str, captions: Mapping[str, str], has_image: bool) ->
 
 
 def _finish_output(output: NotebookNode) -> dict[str, Any] | None:
+    carried = output.get("metadata", {}).get("ikc", {})
+    if carried.get(SCREEN_ONLY):
+        return None
     if output.output_type == "stream":
         kept = {"output_type": "stream", "name": output.name, "text": _ADDRESS.sub("", output.text)}
         return kept if output.name == "stdout" else None
@@ -117,6 +123,8 @@ def _finish_output(output: NotebookNode) -> dict[str, Any] | None:
         data.pop("text/plain", None)
     elif "text/plain" in data:
         data["text/plain"] = _ADDRESS.sub("", data["text/plain"])
+    if QUARTO in carried:
+        data["text/markdown"] = carried[QUARTO]
     return {"output_type": "display_data", "data": data, "metadata": {}} if data else None
 
 

@@ -12,8 +12,11 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
 import analysis
+from analysis.publishing.notebook.launch import SETTINGS_FOLDER
 
 RUNTIME = "JUPYTER_RUNTIME_DIR"
+LAUNCHER = "analysis.publishing.notebook.launch"
+OWN_SETTINGS_ONLY = ("--IPKernelApp.ignore_cwd=True", "--IPKernelApp.exec_PYTHONSTARTUP=False")
 _SOCKET_LIMIT = 107
 _SOCKET_NAME = "/ikc-12345678/kernel-ipc-1"
 
@@ -32,7 +35,7 @@ class OwnPythonKernel(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The command that starts this very Python."""
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        command = [sys.executable, "-P", "-m", LAUNCHER, "-f", "{connection_file}", *OWN_SETTINGS_ONLY]
         return KernelSpec(argv=command, display_name="Python 3", language="python", interrupt_mode="signal")
 
 
@@ -40,11 +43,12 @@ class OwnPythonKernel(AsyncKernelManager):
 def kernel_environment() -> Iterator[Path]:
     """Set the environment in which a kernel starts and give its runtime folder (mode 0700), gone afterwards.
 
-    Hash seed and thread counts are fixed so that the same input gives the same bytes; the user's IPython settings and
-    start-up files are out of reach.
+    Hash seed and thread counts are fixed so that the same input gives the same bytes; the user's settings and start-up
+    files of IPython and matplotlib are out of reach, and so are modules in the folder of the study.
     """
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="ikc-", dir=_short_temp(), ignore_cleanup_errors=True) as folder:
+        (Path(folder) / "matplotlibrc").touch()
         os.environ.update(_settings(Path(folder)))
         try:
             yield Path(folder)
@@ -54,12 +58,16 @@ def kernel_environment() -> Iterator[Path]:
 
 
 def _settings(folder: Path) -> dict[str, str]:
-    package_folder = str(Path(analysis.__file__).resolve().parents[1])
-    python_path = [package_folder, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    package_folder = Path(analysis.__file__).resolve().parents[1]
+    users = [Path(path).resolve() for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    python_path = [package_folder, *(path for path in users if path != Path.cwd().resolve())]
     return {
         RUNTIME: str(folder),
+        SETTINGS_FOLDER: str(folder),
+        "PYTHONSAFEPATH": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYTHONDIR": str(folder / "ipython"),
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(str(Path(path).resolve()) for path in python_path)),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(map(str, python_path))),
         "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "JUPYTER_PLATFORM_DIRS": "1",

@@ -1,0 +1,132 @@
+"""The steps of a run that other rooms do, and what is kept of them, so that a run with nothing to do imports none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.publishing.report_tasks import About
+from analysis.publishing.stamps import AskReads
+from analysis.publishing.task import ReportTask, run_report
+from analysis.results.pipeline import missing_ikcs
+from analysis.study import ALLE, Study
+from analysis.study.hashes import Memory, hash_value, read_json, write_json
+from analysis.study.sources import hash_stage
+from analysis.study.stamps import INPUTS, hash_settings, stamp_file
+
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+    from analysis.presentation.rapport import Rapport
+
+OVERVIEW = "overzicht"
+CODE = ("analysis.presentation.rapport", "analysis.presentation.oogopslag.sentences",
+        "analysis.presentation.kosten.selection", "analysis.publishing.steps")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StudySteps:
+    """The steps that other rooms do; `default_steps` gives the real ones.
+
+    `prepare` makes the edition's result tables where they are not current and gives their hash; `describe` says what
+    they hold per IKC and for `alle`, given that hash and the deliveries that notebooks ask about; `ask` asks again what
+    reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report.
+    """
+
+    prepare: Callable[[Study, str, bool], str]
+    describe: Callable[[Study, str, str, frozenset[str], Memory], Mapping[str, About]]
+    ask: Callable[[Study, str], AskReads | None] = lambda study, editie: None
+    missing: Callable[[Study], frozenset[str]] = lambda study: frozenset()
+    environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
+    produce: Callable[[ReportTask], Path] = run_report
+
+
+def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
+    """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
+    prepare = partial(prepare_edition, may_miss=may_miss)
+    return StudySteps(prepare, describe_edition, ask_reads, missing_ikcs, _environment)
+
+
+def prepare_edition(study: Study, editie: str, resume: bool, may_miss: frozenset[str] = frozenset()) -> str:
+    """Make the edition's results where they are not current, without `resume` always, and give their hash."""
+    from analysis.disclosure.editions import refresh_results
+
+    def codebook() -> "Codebook":
+        from analysis.codebook import load_codebook
+
+        return load_codebook(study.folder)
+
+    return refresh_results(study, codebook, editie, not resume, may_miss)
+
+
+def describe_edition(
+    study: Study, editie: str, results: str, needed: frozenset[str], memory: Memory
+) -> Mapping[str, About]:
+    """Say what the results hold per IKC and for `alle`; kept, so that the same results are described once."""
+    path = stamp_file(study.reports, editie, OVERVIEW)
+    inputs = hash_value([results, sorted(needed), hash_settings(study, memory), hash_stage(CODE, memory)])
+    kept = read_json(path)
+    if kept is None or kept.get(INPUTS) != inputs:
+        kept = {INPUTS: inputs, OVERVIEW: _overview(study, editie, needed)}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_json(path, kept)
+    return {ikc: _about(item) for ikc, item in kept[OVERVIEW].items()}
+
+
+def ask_reads(study: Study, editie: str) -> AskReads:
+    """Give the function that asks noted reads again, of the results as they are now."""
+    over_all = cache(lambda: open_edition(study, editie))
+
+    def ask(reads: Any) -> Mapping[str, str]:
+        from analysis.presentation.reads import hash_reads
+
+        return hash_reads(over_all(), reads)
+
+    return ask
+
+
+def open_edition(study: Study, editie: str) -> "Rapport":
+    """Open the results of an edition that is current, over all IKCs."""
+    from analysis.codebook import load_codebook
+    from analysis.disclosure.editions import load_results
+    from analysis.presentation.rapport import make_rapport
+
+    return make_rapport(study, load_codebook(study.folder), ALLE, editie, load_results(study, editie))
+
+
+def _overview(study: Study, editie: str, needed: frozenset[str]) -> dict[str, dict[str, Any]]:
+    over_all = open_edition(study, editie)
+    views = [over_all, *(replace(over_all, ikc=ikc) for ikc in study.ikc_codes)]
+    found = {rapport.ikc: asdict(_describe(rapport, needed)) for rapport in views}
+    return {ikc: {**item, "available": sorted(item["available"])} for ikc, item in found.items()}
+
+
+def _describe(rapport: "Rapport", needed: frozenset[str]) -> About:
+    from analysis.presentation.kosten.selection import cases_of
+    from analysis.presentation.oogopslag.sentences import key_changes
+
+    there = {delivery for delivery in needed if rapport.heeft(delivery)}
+    cases = {f"casus:{casus}" for casus in cases_of(rapport)}
+    changes = () if rapport.over_alle else tuple(key_changes(rapport))
+    children = None if rapport.over_alle else count_children(rapport)
+    return About(rapport.titel, frozenset(there | cases), changes, children)
+
+
+def _about(item: Mapping[str, Any]) -> About:
+    return About(item["title"], frozenset(item["available"]), tuple(item["changes"]), item["children"])
+
+
+def count_children(rapport: "Rapport") -> int | None:
+    """Give the children enrolled at the last meting; None when unknown or suppressed."""
+    table, study = rapport.tabel("gemeten"), rapport.study
+    if table.empty or not study.metingen:
+        return None
+    last = (table["meting"] == study.meting_namen[-1]) & (table["bouw"] == ALLE)
+    found = table.loc[last, "n_kinderen"].dropna()
+    return int(found.iloc[0]) if len(found) else None
+
+
+def _environment(study: Study, editie: str) -> Mapping[str, str]:
+    from analysis.disclosure.editions import TRUSTED, results_folder
+
+    return {TRUSTED: str(results_folder(study, editie))}

@@ -1,0 +1,63 @@
+"""Writing that can fail through no fault of ours: no rights, a read-only place, a full disk. Said, and nothing half."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.errors import InvoerFout, Melding
+
+_UNWRITABLE = {
+    errno.EACCES: ("is niet te schrijven", "Geef uzelf schrijfrechten, of kies een andere map."),
+    errno.EPERM: ("is niet te schrijven", "Geef uzelf schrijfrechten, of kies een andere map."),
+    errno.EROFS: ("is alleen te lezen", "Kopieer de studie naar een plek waar u mag schrijven."),
+    errno.ENOSPC: ("past niet meer op de schijf: die is vol", "Maak ruimte vrij en begin opnieuw."),
+    errno.EDQUOT: ("past niet meer: uw ruimte op deze schijf is op", "Maak ruimte vrij en begin opnieuw."),
+}
+
+
+def melding_of_write(error: BaseException) -> Melding | None:
+    """Give the message for what could not be written: no rights, read-only, a full disk; None for any other error.
+
+    An error that came of such a one (a notebook that was half written and could not be read back) counts too.
+    """
+    while not (isinstance(error, OSError) and error.errno in _UNWRITABLE):
+        if error.__context__ is None:
+            return None
+        error = error.__context__
+    what, advies = _UNWRITABLE[error.errno]
+    name = _shown(error.filename)
+    return Melding(name, f"dit {what}." if name else f"een bestand {what}.", advies=advies, code="niet_te_schrijven")
+
+
+def _shown(filename: object) -> str:
+    """Give a path as the user would type it from here, as far as it is known."""
+    if not isinstance(filename, str | bytes):
+        return ""
+    relative = os.path.relpath(os.fsdecode(filename))
+    return os.fsdecode(filename) if relative.startswith("..") else Path(relative).as_posix()
+
+
+@contextmanager
+def told_when_unwritable() -> Iterator[None]:
+    """Turn an OSError of our own writing into InvoerFout: what a user can mend is said in Dutch, not by a traceback."""
+    try:
+        yield
+    except OSError as error:
+        melding = melding_of_write(error)
+        if melding is None:
+            raise
+        raise InvoerFout([melding]) from error
+
+
+@contextmanager
+def gone_when_unfinished(folder: Path) -> Iterator[None]:
+    """Make a folder to write in; when the writing stops halfway (a full disk) nothing of it stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
