@@ -89,7 +89,7 @@ def test_a_fout_that_is_of_no_ikc_alone_still_stops(tmp_path, files):
     [
         {"inventarisatie/nulmeting/A2.csv": "iets;anders\n1;2\n"},
         {"inventarisatie/nulmeting/A2.csv": "kindcode;groep;angst_somber;wat_is_dit\n1;3;x;x\n"},
-        {"inventarisatie/nulmeting/A2.pdf": "geen tabel"},
+        {"inventarisatie/nulmeting/A2.xyz": "geen tabel"},
         {"inventarisatie/nulmeting/A2.csv": "kindcode;groep;angst_somber\n" + "".join(f"{n};3;x\n" for n in range(41))},
     ],
 )

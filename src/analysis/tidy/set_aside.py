@@ -45,9 +45,9 @@ def _owners(melding: Melding, of_file: dict[str, tuple[str, ...]], study: Study)
     place = PurePosixPath(melding.bestand.partition("#")[0])
     if not str(place).casefold().startswith(INVENTORY):
         return ()
-    named = tuple(ikc for ikc in study.ikc_codes if ikc in melding.ikcs)
+    named = set(match_ikcs(pd.Series(melding.ikcs, dtype="str"), study)) - {""}
     if named:
-        return named
+        return tuple(ikc for ikc in study.ikc_codes if ikc in named)
     by_rows = of_file.get(melding.bestand) or of_file.get(str(place)) or ()
     found = by_rows or tuple(ikcs_in_name(place.stem, study) or ikcs_in_name(place.parent.name, study))
     return found if len(found) == 1 else ()
