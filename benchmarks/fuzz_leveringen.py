@@ -35,7 +35,7 @@ ikcs: [{ikc: IKC01, naam: De Wilgen}, {ikc: IKC02, naam: It Kompas}]
 toewijzingen: {van: 2018-01-01, tot: 2022-12-31}
 """
 SIGNALS = ("leerachterstand", "druk", "pesten")
-YES = {"x", "ja", "1", "waar", "true", "j", "y", "yes", "v", "+", "1,0", "1.0", "✓", "✔", "×"}
+YES = {"x", "ja", "1", "waar", "true", "j", "y", "yes", "v", "+", "1,0", "1.0", "✓", "✔", "×", "√", "☑", "✅", "☒"}
 BSNS = ("999900006", "999900018", "999900031", "999900043", "999900055", "999900067", "999900079", "999900080")
 CODEBOOK = load_codebook()
 Mark = tuple[str, str, str, str]

@@ -5,10 +5,15 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis import __version__
 from analysis.errors import InvoerFout
 from analysis.study.writing import told_when_unwritable
+
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+    from analysis.tidy.check import CheckReport
 
 EDITIES = ("publiek", "intern")
 FORMATEN = ("html", "pdf")
@@ -110,6 +115,13 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
         type=Path,
         metavar="MAP",
         help="schrijf per IKC en voor de gemeente een brief en een Excelbestand met wat te herstellen is",
+    )
+    parser.add_argument(
+        "--stel-codebook-voor",
+        nargs="?",
+        const="",
+        metavar="MAP",
+        help="schrijf een voorstel voor het codeboek uit wat onbekend was (standaard: codebook/voorstel)",
     )
 
 
@@ -253,7 +265,20 @@ def _check(args: argparse.Namespace) -> int:
     print(report.als_tekst())
     if args.naar:
         print(f"\n{write_letters(report.meldingen, study, codebook, args.naar)}")
+    if args.stel_codebook_voor is not None:
+        _propose(report, codebook, Path(args.stel_codebook_voor or study.folder / "codebook" / "voorstel"))
     return 1 if report.fouten else 0
+
+
+def _propose(report: "CheckReport", codebook: "Codebook", folder: Path) -> None:
+    from analysis.codebook.proposal import write_proposal
+
+    written = write_proposal([item for melding in report.meldingen for item in melding.onbekend], codebook, folder)
+    if not written:
+        print("\nHet codeboek kent alles; er is niets voor te stellen.")
+        return
+    print("\nEen voorstel voor het codeboek staat in:", *(f"  {path}" for path in written), sep="\n")
+    print("Niets daarvan geldt: kijk elke regel na en zet wat klopt in de map codebook.")
 
 
 def _run(args: argparse.Namespace) -> int:

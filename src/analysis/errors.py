@@ -9,6 +9,20 @@ IKC_OPZIJ = "ikc_opzij"
 
 
 @dataclass(frozen=True)
+class Onbekend:
+    """A text that the codebook does not know: for which of its files (`deel`) and which field or delivery (`veld`).
+
+    `aantal` is in how many rows (0 for a header), `mogelijk` what it may mean, the likeliest first where that is known.
+    """
+
+    deel: str
+    veld: str
+    tekst: str
+    aantal: int = 0
+    mogelijk: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plaats:
     """A cell, row or column that a finding is about.
 
@@ -32,8 +46,9 @@ class Melding:
 
     `bestand` is relative to the study folder; `tekst` is one Dutch sentence; `regels` are the indented details (value,
     count, first row, closest known name); `code` is the stable name of the rule that spoke. `plaatsen` are the cells it
-    is about, where they are known: for marking them in a copy, and no part of what makes two messages the same. `ikcs`
-    are the IKCs whose rows it is about, empty when it is not known to be about some only.
+    is about, where they are known: for marking them in a copy, and no part of what makes two messages the same;
+    `onbekend` is what a study's codebook could settle, `plakregels` the lines that do so: for the researcher alone.
+    `ikcs` are the IKCs whose rows it is about, empty when it is not known to be about some only.
     """
 
     bestand: str
@@ -43,16 +58,19 @@ class Melding:
     advies: str = ""
     code: str = ""
     plaatsen: tuple[Plaats, ...] = field(default=(), compare=False)
+    onbekend: tuple[Onbekend, ...] = field(default=(), compare=False)
+    plakregels: tuple[str, ...] = field(default=(), compare=False)
     ikcs: tuple[str, ...] = ()
 
     def als_tekst(self) -> str:
         """Give the message as a reader sees it: `bestand: tekst`, the details indented, then the advice."""
         parts = [f"{self.bestand}: {self.tekst}" if self.bestand else self.tekst]
-        if self.regels:
-            parts.append("\n".join(f"  {regel}" for regel in self.regels))
+        details = (*self.regels, *self.plakregels)
+        if details:
+            parts.append("\n".join(f"  {regel}" for regel in details))
         if self.advies:
             parts.append(self.advies)
-        return "\n\n".join(parts) if self.regels else "\n".join(parts)
+        return "\n\n".join(parts) if details else "\n".join(parts)
 
 
 class InvoerFout(Exception):

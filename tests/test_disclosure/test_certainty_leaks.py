@@ -12,9 +12,9 @@ from analysis.disclosure.suppression import suppress_results
 from analysis.inference import informant
 from analysis.inference.association_change import estimate_samenhang_veranderingen
 from analysis.inference.baseline import estimate_uitgangspositie
+from analysis.inference.bereik import estimate_bereik
 from analysis.inference.detection import spread_small_cells
-from analysis.inference.pooled_series import estimate_pooled, pool_series
-from analysis.inference.reach import estimate_bereik
+from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
 from analysis.measures.dubbel import DUBBEL
 from analysis.study import Study
 from result_rows import as_result
@@ -35,6 +35,14 @@ cell = st.tuples(count, count, count, count)
 
 def public(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     return suppress_results({name: as_result(name, rows)}, STUDY, "publiek")[name]
+
+
+def public_series(**per_ikc: list[int]) -> dict[str, pd.DataFrame]:
+    """The tables over quarters in the public edition, from the new toewijzingen of single IKCs."""
+    per_quarter = series(**per_ikc)
+    rows, points = estimate_pooled(pool_series(per_quarter, STUDY), STUDY)
+    made = {"tijdreeks": rows, "tijdreeks_kwartalen": points, "toewijzingen_kwartaal_domein": per_quarter}
+    return suppress_results({name: as_result(name, table) for name, table in made.items()}, STUDY, "publiek")
 
 
 @settings(max_examples=40, deadline=None)
@@ -94,8 +102,7 @@ def series(**per_ikc: list[int]) -> pd.DataFrame:
 
 def test_a_quarter_with_one_small_ikc_falls_in_both_groups() -> None:
     """B has 3 in the second quarter: pilots less A would be B, and the total less the other group the pilots."""
-    _, points = estimate_pooled(pool_series(series(A=[9] * 12, B=[9, 3, *[9] * 10], C=[9] * 12), STUDY), STUDY)
-    shown = public("tijdreeks_kwartalen", points)
+    shown = public_series(A=[9] * 12, B=[9, 3, *[9] * 10], C=[9] * 12)["tijdreeks_kwartalen"]
     hidden = shown[shown["n_gestart"].isna()]
     assert set(hidden["kwartaal"]) == {"2018Q2"} and set(hidden["groep"]) == {"pilots", "vergelijking"}
     assert hidden["gestart_per_1000"].isna().all() and hidden["onderdrukt"].all()
@@ -103,12 +110,12 @@ def test_a_quarter_with_one_small_ikc_falls_in_both_groups() -> None:
 
 
 def test_a_model_of_a_group_with_a_small_series_is_not_drawn() -> None:
-    rows, points = estimate_pooled(pool_series(series(A=[9] * 12, B=[1, 1, 1, 1, *[9] * 8], C=[9] * 12), STUDY), STUDY)
-    shown = public("tijdreeks_kwartalen", points).set_index("groep")
+    tables = public_series(A=[9] * 12, B=[1, 1, 1, 1, *[9] * 8], C=[9] * 12)
+    shown = tables["tijdreeks_kwartalen"].set_index("groep")
     assert (
         shown.loc["pilots", "model_per_1000"].isna().all() and shown.loc["vergelijking", "model_per_1000"].notna().any()
     )
-    sums = public("tijdreeks", rows).set_index("ikc")
+    sums = tables["tijdreeks"].set_index("ikc")
     assert sums.loc["pilots", ["n_gestart_voor", "n_gestart_na"]].isna().all(axis=None)
     assert np.isfinite(sums.loc["vergelijking", "n_gestart_voor"].astype(float)).all()
 

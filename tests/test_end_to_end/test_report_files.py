@@ -44,7 +44,7 @@ def test_every_column_of_every_result_is_documented(run):
     written = {
         (path.stem, column)
         for path in files
-        if path.stem != "datadictionary"
+        if path.stem not in ("datadictionary", "tabellen")
         for column in results(run.publiek, path.stem)
     }
     assert written == documented and len(written) > 150

@@ -101,12 +101,6 @@ def test_sign_flip_p_is_a_share_of_patterns_and_does_not_know_direction(changes:
     assert p >= across.smallest_p_sign_flip(len(changes)) - 1e-12
 
 
-def test_leaving_out_each_ikc_in_turn() -> None:
-    found = across.leave_one_out([1.0, 2.0, 6.0], 0.05)
-    assert list(found["verschil"]) == [4.0, 3.5, 1.5]
-    assert list(found["n_ikcs"]) == [2, 2, 2]
-
-
 def test_ikcs_that_changed_exactly_alike_have_no_interval() -> None:
     """(62 - 30) / 200 and (54 - 30) / 150 are both 16 points: a t interval from 16 to 16 would say that it is sure."""
     found = across.estimate_mean_change(np.array([62 / 200 - 30 / 200, 54 / 150 - 30 / 150]), 0.05)

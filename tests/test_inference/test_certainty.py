@@ -8,17 +8,18 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import load_codebook
-from analysis.disclosure.suppression import suppress_results, suppress_table
+from analysis.disclosure.small_groups import fewest_small
+from analysis.disclosure.suppression import suppress_results
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.detection import estimate_informant, is_estimable
 from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
-from analysis.inference.primary import fewest_small
-from analysis.inference.quarters import estimate_tijdreeks
 from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.standardise import estimate_standardised
+from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil, start_metingen
 from analysis.measures.blijvers import BLIJVERS
 from analysis.measures.dubbel import DUBBEL
+from analysis.results.kaart import VAN_ONTHULLING
 from analysis.results.kaarten import kaart
 from analysis.study import PrimaireIndicator, Study
 from result_rows import as_result
@@ -275,7 +276,7 @@ def test_every_table_has_its_documented_columns() -> None:
     }  # fmt: skip
     for name, table in made.items():
         drops = {"vrijheidsgraden"} if name == "tijdreeks" else set()
-        assert set(kaart(name).kolommen) - {"onderdrukt"} == set(table.columns) - drops, name
+        assert set(kaart(name).kolommen) - set(VAN_ONTHULLING) == set(table.columns) - drops, name
 
 
 def test_an_estimate_over_ikcs_falls_with_one_small_ikc_and_is_rounded_with_two() -> None:
@@ -286,8 +287,10 @@ def test_an_estimate_over_ikcs_falls_with_one_small_ikc_and_is_rounded_with_two(
         informant = estimate_informant(changes, NO_DOUBLES, STUDY)
         made = (estimate_over_ikcs(changes, STUDY), estimate_ikc_schattingen(changes, STUDY),
                 estimate_verschil_in_verschil(changes, informant, STUDY))  # fmt: skip
-        for name, table in zip(names, made, strict=True):
-            shown = suppress_table(as_result(name, table), name, 5)
+        tables = {"veranderingen": changes, **dict(zip(names, made, strict=True))}
+        public = suppress_results({name: as_result(name, table) for name, table in tables.items()}, STUDY, "publiek")
+        for name in names:
+            shown = public[name]
             row = shown[(shown["van"] == "nul") & (shown["naar"] == "eind")].iloc[2 if "ikc" in shown else 0]
             value = row["verschil_gekrompen" if "ikc" in shown else "verschil"]
             assert pd.isna(value) if expected == "empty" else value == round(value, 2), (name, small)

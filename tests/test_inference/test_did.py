@@ -59,7 +59,7 @@ def test_an_interval_asks_three_ikcs_in_each_role_and_else_says_why(pilots: int,
     assert found["verschil"] == pytest.approx((pilots + 1) / 2 - rest)
     shown = min(pilots, others) >= 3
     assert np.isfinite([found["ci_laag"], found["ci_hoog"], found["p"]]).tolist() == [shown] * 3
-    assert (found["methode"], found["reden"]) == (("did_welch", "") if shown else ("geen", did.TE_WEINIG_IKCS))
+    assert (found["methode"], found["reden"]) == (("did_welch", "") if shown else ("geen", did.too_few_ikcs(3)))
 
 
 def test_no_ikcs_in_a_role_give_no_difference() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from inference_cases import read_published
 from statsmodels.stats.contingency_tables import mcnemar
 
-from analysis.inference import paired
+from analysis.inference import overlap, paired
 
 NEWCOMBE = read_published("estimate_newcombe_paired", "newcombe_1998")["cases"]
 MCNEMAR = read_published("estimate_p_mcnemar", "fagerland_2013")["cases"]
@@ -66,7 +66,7 @@ def test_swapping_the_metingen_mirrors_the_interval(both: int, first: int, secon
 def test_p_and_interval_say_the_same(both: int, first: int, second: int, none: int) -> None:
     if both + first + second + none < 2:
         return
-    p = paired.estimate_p_newcombe_paired([both], [first], [second], [none])[0]
+    p = overlap.estimate_p_mover(paired.as_counts([both], [first], [second], [none]), corrected=True)[0]
     low, high = paired.estimate_newcombe_paired([both], [first], [second], [none], 0.05)
     if abs(p - 0.05) > 1e-6:
         assert (p < 0.05) == bool(low[0] > 0 or high[0] < 0)

@@ -1,5 +1,8 @@
 """Write iJw messages for tests, from toewijzingen as an export has them."""
 
+import io
+import zipfile
+
 NAMESPACE = "http://www.istandaarden.nl/ijw/{versie}/{schema}/schema"
 
 
@@ -46,3 +49,11 @@ def write_product(product: dict, p: str) -> str:
         element("Budget", cents),
     ]
     return f"<{p}ToegewezenProduct>{''.join(parts)}</{p}ToegewezenProduct>"
+
+
+def zip_of(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()

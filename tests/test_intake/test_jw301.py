@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jw301_examples import write_message
+from jw301_examples import write_message, zip_of
 
 from analysis.codebook import load_codebook
 from analysis.intake import jw301, zips
@@ -96,14 +96,6 @@ def test_budget_that_is_no_whole_number_of_cents_stays_unreadable():
 
 def test_numbers_in_file_names_are_hidden():
     assert hide_numbers("JW301_999900006_1.xml") == "JW301_#########_1.xml"
-
-
-def zip_of(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def test_delivery_of_zips_folders_and_loose_files_accounts_for_every_message(tmp_path, monkeypatch):

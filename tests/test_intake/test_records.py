@@ -81,6 +81,14 @@ def test_a_stray_quote_and_a_quoted_delimiter_in_one_row_are_told_apart(study: S
     assert table.rows["informant"].iloc[0] == "t Huis"
 
 
+def test_a_stray_quote_leaves_the_other_cells_of_its_row_without_their_quotes(study: Study) -> None:
+    table = inventory(study, ['"K0";"3";"m";""x";"jok"', '"K1";"4";"v";"";"jok"'])
+    assert table.rows[["groep", "geslacht", "druk", "informant"]].to_numpy().tolist() == [
+        ["3", "m", "x", "jok"], ["4", "v", "", "jok"],
+    ]  # fmt: skip
+    assert said(table) == [("waarschuwing", "los_aanhalingsteken", ("rij 2",))]
+
+
 @pytest.mark.parametrize(
     ("lines", "row"),
     [

@@ -1,12 +1,11 @@
 """What is in a zip of toewijzingen is read or said; messages in any encoding, numbers of several municipalities."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
-from jw301_examples import write_message
+from jw301_examples import write_message, zip_of
 from small_raw import CODEBOOK, make_study, write
 
 from analysis.intake.files import RawTable
@@ -27,14 +26,6 @@ PRODUCT = {
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
     return make_study(tmp_path)
-
-
-def zip_of(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def workbook() -> bytes:

@@ -12,7 +12,6 @@ from analysis.codebook import load_codebook
 from analysis.measures.periods import peildata_of_study, quarters_of_study
 from analysis.measures.toewijzingen import (
     count_running_toewijzingen,
-    count_started_toewijzingen,
     rate_domeinen_per_quarter,
     rate_toewijzingen_on_peildata,
     rate_toewijzingen_per_quarter,
@@ -96,7 +95,6 @@ def test_open_end_counts_as_running_and_last_day_too():
     )
     day = pd.Timestamp("2019-02-01")
     assert count_running_toewijzingen(table, day, ["zorgvorm"])["n_toewijzingen"].tolist() == [2]
-    assert count_started_toewijzingen(table, day, day, ["zorgvorm"])["n_toewijzingen"].tolist() == [1]
 
 
 def test_without_any_ikc_alle_covers_everything_and_has_no_rate():
@@ -169,7 +167,6 @@ def test_series_equals_counting_each_quarter_by_itself(periods):
         own = table[(table["ikc"] == row.ikc) & (table["zorgvorm"] == row.zorgvorm)]
         moment = days.loc[row.kwartaal]
         assert row.n_lopend == count_running_toewijzingen(own, moment["peildag"], ["ikc"])["n_toewijzingen"].sum()
-        started = count_started_toewijzingen(own, moment["van"], moment["tot"], ["ikc"])
-        assert row.n_gestart == started["n_toewijzingen"].sum()
+        assert row.n_gestart == own["startdatum"].between(moment["van"], moment["tot"]).sum()
     wide = series[series["zorgvorm"] == "alle"].pivot(index="kwartaal", columns="ikc", values="n_lopend")
     assert np.array_equal(wide.pop("alle"), wide.sum(axis=1)) or not len(wide.columns)

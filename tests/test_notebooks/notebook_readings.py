@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 from analysis.codebook import load_codebook
 from analysis.presentation.rapport import Rapport
 from analysis.publishing.notebook.cell_options import read_options
-from analysis.results.tables import TABLES, type_table
+from analysis.results.kaarten import kaarten
+from analysis.results.tables import type_table
 from analysis.study import ALLE, Study
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -69,7 +70,7 @@ def tables_read_by(path: Path) -> set[str]:
     """Give the result tables that a notebook's figures, tables and sentences ask for, whatever there is in them."""
     sources = "\n".join(cell.source for cell in code_cells(read(path)))
     calls = re.findall(r'(\w+)\.(\w+)\(rapport(, "«casus»")?\)', sources)
-    tables = _Reading({name: type_table(name, pd.DataFrame()) for name in TABLES})
+    tables = _Reading({name: type_table(name, pd.DataFrame()) for name in kaarten()})
     study = Study(folder=path.parent, naam="Leeg", ikcs=({"ikc": "IKC01"},))
     for ikc in (*study.ikc_codes, ALLE):
         rapport = Rapport(study, load_codebook(), ikc, "publiek", tables)

@@ -18,7 +18,7 @@ from notebook_readings import (
 )
 
 from analysis.publishing.report_tasks import IKC_NOTEBOOKS, RESEARCH_NOTEBOOKS
-from analysis.results.tables import TABLES
+from analysis.results.kaarten import kaarten
 
 MOST_CELLS, FEWEST_CELLS, MOST_LINES = 25, 12, 10
 FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor, ast.Lambda, ast.Try,
@@ -163,7 +163,7 @@ def test_ends_with_where_its_tables_are(path):
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path not in EXPLORING], ids=lambda path: path.stem)
 def test_the_tables_named_at_the_end_are_tables_that_the_notebook_reads(path):
     named = set(re.findall(r"`(\w+)`", read(path).cells[-1].source))
-    assert named <= set(TABLES)
+    assert named <= set(kaarten())
     assert named <= tables_read_by(path)
 
 

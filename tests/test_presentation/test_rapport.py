@@ -84,14 +84,13 @@ def test_metingen_are_those_this_ikc_has():
     assert rapport.eerste.meting == "nameting"
 
 
-def test_a_suppressed_row_is_emptied_once_more_in_the_public_edition():
-    table = pd.DataFrame({"ikc": ["IKC01"], "n_kinderen": [100], "n": [3], "aandeel": [0.03], "onderdrukt": [True]})
-    study = fake_study()
-    public = make_rapport(study, CODEBOOK, "IKC01", "publiek", {"signalen": table}).tabel("signalen")
-    assert public[["n", "aandeel"]].isna().all(axis=None)
-    assert public["n_kinderen"].iloc[0] == 100
-    internal = make_rapport(study, CODEBOOK, "IKC01", "intern", {"signalen": table}).tabel("signalen")
-    assert internal["n"].iloc[0] == 3
+def test_rows_are_named_when_the_report_is_made():
+    """Label, level, kind and the label of the meting stand beside every row, so that no chapter looks them up."""
+    row = {"ikc": "IKC01", "meting": "nulmeting", "soort": "eerstelijnszorg", "domein": "alle", "code": "alle"}
+    table = pd.DataFrame([row | {"n_kinderen": 100, "n": 30, "aandeel": 0.3, "ci_laag": 0.2, "ci_hoog": 0.4}])
+    named = make_rapport(fake_study(), CODEBOOK, "IKC01", "publiek", {"zorg": table}).tabel("zorg").iloc[0]
+    assert (named["label"], named["niveau"], named["aard"]) == ("Eerstelijnszorg", "soort", "zorg")
+    assert named["meting_label"] == "2019"
 
 
 def test_heeft_follows_the_results_of_this_ikc():

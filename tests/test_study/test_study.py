@@ -1,11 +1,14 @@
 import re
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 
 from analysis.errors import InvoerFout
 from analysis.study import load_study
+from analysis.study.settings import Publicatie, Statistiek, Weergave
 
 MINIMAL = "naam: Proef\n"
 
@@ -142,3 +145,33 @@ def test_a_code_that_is_a_plain_number_or_quoted_is_a_code(tmp_path: Path) -> No
 def test_a_code_that_is_no_text_to_yaml_is_refused(tmp_path: Path, written: str) -> None:
     with pytest.raises(InvoerFout, match="aanhalingstekens"):
         load_study(write(tmp_path, MINIMAL + f"ikcs: [{{ikc: {written}}}]\n"))
+
+
+def test_the_smallest_cell_of_double_reports_follows_the_threshold_of_the_publication(tmp_path: Path) -> None:
+    """From an estimate with smaller cells the public edition would give them back, so it may only be stricter."""
+    for given, expected in (("", 7), ("statistiek: {kleinste_cel: 9}", 9)):
+        (tmp_path / "study.yml").write_text(f"{MINIMAL}publicatie: {{drempel: 7}}\n{given}\n", encoding="utf-8")
+        assert load_study(tmp_path).kleinste_cel == expected
+    wrong = f"{MINIMAL}publicatie: {{drempel: 7}}\nstatistiek: {{kleinste_cel: 6}}\n"
+    (tmp_path / "study.yml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(InvoerFout, match=r"`statistiek\.kleinste_cel` is kleiner dan `publicatie\.drempel`"):
+        load_study(tmp_path)
+
+
+def test_every_minimum_of_a_new_study_is_the_default() -> None:
+    new = yaml.safe_load(files("analysis.exchange").joinpath("new_study.yml").read_text(encoding="utf-8"))
+    for model, section in ((Statistiek, "statistiek"), (Weergave, "weergave"), (Publicatie, "publicatie")):
+        assert new[section] == model().model_dump(), section
+
+
+def test_a_key_twice_in_study_yml_is_told_with_both_lines(tmp_path: Path) -> None:
+    text = "naam: Proef\npublicatie:\n  drempel: 5\n  drempel: 1\n"
+    (tmp_path / "study.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvoerFout, match=r"regel 4: `publicatie.drempel` staat er al \(regel 3\)"):
+        load_study(tmp_path)
+
+
+def test_a_wrong_setting_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "study.yml").write_text("naam: Proef\npublicatie:\n  dremple: 5\n", encoding="utf-8")
+    with pytest.raises(InvoerFout, match=r"regel 3: `publicatie\.dremple` is geen bekende instelling"):
+        load_study(tmp_path)

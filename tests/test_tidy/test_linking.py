@@ -25,6 +25,37 @@ def test_earlier_enrolment_covers_when_a_later_one_has_ended():
     assert ikc_of({"client": "c_1", "ingangsdatum": "01-06-2019"}, both) == "A"
 
 
+def test_a_child_that_moves_while_the_care_runs_is_where_it_was_enrolled_on_the_start():
+    """B began later and also falls within the toewijzing; on 1 February the child was at A."""
+    moved = [
+        {"client": "c_1", "ikc": "A", "van": "2018-08-01", "tot": "2019-03-31"},
+        {"client": "c_1", "ikc": "B", "van": "2019-04-01"},
+    ]
+    for order in (moved, moved[::-1]):
+        assert ikc_of({"client": "c_1", "ingangsdatum": "01-02-2019"}, order) == "A"
+        assert ikc_of({"client": "c_1", "ingangsdatum": "01-02-2019", "einddatum": "01-06-2019"}, order) == "A"
+
+
+def test_a_child_between_two_ikcs_goes_with_the_first_that_it_comes_to():
+    """Left A on 31 January; on 15 February at neither; B from March, and A again from May."""
+    between = [
+        {"client": "c_1", "ikc": "A", "van": "2018-08-01", "tot": "2019-01-31"},
+        {"client": "c_1", "ikc": "A", "van": "2019-05-01"},
+        {"client": "c_1", "ikc": "B", "van": "2019-03-01", "tot": "2019-04-30"},
+    ]
+    assert ikc_of({"client": "c_1", "ingangsdatum": "15-02-2019"}, between) == "B"
+    assert ikc_of({"client": "c_1", "ingangsdatum": "15-02-2019", "einddatum": "28-02-2019"}, between) == "geen"
+
+
+def test_of_two_enrolments_on_the_start_the_latest_begun_counts():
+    both = [
+        {"client": "c_1", "ikc": "B", "van": "2019-01-01"},
+        {"client": "c_1", "ikc": "A", "van": "2018-08-01"},
+    ]
+    for order in (both, both[::-1]):
+        assert ikc_of({"client": "c_1", "ingangsdatum": "01-06-2019"}, order) == "B"
+
+
 def test_later_enrolment_counts_when_the_care_still_runs():
     later = [{"client": "c_1", "ikc": "B", "van": "2019-08-01"}]
     assert ikc_of({"client": "c_1", "ingangsdatum": "01-02-2019"}, later) == "B"

@@ -38,6 +38,27 @@ def same(found, wanted) -> bool:
     return found == pd.Timestamp(wanted) if isinstance(found, pd.Timestamp) else found == wanted
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["dated first", "dated last"])
+@pytest.mark.parametrize("column", ["toewijzingsdatum", "toewijzingstijd"])
+def test_a_version_without_a_moment_is_earlier_than_one_with(column, first):
+    """Which was sent last is not known of the one without: the one that says when it was sent counts."""
+    row = {"client": "c_1", "productcode": "45A48", "toewijzing_nummer": "1", "toewijzingsdatum": "01-02-2019"}
+    moment = {"toewijzingsdatum": "02-02-2019", "toewijzingstijd": "10:00:00"}[column]
+    dated = row | {column: moment, "ingangsdatum": "01-03-2019"}
+    undated = row | {column: "", "ingangsdatum": "01-04-2019"}
+    part = tidy_files({"a.csv": [dated, undated] if first else [undated, dated]})
+    assert part.tables["toewijzingen"]["startdatum"].tolist() == [pd.Timestamp("2019-03-01")]
+    assert [row.reden for row in part.ledger.apart_rows.itertuples()] == [
+        "latere versie van hetzelfde toewijzing_nummer telt"
+    ]
+
+
+def test_of_two_versions_without_a_moment_the_last_place_counts():
+    row = {"client": "c_1", "productcode": "45A48", "toewijzing_nummer": "1"}
+    rows = [row | {"ingangsdatum": day} for day in ("01-04-2019", "01-03-2019")]
+    assert tidy_files({"a.csv": rows}).tables["toewijzingen"]["startdatum"].tolist() == [pd.Timestamp("2019-03-01")]
+
+
 def test_every_rule_has_a_case():
     from analysis.tidy.toewijzing_rules import RULES
 
@@ -53,7 +74,7 @@ def test_every_rule_has_a_case():
 def test_every_rule_is_a_function_with_its_name_and_a_step_in_the_ledger_of_some_case():
     cases = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES]
     steps = {step for case in cases for step in tidy_files(case["files"]).ledger.grootboek["stap"]}
-    rules = set(toewijzing_rules.RULE_WORDS) - {"lezen", "ikc_opzij"}  # steps around the rules, not rules
+    rules = {step.stap for step in toewijzing_rules.STEPS} - {"lezen", "ikc_opzij"}  # steps around the rules, not rules
     functions = {**vars(toewijzing_rules), **vars(toewijzing_overlap), **vars(toewijzing_messages)}
     assert rules <= steps
     assert all(callable(functions[name]) for name in rules)

@@ -13,7 +13,7 @@ from analysis.costs.sroi import Range, SroiAannames, estimate_sroi, measure_sroi
 from analysis.study import ALLE, Study
 
 SHARES = ("deadweight", "attributie", "verdringing", "afname")
-MATEN = ("netto", "sroi")
+UITKOMSTEN = ("netto", "sroi")
 
 
 def sroi_tables(lines: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
@@ -30,7 +30,7 @@ def sroi_tables(lines: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
     found = estimate_sroi(avoided.midden, spent.midden, aannames)
     summary = {"n_casussen": counted["casus"].nunique(), "vermeden": avoided.midden, "ingezet": spent.midden, **found}
     summary |= {"jaren": aannames.jaren, "discontovoet": aannames.discontovoet}
-    tornado = [measure_tornado(avoided, spent, aannames, maat).assign(maat=maat) for maat in MATEN]
+    tornado = [measure_tornado(avoided, spent, aannames, maat).assign(maat=maat) for maat in UITKOMSTEN]
     return {
         "kosten_sroi": pd.DataFrame([summary]),
         "kosten_gevoeligheid": pd.concat(tornado, ignore_index=True),

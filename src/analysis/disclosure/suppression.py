@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.file_names import hide_file_names
+from analysis.disclosure.small_groups import count_small_groups
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import ONDERDRUKT
@@ -40,6 +41,7 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
         raise ValueError(f"edition {editie!r} is none of {EDITIES}")
     refuse_misfits(results)
     refuse_unknown_steps()
+    results = count_small_groups(results, study)
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
     return hide_file_names({name: _disclose(name, results, study) for name in results}, study)

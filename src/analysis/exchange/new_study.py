@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from analysis.codebook import load_codebook
+from analysis.codebook.examples import write_examples
 from analysis.errors import InvoerFout, Melding
 from analysis.exchange.columns import columns_of_template, template_deliveries
 from analysis.exchange.workbook import write_template
@@ -26,6 +27,7 @@ def new_study(folder: Path) -> str:
             (folder / part).mkdir(parents=True, exist_ok=True)
         (folder / "study.yml").write_text(STUDY_YML.read_text(encoding="utf-8"), encoding="utf-8")
         (folder / ".gitignore").write_text("# Gegevens van kinderen komen nooit in git.\ndata/\nreports/\n.sleutel\n")
+        write_examples(folder / "codebook")
         for name in template_deliveries():
             path = folder / "sjablonen" / f"{name}.xlsx"
             write_template(path, name, columns_of_template(name, codebook), codebook)
@@ -37,5 +39,6 @@ def new_study(folder: Path) -> str:
         "3. Zet wat terugkomt in data/raw (inventarisaties in data/raw/inventarisatie/<meting>/, toewijzingen in\n"
         "   data/raw/toewijzingen/, CBS in data/raw/cbs/, de rest in data/raw zelf).\n"
         f"4. Controleer met: ikc --study {folder} check\n"
+        "   Kent het programma een woord of kolom niet? Vul het aan in de map codebook; daar staan voorbeelden.\n"
         f"5. Maak de rapporten met: ikc --study {folder} run"
     )

@@ -8,7 +8,7 @@ OURS = ("codebook", "codeboek", "study.yml", "koppen.yml", "waarden.yml", "ikc r
 ASK_US = "Overleg met ons als u niet weet wat hier moet staan."
 
 
-COLUMN_CODES = ("onbekende_kolom", "kolom_ontbreekt", "geen_kop")
+COLUMN_CODES = ("onbekende_kolom", "kolom_ontbreekt", "kolom_lijkt_op", "geen_kop")
 COLUMN_ADVICE = "Gebruik de kolomnamen van het sjabloon, of vraag ons hoe een kolom moet heten."
 
 

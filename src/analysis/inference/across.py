@@ -143,12 +143,6 @@ def estimate_shrunken(
     return pd.DataFrame({**values, "ci_laag": shrunken - half, "ci_hoog": shrunken + half})
 
 
-def leave_one_out(changes: np.ndarray, alfa: float) -> pd.DataFrame:
-    """Give the mean change and its t interval without each IKC in turn, in the order given."""
-    known = np.asarray(changes, dtype=float)
-    return pd.DataFrame([estimate_mean_change(np.delete(known, place), alfa) for place in range(len(known))])
-
-
 def _known(changes: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     effect, variance = np.asarray(changes, dtype=float), np.asarray(variances, dtype=float)
     known = np.isfinite(effect) & np.isfinite(variance) & (variance > 0)

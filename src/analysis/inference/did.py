@@ -12,24 +12,32 @@ import numpy as np
 from scipy import stats
 
 from analysis.inference.across import NO_SPREAD
+from analysis.study import Statistiek
 
 DID_WELCH, GEEN = "did_welch", "geen"
-FEWEST = 3
-"""IKCs in each role for an interval: with two pilots against seven others Welch's holds the truth in 92 per cent. With
-one its spread would have to be taken from the other role."""
-TE_WEINIG_IKCS = "Minder dan drie IKC's in een van de groepen: een marge zou te smal zijn."
+MINIMUM_IKCS = Statistiek().minimum_ikcs
 GEEN_SPREIDING = "De IKC's verschillen niet van elkaar: daarmee is geen marge te berekenen."
 TE_WEINIG_GEVALLEN = "Te weinig gevallen in alle IKC's samen voor een marge."
 _MOST_ENUMERATED = 50_000
+_WORDS = {2: "twee", 3: "drie", 4: "vier", 5: "vijf", 6: "zes"}
 
 
-def estimate_did(changes: np.ndarray, is_pilot: np.ndarray, alfa: float) -> dict[str, float | str]:
+def too_few_ikcs(minimum_ikcs: int) -> str:
+    """Say why there is no interval: a group has too few IKCs."""
+    count = _WORDS.get(minimum_ikcs, minimum_ikcs)
+    return f"Minder dan {count} IKC's in een van de groepen: een marge zou te smal zijn."
+
+
+def estimate_did(
+    changes: np.ndarray, is_pilot: np.ndarray, alfa: float, minimum_ikcs: int = MINIMUM_IKCS
+) -> dict[str, float | str]:
     """Give the mean change of pilot IKCs minus that of comparison IKCs, with a t interval over IKCs.
 
     Two steps, as Donald and Lang (2007), Review of Economics and Statistics 89:221-233. Welch's errors and degrees of
     freedom (Imbens and Kolesar 2016, Review of Economics and Statistics 98:701-712): pilots may differ among themselves
-    more, or less, than the others. No interval and no p with fewer than `FEWEST` IKCs in a role; `reden` says so.
-    Missing changes are left out.
+    more, or less, than the others. No interval and no p with fewer than `minimum_ikcs` in a role; `reden` says so: with
+    two pilots against seven others Welch's holds the truth in 92 per cent, with one its spread would have to be taken
+    from the other role. Missing changes are left out.
 
     Returns
     -------
@@ -39,8 +47,8 @@ def estimate_did(changes: np.ndarray, is_pilot: np.ndarray, alfa: float) -> dict
     sizes = {"n_pilot": len(pilot), "n_vergelijking": len(other)}
     if not len(pilot) or not len(other):
         empty = dict.fromkeys(("verschil", "ci_laag", "ci_hoog", "p"), np.nan)
-        return {**empty, **sizes, "methode": GEEN, "reden": TE_WEINIG_IKCS}
-    difference, enough = float(pilot.mean() - other.mean()), min(sizes.values()) >= FEWEST
+        return {**empty, **sizes, "methode": GEEN, "reden": too_few_ikcs(minimum_ikcs)}
+    difference, enough = float(pilot.mean() - other.mean()), min(sizes.values()) >= minimum_ikcs
     error, df = _error_of_difference(pilot, other) if enough else (np.nan, np.nan)
     error = error if error > NO_SPREAD else np.nan
     half = stats.t.isf(alfa / 2, df) * error
@@ -53,7 +61,7 @@ def estimate_did(changes: np.ndarray, is_pilot: np.ndarray, alfa: float) -> dict
         "p": p,
         **sizes,
         "methode": GEEN if np.isnan(error) else DID_WELCH,
-        "reden": reden if enough else TE_WEINIG_IKCS,
+        "reden": reden if enough else too_few_ikcs(minimum_ikcs),
     }
 
 

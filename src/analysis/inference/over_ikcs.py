@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.inference import across, overlap
-from analysis.inference.primary import PAIR, count_small, has_cases, select_primary, smallest_p_words
+from analysis.inference.primary import PAIR, has_cases, select_primary, smallest_p_words
 from analysis.study import Study
 
 
@@ -54,7 +54,6 @@ def _estimate_group(group: pd.DataFrame, study: Study) -> dict[str, object]:
         "kleinste_p": smallest,
         "kleinste_p_woorden": smallest_p_words(smallest, alfa),
         "methode": across.MANTEL_HAENSZEL,
-        "n_ikcs_klein": count_small(group, study),
     }
 
 
@@ -74,8 +73,8 @@ def estimate_ikc_schattingen(veranderingen: pd.DataFrame, study: Study) -> pd.Da
         changes = group["verschil"].to_numpy(dtype=float)
         found = across.estimate_shrunken(changes, variance_of(group, study.statistiek.alfa), study.statistiek.alfa)
         shrunken = found[["verschil_gekrompen", "gewicht"]].set_axis(group.index)
-        parts.append(group.join(shrunken).assign(n_ikcs=len(group), n_ikcs_klein=count_small(group, study)))
-    columns = ["ikc", "rol", *PAIR, *overlap.ENROLLED, "verschil", "verschil_gekrompen", "gewicht", "n_ikcs_klein"]
+        parts.append(group.join(shrunken).assign(n_ikcs=len(group)))
+    columns = ["ikc", "rol", *PAIR, *overlap.ENROLLED, "verschil", "verschil_gekrompen", "gewicht"]
     return pd.concat([pd.DataFrame(columns=columns), *parts], ignore_index=True)[columns]
 
 

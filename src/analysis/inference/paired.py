@@ -99,11 +99,6 @@ def estimate_newcombe_paired(
     return overlap.estimate_mover(as_counts(beide, alleen_van, alleen_naar, geen), alfa, corrected=True)
 
 
-def estimate_p_newcombe_paired(beide: Counts, alleen_van: Counts, alleen_naar: Counts, geen: Counts) -> np.ndarray:
-    """Give the two-sided p-value that agrees with `estimate_newcombe_paired`."""
-    return overlap.estimate_p_mover(as_counts(beide, alleen_van, alleen_naar, geen), corrected=True)
-
-
 def as_counts(beide: Counts, alleen_van: Counts, alleen_naar: Counts, geen: Counts) -> pd.DataFrame:
     """Write 2x2 tables as the eight counts of `overlap`, everybody being in both metingen."""
     both, first, second, none = (as_floats(part) for part in (beide, alleen_van, alleen_naar, geen))

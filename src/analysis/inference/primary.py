@@ -1,8 +1,7 @@
-"""The changes that the study named beforehand, per IKC, and which of them the public edition must be careful with."""
+"""The changes that the study named beforehand, per IKC."""
 
 import pandas as pd
 
-from analysis.inference import overlap
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
@@ -27,28 +26,6 @@ def select_primary(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
 def has_cases(group: pd.DataFrame, study: Study) -> bool:
     """Tell whether the IKCs together have enough cases for an interval; without any it would have no width at all."""
     return int(group[["n_van", "n_naar"]].sum().sum()) >= study.statistiek.minimum_gevallen
-
-
-def count_small(changes: pd.DataFrame, study: Study) -> int:
-    """Count the IKCs that have a group of children below the publication threshold, with or without the mark.
-
-    One such IKC could be computed from an estimate over all of them and the others' own numbers.
-    """
-    return int(is_small(changes, study).sum())
-
-
-def is_small(changes: pd.DataFrame, study: Study) -> pd.Series:
-    """Tell which rows have a group of children below the publication threshold, with or without the mark."""
-    return overlap.smallest_cell(changes[overlap.ENROLLED]) < study.publicatie.drempel
-
-
-def fewest_small(small: pd.Series, group: pd.Series) -> int:
-    """Count the IKCs with a small group of children in the group of IKCs that has the fewest of them, but any.
-
-    For what compares two groups whose own estimates may be shown: one small IKC in a group is one too few to hide it.
-    """
-    counts = small.astype(int).groupby(group.to_numpy()).sum()
-    return int(counts[counts > 0].min()) if (counts > 0).any() else 0
 
 
 def smallest_p_words(p: float, alfa: float) -> str:

@@ -6,18 +6,15 @@ diff-diff have this estimator too, but without covariates it is a few means: no 
 without a start an IKC would have changed as the comparison IKCs did.
 """
 
-from itertools import permutations
-
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from analysis.inference.across import NO_SPREAD
-from analysis.inference.did import FEWEST, GEEN_SPREIDING, TE_WEINIG_IKCS
+from analysis.inference.did import GEEN_SPREIDING, MINIMUM_IKCS, too_few_ikcs
 
 CALLAWAY_SANTANNA = "callaway_santanna"
 NOOIT, NOG_NIET = "nooit", "nog_niet"
-_MOST_PERMUTED = 7
 
 
 def estimate_group_time(wide: pd.DataFrame, start: pd.Series, vergelijking: str = NOOIT) -> pd.DataFrame:
@@ -54,13 +51,19 @@ def pool_group_time(effects: pd.DataFrame, by_relative: bool = False) -> pd.Data
     return (sums["effect"] / sums["n_pilot"]).rename("effect").to_frame().join(sums["n_pilot"]).reset_index()
 
 
-def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, vergelijking: str = NOOIT) -> pd.DataFrame:
+def estimate_event_study(
+    wide: pd.DataFrame,
+    start: pd.Series,
+    alfa: float,
+    vergelijking: str = NOOIT,
+    minimum_ikcs: int = MINIMUM_IKCS,
+) -> pd.DataFrame:
     """Give the effect per period relative to the start, with a jackknife interval over IKCs (df = IKCs - 1).
 
     Leaving out each IKC in turn (CV3) is the careful choice with few clusters: MacKinnon, Nielsen and Webb (2023),
     Journal of Econometrics 232:272-299. A relative period has no interval where leaving out one IKC leaves nothing, and
-    where fewer than three IKCs that start, or that never do, carry it: with two pilots it holds the truth in 83 to 94
-    per cent; nor where no IKC differs from another, as without any case: it would have no width. `reden` says so.
+    where fewer than `minimum_ikcs` that start, or that never do, carry it: with two pilots it holds the truth in 83 to
+    94 per cent; nor where no IKC differs from another, as without any case: it would have no width. `reden` says so.
 
     Returns
     -------
@@ -75,30 +78,12 @@ def estimate_event_study(wide: pd.DataFrame, start: pd.Series, alfa: float, verg
     error = np.sqrt((n - 1) / n * spread.sub(spread.mean(axis=1), axis=0).pow(2).sum(axis=1, skipna=False))
     half = stats.t.isf(alfa / 2, n - 1) * error
     compared = effects.groupby("relatief")["n_vergelijking"].min()
-    enough = error.notna() & (found["n_pilot"] >= FEWEST) & (compared >= FEWEST)
+    enough = error.notna() & (found["n_pilot"] >= minimum_ikcs) & (compared >= minimum_ikcs)
     half = half.where(enough & (error > NO_SPREAD))
-    reden = np.select([~enough, half.isna()], [TE_WEINIG_IKCS, GEEN_SPREIDING], "")
+    reden = np.select([~enough, half.isna()], [too_few_ikcs(minimum_ikcs), GEEN_SPREIDING], "")
     found = found.assign(ci_laag=found["effect"] - half, ci_hoog=found["effect"] + half, reden=reden)
     found.loc[-1] = [0.0, np.nan, np.nan, np.nan, ""]
     return found.sort_index().reset_index()
-
-
-def estimate_staggered(
-    wide: pd.DataFrame, start: pd.Series, alfa: float, vergelijking: str = NOOIT, draws: int = 999
-) -> dict[str, float]:
-    """Give the mean effect over all starters and periods since their start, jackknife interval, permutation p.
-
-    For p the starts are dealt out anew over the IKCs, every different way, or `draws` seeded ones where there are more.
-    """
-    values, begun = wide.to_numpy(dtype=float), _positions(wide, start)
-    effect, n = _overall(values, begun, vergelijking), len(wide)
-    rest = np.array([np.arange(n) != left_out for left_out in range(n)])
-    left = np.array([_overall(values[kept], begun[kept], vergelijking) for kept in rest])
-    error = np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum())
-    half = stats.t.isf(alfa / 2, n - 1) * error
-    dealt = [_overall(values, begun[order], vergelijking) for order in _arrangements(begun, draws)]
-    p = float((np.abs(dealt) >= abs(effect) - 1e-12).mean()) if np.isfinite(effect) else np.nan
-    return {"verschil": effect, "ci_laag": effect - half, "ci_hoog": effect + half, "p": p, "n_ikcs": n}
 
 
 def _positions(wide: pd.DataFrame, start: pd.Series) -> np.ndarray:
@@ -130,19 +115,3 @@ def _per_relative(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> d
         total = sums.setdefault(period - group, [0.0, 0.0])
         total[0], total[1] = total[0] + effect * n, total[1] + n
     return {place: total / n for place, (total, n) in sums.items()}
-
-
-def _overall(values: np.ndarray, begun: np.ndarray, vergelijking: str) -> float:
-    after = [(effect, n) for group, period, effect, n, _ in _cells(values, begun, vergelijking) if period >= group]
-    return sum(effect * n for effect, n in after) / sum(n for _, n in after) if after else np.nan
-
-
-def _arrangements(begun: np.ndarray, draws: int) -> list[np.ndarray]:
-    """Give every different order of the starts where there are few, else the real one and seeded draws."""
-    codes = np.unique(begun, return_inverse=True)[1]
-    if len(codes) <= _MOST_PERMUTED:
-        orders = {tuple(codes[list(order)]): order for order in permutations(range(len(codes)))}
-        if len(orders) <= draws + 1:
-            return [np.array(order) for order in orders.values()]
-    rng = np.random.default_rng(0)
-    return [np.arange(len(codes)), *(rng.permutation(len(codes)) for _ in range(draws))]

@@ -13,7 +13,7 @@ from analysis.inference.durations import DAYS_PER_MONTH
 from analysis.measures.trajecten import build_trajecten_of_study
 from analysis.study import ALLE, GEEN_IKC, Study
 
-MONTHS = range(25)
+CURVE_MONTHS = range(25)
 KEYS = ["ikc", "domein", "periode"]
 COLUMNS = [*KEYS, "maand", "n", "n_onder_risico", "aandeel_lopend", "ci_laag", "ci_hoog"]
 
@@ -34,7 +34,7 @@ def estimate_curves(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
     -------
     ikc, domein, periode, maand, n, n_onder_risico, aandeel_lopend, ci_laag, ci_hoog (exact: not yet suppressed).
     """
-    days = np.array(MONTHS) * DAYS_PER_MONTH
+    days = np.array(CURVE_MONTHS) * DAYS_PER_MONTH
     parts = [
         survival_at(group, days, study.statistiek.alfa).assign(**dict(zip(KEYS, key, strict=True)), n=len(group))
         for key, group in _with_totals(trajecten).groupby(KEYS, sort=False, observed=True)

@@ -10,9 +10,7 @@ from analysis.inference.primary import (
     PAIR,
     PILOT,
     VERGELIJKING,
-    fewest_small,
     has_cases,
-    is_small,
     select_primary,
     smallest_p_words,
 )
@@ -56,7 +54,10 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
     alfa, pilot = study.statistiek.alfa, (group["rol"] == PILOT).to_numpy()
     changes = group["verschil"].to_numpy(dtype=float)
     levels = (alfa, alfa / max(1, len(study.primaire_indicatoren)))
-    found, wider = (_only_with_cases(did.estimate_did(changes, pilot, level), group, study) for level in levels)
+    found, wider = (
+        _only_with_cases(did.estimate_did(changes, pilot, level, study.statistiek.minimum_ikcs), group, study)
+        for level in levels
+    )
     smallest = did.smallest_p_permutation(int(pilot.sum()), int((~pilot).sum()))
     switched = group["informant_gewisseld"].astype(bool).to_numpy()
     differs = bool(switched[pilot].mean() != switched[~pilot].mean())
@@ -75,7 +76,6 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
         "kleinste_p_woorden": smallest_p_words(smallest, alfa),
         "informant_verschilt": differs,
         "verschil_gecorrigeerd": float(fixed[pilot].mean() - fixed[~pilot].mean()) if differs else np.nan,
-        "n_ikcs_klein": fewest_small(is_small(group, study), group["rol"]),
     }
 
 
@@ -124,14 +124,15 @@ def estimate_gebeurtenisstudie(counts: pd.DataFrame, study: Study) -> pd.DataFra
     """
     begun = start_metingen(study)
     rows = []
-    for key, group in _primary_counts(counts, study).groupby(GROEP, sort=False):
+    for key, group in primary_counts(counts, study).groupby(GROEP, sort=False):
         wide = group.pivot(index="ikc", columns="meting", values="aandeel").reindex(columns=list(study.meting_namen))
         start = begun.reindex(wide.index)
         if start.isna().all() or start.notna().all():
             continue
-        effects = staggered.estimate_event_study(wide.astype(float), start, study.statistiek.alfa)
-        small = fewest_small(group.groupby("ikc")["kleinste"].min() < study.publicatie.drempel, start.isna())
-        named = dict(zip(GROEP, key, strict=True)) | {"methode": staggered.CALLAWAY_SANTANNA, "n_ikcs_klein": small}
+        effects = staggered.estimate_event_study(
+            wide.astype(float), start, study.statistiek.alfa, minimum_ikcs=study.statistiek.minimum_ikcs
+        )
+        named = dict(zip(GROEP, key, strict=True)) | {"methode": staggered.CALLAWAY_SANTANNA}
         rows.append(effects.assign(**named, n_vergelijking=int(start.isna().sum())))
     columns = [
         *GROEP,
@@ -143,7 +144,6 @@ def estimate_gebeurtenisstudie(counts: pd.DataFrame, study: Study) -> pd.DataFra
         "n_vergelijking",
         "methode",
         "reden",
-        "n_ikcs_klein",
     ]
     return pd.concat([pd.DataFrame(columns=columns), *rows], ignore_index=True)
 
@@ -163,7 +163,11 @@ def start_metingen(study: Study) -> pd.Series:
     return pd.Series(found, dtype="object")
 
 
-def _primary_counts(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
+def primary_counts(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the counts of the primary indicators at the IKCs that are compared, with enough children.
+
+    `kleinste` is the smaller of the children with and without the mark.
+    """
     named = [item.indicator for item in study.primaire_indicatoren]
     rows = counts[(counts["bouw"] == ALLE) & counts["indicator"].isin(named)]
     # Where a domain and a code share a name, the name means the domain: that is the row that comes first.

@@ -9,16 +9,10 @@ from analysis.errors import Melding
 from analysis.intake.cbs import read_cbs
 from analysis.intake.files import RawTable, read_file
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
-from analysis.intake.places import FILES, Places, find_places, melding_loose
+from analysis.intake.places import DELIVERIES, FILES, Places, find_places, melding_loose
 from analysis.intake.pseudonyms import load_key
 from analysis.intake.toewijzingen import read_toewijzingen
 from analysis.study import Study
-
-DELIVERIES = (
-    "populatie", "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel", "casussen",
-    "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden",
-    "zorgpaden_totalen", "inzet_gezin", "indicaties",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,16 @@ def replace_distinct(column: pd.Series, reading: Callable[[pd.Series], pd.Series
     return _categories(np.append(new_places, -1)[places], distinct, column)
 
 
+def choose_texts(column: pd.Series, other: pd.Series, mask: np.ndarray) -> pd.Series:
+    """Give the rows of `mask` another text: `other` has one for each distinct text of the column, in their order."""
+    places, texts = distinct_texts(column)
+    codes, distinct = pd.factorize(pd.concat([texts, other], ignore_index=True))
+    chosen = codes[np.where(mask, places + len(texts), places)]
+    if column.dtype == "category":
+        return _categories(chosen, distinct, column)
+    return pd.Series(pd.array(distinct, dtype="str").take(chosen), index=column.index, name=column.name)
+
+
 def passes_distinct(column: pd.Series, test: Callable[[pd.Series], pd.Series]) -> pd.Series:
     """Tell per row whether its text passes; of a category the distinct ones are tested."""
     if column.dtype != "category":

@@ -12,8 +12,9 @@ from analysis.intake.cells import mend_cells
 from analysis.intake.distinct import replace_distinct, same_text
 from analysis.intake.formats import read_grids
 from analysis.intake.grids import Grid
-from analysis.intake.headers import STRICT, Header, column_letter, read_header, score_header
+from analysis.intake.headers import STRICT, Header, read_header, score_header
 from analysis.intake.identify import empty_apart, identify_rows
+from analysis.intake.letters import column_letter
 from analysis.intake.pseudonyms import load_key
 from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.sheets import constants_of_sheet, melding_meting, melding_sheet, settle_metingen

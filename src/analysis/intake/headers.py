@@ -1,18 +1,17 @@
 """Find the header of a grid, match its cells to canonical columns, and report what does not match."""
 
-import re
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.codebook import Codebook, fold
-from analysis.errors import Melding, Plaats
+from analysis.codebook import Codebook, visible
+from analysis.errors import Melding, Onbekend, Plaats
 from analysis.intake.grids import SAMPLE_ROWS
 from analysis.intake.letters import column_letter
+from analysis.intake.lookalikes import find_lookalikes, melding_lookalikes, short_name
 from analysis.intake.personal import is_personal, melding_personal
 
 STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
-LONGEST_NAME = 60
 OUR_COLUMNS = ("rij", "bestand")
 FALLBACKS = {"inventarisatie": {"groep": "klas"}}
 """Where a delivery lacks the first column, the second one is read as it: many schools head the groep with `klas`."""
@@ -31,7 +30,7 @@ class Header:
 
 def score_header(cells: list[str], codebook: Codebook, delivery: str) -> int:
     """Count the canonical columns that a row of cells names; a row with all required columns scores a thousand more."""
-    named = {codebook.column(delivery, cell) for cell in cells if cell} - {None}
+    named = {_column_of(cell, codebook, delivery, set()) for cell in cells if visible(cell)} - {None}
     named |= {wanted for wanted, other in FALLBACKS.get(delivery, {}).items() if other in named}
     return len(named) + 1000 * (bool(named) and named.issuperset(codebook.required(delivery)))
 
@@ -53,13 +52,16 @@ def read_header(
     names = rows[first]
     columns, doubled, others, ignored = _match(names, codebook, delivery)
     columns = _fall_back(columns, delivery)
-    personal = [(number, name) for number, name in others if is_personal(name, codebook)]
-    unknown = [(number, name) for number, name in others if (number, name) not in personal]
     missing = [column for column in needed if column not in columns.values()]
+    known = {**columns, **{-1 - place: column for place, column in enumerate(constants)}}
+    alike = find_lookalikes(others, cells.iloc[first + 1 :], known, codebook, delivery)
+    personal = [(number, name) for number, name in others if number not in alike and is_personal(name, codebook)]
+    unknown = [(number, name) for number, name in others if (number, name) not in personal]
     meldingen = [
         *_melding_missing(bestand, missing, unknown, codebook, delivery),
         *_melding_doubled(bestand, doubled),
-        *_melding_unknown(bestand, unknown, codebook, delivery),
+        *_melding_unknown(bestand, [item for item in unknown if item[0] not in alike], codebook, delivery),
+        *melding_lookalikes(bestand, dict(others), alike, delivery),
         *melding_personal(bestand, personal, delivery),
     ]
     width = max((i + 1 for i, name in enumerate(names) if name), default=0)
@@ -74,11 +76,12 @@ def _match(
     unknown: list[tuple[int, str]] = []
     ignored: list[str] = []
     free = codebook.keeps_unknown_columns(delivery)
+    written = {codebook.column(delivery, name) for name in names if visible(name)}
     for number, name in enumerate(names):
-        canonical = codebook.column(delivery, name) if fold(name) else None
-        if not name:
+        canonical = _column_of(name, codebook, delivery, written) if visible(name) else None
+        if not visible(name):
             continue
-        if canonical is None and codebook.ignored(delivery, name) is not None:
+        if codebook.ignored(delivery, name) is not None:
             ignored.append(name)
         elif canonical is None and (not free or is_personal(name, codebook)):
             unknown.append((number, name))
@@ -95,9 +98,11 @@ def _fall_back(columns: dict[int, str], delivery: str) -> dict[int, str]:
     return {number: wanted.get(name, name) for number, name in columns.items()}
 
 
-def _short(name: str) -> str:
-    """Shorten a header for a message, without what could be a client number (a file may have no header at all)."""
-    return re.sub(r"\d{7,}", "…", " ".join(name.split()))[:LONGEST_NAME]
+def _column_of(name: str, codebook: Codebook, delivery: str, written: set[str | None]) -> str | None:
+    """Give the column of a header as it is written; else by its short forms, unless another header says it in full."""
+    column = codebook.column(delivery, name)
+    by_form = codebook.column_by_short_form(delivery, name) if column is None else None
+    return column if column is not None or by_form in written else by_form
 
 
 def _melding_no_header(bestand: str, needed: list[str]) -> Melding:
@@ -116,7 +121,7 @@ def _melding_missing(
     if not missing:
         return []
     near = {codebook.closest_column(delivery, name): name for _, name in unknown}
-    lines = [f"{column}{f'   (lijkt op: {_short(near[column])})' if column in near else ''}" for column in missing]
+    lines = [f"{column}{f'   (lijkt op: {short_name(near[column])})' if column in near else ''}" for column in missing]
     kolom = "kolom ontbreekt" if len(missing) == 1 else "kolommen ontbreken"
     return [
         Melding(bestand, f"{len(missing)} verplichte {kolom}.", regels=tuple(lines), code="kolom_ontbreekt",
@@ -127,10 +132,11 @@ def _melding_missing(
 def _melding_doubled(bestand: str, doubled: list[tuple[str, str, str]]) -> list[Melding]:
     if not doubled:
         return []
-    lines = [f"'{_short(first)}' en '{_short(second)}' betekenen beide {name}" for first, second, name in doubled]
+    pairs = [(short_name(first), short_name(second), column) for first, second, column in doubled]
+    lines = [f"'{first}' en '{second}' betekenen beide {column}" for first, second, column in pairs]
     return [
         Melding(bestand, f"{len(doubled)} kolom(men) staan er dubbel in.", regels=tuple(lines), code="kolom_dubbel",
-                advies="Laat van elke kolom er één staan.",
+                advies="Laat van elke kolom er één staan, of zet de andere in codebook/koppen.yml onder `genegeerd`.",
                 plaatsen=tuple(Plaats(bestand, None, name) for pair in doubled for name in pair[:2]))
     ]  # fmt: skip
 
@@ -140,9 +146,10 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
         return []
     strict = delivery in STRICT
     lines = []
+    nearest = {name: codebook.closest_column(delivery, name) for _, name in unknown}
     for number, name in unknown:
-        near = codebook.closest_column(delivery, name)
-        lines.append(f"{_short(name)}   (kolom {column_letter(number)}{f'; lijkt op: {near}' if near else ''})")
+        near = nearest[name]
+        lines.append(f"{short_name(name)}   (kolom {column_letter(number)}{f'; lijkt op: {near}' if near else ''})")
     words = "kolom staat" if len(unknown) == 1 else "kolommen staan"
     home = "codebook/signalen.yml of codebook/koppen.yml" if delivery == "inventarisatie" else "codebook/koppen.yml"
     return [
@@ -150,5 +157,9 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
                 regels=tuple(lines), code="onbekende_kolom",
                 plaatsen=tuple(Plaats(bestand, None, name) for _, name in unknown),
                 advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
-                + ("" if strict else " De inhoud is niet gelezen."))
+                + ("" if strict else " De inhoud is niet gelezen."),
+                onbekend=tuple(
+                    Onbekend("koppen", delivery, name, mogelijk=(near,) if near and strict else ())
+                    for name, near in nearest.items() if short_name(name) == name
+                ))
     ]  # fmt: skip

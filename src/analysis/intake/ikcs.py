@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from analysis.codebook import fold
-from analysis.codebook.matching import without_accents
+from analysis.codebook import fold, fold_value
+from analysis.codebook.matching import is_doubtful, without_accents
 from analysis.errors import Melding
 from analysis.intake.distinct import replace_distinct
 from analysis.study import STUDY_FILE, Study
@@ -35,11 +35,15 @@ def check_ikc_names(study: Study) -> list[Melding]:
 
 
 def match_ikcs(values: pd.Series, study: Study) -> pd.Series:
-    """Give the code per cell; '' for what is no IKC of the study."""
+    """Give the code per cell; '' for what is no IKC of the study, or in doubt (`IKC01?`)."""
     spellings = spellings_of_ikcs(study)
-    return replace_distinct(
-        values, lambda texts: pd.Series([spellings.get(fold(text), "") for text in texts], dtype="str")
-    )
+    certain = {fold_value(name) for item in study.ikcs for name in (item.ikc, item.naam)}
+
+    def code_of(text: str) -> str:
+        in_doubt = is_doubtful(text) and fold_value(text) not in certain
+        return "" if in_doubt else spellings.get(fold(text), "")
+
+    return replace_distinct(values, lambda texts: pd.Series([code_of(text) for text in texts], dtype="str"))
 
 
 def ikcs_in_name(name: str, study: Study) -> list[str]:

@@ -67,7 +67,7 @@ def _kind_of_zip(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise OnleesbaarBestand("dit is geen werkmap die te lezen is: het bestand is beschadigd.") from None
     if "xl/workbook.bin" in names:
         raise _refusal("een binaire werkmap (xlsb)")

@@ -15,8 +15,8 @@ LONGEST_NAME = 60
 def is_personal(header: str, codebook: Codebook) -> bool:
     """Tell whether a header announces names, addresses or the like: by itself, or by a word in it."""
     words = re.split(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])", header)
-    return codebook.value(FIELD, header) is not None or any(
-        codebook.value(FIELD, word) == WORD for word in words if word
+    return codebook.named(FIELD, header) is not None or any(
+        codebook.named(FIELD, word) == WORD for word in words if word
     )
 
 

@@ -154,11 +154,18 @@ def _with_stray_quote(line: str, form: Form) -> list[str] | None:
     """Read a line as if the quote that opens a field and is never closed were not there; None when it is no row."""
     cells = _split(line, form)
     if len(cells) == form.width:
-        return [cell[1:] if cell.startswith(QUOTE) and cell.count(QUOTE) == 1 else cell for cell in cells]
+        return [_unquoted(cell) for cell in cells]
     stray = max(line.rfind(form.delimiter + QUOTE), 0) + len(form.delimiter)
     record, _, sound = _parse([line[:stray] + line[stray + 1 :]], 0, form)
     is_row = line[stray : stray + 1] == QUOTE and sound and len(record) == form.width
     return record if is_row else None
+
+
+def _unquoted(cell: str) -> str:
+    """Take off the quotes around a cell, and one that was opened and never closed."""
+    if len(cell) > 1 and cell.startswith(QUOTE) and cell.endswith(QUOTE):
+        cell = cell[1:-1].replace(QUOTE * 2, QUOTE)
+    return cell[1:] if cell.startswith(QUOTE) and cell.count(QUOTE) == 1 else cell
 
 
 def _alone(line: str, form: Form) -> list[str] | None:

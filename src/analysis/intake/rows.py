@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pandas as pd
 
 from analysis.errors import Melding, Plaats
+from analysis.intake.cell_text import clean_cells
 from analysis.intake.distinct import as_category, has_text, passes_distinct, replace_distinct
 from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
@@ -66,9 +67,7 @@ def _as_categories(cells: pd.DataFrame, header: Header) -> pd.DataFrame:
 
 
 def _stripped(column: pd.Series) -> pd.Series:
-    if column.dtype != "category":
-        return column.str.strip()
-    return replace_distinct(column, lambda texts: texts.str.strip())
+    return replace_distinct(column, clean_cells) if column.dtype == "category" else clean_cells(column)
 
 
 def _any_text(cells: pd.DataFrame) -> pd.Series:

@@ -4,8 +4,10 @@ The reader of cells (calamine) gives an error and a formula without a stored val
 every cell up to the last one. So its parts are looked at first.
 """
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -14,8 +16,12 @@ from typing import IO
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from analysis.intake.kinds import ADVIES_PASSWORD, PASSWORD
 from analysis.intake.text_scan import OnleesbaarBestand
 
+DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, KeyError, zlib.error,
+          lzma.LZMAError)  # fmt: skip
+"""What a damaged or encrypted zip, or a part of one, makes Python raise."""
 MOST_BYTES = 2_000_000_000
 MOST_CELLS = 30_000_000
 CHUNK = 1_048_576
@@ -67,6 +73,8 @@ def examine_workbook(path: Path) -> WorkbookFacts:
                 "de werkmap is uitgepakt te groot om te lezen.", "Lever csv aan, of kleinere delen."
             )
         names = archive.namelist()
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise OnleesbaarBestand(PASSWORD, ADVIES_PASSWORD)
         if "content.xml" in names:
             return WorkbookFacts(_examine_ods(archive))
         if "xl/workbook.xml" not in names:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from analysis.codebook import Codebook, fold
+from analysis.codebook import Codebook, fold_value
 from analysis.errors import Melding
 from analysis.intake.ikcs import ikcs_in_name
 from analysis.study import Study
@@ -15,10 +15,10 @@ _GROEP_ALONE = re.compile(r"^\s*(\d[a-z]?(?:\W{1,3}\d[a-z]?)?)\s*$", re.IGNORECA
 
 def match_meting(text: str, study: Study, codebook: Codebook) -> str | None:
     """Give the study's meting that a text names: its own name first, then the codebook's spellings."""
-    own = {fold(name): name for name in study.meting_namen}
-    if fold(text) in own:
-        return own[fold(text)]
-    return own.get(fold(codebook.value("meting", text) or ""))
+    own = {fold_value(name): name for name in study.meting_namen}
+    if fold_value(text) in own:
+        return own[fold_value(text)]
+    return own.get(fold_value(codebook.value("meting", text) or ""))
 
 
 def meting_in_name(name: str, study: Study, codebook: Codebook) -> str | None:
@@ -35,7 +35,7 @@ def groep_in_name(name: str, codebook: Codebook) -> str:
     found = [match[1] for match in _GROEP.finditer(name)] or [match[1] for match in _GROEP_ALONE.finditer(name)]
     if found:
         return found[0] if len(set(found)) == 1 else ""
-    return name if fold(name) and codebook.value("groep", name) else ""
+    return name if codebook.value("groep", name) else ""
 
 
 def constants_of_sheet(sheet: str, study: Study, codebook: Codebook, delivery: str) -> dict[str, str]:

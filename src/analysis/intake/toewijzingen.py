@@ -25,7 +25,8 @@ from analysis.intake.jw301 import (
 )
 from analysis.intake.places import LETTERS, melding_form, melding_stray
 from analysis.intake.pseudonyms import pseudonymise
-from analysis.intake.zips import DAMAGE, is_empty, zipped_exports, zipped_messages
+from analysis.intake.sheet_facts import DAMAGE
+from analysis.intake.zips import is_empty, zipped_exports, zipped_messages
 from analysis.study import Study
 
 DELIVERY = "toewijzingen"

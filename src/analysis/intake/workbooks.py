@@ -1,7 +1,6 @@
 """A workbook as grids of text, one per visible sheet: dates, numbers and booleans in one spelling each."""
 
 import io
-import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from analysis.codebook import fold
 from analysis.errors import Melding
 from analysis.intake.grids import LONGEST_CELL, Grid
 from analysis.intake.kinds import ADVIES_PASSWORD, PASSWORD
-from analysis.intake.sheet_facts import ERROR, NO_VALUE, SpecialCell, WorkbookFacts, examine_workbook
+from analysis.intake.sheet_facts import DAMAGE, ERROR, NO_VALUE, SpecialCell, WorkbookFacts, examine_workbook
 from analysis.intake.text_scan import OnleesbaarBestand
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -44,7 +43,7 @@ def read_workbook_grids(path: Path) -> tuple[list[Grid], list[str]]:
         grids = [_grid(workbook, name, facts) for name in shown]
     except PasswordError:
         raise OnleesbaarBestand(PASSWORD, ADVIES_PASSWORD) from None
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError):
+    except (CalamineError, etree.XMLSyntaxError, *DAMAGE):
         raise OnleesbaarBestand(DAMAGED) from None
     filled = [grid for grid in grids if len(grid.cells)]
     if not filled:

@@ -1,10 +1,8 @@
 """What is in a zip of toewijzingen: messages, exports, zips with either (one level deep); never past a limit."""
 
-import lzma
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +11,12 @@ from typing import IO
 from analysis.intake.folders import is_system_file
 from analysis.intake.formats import SUFFIXES
 from analysis.intake.jw301 import MESSAGE_LIMIT, Message
+from analysis.intake.sheet_facts import DAMAGE
 
 EXPORTS = tuple(suffix for suffix in SUFFIXES if suffix not in (".txt", ".htm", ".html"))
 """A text or web page in a zip is more often an explanation than an export."""
 ZIP_LIMIT = 2_000_000_000
 SUSPECT_BYTES, MOST_PACKED = 100_000_000, 200
-DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error,
-          lzma.LZMAError)  # fmt: skip
 
 
 def zipped_messages(file: Path | IO[bytes], deeper: bool = True) -> Iterator[Message]:

@@ -103,17 +103,18 @@ def _count_from_children(inventarisatie: pd.DataFrame, cells: pd.DataFrame, aske
 def _count_from_tellingen(
     tellingen: pd.DataFrame, inventoried: pd.DataFrame, denominators: pd.DataFrame, study: Study
 ) -> pd.DataFrame:
-    """Take the delivered counts; make the bouw `alle` only where every bouw with children was delivered."""
+    """Take the delivered counts; make the bouw `alle` only where every bouw with children was delivered.
+
+    A count that is only known as a range has no number (`n` is missing), and neither has a sum with it.
+    """
     valid = inventoried.loc[inventoried["vorm"] == TELLINGEN, ["ikc", "meting"]]
-    given = (
-        tellingen.rename(columns={"aantal": "n"})[[*CELL, "n"]].dropna(subset="n").merge(valid, on=["ikc", "meting"])
-    )
+    given = tellingen.rename(columns={"aantal": "n"})[[*CELL, "n"]].merge(valid, on=["ikc", "meting"])
     per_bouw = given[given["bouw"] != ALLE]
     needed = _bouwen_needed(valid, denominators, study)
     total_by = [column for column in CELL if column != "bouw"]
     per_bouw = per_bouw.merge(needed, on=["ikc", "meting", "bouw"], how="left", indicator="_needed")
     per_bouw = per_bouw.assign(_hit=(per_bouw["_needed"] == "both").astype(int))
-    sums = per_bouw.groupby(total_by, as_index=False).agg(n=("n", "sum"), _hit=("_hit", "sum"))
+    sums = per_bouw.groupby(total_by)[["n", "_hit"]].sum(skipna=False).reset_index()
     size = needed.groupby(["ikc", "meting"], as_index=False).size()
     sums = sums.merge(size, on=["ikc", "meting"])
     totals = sums.loc[sums["_hit"] == sums["size"], [*total_by, "n"]].assign(bouw=ALLE)

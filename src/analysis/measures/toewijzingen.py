@@ -40,17 +40,6 @@ def count_running_toewijzingen(toewijzingen: pd.DataFrame, peildatum: pd.Timesta
     return toewijzingen[started & not_ended].groupby(by, observed=True).size().reset_index(name="n_toewijzingen")
 
 
-def count_started_toewijzingen(
-    toewijzingen: pd.DataFrame, van: pd.Timestamp, tot: pd.Timestamp, by: list[str]
-) -> pd.DataFrame:
-    """Count the toewijzingen that start from `van` up to and including `tot`, in `n_toewijzingen`.
-
-    A start is a toewijzing, not a child and not a traject: a change of product or volume starts a new one.
-    """
-    started = toewijzingen["startdatum"].between(van, tot)
-    return toewijzingen[started].groupby(by, observed=True).size().reset_index(name="n_toewijzingen")
-
-
 def covered_ikcs(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, study: Study) -> list[str]:
     """Give the IKCs whose toewijzingen can be known: they have leerlingen, or toewijzingen that name them.
 

@@ -60,8 +60,8 @@ def series_words(table: pd.DataFrame, by: str = "label", decimals: int = 0, fact
     parts = []
     for name, rows in table.groupby(by, sort=False):
         numbers = [
-            f"{jaar} {'niet getoond' if is_missing(item) else number(factor * item, decimals)}"
-            for jaar, item in zip(rows["jaar"], rows[value], strict=True)
+            f"{meting} {'niet getoond' if is_missing(item) else number(factor * item, decimals)}"
+            for meting, item in zip(rows["meting_label"], rows[value], strict=True)
         ]
         parts.append(f"{name}: {', '.join(numbers)}")
     return "; ".join(parts)

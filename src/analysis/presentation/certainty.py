@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.numbers import is_missing
+from analysis.presentation.taal.oordelen import JUDGED
 from analysis.study import ALLE
 
 LABELS = {
@@ -19,7 +20,6 @@ LABELS = {
     "zonder_ikc": "Steeds een IKC weg",
 }
 GEMETEN, ZONDER_IKC = "gemeten", "zonder_ikc"
-CLEAR = ("gestegen", "gedaald")
 
 
 def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
@@ -30,8 +30,8 @@ def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
     table, changes = rapport.tabel("gevoeligheid"), primary_changes(rapport)
     if table.empty or changes.empty:
         return table.iloc[:0]
-    shown = changes[changes["uitkomst"].isin([*CLEAR, "geen"])]
-    words = shown.reindex(columns=["indicator", "label", "aard", "kleinst_aantoonbaar"])
+    shown = changes[changes["oordeel"].isin(JUDGED)]
+    words = shown.reindex(columns=["indicator", "kleinst_aantoonbaar"])
     rows = table.merge(words.assign(volgorde=range(len(words))), on="indicator")
     return rows.sort_values("volgorde", kind="stable", ignore_index=True)
 
@@ -83,10 +83,5 @@ def over_ends(rapport: Rapport, name: str) -> pd.DataFrame:
         table = table[(table["bouw"] == ALLE) & table["primair"].astype(bool)]
     order = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
     table = table[table["indicator"].isin(order)]
-    kinds = dict(zip(rapport.codebook.codes["soort"], rapport.codebook.codes["aard"], strict=True))
-    table = table.assign(
-        label=[rapport.label(row.soort, row.domein, row.code) for row in table.itertuples()],
-        aard=[kinds.get(soort, "signaal") for soort in table["soort"]],
-        volgorde=table["indicator"].map(order),
-    )
+    table = table.assign(volgorde=table["indicator"].map(order))
     return table.sort_values("volgorde", kind="stable", ignore_index=True)

@@ -1,4 +1,4 @@
-"""A change in words. The wording follows `uitkomst` alone, which follows the corrected interval."""
+"""A change in words. The wording follows `oordeel` alone, which follows the corrected interval."""
 
 import math
 from typing import Any
@@ -14,21 +14,21 @@ from analysis.presentation.taal.numbers import (
     number,
     of_the_100,
 )
+from analysis.presentation.taal.oordelen import CLEAR, JUDGED, NIET_GETOOND, ONBEKEND, OORDELEN, TE_WEINIG
 from analysis.presentation.taal.wording import in_sentence, informant_words, signal_words, subject_words
 
-CLEAR = ("gestegen", "gedaald")
 BEYOND_CHANCE = "Dat verschil is groter dan toeval verklaart"
 MAY_BE_CHANCE = "kan toeval zijn"
 
 
 def title_of_changes(changes: pd.DataFrame) -> str:
     """Give a figure's title: the finding in words when there is one, else that none can be shown."""
-    clear = [row for row in changes.itertuples() if row.uitkomst in CLEAR]
+    clear = [row for row in changes.itertuples() if row.oordeel in CLEAR]
     if 0 < len(clear) <= 2:
         return first_upper(changes_words(clear))
     if clear:
         return f"{number(len(clear))} van de {number(len(changes))} hoofdindicatoren veranderden"
-    if (changes["uitkomst"] == "geen").any():
+    if changes["oordeel"].isin(JUDGED).any():
         return "Geen verandering aan te tonen"
     return "Te weinig gegevens om te vergelijken"
 
@@ -45,7 +45,7 @@ def changes_words(rows: list[Any]) -> str:
 
 def short_change(row: Any) -> str:
     """Give a clear change in a few words: `meer signalen van …`, `minder gebruik van …`."""
-    more = "meer" if row.uitkomst == "gestegen" else "minder"
+    more = OORDELEN[row.oordeel].richting
     if row.aard == "zorg":
         return f"{more} gebruik van {in_sentence(row.label)}"
     return f"{more} {signal_words(row.label, row.niveau).replace('een signaal', 'signalen')}"
@@ -73,9 +73,10 @@ def sentence_levels(row: Any, first: str, last: str) -> str:
 
 
 def _margin(row: Any) -> str:
-    if is_missing(row.laag) or is_missing(row.hoog):
+    ends = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
+    if is_missing(ends[0]) or is_missing(ends[1]):
         return more_or_less(row.verschil)
-    return f"{more_or_less(row.verschil)} (marge: {interval_words(row.laag, row.hoog)})"
+    return f"{more_or_less(row.verschil)} (marge: {interval_words(*ends)})"
 
 
 def sentence_unclear(row: Any) -> str:
@@ -99,9 +100,9 @@ def sentence_detectable(row: Any) -> str:
 
 def sentence_none(rows: list[Any]) -> str:
     """Word indicators of which nothing can be said: too few children or cases, not known, or not shown."""
-    few = [in_sentence(row.label) for row in rows if row.uitkomst == "weinig"]
-    hidden = [in_sentence(row.label) for row in rows if row.uitkomst == "verborgen"]
-    unknown = [in_sentence(row.label) for row in rows if row.uitkomst == "onbekend"]
+    few = [in_sentence(row.label) for row in rows if row.oordeel == TE_WEINIG]
+    hidden = [in_sentence(row.label) for row in rows if row.oordeel == NIET_GETOOND]
+    unknown = [in_sentence(row.label) for row in rows if row.oordeel == ONBEKEND]
     parts = []
     if unknown:
         why = "niet bij elke meting is bekend hoeveel kinderen er zijn."

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.disclosure.shown import decide_shown
 from analysis.errors import InvoerFout
 from analysis.presentation.asked import check_choice, check_types
+from analysis.presentation.naming import label_of, labels_of, meting_label, name_rows
 from analysis.presentation.reads import hash_rows
-from analysis.presentation.taal.numbers import MONTHS
-from analysis.results.kaart import ONDERDRUKT, Kaart
 from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
 from analysis.study.reads import note_read, notes_file
@@ -117,12 +117,12 @@ class Rapport:
 
     @cached_property
     def metingen(self) -> tuple[Meting, ...]:
-        """The metingen with an inventory of this IKC, in order of time."""
+        """The metingen with an inventory of this IKC, in order of time, whether or not its numbers may be shown."""
         found: set[str] = set()
         for name in ("signalen", "zorg"):
             table = self.tabel(name)
             if len(table):
-                seen = table["aandeel"].notna() | table["n"].notna() | table["onderdrukt"].astype(bool)
+                seen = table["getoond"] | table["te_weinig"] | table["n"].notna() | table["onderdrukt"].astype(bool)
                 found |= set(table.loc[seen, "meting"].astype(str))
         return tuple(meting for meting in self.study.metingen if meting.meting in found)
 
@@ -154,24 +154,15 @@ class Rapport:
 
     def meting_label(self, meting: str, full: bool = False) -> str:
         """Give a meting as readers name it: its year, with the month where a year has more than one meting."""
-        item = next((item for item in self.study.metingen if item.meting == meting), None)
-        if item is None:
-            return meting
-        years = [other.peildatum.year for other in self.study.metingen]
-        month = MONTHS[item.peildatum.month - 1]
-        day = item.peildatum
-        return str(day.year) if years.count(day.year) == 1 else f"{month if full else month[:3]} {day.year}"
+        return meting_label(self.study, meting, full)
 
     def label(self, soort: str, domein: str = ALLE, code: str = ALLE) -> str:
         """Give the reader's label of a soort, of a domein in it, or of a code."""
-        own_name = next((part for part in (code, domein, soort) if part != ALLE), soort)
-        return self._labels.get((soort, domein, code), own_name)
+        return label_of(self._labels, soort, domein, code)
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str, str], str]:
-        rows = self.codebook.indicatoren
-        keys = zip(rows["soort"], rows["domein"], rows["code"], strict=True)
-        return dict(zip(keys, rows["label"], strict=True))
+        return labels_of(self.codebook)
 
     def informant(self, meting: str) -> str:
         """Give who filled in the inventory of a meting at this IKC; `onbekend` when nobody says."""
@@ -209,7 +200,7 @@ def open_rapport(
 def make_rapport(
     study: Study, codebook: Codebook, ikc: str, editie: str, gegevens: Mapping[str, pd.DataFrame]
 ) -> Rapport:
-    """Make a report's view from finished tables; in the public edition a suppressed row is emptied once more.
+    """Make a report's view from an edition's tables: what may be shown is decided and every row is named, once.
 
     Raises InvoerFout for a table that no card knows: nothing of it may come into a report.
     """
@@ -217,25 +208,9 @@ def make_rapport(
     strange = [without_card(name) for name in gegevens if name not in cards]
     if strange:
         raise InvoerFout(strange)
-    hides = editie == "publiek"
-    tables = {name: hide_suppressed(table, cards[name]) if hides else table for name, table in sorted(gegevens.items())}
+    shown = decide_shown(gegevens, study)
+    tables = {name: name_rows(table, study, codebook) for name, table in sorted(shown.items())}
     return Rapport(study, codebook, ikc, editie, tables)
-
-
-def hide_suppressed(table: pd.DataFrame, card: Kaart) -> pd.DataFrame:
-    """Empty every number of a suppressed row but those that its card keeps: a second lock behind disclosure's.
-
-    A table whose rows may have lost one of many numbers (`hele_rij_behalve` is not on its card) stays as it is.
-    """
-    rules = card.onthulling.onderdrukken if card.onthulling else None
-    if rules is None or rules.hele_rij_behalve is None or ONDERDRUKT not in table:
-        return table
-    hidden = table[ONDERDRUKT].fillna(False).astype(bool)
-    numeric = [name for name in table.select_dtypes("number") if name not in rules.hele_rij_behalve]
-    if not hidden.any() or not numeric:
-        return table
-    columns = {name: table[name].mask(hidden) for name in numeric}
-    return table.assign(**columns)
 
 
 def find_study(study: str | Path) -> Path:

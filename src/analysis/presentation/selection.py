@@ -5,23 +5,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import MINIMUM_FOR_SHARE, has_share, is_missing
-from analysis.presentation.taal.wording import level_of
 from analysis.study import ALLE
-
-OUTCOMES = {
-    "gestegen": "gestegen",
-    "gedaald": "gedaald",
-    "geen aantoonbare verandering": "geen",
-    "te weinig gegevens": "weinig",
-}
 
 
 def primary_changes(rapport: Rapport) -> pd.DataFrame:
     """Give the primary indicators' change from first to last meting, in the order of study.yml, grouped by soort.
 
-    `uitkomst` is gestegen, gedaald, geen, weinig, onbekend or verborgen; `laag` and `hoog` are the ends of the
-    corrected interval, the one that the verdict follows.
+    The verdict (`oordeel`) follows the corrected interval.
     """
     table = changes_between(rapport, rapport.tabel("veranderingen"))
     if table.empty:
@@ -54,46 +44,11 @@ def other_changes(rapport: Rapport) -> pd.DataFrame:
 
 
 def changes_between(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows of `veranderingen` for all bouwen together, from the first to the last meting, with words "
-    "added."""
+    """Give the rows of `veranderingen` for all bouwen together, from the first to the last meting."""
     if table.empty or rapport.eerste is None or rapport.eerste == rapport.laatste:
         return table.iloc[:0]
     pair = (table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)
-    chosen = table[pair & (table["bouw"] == ALLE)]
-    return add_words(rapport, chosen)
-
-
-def add_words(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
-    """Add `label`, `niveau`, `aard`, `uitkomst`, `laag` and `hoog` to rows of `veranderingen`."""
-    kinds = dict(zip(rapport.codebook.codes["soort"], rapport.codebook.codes["aard"], strict=True))
-    rows = list(table.itertuples())
-    return table.assign(
-        label=[rapport.label(row.soort, row.domein, row.code) for row in rows],
-        niveau=[level_of(row.domein, row.code) for row in rows],
-        aard=[kinds.get(row.soort, "signaal") for row in rows],
-        uitkomst=[outcome_of(row) for row in rows],
-        laag=_column(table, "ci_laag_gecorrigeerd").fillna(_column(table, "ci_laag")),
-        hoog=_column(table, "ci_hoog_gecorrigeerd").fillna(_column(table, "ci_hoog")),
-    )
-
-
-def _column(table: pd.DataFrame, name: str) -> pd.Series:
-    values = table[name] if name in table else pd.Series(float("nan"), index=table.index)
-    return pd.to_numeric(values, errors="coerce").astype(float)
-
-
-def outcome_of(row: object) -> str:
-    """Give the verdict of a row of `veranderingen` in one word; what is suppressed or of too few children has "
-    "none."""
-    if bool(getattr(row, "onderdrukt", False)):
-        return "verborgen"
-    counts = [getattr(row, name, 0) for name in ("n_kinderen_van", "n_kinderen_naar")]
-    if any(is_missing(count) for count in counts):
-        return "onbekend"
-    few = any(not is_missing(count) and count < MINIMUM_FOR_SHARE for count in counts)
-    if few or is_missing(getattr(row, "verschil", None)):
-        return "weinig"
-    return OUTCOMES.get(str(getattr(row, "oordeel", "")), "weinig")
+    return table[pair & (table["bouw"] == ALLE)]
 
 
 def in_codebook_order(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
@@ -113,27 +68,19 @@ def shares(
 ) -> pd.DataFrame:
     """Give this IKC's shares of `signalen` or `zorg` for some levels, in codebook order and in order of time.
 
-    `aandeel` and its interval are empty where a share may not be shown: suppressed, or of fewer than twenty children.
-    With `or_codes` the codes take the place of the levels where none of these was delivered: counts per code only.
+    `aandeel` and its interval are empty where a share may not be shown. With `or_codes` the codes take the place of
+    the levels where none of these was delivered: counts per code only.
     """
     table = rapport.tabel(name)
     if table.empty:
         return table
-    levels = pd.Series([level_of(row.domein, row.code) for row in table.itertuples()], index=table.index)
     here = table["meting"].isin([item.meting for item in rapport.metingen])
     here &= table["bouw"].eq(bouw) if bouw else table["bouw"].ne(ALLE)
-    keep = here & levels.isin(set(niveaus))
+    keep = here & table["niveau"].isin(list(niveaus))
     if or_codes and not keep.any():
-        keep = here & levels.eq("code")
-    return with_labels(rapport, showable(table[keep]))
-
-
-def with_labels(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
-    """Add the reader's `label` and the meting's `jaar` (its label), in codebook order, then order of time."""
-    labels = [rapport.label(row.soort, row.domein, row.code) for row in table.itertuples()]
-    years = [rapport.meting_label(meting) for meting in table["meting"]]
+        keep = here & table["niveau"].eq("code")
     times = {item.meting: place for place, item in enumerate(rapport.study.metingen)}
-    table = table.assign(label=labels, jaar=years, tijd=table["meting"].map(times))
+    table = table[keep].assign(tijd=table["meting"].map(times))
     return in_codebook_order(rapport, table).sort_values(["volgorde", "tijd"], kind="stable").reset_index(drop=True)
 
 
@@ -141,18 +88,6 @@ def drop_hidden_series(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Leave out the series of which no number at all may be shown; give their labels too."""
     shown = table.groupby("volgorde")["aandeel"].transform("count") > 0
     return table[shown].reset_index(drop=True), list(dict.fromkeys(table.loc[~shown, "label"]))
-
-
-def showable(table: pd.DataFrame) -> pd.DataFrame:
-    """Empty the shares and intervals that may not be shown; `verborgen` says which rows those are.
-
-    `onbekend` says of which of them the reason is that nobody knows how many children there are.
-    """
-    shown = [has_share(row.aandeel, row.n_kinderen) for row in table.itertuples()]
-    shown = pd.Series(shown, index=table.index, dtype=bool)
-    numbers = {name: table[name].astype(float).where(shown) for name in ("aandeel", "ci_laag", "ci_hoog")}
-    suppressed = table["onderdrukt"].astype(bool) if "onderdrukt" in table else False
-    return table.assign(**numbers, verborgen=~shown, onbekend=~shown & table["n_kinderen"].isna() & ~suppressed)
 
 
 def ratios(rapport: Rapport, maten: Iterable[str]) -> pd.DataFrame:
@@ -164,8 +99,7 @@ def ratios(rapport: Rapport, maten: Iterable[str]) -> pd.DataFrame:
     if "bouw" in chosen:
         chosen = chosen[chosen["bouw"] == ALLE]
     times = {item.meting: place for place, item in enumerate(rapport.study.metingen)}
-    chosen = chosen.assign(tijd=chosen["meting"].map(times), jaar=[rapport.meting_label(m) for m in chosen["meting"]])
-    chosen = chosen.assign(verborgen=chosen["waarde"].isna() | chosen["onderdrukt"].astype(bool))
+    chosen = chosen.assign(tijd=chosen["meting"].map(times))
     return chosen.sort_values(["maat", "tijd"], kind="stable").reset_index(drop=True)
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from analysis.presentation.taal.numbers import MONTHS
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
 from analysis.publishing.manifest import INDEX, MANIFEST, MISSING_STATE, RESULTS
 
 STYLE = "rapport.css"
 MAX_CHANGES = 3
-_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-           "november", "december")  # fmt: skip
 _STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
 _FILE_WORDS = {"html": "HTML", "pdf": "PDF"}
 
@@ -93,7 +92,7 @@ def write_index(reports: Path, page: str) -> Path:
 
 def in_dutch(day: date | None) -> str:
     """Write a date as `1 februari 2019`; `onbekend` for none."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "onbekend"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "onbekend"
 
 
 def _shared_style() -> str:

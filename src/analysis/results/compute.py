@@ -5,25 +5,25 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.costs.care_results import care_tables
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
+from analysis.costs.zorgpaden_results import care_tables
 from analysis.errors import IKC_OPZIJ, InvoerFout, only_fouten
 from analysis.inference.association_change import estimate_samenhang_veranderingen
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.baseline import estimate_uitgangspositie
+from analysis.inference.bereik import estimate_bereik
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.detection import estimate_informant
 from analysis.inference.durations import estimate_durations
 from analysis.inference.kort_lang import child_years, estimate_kort_lang
 from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
-from analysis.inference.pooled_series import estimate_pooled, pool_series
 from analysis.inference.proportions import estimate_aandelen
-from analysis.inference.quarters import estimate_tijdreeks
 from analysis.inference.ratios import estimate_verhoudingen
-from analysis.inference.reach import estimate_bereik
 from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
+from analysis.inference.tijdreeks import estimate_tijdreeks
+from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from analysis.errors import InvoerFout, Melding
-from analysis.results.kaart import ONDERDRUKT, Kaart
+from analysis.results.kaart import VAN_ONTHULLING, Kaart
 from analysis.results.kaarten import card_file, kaarten, without_card
 
 _ADVICE = "Pas de kaart aan, of wat de tabel maakt: zij moeten precies dezelfde kolommen hebben."
@@ -15,7 +15,7 @@ def refuse_misfits(results: Mapping[str, pd.DataFrame]) -> None:
     """Raise InvoerFout with everything in which tables differ from their cards: nothing of them is shown then.
 
     A table without a card; a column that the card does not name, or one that is on the card and absent (of a table
-    without rows only the first counts); two rows with the same key. `onderdrukt` may be absent: disclosure makes it.
+    without rows only the first counts); two rows with the same key. What disclosure makes may be absent.
     """
     cards = kaarten()
     faults = [without_card(name) for name in results if name not in cards]
@@ -32,7 +32,7 @@ def _misfits(card: Kaart, table: pd.DataFrame) -> Iterator[Melding]:
         yield Melding(where, text, advies=_ADVICE, code="kolom_niet_op_kaart")
     if table.empty:
         return
-    absent = [column for column in card.kolommen if column not in table.columns and column != ONDERDRUKT]
+    absent = [column for column in card.kolommen if column not in (*table.columns, *VAN_ONTHULLING)]
     if absent:
         text = f"een kolom van de kaart ontbreekt in de tabel: {', '.join(absent)}."
         yield Melding(where, text, advies=_ADVICE, code="kolom_ontbreekt")

@@ -15,7 +15,9 @@ from analysis.results.onthulling import Deel, Onthulling
 Soort = Literal["tekst", "geheel getal", "getal", "ja/nee", "datum"]
 Orde = Literal["ikcs", "metingen", "bouwen", "maten", "verbanden", "perioden", "zorgvormen", "domeinen", "codeboek"]
 ONDERDRUKT = "onderdrukt"
-"""The one column that disclosure makes: whether a row lost a number. No producer hands it."""
+"""Whether a row lost a number."""
+VAN_ONTHULLING = (ONDERDRUKT, "n_ikcs_klein", "n_ikcs_klein_reeks")
+"""The columns that disclosure makes, for they depend on a threshold of publication. No producer hands them."""
 VOLGNUMMER = "volgnummer"
 """The key of a table in which the same row may stand twice: the place of the row."""
 ZOALS_GEMAAKT = "zoals gemaakt"
@@ -116,6 +118,7 @@ class Kaart(Deel):
         named |= {f"methode {item.naam}": [item.kolom] for item in self.methode if item.kolom}
         if self.onthulling:
             named |= {f"onthulling.{name}": sorted(part.genoemd) for name, part in self.onthulling.wegen.items()}
+            named |= {"onthulling.getoond": self.onthulling.getoond.genoemd} if self.onthulling.getoond else {}
         for place, columns in named.items():
             absent = [column for column in columns if column not in self.kolommen]
             if absent:

@@ -42,14 +42,10 @@ class Regel(Deel):
 
 
 class Onderdrukken(Deel):
-    """Disclosure by suppression: its rules and steps.
-
-    `hele_rij_behalve`: in a suppressed row no number is left but these; without it a row may have lost one of many.
-    """
+    """Disclosure by suppression: its rules and steps."""
 
     regels: tuple[Regel, ...] = Field(min_length=1)
     stappen: tuple[str, ...] = ()
-    hele_rij_behalve: tuple[str, ...] | None = None
 
     @property
     def bewaakt(self) -> set[str]:
@@ -59,7 +55,7 @@ class Onderdrukken(Deel):
     @property
     def genoemd(self) -> set[str]:
         """Every column that is named."""
-        return {column for regel in self.regels for column in regel.genoemd} | set(self.hele_rij_behalve or ())
+        return {column for regel in self.regels for column in regel.genoemd}
 
 
 class Afronden(Deel):
@@ -90,8 +86,32 @@ class Afronden(Deel):
         return self.bewaakt | {column for pair in pairs for column in pair}
 
 
+class Getoond(Deel):
+    """What a report shows of a row: the number `waarde`, if it is there, and of at least the study's minimum.
+
+    `van` are the counts that a percentage is of, `wist` what falls when one of them is too small; without `van` it is
+    no percentage, and no count is too small for it. A count that is not there is too small, unless suppression hides it
+    while the percentage stays (`onbekend_mag`). `waar`: only rows with these values. `rij_valt`: without its percentage
+    the row says nothing, as a point of a curve.
+    """
+
+    waarde: str
+    van: tuple[str, ...] = ()
+    wist: tuple[str, ...] = ()
+    waar: dict[str, tuple[str, ...]] = {}
+    onbekend_mag: bool = False
+    rij_valt: bool = False
+
+    @property
+    def genoemd(self) -> list[str]:
+        """Every column that is named."""
+        return sorted({self.waarde, *self.van, *self.wist, *self.waar})
+
+
 class Onthulling(Deel):
     """How a table is disclosed: a part for each way of publishing, and the steps that every way takes.
+
+    `getoond` is asked by reports, in every edition; the result tables keep their numbers.
 
     A table with steps alone says `waarom` that is enough; one with rules has them for every way.
     """
@@ -100,6 +120,7 @@ class Onthulling(Deel):
     stappen: tuple[str, ...] = ()
     onderdrukken: Onderdrukken | None = None
     afronden: Afronden | None = None
+    getoond: Getoond | None = None
 
     @property
     def wegen(self) -> dict[str, Onderdrukken | Afronden]:

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.placeholders import find_placeholders, is_placeholder
+from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
 STUDY_FILE = "study.yml"
 ALLE = "alle"
@@ -91,10 +92,24 @@ class Publicatie(_Frozen):
 
 
 class Statistiek(_Frozen):
-    """Below these minima no statement about change is made; `alfa` is the two-sided level."""
+    """Below these minima no statement is made; `alfa` is the two-sided level.
+
+    `minimum_kinderen` also decides whether a percentage is shown (of trajecten too), `minimum_gevallen` counts the
+    cases of both metingen together. `minimum_dubbel` and `minimum_gemerkt` are of the children with two reports: the
+    marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
+    `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
+    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval;
+    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period.
+    """
 
     minimum_kinderen: int = Field(default=20, ge=1)
     minimum_gevallen: int = Field(default=5, ge=0)
+    minimum_dubbel: int = Field(default=5, ge=1)
+    minimum_gemerkt: int = Field(default=8, ge=1)
+    kleinste_cel: int | None = Field(default=None, ge=0)
+    minimum_per_kwartaal: float = Field(default=5, gt=0)
+    minimum_ikcs: int = Field(default=3, ge=2)
+    storend_deel: float = Field(default=0.5, gt=0, le=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 
@@ -110,6 +125,15 @@ class Identiteit(_Frozen):
     hoogstens_tegenstrijdig: int = Field(default=3, ge=0)
     koppelbaar_vanaf: float = Field(default=0.9, gt=0, le=1)
     wetenschappelijk_vanaf: float = Field(default=0.1, ge=0, lt=1)
+
+
+class Weergave(_Frozen):
+    """What a report draws and writes of what may be shown: the points a curve needs at least, the highest limit of a
+    detection ratio that is written, and the children from which a share in a table has a decimal."""
+
+    minimum_punten: int = Field(default=3, ge=2)
+    hoogste_detectie: float = Field(default=20, gt=1)
+    decimaal_vanaf: int = Field(default=1000, ge=1)
 
 
 class Study(_Frozen):
@@ -130,6 +154,7 @@ class Study(_Frozen):
     publicatie: Publicatie = Publicatie()
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
+    weergave: Weergave = Weergave()
     kosten: Kosten = Kosten()
 
     @property
@@ -172,6 +197,12 @@ class Study(_Frozen):
         return tuple(item.meting for item in self.metingen)
 
     @property
+    def kleinste_cel(self) -> int:
+        """Smallest cell of a table of children with two reports that an estimate may follow from, in every edition."""
+        given = self.statistiek.kleinste_cel
+        return self.publicatie.drempel if given is None else given
+
+    @property
     def gegevens_datum(self) -> date | None:
         """Day to which the data run: as given, else the last of peildata and the end of the toewijzingen."""
         days = [meting.peildatum for meting in self.metingen]
@@ -182,13 +213,13 @@ class Study(_Frozen):
 def load_study(folder: Path | str) -> Study:
     """Read `<folder>/study.yml`; raises InvoerFout with every problem of the file at once."""
     folder = Path(folder).expanduser().resolve()
-    content = _read_yaml(folder)
+    content, lines = _read_yaml(folder)
     left_over = find_placeholders(content, STUDY_FILE)
     try:
         study = Study(folder=folder, **content)
     except ValidationError as error:
         wrong = [item for item in error.errors() if not is_placeholder(item["input"])]
-        raise InvoerFout([*left_over, *(_melding_of_error(item, content) for item in wrong)]) from None
+        raise InvoerFout([*left_over, *(_melding_of_error(item, content, lines) for item in wrong)]) from None
     problems = [*left_over, *_check_study(study)]
     if problems:
         raise InvoerFout(problems)
@@ -221,26 +252,23 @@ _StudyLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_date)
 _StudyLoader.add_constructor("tag:yaml.org,2002:int", _construct_int)
 
 
-def _read_yaml(folder: Path) -> dict[str, Any]:
+def _read_yaml(folder: Path) -> tuple[dict[str, Any], YamlText]:
     path = folder / STUDY_FILE
     if not path.is_file():
         raise InvoerFout(
             [Melding(STUDY_FILE, "dit bestand ontbreekt in de studiemap.", code="geen_study_yml",
                      advies="Geef de studiemap met `ikc --study MAP ...`, of maak er een met `ikc new MAP`.")]
         )  # fmt: skip
+    node = compose(path, STUDY_FILE)
+    lines = as_text(node)
     try:
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_StudyLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"regel {mark.line + 1}, kolom {mark.column + 1}" if mark else "het bestand"
-        raise InvoerFout(
-            [Melding(STUDY_FILE, f"{where} is geen geldige YAML in UTF-8.", code="geen_yaml",
-                     advies="Controleer inspringing, dubbele punten en aanhalingstekens.")]
-        ) from None  # fmt: skip
+        content = _StudyLoader("").construct_document(node) if node else None
+    except (yaml.YAMLError, ValueError):
+        raise InvoerFout([no_yaml(STUDY_FILE, "het bestand")]) from None
     if not isinstance(content, dict):
         raise InvoerFout([Melding(STUDY_FILE, "het bestand is leeg of geen lijst van instellingen.", code="geen_yaml")])
     content.pop("folder", None)
-    return {str(key): value for key, value in content.items() if value is not None}
+    return {str(key): value for key, value in content.items() if value is not None}, lines
 
 
 _WHAT = {
@@ -265,8 +293,9 @@ _WHAT = {
 }
 
 
-def _melding_of_error(error: Any, content: dict[str, Any]) -> Melding:
+def _melding_of_error(error: Any, content: dict[str, Any], lines: YamlText) -> Melding:
     place = _place_in(content, error["loc"]) or "het bestand"
+    line = lines.line(tuple(part if isinstance(part, int) else str(part) for part in error["loc"]))
     kind, context = error["type"], error.get("ctx", {})
     what = _WHAT.get(kind, "heeft een waarde die niet kan")
     if kind == "literal_error":
@@ -282,9 +311,9 @@ def _melding_of_error(error: Any, content: dict[str, Any]) -> Melding:
     advies = f"Bedoelde u `{closest}`?" if closest else "Pas study.yml aan."
     if kind in ("string_type", "zonder_aanhalingstekens") and isinstance(value, bool | int | float | date):
         advies = "Zet er aanhalingstekens om" + (f': "{written}".' if not isinstance(value, bool) else ".")
-    return Melding(
-        STUDY_FILE, f"`{place}` {what}{given if kind != 'extra_forbidden' else ''}.", advies=advies, code=kind
-    )
+    where = f"regel {line}: " if line else ""
+    text = f"{where}`{place}` {what}{given if kind != 'extra_forbidden' else ''}."
+    return Melding(STUDY_FILE, text, advies=advies, code=kind)
 
 
 def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
@@ -300,7 +329,7 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "kosten": Kosten,
+    "identiteit": Identiteit, "weergave": Weergave, "kosten": Kosten,
 }  # fmt: skip
 
 
@@ -332,6 +361,10 @@ def _check_study(study: Study) -> list[Melding]:
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]
     if ALLE in study.bouwen:
         texts.append("`bouwen` gebruikt de naam alle; die is gereserveerd.")
+    if study.kleinste_cel < study.publicatie.drempel:
+        texts.append(
+            "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
+        )
     texts += check_bands(study.kosten)
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from analysis.codebook import fold
+from analysis.codebook import fold_value
 
 NOT_IN_MONEY = (
     "niet gemonetariseerd",
@@ -14,7 +14,7 @@ NOT_IN_MONEY = (
     "pm",
     "p.m.",
 )
-_NOT_IN_MONEY = frozenset(fold(text) for text in NOT_IN_MONEY)
+_NOT_IN_MONEY = frozenset(fold_value(text) for text in NOT_IN_MONEY)
 
 WIDEST_RANGE = 100
 
@@ -44,7 +44,7 @@ def parse_cost_text(text: str) -> CostText | None:
     range that anyone means; "500-1.500" is read as it stands. A range that runs down, or over more than a factor
     hundred ("75-55.000"), is not understood.
     """
-    if fold(text) in _NOT_IN_MONEY:
+    if fold_value(text) in _NOT_IN_MONEY:
         return CostText(gemonetariseerd=False)
     plain = " ".join(_DECORATION.sub(" ", text.casefold().replace("\u00a0", " ")).split())
     one = _ONE.fullmatch(plain)

@@ -8,7 +8,7 @@ from analysis.intake.distinct import distinct_texts
 _CURRENCY = r"(?i)€|eur(?:o|o's)?\b|[\s\u00a0\u202f']"
 _NO_CENTS = r"[,.](?:-{1,2}|=|–|—)$"
 _GROUPED_POINT = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$"
-_GROUPED_COMMA = r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d+$"
+_GROUPED_COMMA = r"^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})$"
 _SIMPLE = r"-?[0-9]+(?:,[0-9]+)?"
 _NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)$"
 
@@ -17,7 +17,8 @@ def tidy_amounts(text: pd.Series) -> pd.Series:
     """Read a column of amounts: 1.234,56 and 1234.56 and 1,234.56 and `€ 1.200,-` and 1200- (a trailing minus).
 
     A point before exactly three digits is a thousands point (1.200 is twelve hundred), as Dutch deliveries write it; a
-    comma is a decimal comma unless a point follows it. A range or a word is NaN: `is_unreadable` in `dates` tells it
+    comma is a decimal comma unless a point or another comma follows it; `conventions` sees to columns that are written
+    otherwise. A range or a word is NaN: `is_unreadable` in `dates` tells it
     from empty. Each distinct text is read once.
     """
     places, texts = distinct_texts(text)

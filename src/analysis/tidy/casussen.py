@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.codebook import Codebook, fold
-from analysis.errors import Melding
+from analysis.codebook import Codebook, fold_value
+from analysis.errors import Melding, Onbekend
 from analysis.intake.files import RawTable
 from analysis.study import ALLE, Study
 from analysis.tidy.amount_text import CostText, parse_cost_text
 from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.cells import Coded, code_ikcs
+from analysis.tidy.conventions import settle_columns
 from analysis.tidy.dates import is_unreadable
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
@@ -20,7 +21,7 @@ from analysis.tidy.values import count_words, map_values, report_rows, report_va
 NUMBERS = ("aantal", "tarief", "kans", "bedrag", "bedrag_laag", "bedrag_hoog", "peiljaar")
 HALF_RANGE = r"[^-]*\d\s*-"
 AMOUNT_ADVICE = 'Schrijf een bedrag ("1.250,50"), een bereik ("55.000-75.000") of "niet gemonetariseerd".'
-EVERY_PAYER = frozenset(fold(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
+EVERY_PAYER = frozenset(fold_value(text) for text in (ALLE, "totaal", "samen", "alle betalers"))
 CASE_WORD = r"(?i)^casus\s*(?:nr\.?|nummer)?\s*(?=\d)"
 UNIT_WORDS = r"(?i)\s*(?:procent$|keer$|maal$|(?<=\d)x$)"
 NUMBER_ADVICE = "Vul een getal in, zoals 1250,50, of laat de cel leeg."
@@ -39,12 +40,12 @@ def tidy_casussen(tables: list[RawTable], study: Study, codebook: Codebook) -> T
         return TidyPart({"casussen": empty_table("casussen")})
     ledger, texts = need_texts(open_ledger("casussen", tables), ("casus", "scenario", "post"))
     ledger, ikcs = _code_ikc_of_case(ledger, study)
-    ledger = _read_amount_texts(ledger, codebook)
-    ledger, numbers = read_numbers(ledger, NUMBERS)
+    ledger, conventions = _settle_numbers(ledger, NUMBERS, codebook)
+    ledger, numbers = _type_numbers(_read_amount_texts(ledger, codebook), NUMBERS)
     ledger, payers = _code_payers(ledger, codebook)
     ledger, monetised = _code_monetised(ledger, codebook)
     ledger = ledger.with_columns(scenario=tidy_scenario(ledger.rows["scenario"]))
-    found = [*texts, *ikcs, *numbers, *payers, *monetised]
+    found = [*texts, *ikcs, *conventions, *numbers, *payers, *monetised]
     return TidyPart({"casussen": as_table("casussen", ledger.rows)}, ledger, found)
 
 
@@ -58,9 +59,9 @@ def tidy_gepubliceerd(tables: list[RawTable], codebook: Codebook) -> TidyPart:
     unknown = given.map(lambda text: codebook.value("niet_bekend", text) is not None).astype(bool)
     ledger = ledger.with_columns(
         waarde_tekst=given, onbekend=unknown, waarde=given.mask(unknown, "").str.replace(UNIT_WORDS, "", regex=True),
-        betaler=payers_given.mask(payers_given.map(fold).isin(EVERY_PAYER), ""),
+        betaler=payers_given.mask(payers_given.map(fold_value).isin(EVERY_PAYER), ""),
     )  # fmt: skip
-    ledger, numbers = read_numbers(ledger, ("waarde", "n_casussen"))
+    ledger, numbers = read_numbers(ledger, ("waarde", "n_casussen"), codebook)
     ledger, payers = _code_payers(ledger, codebook)
     rows = ledger.rows
     stem = rows["bestand"].str.replace(r"^.*/|\.[^.#]*(?:#.*)?$", "", regex=True)
@@ -145,9 +146,20 @@ def _plain(amount: float) -> str:
     return "" if math.isnan(amount) else f"{amount:.2f}"
 
 
-def read_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
+def read_numbers(ledger: Ledger, columns: tuple[str, ...], codebook: Codebook) -> Coded:
     """Read columns of amounts, numbers and shares; what is none is a fout, and its row is set aside."""
-    found = []
+    ledger, conventions = _settle_numbers(ledger, columns, codebook)
+    ledger, found = _type_numbers(ledger, columns)
+    return ledger, [*conventions, *found]
+
+
+def _settle_numbers(ledger: Ledger, columns: tuple[str, ...], codebook: Codebook) -> Coded:
+    rows, found = settle_columns(ledger.rows, ledger.delivery, codebook, amounts=columns)
+    return ledger.with_columns(**{column: rows[column] for column in columns}), found
+
+
+def _type_numbers(ledger: Ledger, columns: tuple[str, ...]) -> Coded:
+    found: list[Melding] = []
     for column in columns:
         given = ledger.rows[column]
         is_share = given.str.endswith("%")
@@ -178,6 +190,9 @@ def _code_payers(ledger: Ledger, codebook: Codebook) -> Coded:
         lambda n: f"{count_words(n, 'betaler staat', 'betalers staan')} niet in het codeboek.", "onbekende_betaler",
         "Voeg de betaler toe aan codebook/betalers.yml.", known=codebook.values("betaler"),
     )  # fmt: skip
+    counts = given[unknown].value_counts(sort=False)
+    texts = tuple(Onbekend("betalers", "betaler", str(text), int(size)) for text, size in counts.items())
+    found = [replace(melding, onbekend=texts if melding is found[0] else ()) for melding in found]
     return ledger.with_columns(betaler=codes).set_aside(unknown, "coderen", "betaler staat niet in het codeboek"), found
 
 

@@ -3,7 +3,7 @@
 import re
 
 from analysis.codebook import fold
-from analysis.tidy.dates import MONTHS
+from analysis.tidy.dates import MONTH_NUMBERS
 
 _YEAR = re.compile(r"^(\d{4})(JJ00)?\s*(?:\*{1,2}|\((?:voorlopig|definitief|nader voorlopig)\))?$", re.IGNORECASE)
 _CODE = re.compile(r"^(\d{4})(HJ|KW|MM|SJ|W\d|X\d)(\d{2})\*{0,2}$", re.IGNORECASE)
@@ -41,8 +41,8 @@ def _read_words(text: str) -> tuple[int | None, str]:
     if len(years) != 1:
         return None, text
     rest = re.sub(r"[*()-]", " ", text.replace(years[0], " ")).strip().lower()
-    if MONTHS.get(fold(rest)):
-        return int(years[0]), f"{years[0]}MM{MONTHS[fold(rest)]:02d}"
+    if MONTH_NUMBERS.get(fold(rest)):
+        return int(years[0]), f"{years[0]}MM{MONTH_NUMBERS[fold(rest)]:02d}"
     part = _PART.match(rest)
     number = (part["voor"] or part["na"] or "") if part else ""
     count = _WORDS.get(number) or (int(number) if number.isdigit() else 0)

@@ -4,19 +4,19 @@ import re
 
 import pandas as pd
 
-from analysis.codebook import ONBEKEND, Codebook, fold
+from analysis.codebook import ONBEKEND, Codebook, visible
 from analysis.study import Study
 
 LEEG, ONLEESBAAR, COMBINATIE, BUITEN = "leeg", "onleesbaar", "combinatie", "buiten"
-_WORDS = re.compile(r"groepen|groep|gr\.?|jaargroep|klas|jaar", re.IGNORECASE)
-_ONE = re.compile(r"^(\d{1,2})[a-z]?$")
-_TWO = re.compile(r"^(\d)[a-z]?(?:/|-|\+|&|,|en|t/m)(\d)[a-z]?$")
+_WORDS = re.compile(r"jaargroep|groepen|groep|gr\.?|leerjaar|klas|jaar", re.IGNORECASE)
+_ONE = re.compile(r"^([0-9]{1,2})(?:-?[a-z])?$")
+_TWO = re.compile(r"^([0-9])[a-z]?(?:/|-|\+|&|,|en|t/m)([0-9])[a-z]?$")
 
 
 def read_groep(text: str, codebook: Codebook) -> tuple[int, ...]:
-    """Read one groep: `3`, `groep 3`, `3a`, `peuters` (0); `3/4` gives both; () when it is no groep."""
-    known = codebook.value("groep", text) if fold(text) else None
-    bare = re.sub(r"\s|\.$", "", _WORDS.sub("", known or text.strip().casefold()))
+    """Read one groep: `3`, `groep 3`, `3a`, `peuters` (0); `3/4` gives both; () when it is none, or in doubt (`3?`)."""
+    known = codebook.value("groep", text)
+    bare = re.sub(r"\s|\.$", "", _WORDS.sub("", known or visible(text).casefold()))
     bare = re.sub(r"[.,]0$", "", bare)
     match = _ONE.match(bare) or _TWO.match(bare)
     return tuple(int(part) for part in match.groups()) if match else ()
@@ -35,7 +35,7 @@ def tidy_groepen(values: pd.Series, study: Study, codebook: Codebook) -> pd.Data
 
 
 def _judge(text: str, study: Study, codebook: Codebook) -> tuple[int | None, str, str]:
-    if not text.strip():
+    if not visible(text):
         return None, ONBEKEND, LEEG
     groepen = read_groep(text, codebook)
     if not groepen:

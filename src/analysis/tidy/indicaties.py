@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.study import GEEN_IKC, Study
@@ -17,7 +18,7 @@ TABLE = "indicaties"
 NUMBERS = ("kinderen", "uren_per_week", "weken", "tarief")
 
 
-def tidy_indicaties(tables: list[RawTable], study: Study) -> TidyPart:
+def tidy_indicaties(tables: list[RawTable], study: Study, codebook: Codebook) -> TidyPart:
     """Give `indicaties`: one row per kind of indication; hours are per child per week, the tarief is euro per hour.
 
     A row without an IKC has the ikc `geen`. Every number is needed: hours without a price cannot be compared.
@@ -26,7 +27,7 @@ def tidy_indicaties(tables: list[RawTable], study: Study) -> TidyPart:
         return TidyPart({TABLE: empty_table(TABLE)})
     ledger = open_ledger(TABLE, tables)
     ledger, ikcs = code_optional_ikcs(ledger, study)
-    ledger, numbers = read_numbers(ledger, NUMBERS)
+    ledger, numbers = read_numbers(ledger, NUMBERS, codebook)
     ledger, missing = need_numbers(ledger, NUMBERS)
     return TidyPart({TABLE: as_table(TABLE, ledger.rows)}, ledger, [*ikcs, *numbers, *missing])
 

@@ -74,6 +74,7 @@ def _code_children(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
         ledger.rows, "geslacht", sexes == "",
         lambda n: f"{count_words(n, 'waarde', 'waarden')} van geslacht niet herkend; gelezen als 'onbekend'.",
         "onbekend_geslacht", "Voeg de schrijfwijze toe aan codebook/waarden.yml.", "waarschuwing",
+        plak=("geslacht", codebook.values("geslacht")),
     )  # fmt: skip
     ledger = ledger.with_columns(groep=judged["groep"], bouw=judged["bouw"], geslacht=sexes.mask(sexes == "", ONBEKEND))
     ledger, informants = code_informants(ledger, study, codebook)

@@ -26,7 +26,7 @@ def tidy_inzet_gezin(tables: list[RawTable], codebook: Codebook) -> TidyPart:
         return TidyPart({TABLE: empty_table(TABLE)})
     ledger, texts = need_texts(open_ledger(TABLE, tables), ("casus", "professional"))
     ledger, fases = code_fase(ledger.with_columns(casus=tidy_casus(ledger.rows["casus"])), codebook)
-    ledger, numbers = read_numbers(ledger, HOURS)
+    ledger, numbers = read_numbers(ledger, HOURS, codebook)
     ledger, missing = need_numbers(ledger, HOURS)
     ledger, one_sided = _need_both(ledger)
     found = [*texts, *fases, *numbers, *missing, *one_sided]

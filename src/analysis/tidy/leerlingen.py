@@ -7,12 +7,23 @@ from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
 from analysis.study import Study
-from analysis.tidy.dates import ONLEESBAAR, ONTBREEKT, ONVOLLEDIG, is_open_end, judge_dates, tidy_dates
+from analysis.tidy.conventions import settle_columns
+from analysis.tidy.dates import (
+    ONLEESBAAR,
+    ONTBREEKT,
+    ONVOLLEDIG,
+    is_open_end,
+    judge_dates,
+    tidy_dates,
+    without_open_ends,
+)
+from analysis.tidy.groep import read_groep
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, report_rows, report_values
 
 TABLE = "leerlingen"
+DATES = ("van", "tot")
 COMPARED = ["client", "kind", "ikc", "groep", "van", "tot"]
 
 
@@ -32,6 +43,8 @@ def tidy_leerlingen(tables: list[RawTable], study: Study, codebook: Codebook) ->
 
 
 def _type(rows: pd.DataFrame, study: Study, codebook: Codebook) -> tuple[pd.DataFrame, list[Melding]]:
+    rows, conventions = settle_columns(rows, TABLE, codebook, DATES)
+    rows = rows.assign(tot=without_open_ends(rows["tot"], codebook))
     van, tot = tidy_dates(rows["van"]), tidy_dates(rows["tot"])
     ikc = match_ikcs(rows["ikc"], study) if study.ikcs else rows["ikc"]
     groep = rows["groep"].map({text: _groep(text, codebook) for text in rows["groep"].unique()}).astype("Int64")
@@ -50,16 +63,13 @@ def _type(rows: pd.DataFrame, study: Study, codebook: Codebook) -> tuple[pd.Data
         lambda n: count_words(n, "groep is niet te lezen.", "groepen zijn niet te lezen."), "onbekende_groep",
         "De rijen tellen mee zonder groep. Schrijf groep 1 tot en met 8, of peuters.", ernst="waarschuwing",
     )  # fmt: skip
-    return typed, [*unknown, *strange]
+    return typed, [*conventions, *unknown, *strange]
 
 
 def _groep(text: str, codebook: Codebook) -> int | None:
-    """Read a groep: `4`, `groep 4`, `4a`, or a word for voorschool (0)."""
-    digits = "".join(sign for sign in text if sign.isdecimal())
-    if len(digits) == 1:
-        return int(digits)
-    known = codebook.value("groep", text)
-    return int(known) if known is not None else None
+    """Read a groep: `4`, `groep 4`, `4a`, or a word for voorschool (0); None for two, and above 9."""
+    groepen = read_groep(text, codebook)
+    return groepen[0] if len(groepen) == 1 and groepen[0] < 10 else None
 
 
 def _set_aside(ledger: Ledger, typed: pd.DataFrame) -> Ledger:

@@ -14,7 +14,7 @@ def delivered_codes(rows: pd.DataFrame, codebook: Codebook) -> list[str]:
 
 
 def read_marks(rows: pd.DataFrame, codes: list[str], codebook: Codebook) -> tuple[pd.DataFrame, list[Melding]]:
-    """Give per row and code whether it is marked; a value that is no yes and no no is a fout (and counts as no)."""
+    """Give per row and code whether it is marked; a value that is neither yes nor no is a fout."""
     cells = rows[codes]
     texts = pd.unique(cells.to_numpy(dtype=object).ravel()) if len(codes) else []
     meanings = {text: _meaning(text, codebook) for text in texts}
@@ -24,9 +24,7 @@ def read_marks(rows: pd.DataFrame, codes: list[str], codebook: Codebook) -> tupl
 
 
 def _meaning(text: str, codebook: Codebook) -> str | None:
-    if not text or codebook.ignored("kruisje", text) is not None:
-        return "nee"
-    return codebook.value("kruisje", text)
+    return "nee" if codebook.ignored("kruisje", text) is not None else codebook.value("kruisje", text)
 
 
 def _report_unknown(
@@ -40,8 +38,9 @@ def _report_unknown(
         wrong, "teken", pd.Series(True, index=wrong.index),
         lambda n: f"{count_words(n, 'teken is', 'tekens zijn')} geen ja of nee in de kolommen met signalen en zorg.",
         "onbekend_kruisje",
-        "Gebruik x, 1 of ja, en leeg, 0 of nee; of voeg het teken toe onder `kruisje` in codebook/waarden.yml.",
-        kolom="kolom",
+        "Gebruik x, 1 of ja, en leeg, 0 of nee; of zeg in het codeboek wat het teken betekent. Een onbekend teken telt "
+        "niet als nee.",
+        kolom="kolom", plak=("kruisje", ["ja", "nee"]),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ COLUMNS: dict[str, dict[str, object]] = {
     },
     "tellingen": {
         "ikc": TEKST, "meting": TEKST, "bouw": TEKST, "soort": TEKST, "domein": TEKST, "code": TEKST, "aantal": AANTAL,
+        "aantal_laag": AANTAL, "aantal_hoog": AANTAL,
     },
     "formulieren": {"ikc": TEKST, "meting": TEKST, "code": TEKST},
     "inventarisaties": {"ikc": TEKST, "meting": TEKST, "vorm": TEKST, "informant": TEKST},

@@ -5,6 +5,7 @@ from analysis.intake.files import RawTable
 from analysis.study import Study
 from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.cells import Coded, code_ikcs
+from analysis.tidy.conventions import settle_columns
 from analysis.tidy.dates import is_unreadable, tidy_dates
 from analysis.tidy.gesprekken import code_directions
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
@@ -20,7 +21,7 @@ def tidy_speerpunten(tables: list[RawTable], study: Study, codebook: Codebook) -
     ledger, ikcs = code_ikcs(ledger, study)
     ledger, indicators = _code_indicators(ledger, codebook)
     ledger, directions = code_directions(ledger, "doelrichting", codebook)
-    ledger, values = _read_targets(ledger)
+    ledger, values = _read_targets(ledger, codebook)
     table = as_table("speerpunten", ledger.rows)
     return TidyPart({"speerpunten": table}, ledger, [*ikcs, *indicators, *directions, *values])
 
@@ -38,8 +39,8 @@ def _code_indicators(ledger: Ledger, codebook: Codebook) -> Coded:
     return ledger.set_aside(unknown, "coderen", "indicator staat niet in het codeboek"), found
 
 
-def _read_targets(ledger: Ledger) -> Coded:
-    rows = ledger.rows
+def _read_targets(ledger: Ledger, codebook: Codebook) -> Coded:
+    rows, conventions = settle_columns(ledger.rows, ledger.delivery, codebook, ("peildatum",), ("doelwaarde",))
     targets = tidy_amounts(rows["doelwaarde"].str.rstrip("%"))
     targets = targets.where(~rows["doelwaarde"].str.endswith("%"), targets / 100)
     days = tidy_dates(rows["peildatum"])
@@ -54,4 +55,4 @@ def _read_targets(ledger: Ledger) -> Coded:
         lambda n: f"{count_words(n, 'peildatum is', 'peildata zijn')} geen datum; gelezen als leeg.",
         "geen_datum", "Schrijf een datum als dd-mm-jjjj.", "waarschuwing",
     )  # fmt: skip
-    return ledger.with_columns(doelwaarde=targets, peildatum=days), found
+    return ledger.with_columns(doelwaarde=targets, peildatum=days), [*conventions, *found]

@@ -6,7 +6,8 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.tidy.amounts import tidy_amounts
-from analysis.tidy.dates import is_open_end, is_unreadable, tidy_dates
+from analysis.tidy.conventions import settle_columns
+from analysis.tidy.dates import is_open_end, is_unreadable, tidy_dates, without_open_ends
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.toewijzing_columns import tidy_codes, tidy_products
@@ -26,8 +27,8 @@ def tidy_tarieven(tables: list[RawTable], codebook: Codebook) -> TidyPart:
     if not tables:
         return TidyPart({TABLE: empty_table(TABLE)})
     ledger = open_ledger(TABLE, tables)
-    typed = _type(ledger.rows, codebook)
-    meldingen = []
+    settled, meldingen = settle_columns(ledger.rows, TABLE, codebook, ("van", "tot"), ("tarief_eur",))
+    typed = _type(settled.assign(tot=without_open_ends(settled["tot"], codebook)), codebook)
     for wrong, stap, reden, tekst, advies in _judge(ledger.rows, typed, codebook):
         meldingen += report_rows(typed, wrong, lambda n, words=tekst: f"{n} {words}", stap, advies, "fout")
         ledger = ledger.set_aside(wrong, stap, reden)
@@ -36,7 +37,7 @@ def tidy_tarieven(tables: list[RawTable], codebook: Codebook) -> TidyPart:
 
 def _type(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     tot = tidy_dates(rows["tot"])
-    code = tidy_products(rows["productcode"].str[:0], rows["productcode"])["productcode"].astype("str")
+    code = tidy_products(rows["productcode"].str[:0], rows["productcode"], codebook)["productcode"].astype("str")
     typed = rows[["bestand", "rij", "bron"]].assign(
         productcode=code, eenheid=tidy_codes(rows["eenheid"], codebook, "eenheid").astype("str"),
         tarief_eur=tidy_amounts(rows["tarief_eur"]), van=tidy_dates(rows["van"]), tot=tot.mask(is_open_end(tot)),
@@ -45,7 +46,7 @@ def _type(rows: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 
 def _judge(rows: pd.DataFrame, typed: pd.DataFrame, codebook: Codebook) -> list[Judged]:
-    units = list(map(str, codebook.content["codes"]["eenheid"]))
+    units = list(codebook.content["codes"]["eenheid"])
     read = "rij(en) in de prijslijst"
     return [
         (typed["productcode"] == "", "productcode_ontbreekt", "productcode ontbreekt", f"{read} zonder productcode.",

@@ -10,7 +10,7 @@ from analysis.tidy.cells import Coded, code_bouwen, code_ikcs, code_metingen, dr
 from analysis.tidy.informant import code_informants
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
-from analysis.tidy.values import count_words, map_values, report_values
+from analysis.tidy.values import count_words, map_values, report_rows, report_values
 
 CELL = ["ikc", "meting", "bouw", "indicator"]
 VORM = "tellingen"
@@ -19,7 +19,8 @@ VORM = "tellingen"
 def tidy_tellingen(tables: list[RawTable], inventarisaties: pd.DataFrame, study: Study, codebook: Codebook) -> TidyPart:
     """Give `tellingen` (one row per ikc x meting x bouw x indicator) and the rows that these add to `inventarisaties`.
 
-    `aantal` counts children, so codes do not add up to their domein. Where an IKC has an inventory per child at a
+    `aantal` counts children, so codes do not add up to their domein; a count that its source keeps to itself (`<5`) has
+    none, and lies from `aantal_laag` to `aantal_hoog`. Where an IKC has an inventory per child at a
     meting (in `inventarisaties`), that counts and its tellingen are set aside.
     """
     if not tables:
@@ -29,19 +30,31 @@ def tidy_tellingen(tables: list[RawTable], inventarisaties: pd.DataFrame, study:
     ledger, metingen = code_metingen(ledger, study, codebook)
     ledger, bouwen = code_bouwen(ledger, study, codebook)
     ledger, codes = _code_indicators(ledger, codebook)
-    ledger, counts = read_counts(ledger, "aantal")
-    ledger, doubles = drop_doubles(ledger, CELL, "aantal")
+    ledger, counts = read_counts(ledger, "aantal", ranges=True)
+    kept_back = _report_ranges(ledger.rows)
+    ledger, doubles = drop_doubles(ledger, CELL, "aantal_hoog")
     ledger, forms = _prefer_children(ledger, inventarisaties)
     ledger, informants = code_informants(ledger, study, codebook)
-    found = [*ikcs, *metingen, *bouwen, *codes, *counts, *doubles, *forms, *informants]
+    found = [*ikcs, *metingen, *bouwen, *codes, *counts, *kept_back, *doubles, *forms, *informants]
     return TidyPart(_tables(ledger, codebook), ledger, found)
+
+
+def _report_ranges(rows: pd.DataFrame) -> list[Melding]:
+    return report_rows(
+        rows, rows["aantal"].isna(),
+        lambda n: f"{count_words(n, 'aantal is', 'aantallen zijn')} niet precies bekend (zoals <5).", "aantal_bereik",
+        "Het rapport zegt daar dat er te weinig kinderen zijn om te tonen. Lever het aantal aan als dat kan.",
+    )  # fmt: skip
 
 
 def match_indicator(text: str, codebook: Codebook) -> str | None:
     """Give the indicator that a text names: `code:x` for a single code, `deel:x` for a whole domein or soort.
 
-    Codes come first, because some domeinen have the name of one of their codes.
+    Codes come first, because some domeinen have the name of one of their codes. With a sign of doubt (`pesten?`) it
+    names none.
     """
+    if codebook.in_doubt(text):
+        return None
     code = codebook.column("inventarisatie", text)
     if code is not None and code in set(codebook.codes["code"]):
         return f"code:{code}"

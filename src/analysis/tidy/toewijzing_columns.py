@@ -9,10 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
-from analysis.codebook import Codebook, fold
+from analysis.codebook import Codebook, fold_value
+from analysis.errors import Melding
 from analysis.intake.distinct import as_category, distinct_texts, replace_distinct, same_text
 from analysis.tidy.amounts import tidy_amounts
-from analysis.tidy.dates import is_open_end, judge_dates, tidy_dates, tidy_times
+from analysis.tidy.conventions import settle_columns
+from analysis.tidy.dates import is_open_end, judge_dates, tidy_dates, tidy_times, without_open_ends
 
 TEXT_COLUMNS = (
     "client", "toewijzing_nummer", "productcategorie", "productcode", "toewijzingsdatum", "toewijzingstijd",
@@ -23,8 +25,19 @@ CODE_WIDTH = {"eenheid": 2, "frequentie": 1, "verwijzer": 2, "reden_wijziging": 
 AS_IS = ("client", "aanbieder", "ikc", "apart_reden")
 
 
-def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Type every column of toewijzingen, one row per row; what cannot be read is empty and judged, never guessed.
+DATES = ("toewijzingsdatum", "ingangsdatum", "einddatum", "geboortedatum")
+AMOUNTS = ("volume", "budget")
+
+
+def settle_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> tuple[pd.DataFrame, list[Melding]]:
+    """Bring dates and amounts to the Dutch spelling per file, and empty the ends that say that there is none."""
+    missing = {name: same_text("", text.index) for name in TEXT_COLUMNS if name not in text.columns}
+    settled, found = settle_columns(text.assign(**missing), "toewijzingen", codebook, DATES, AMOUNTS)
+    return settled.assign(einddatum=without_open_ends(settled["einddatum"], codebook)), found
+
+
+def type_toewijzingen(known: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Type every column of settled toewijzingen, one row per row; what cannot be read is empty and judged.
 
     `startdatum` is the ingangsdatum; `einddatum` is NaT for an open end (none, or 31-12-9999). A budget of an export is
     in euros, and so is one of a message (the reader turned eurocents into euros); an amount or volume
@@ -32,7 +45,6 @@ def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     five million rows has few different ones. Of toewijzing_nummer only `zelfde_nummer` is there: an integer that rows
     with the same number share, -1 without one.
     """
-    known = text.assign(**{name: same_text("", text.index) for name in TEXT_COLUMNS if name not in text.columns})
     start, end = tidy_dates(known["ingangsdatum"]), tidy_dates(known["einddatum"])
     numbers = {"volume": tidy_amounts(known["volume"]), "budget_eur": tidy_amounts(known["budget"])}
     numbers = {name: values.where(values >= 0) for name, values in numbers.items()}
@@ -42,7 +54,7 @@ def type_toewijzingen(text: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
             "bestand": known["bestand"], "rij": known["rij"],
             "zelfde_nummer": _same_number(known["toewijzing_nummer"]),
             **{name: as_category(known[name]) for name in AS_IS},
-            **tidy_products(known["productcategorie"], known["productcode"]),
+            **tidy_products(known["productcategorie"], known["productcode"], codebook),
             **dates, "toewijzingstijd": tidy_times(known["toewijzingstijd"]),
             "startdatum": start, "ingangsdatum_oordeel": judge_dates(known["ingangsdatum"], start),
             "einddatum": end.mask(is_open_end(end)), "einddatum_oordeel": judge_dates(known["einddatum"], end),
@@ -73,11 +85,11 @@ def _whole_numbers(text: pd.Series) -> pd.Series | None:
     return pd.Series(np.where(numbers == 0, -1, numbers), index=text.index)
 
 
-def tidy_products(category: pd.Series, code: pd.Series) -> dict[str, pd.Series]:
+def tidy_products(category: pd.Series, code: pd.Series, codebook: Codebook) -> dict[str, pd.Series]:
     """Give productcategorie (two digits) and productcode (capitals); a missing category is the code's start."""
     codes = _each_distinct(code, _product_code)
     from_code = _each_distinct(codes, _category_of_code)
-    categories = _each_distinct(category, _product_category)
+    categories = _each_distinct(category, lambda value: _product_category(value, codebook))
     either = union_categoricals([categories, from_code])
     places = np.where(categories == "", either.codes[len(codes) :], either.codes[: len(codes)])
     filled = pd.Categorical.from_codes(places, dtype=either.dtype)
@@ -87,17 +99,28 @@ def tidy_products(category: pd.Series, code: pd.Series) -> dict[str, pd.Series]:
 def tidy_codes(text: pd.Series, codebook: Codebook, field: str) -> pd.Series:
     """Give the standard's code of eenheid, frequentie, verwijzer, reden_wijziging: `4`, `04`, `04 uur`, `uur` are one.
 
-    What is neither a code nor a label of the codebook stays as it was delivered.
+    A code is one only alone or with its own label: `1 uur` is neither (01 is a minute). What is neither a code nor a
+    label, nor a spelling of waarden.yml, stays as it was delivered.
     """
-    known = {str(code): label for code, label in codebook.content["codes"][field].items()}
-    by_label = {fold(str(label)): code for code, label in known.items()}
+    width = CODE_WIDTH[field]
+    return _each_distinct(text, lambda value: code_of_text(value, codebook, field, width) or value.strip())
 
-    def code_of(value: str) -> str:
-        found = re.match(r"(\d+)(?:[.,]0+)?(?:\D|$)", value.strip())
-        code = found[1].lstrip("0").zfill(CODE_WIDTH[field]) if found else ""
-        return code if code in known else by_label.get(fold(value), value.strip())
 
-    return _each_distinct(text, code_of)
+def code_of_text(text: str, codebook: Codebook, field: str, width: int) -> str | None:
+    """Give the code that a text is: a spelling or label of the codebook, a code alone, or a code with its own label."""
+    known = codebook.value(field, text)
+    found = re.fullmatch(r"([0-9]+)(?:[.,]0+)?(?:\s*[-:=.|)]?\s*([^\W\d].*))?", text.strip())
+    if known is not None or found is None:
+        return known
+    code = codebook.value(field, found[1].lstrip("0").zfill(width))
+    label = found[2]
+    return code if code and (label is None or _is_label(label, code, codebook, field)) else None
+
+
+def _is_label(text: str, code: str, codebook: Codebook, field: str) -> bool:
+    """Tell whether a text is the label of a code, in full or up to its words in brackets."""
+    label = codebook.label_of_code(field, code)
+    return fold_value(text) in {fold_value(label), fold_value(label.partition("(")[0])}
 
 
 def _product_code(value: str) -> str:
@@ -108,9 +131,10 @@ def _category_of_code(value: str) -> str:
     return value[:2] if len(value) == 5 and value[:2].isdigit() else ""
 
 
-def _product_category(value: str) -> str:
-    found = re.match(r"\s*(\d{1,2})(?:[.,]0+)?(?:\D|$)", value)
-    return found[1].zfill(2) if found else value.strip()
+def _product_category(value: str, codebook: Codebook) -> str:
+    """Give a category's two digits: of a code that is known, or alone; other text stays as it was delivered."""
+    alone = re.fullmatch(r"([0-9]{1,2})(?:[.,]0+)?", value.strip())
+    return alone[1].zfill(2) if alone else code_of_text(value, codebook, "productcategorie", 2) or value.strip()
 
 
 def _each_distinct(text: pd.Series, reading: Callable[[str], str]) -> pd.Series:

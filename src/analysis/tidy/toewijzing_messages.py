@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.codebook import ONBEKEND, Codebook
-from analysis.errors import Melding
+from analysis.errors import Melding, Onbekend
+from analysis.intake.distinct import passes_distinct
 from analysis.intake.files import RawTable
 from analysis.study import Study
 from analysis.tidy.dates import is_unreadable
@@ -31,6 +32,7 @@ def report_toewijzingen(
     """
     return [
         *_without_number(tables),
+        *_without_ends(typed),
         *report_products(kept, codebook),
         *_without_product(kept),
         *_unread_dates(text, typed),
@@ -58,10 +60,19 @@ def report_products(kept: pd.DataFrame, codebook: Codebook) -> list[Melding]:
             + " niet in het codeboek.",
             "waarschuwing", tuple(_product_lines(of_file)),
             "Voeg ze toe aan codebook/producten.yml, of zet ze daar onder `genegeerd` met een reden.",
-            "onbekende_productcode",
+            "onbekende_productcode", onbekend=_unknown_products(of_file),
         )
         for bestand, of_file in strange.groupby("bestand", sort=False, observed=True)
     ]  # fmt: skip
+
+
+def _unknown_products(rows: pd.DataFrame) -> tuple[Onbekend, ...]:
+    grouped = rows.groupby("productcode", sort=True).agg(n=("rij", "size"), zorgvorm=("zorgvorm", "first"))
+    return tuple(
+        Onbekend("producten", "producten", code, int(row.n), (row.zorgvorm,) if row.zorgvorm != ONBEKEND else ())
+        for code, row in zip(grouped.index, grouped.itertuples(), strict=True)
+        if shown_value(code) == code
+    )
 
 
 def _product_lines(rows: pd.DataFrame) -> list[str]:
@@ -90,9 +101,19 @@ def _without_number(tables: list[RawTable]) -> list[Melding]:
         return []
     return [
         Melding(FOLDER, count_words(len(files), "bestand heeft", "bestanden hebben") + " geen toewijzing_nummer; "
-                "of een rij een latere versie van een andere is, is daar niet te zien.", "waarschuwing", tuple(files),
+                "of een rij een latere versie van een andere is, is daar niet te zien: de regel eerdere_versie werkt "
+                "er niet, en wat ook elders staat, is alleen te vinden aan kind, product, begin en einde.",
+                "waarschuwing", tuple(files),
                 "Vraag de gemeente om het nummer van de toewijzing.", "geen_toewijzing_nummer")
     ]  # fmt: skip
+
+
+def _without_ends(typed: pd.DataFrame) -> list[Melding]:
+    if typed.empty or typed["einddatum"].notna().any():
+        return []
+    tekst = "geen enkele toewijzing heeft een einddatum; alle zorg loopt dan door tot het eind van de gegevens."
+    advies = "Staat het einde in een kolom met een andere naam? Zeg dat in codebook/koppen.yml. Vraag ze anders op."
+    return [Melding(FOLDER, tekst, "waarschuwing", advies=advies, code="geen_einddatum")]
 
 
 def _without_product(kept: pd.DataFrame) -> list[Melding]:
@@ -146,14 +167,19 @@ def _unread_numbers(text: pd.DataFrame, typed: pd.DataFrame) -> list[Melding]:
 
 
 def _unknown_codes(text: pd.DataFrame, typed: pd.DataFrame, codebook: Codebook) -> list[Melding]:
+    known = {column: list(codebook.content["codes"][column]) for column in CODE_WIDTH}
+    unknown = {column: ~typed[column].isin(["", *codes]) for column, codes in known.items()}
+    categories = typed["productcategorie"]
+    unknown["productcategorie"] = passes_distinct(categories, lambda texts: ~texts.str.fullmatch("[0-9]{2}|"))
+    known["productcategorie"] = list(codebook.content["producten"]["categorieen"])
     return [
         melding
-        for column in CODE_WIDTH
+        for column, mask in unknown.items()
         for melding in report_values(
-            text, column, ~typed[column].isin(["", *map(str, codebook.content["codes"][column])]),
-            
+            text, column, mask,
             lambda n, name=column: _values(n, name, "staat niet in de codelijst.", "staan niet in de codelijst."),
-            "onbekende_code", "De rijen tellen mee.", ernst="waarschuwing",
+            "onbekende_code", "De rijen tellen mee, zonder deze code. Een code is een getal alleen, of met haar eigen "
+            "naam erachter (04 uur).", ernst="waarschuwing", plak=(column, known[column]),
         )
     ]  # fmt: skip
 

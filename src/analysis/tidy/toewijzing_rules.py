@@ -119,63 +119,122 @@ def open_einde(rows: pd.DataFrame) -> pd.Series:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule with its step in the ledger and the reason that a set-aside row gets.
+class Step:
+    """A step of cleaning toewijzingen, as it is named in the ledger, with what it does in the words of the report.
 
-    A rule that `compares` columns with those of other rows gets only these, of the rows that are left.
+    One with `applies` is a rule: the rows that it holds for are set aside for its `reden`. A rule that `compares`
+    columns with those of other rows gets only these, of the rows that are left. The others are done by their own
+    module; a step that `changes` rows sets none aside: the ledger says in which files it did. `unread`: what it sets
+    aside could not be read.
     """
 
     stap: str
-    reden: str
-    applies: Callable[[pd.DataFrame, Study], pd.Series]
+    woorden: str
+    reden: str = ""
+    applies: Callable[[pd.DataFrame, Study], pd.Series] | None = None
     compares: tuple[str, ...] = ()
+    changes: bool = False
+    unread: bool = False
 
 
-RULES = (
-    Rule("client_ontbreekt", "client ontbreekt", client_ontbreekt),
-    Rule("dubbele_rij", "dubbele rij", dubbele_rij),
-    Rule(
+STEPS = (
+    Step(
+        "lezen",
+        "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",
+    ),
+    Step(
+        "client_ontbreekt",
+        "Zonder clientnummer is er geen kind bij de toewijzing.",
+        "client ontbreekt",
+        client_ontbreekt,
+        unread=True,
+    ),
+    Step(
+        "dubbele_rij", "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.", "dubbele rij", dubbele_rij
+    ),
+    Step(
         "ook_in_ander_bestand",
+        "Zonder nummer, en hetzelfde kind, product, begin en einde als in een ander bestand.",
         "staat ook in een ander bestand",
         ook_in_ander_bestand,
         ("bestand", "zelfde_nummer", *SAME_CARE),
     ),
-    Rule("eerdere_versie", "latere versie van hetzelfde toewijzing_nummer telt", eerdere_versie, VERSION),
-    Rule("verwijderd", "verwijderd door de gemeente (reden wijziging 13)", verwijderd),
-    Rule("ingangsdatum_ontbreekt", "ingangsdatum ontbreekt", ingangsdatum_ontbreekt),
-    Rule("datum_onvolledig", "datum heeft 00 als dag of maand", datum_onvolledig),
-    Rule("datum_niet_te_lezen", "datum niet te lezen", datum_niet_te_lezen),
-    Rule("einde_voor_begin", "einddatum ligt voor de ingangsdatum", einde_voor_begin),
-    Rule("buiten_periode", "valt buiten de periode van de studie", buiten_periode),
-    Rule("na_18e_verjaardag", "begint op of na de 18e verjaardag", na_18e_verjaardag),
+    Step(
+        "eerdere_versie",
+        "Van een toewijzing die opnieuw is verstuurd of in meer bestanden staat, telt de laatste versie.",
+        "latere versie van hetzelfde toewijzing_nummer telt",
+        eerdere_versie,
+        VERSION,
+    ),
+    Step(
+        "verwijderd",
+        "Wat de gemeente introk (reden 13, einde op de begindag) is nooit toegewezen.",
+        "verwijderd door de gemeente (reden wijziging 13)",
+        verwijderd,
+    ),
+    Step(
+        "ingangsdatum_ontbreekt",
+        "Zonder begin is niet te zeggen wanneer de zorg liep.",
+        "ingangsdatum ontbreekt",
+        ingangsdatum_ontbreekt,
+        unread=True,
+    ),
+    Step(
+        "datum_onvolledig",
+        "Een datum met 00 als dag of maand is niet precies bekend.",
+        "datum heeft 00 als dag of maand",
+        datum_onvolledig,
+        unread=True,
+    ),
+    Step(
+        "datum_niet_te_lezen",
+        "Een datum die er geen is, wordt niet geraden.",
+        "datum niet te lezen",
+        datum_niet_te_lezen,
+        unread=True,
+    ),
+    Step(
+        "einde_voor_begin",
+        "Een einde voor het begin kan niet.",
+        "einddatum ligt voor de ingangsdatum",
+        einde_voor_begin,
+        unread=True,
+    ),
+    Step(
+        "buiten_periode",
+        "Zorg zonder een dag in de periode van het onderzoek telt niet mee.",
+        "valt buiten de periode van de studie",
+        buiten_periode,
+    ),
+    Step(
+        "na_18e_verjaardag",
+        "Zorg die op of na de 18e verjaardag begint, is geen jeugdhulp.",
+        "begint op of na de 18e verjaardag",
+        na_18e_verjaardag,
+    ),
+    Step(
+        "productwissel",
+        "Een ander product bij dezelfde aanbieder beëindigt de open toewijzing ervoor; geen rij valt weg.",
+        changes=True,
+    ),
+    Step("overlap_samengevoegd", "Overlappende toewijzingen van hetzelfde product zijn één toewijzing."),
+    Step("ikc_opzij", "Van een IKC dat opzij is gezet om fouten in zijn levering, telt niets mee."),
+    Step(
+        "open_einde",
+        "Zonder einddatum, of met 31-12-9999, loopt een toewijzing aan het eind van de gegevens nog.",
+        changes=True,
+    ),
+    Step(
+        "onbekende_productcode",
+        "Een code buiten het codeboek telt als de zorgvorm van haar categorie, of als onbekend.",
+        changes=True,
+    ),
 )
+"""Every step in order: what the reader leaves out, the rules, and what is changed after them."""
+RULES = tuple(step for step in STEPS if step.applies)
 
-UNREAD = ("client ontbreekt", "ingangsdatum ontbreekt", "datum heeft 00 als dag of maand", "datum niet te lezen",
-          "einddatum ligt voor de ingangsdatum")  # fmt: skip
+UNREAD = tuple(step.reden for step in RULES if step.unread)
 """Reasons that say that a row could not be read; a file of such rows alone was not read at all."""
-
-RULE_WORDS = {
-    "lezen": "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",
-    "client_ontbreekt": "Zonder clientnummer is er geen kind bij de toewijzing.",
-    "dubbele_rij": "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.",
-    "ook_in_ander_bestand": "Zonder nummer, en hetzelfde kind, product, begin en einde als in een ander bestand.",
-    "eerdere_versie": "Van een toewijzing die opnieuw is verstuurd of in meer bestanden staat, telt de laatste versie.",
-    "verwijderd": "Wat de gemeente introk (reden 13, einde op de begindag) is nooit toegewezen.",
-    "ingangsdatum_ontbreekt": "Zonder begin is niet te zeggen wanneer de zorg liep.",
-    "datum_onvolledig": "Een datum met 00 als dag of maand is niet precies bekend.",
-    "datum_niet_te_lezen": "Een datum die er geen is, wordt niet geraden.",
-    "einde_voor_begin": "Een einde voor het begin kan niet.",
-    "buiten_periode": "Zorg zonder een dag in de periode van het onderzoek telt niet mee.",
-    "na_18e_verjaardag": "Zorg die op of na de 18e verjaardag begint, is geen jeugdhulp.",
-    "productwissel": "Een ander product bij dezelfde aanbieder beëindigt de open toewijzing ervoor; geen rij valt weg.",
-    "overlap_samengevoegd": "Overlappende toewijzingen van hetzelfde product zijn één toewijzing.",
-    "ikc_opzij": "Van een IKC dat opzij is gezet om fouten in zijn levering, telt niets mee.",
-    "open_einde": "Zonder einddatum, of met 31-12-9999, loopt een toewijzing aan het eind van de gegevens nog.",
-    "onbekende_productcode": "Een code buiten het codeboek telt als de zorgvorm van haar categorie, of als onbekend.",
-}
-"""What each step does, in the words of the report: the rules in their order, after what the reader sets aside."""
-CHANGING_RULES = ("productwissel", "open_einde", "onbekende_productcode")
-"""Rules that change or mark rows and set none aside; their step in the ledger says in which files."""
 
 
 def _is_beschikking(versions: pd.DataFrame, number: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from analysis.tidy.linking import link_toewijzingen, report_links
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.set_aside import REDEN
 from analysis.tidy.spells import group_numbers
-from analysis.tidy.toewijzing_columns import type_toewijzingen
+from analysis.tidy.toewijzing_columns import settle_toewijzingen, type_toewijzingen
 from analysis.tidy.toewijzing_messages import (
     onbekende_productcode,
     report_productwissel,
@@ -53,7 +53,8 @@ def tidy_toewijzingen(
         return TidyPart({TABLE: empty_table(TABLE)})
     ledger = open_ledger(TABLE, tables)
     text = ledger.rows
-    typed = type_toewijzingen(text, codebook)
+    settled, conventions = settle_toewijzingen(text, codebook)
+    typed = type_toewijzingen(settled, codebook)
     numbers = _numbers_per_sender(typed["zelfde_nummer"], text, study)
     typed = typed.assign(ikc_kolom=_ikc_of_column(text["ikc"], study), zelfde_nummer=numbers)
     kept, ledger = _apply_rules(typed, _light(ledger), study)
@@ -70,7 +71,7 @@ def tidy_toewijzingen(
     gone = linked["ikc"].isin(list(opzij))
     linked, ledger = linked[~gone], ledger.set_aside(gone, "ikc_opzij", REDEN)
     found = report_toewijzingen(tables, text, typed, kept, codebook, study)
-    meldingen = [*found, *ended, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
+    meldingen = [*conventions, *found, *ended, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
     return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)
 
 

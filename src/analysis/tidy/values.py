@@ -7,10 +7,12 @@ from typing import Literal
 import pandas as pd
 
 from analysis.codebook import closest
-from analysis.errors import Melding, Plaats
+from analysis.codebook.paste import lines_for_values
+from analysis.errors import Melding, Onbekend, Plaats
 
 LONGEST_VALUE = 30
 MOST_LINES = 12
+MOST_PASTED = 50
 MOST_PLACES = 1000
 EMPTY = "(leeg)"
 
@@ -37,12 +39,14 @@ def report_values(
     ernst: Literal["fout", "waarschuwing"] = "fout",
     known: Iterable[str] = (),
     kolom: str | None = None,
+    plak: tuple[str, Iterable[str]] | None = None,
 ) -> list[Melding]:
     """Report the values of `column` where `mask` is True: one Melding per file, one line per distinct value.
 
     `rows` needs `bestand` and `rij`. `tekst` gets the number of distinct values. With `known`, each line names the
     closest known name; with `kolom` (a column of `rows`), it names the column of the first one. Beyond twelve values
-    the rest is counted.
+    the rest is counted. With `plak` (a field of waarden.yml and its meanings) the lines that settle the values in the
+    codebook follow.
     """
     columns = list(dict.fromkeys(["bestand", "rij", column, *(["ikc"] if "ikc" in rows else [])]))
     wrong = rows.loc[mask, columns].assign(kolom=rows[kolom] if kolom else "")
@@ -52,8 +56,10 @@ def report_values(
         counts = values["rij"].agg(["size", "first"]).join(values["kolom"].first()).reset_index()
         counts = counts.sort_values("size", ascending=False, kind="stable")
         lines = _lines(counts, column, list(known))
+        paste = tuple(_paste(counts[column], *plak)) if plak else ()
         places = _places(of_file, of_file["kolom"] if kolom else column)
-        about = (tekst(len(counts)), ernst, tuple(lines), advies, code, places, whose(of_file))
+        unknown = _unknown(counts, column, *plak) if plak else ()
+        about = (tekst(len(counts)), ernst, tuple(lines), advies, code, places, unknown, paste, whose(of_file))
         meldingen.append(Melding(str(bestand), *about))
     return meldingen
 
@@ -111,6 +117,20 @@ def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:
         lines.append(f"{name:<{width}}  {where:>{len(where) + digits - len(str(size))}}{hint})")
     rest = len(lines) - MOST_LINES
     return [*lines[:MOST_LINES], f"en nog {rest} andere"] if rest > 0 else lines
+
+
+def _paste(texts: pd.Series, field: str, meanings: Iterable[str]) -> list[str]:
+    """Give the codebook lines of the values that a message may show in full."""
+    showable = [text for text in texts.head(MOST_PASTED) if shown_value(text) == text]
+    return lines_for_values(field, meanings, showable) if showable else []
+
+
+def _unknown(counts: pd.DataFrame, column: str, field: str, meanings: Iterable[str]) -> tuple[Onbekend, ...]:
+    return tuple(
+        Onbekend("waarden", field, text, int(size), tuple(meanings))
+        for text, size in zip(counts[column].astype("str"), counts["size"], strict=True)
+        if shown_value(text) == text
+    )
 
 
 def count_words(number: int, one: str, more: str) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.study import Study
 from analysis.tidy.casussen import read_numbers, tidy_casus
 from analysis.tidy.cells import Coded
-from analysis.tidy.dates import is_open_end, is_unreadable, tidy_dates
+from analysis.tidy.conventions import settle_columns
+from analysis.tidy.dates import is_open_end, is_unreadable, tidy_dates, without_open_ends
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, report_rows, report_values
@@ -19,7 +21,7 @@ NUMBERS = ("bedrag", "tarief", "per_week")
 CASUS, CLIENT = "casus", "client"
 
 
-def tidy_zorgpaden(tables: list[RawTable], study: Study) -> TidyPart:
+def tidy_zorgpaden(tables: list[RawTable], study: Study, codebook: Codebook) -> TidyPart:
     """Give `zorgpaden` (one row per spell) and `zorgpad_vensters` (one row per case: index date and window).
 
     A row names a case or a client (then a pseudonym; `soort_casus` tells which). The index date stands on at least one
@@ -29,8 +31,8 @@ def tidy_zorgpaden(tables: list[RawTable], study: Study) -> TidyPart:
     if not tables:
         return TidyPart({name: empty_table(name) for name in ("zorgpaden", "zorgpad_vensters")})
     ledger = name_cases(open_ledger("zorgpaden", tables))
-    ledger, dates = _read_dates(ledger)
-    ledger, numbers = read_numbers(ledger, NUMBERS)
+    ledger, dates = _read_dates(ledger, codebook)
+    ledger, numbers = read_numbers(ledger, NUMBERS, codebook)
     ledger, judged = _judge(ledger)
     windows = _windows(ledger.rows, study)
     ledger, unwatched = _without_window(ledger, windows)
@@ -51,12 +53,14 @@ def name_cases(ledger: Ledger) -> Ledger:
     return ledger.with_columns(casus=names, soort_casus=kind)
 
 
-def _read_dates(ledger: Ledger) -> Coded:
-    found: list[Melding] = []
+def _read_dates(ledger: Ledger, codebook: Codebook) -> Coded:
+    rows, found = settle_columns(ledger.rows, ledger.delivery, codebook, DATES)
+    ledger = ledger.with_columns(**{name: rows[name] for name in DATES if name != "tot"})
+    ledger = ledger.with_columns(tot=without_open_ends(rows["tot"], codebook))
     for column in DATES:
         given = ledger.rows[column]
         days = tidy_dates(given)
-        wrong = is_unreadable(given, days) & (column != "tot" or ~given.str.contains("9999"))
+        wrong = is_unreadable(given, days)
         found += report_values(
             ledger.rows, column, wrong,
             lambda n, column=column: f"{count_words(n, 'waarde is', 'waarden zijn')} geen datum ({column}).",

@@ -25,7 +25,7 @@ def tidy_zorgpaden_totalen(tables: list[RawTable], codebook: Codebook) -> TidyPa
         return TidyPart({TABLE: empty_table(TABLE)})
     ledger, texts = need_texts(name_cases(open_ledger(TABLE, tables)), ("casus",), "Vul een casus of een client in.")
     ledger, fases = code_fase(ledger, codebook)
-    ledger, numbers = read_numbers(ledger, ("bedrag", "dagen", "jaren"))
+    ledger, numbers = read_numbers(ledger, ("bedrag", "dagen", "jaren"), codebook)
     ledger, judged = _judge(_fill_years(ledger))
     ledger = ledger.with_columns(product=ledger.rows["product"].mask(ledger.rows["product"] == "", ALL_CARE))
     return TidyPart({TABLE: as_table(TABLE, ledger.rows)}, ledger, [*texts, *fases, *numbers, *judged])

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from chapters import CALLED
 from test_figures import overlap, shown_texts
+from whole_tables import assert_whole
 
 from analysis.codebook import load_codebook
 from analysis.costs.results import cost_tables
@@ -81,6 +82,8 @@ def test_no_sentence_says_what_cases_cannot_carry(rapport, name):
 def test_every_figure_and_table_has_a_caption_with_its_source(rapport, name):
     shown = CALLED[name](rapport)
     assert isinstance(shown, Figuur | Tabel) and shown.bijschrift.endswith(".")
+    if name.startswith("tabel_"):
+        assert_whole(shown)
     assert not isinstance(shown, Figuur) or len(shown.alt) > 60
 
 

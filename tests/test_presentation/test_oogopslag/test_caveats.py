@@ -19,6 +19,7 @@ def caveats(ikc: str = "IKC01", drop=lambda table: table["ikc"] == "", **tables:
 
 def start(oordeel: str, aandeel: float) -> pd.DataFrame:
     row = {"ikc": "IKC01", "meting": "nulmeting", "indicator": "internaliserend", "oordeel": oordeel,
+           "soort": "kindproblematiek", "domein": "internaliserend", "code": "alle", "n_kinderen": 200,
            "aandeel": aandeel, "aandeel_andere": 0.09, "verschil": aandeel - 0.09}  # fmt: skip
     return pd.DataFrame([row])
 

@@ -30,15 +30,14 @@ def test_shares_are_natural_frequencies(aandeel, expected):
     assert numbers.of_the_100(aandeel) == expected
 
 
-def test_no_share_of_fewer_than_twenty_children():
-    assert numbers.per_100(0.5, 19) == "‑"
-    assert numbers.per_100(0.5, 20) == "50"
-    assert numbers.per_100(0.5, NAN) == "‑"
+def test_a_share_that_is_not_shown_has_the_sign():
+    assert numbers.per_100(0.5) == "50"
+    assert numbers.per_100(NAN) == "‑"
 
 
 def test_a_decimal_only_from_a_thousand_children():
-    assert numbers.per_100(0.1234, 999, numbers.share_decimals(999)) == "12"
-    assert numbers.per_100(0.1234, 1000, numbers.share_decimals(1000)) == "12,3"
+    assert numbers.per_100(0.1234, numbers.share_decimals(999, 1000)) == "12"
+    assert numbers.per_100(0.1234, numbers.share_decimals(1000, 1000)) == "12,3"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from analysis.presentation.taal.wording import forbidden_words
 from analysis.presentation.toewijzingen.tables import tabel_producten, tabel_regels, tabel_tegenstrijdig
 from analysis.presentation.trajecten.figures import figuur_kort_lang, figuur_trajecten
 from analysis.presentation.trajecten.sentences import zin_kort_lang, zin_lees_kort_lang, zin_trajecten
-from analysis.tidy.toewijzing_rules import RULE_WORDS, RULES
+from analysis.tidy.toewijzing_rules import STEPS
 
 
 def shift(low: float, high: float, n: int = 40, p_logrank: float = np.nan) -> str:
@@ -70,10 +70,10 @@ def test_no_causal_words(ikc):
         assert forbidden_words(make(rapport).markdown) == []
 
 
-def test_every_rule_has_words_in_the_order_of_the_rules():
-    named = [name for name in RULE_WORDS if name in {rule.stap for rule in RULES}]
-    assert named == [rule.stap for rule in RULES]
-    assert tabel_regels(fake_rapport()).markdown.count("\n") == len(RULE_WORDS) + 1
+def test_every_step_of_cleaning_has_its_words_in_the_table():
+    lines = tabel_regels(fake_rapport()).markdown.split("\n")[2:]
+    assert len(lines) == len(STEPS) and all(step.woorden for step in STEPS)
+    assert [line.split("|")[1].strip() for line in lines] == [step.stap.replace("_", " ") for step in STEPS]
 
 
 def test_conflicts_are_listed_for_the_ikcs_they_concern():

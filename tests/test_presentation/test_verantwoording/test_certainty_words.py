@@ -170,12 +170,15 @@ def test_two_groups_of_series_are_compared_and_the_assumption_is_named():
     assert "te weinig" in groups(float("nan"), float("nan"))
 
 
+OF_CHILDREN = {"n_noemer_van": 80, "n_noemer_naar": 90}
+
+
 def link(low: float, high: float, oordeel: str) -> str:
     study = fake_study(ikcs=1)
     row = {"ikc": "IKC01", "verband": "probleem_zorg", "van": "nulmeting", "naar": "eindmeting", "odds_ratio_van": 1.6,
            "odds_ratio_naar": 4.6, "verhouding": 2.9, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
            "oordeel": oordeel}  # fmt: skip
-    share = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting"}
+    share = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting", **OF_CHILDREN}
     tables = fake_tables(study, CODEBOOK) | {
         "samenhang_veranderingen": pd.DataFrame([row]),
         "verhoudingen_veranderingen": pd.DataFrame([share | {"verschil": float("nan")}]),
@@ -193,7 +196,8 @@ def test_whether_two_things_go_together_more_follows_its_margin():
 
 def detection(laag: float, hoog: float, oordeel: str) -> str:
     rapport = with_runs(informant=(0.02, laag, hoog, oordeel))
-    row = {"ikc": "IKC01", "indicator": "internaliserend", "van": "nulmeting", "naar": "eindmeting", "n_dubbel": 87,
+    row = {"ikc": "IKC01", "indicator": "internaliserend", "soort": "kindproblematiek", "domein": "internaliserend",
+           "code": "alle", "van": "nulmeting", "naar": "eindmeting", "n_dubbel": 87,
            "informant_van": "leerkracht", "informant_naar": "jeugdondersteuner", "omslag_detectie": 2.2,
            "detectie": 2.14, "detectie_laag": 1.1, "detectie_hoog": 4.1}  # fmt: skip
     tables = {**rapport.tables, "informant": pd.DataFrame([row])}
@@ -213,7 +217,7 @@ def reach(low: float, high: float, oordeel: str) -> str:
     study = fake_study(ikcs=1)
     row = {"ikc": "IKC01", "maat": "zorg_bij_probleem", "van": "nulmeting", "naar": "eindmeting", "waarde_van": 0.35,
            "waarde_naar": 0.44, "verschil": 0.09, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
-           "oordeel": oordeel}  # fmt: skip
+           "oordeel": oordeel, **OF_CHILDREN}  # fmt: skip
     tables = fake_tables(study, CODEBOOK) | {"verhoudingen_veranderingen": pd.DataFrame([row])}
     return verantwoording.zin_bereik(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
 

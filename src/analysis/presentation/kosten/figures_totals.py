@@ -91,7 +91,7 @@ def figuur_kosten_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     if table.empty:
         return Tekst("")
     table = table.assign(label=[FACTOREN.get(name, name) for name in table["factor"]])
-    figure = plot_gevoeligheid(table)
+    figure = plot_tornado(table)
     words = "; ".join(
         f"{row.label} van {assumption(row.factor, row.waarde_laag)} tot {assumption(row.factor, row.waarde_hoog)}: "
         f"{euro(row.uitkomst_laag)} tot {euro(row.uitkomst_hoog)}"
@@ -99,8 +99,7 @@ def figuur_kosten_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     )
     caption = (
         "Netto opbrengst per casus als één aanname verandert van laag naar hoog en de andere op hun middelste waarde "
-        "blijven. De aannames komen uit study.yml; ze zijn niet gemeten. "
-        f"{cost_source(rapport)}"
+        f"blijven. De aannames komen uit study.yml; ze zijn niet gemeten. {cost_source(rapport)}"
     )
     middle = euro(table["uitkomst_midden"].iloc[0])
     return Figuur(figure, caption, f"Staven om {middle} per casus, de breedste bovenaan. {words}.")
@@ -111,7 +110,7 @@ def assumption(factor: str, value: float) -> str:
     return euro(value) if factor in IN_EURO else f"{number(100 * value)}%"
 
 
-def plot_gevoeligheid(table: pd.DataFrame) -> object:
+def plot_tornado(table: pd.DataFrame) -> object:
     """Draw a bar per assumption between its two outcomes, the values of the assumption at the ends."""
     label, row_height = 1.75, 0.36
     height = row_height * len(table)

@@ -18,8 +18,7 @@ from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.money import euro, exact_euro
-from analysis.presentation.taal.numbers import amount_words as count_in_words
-from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number
+from analysis.presentation.taal.numbers import count_words, first_upper, is_missing, list_words, number
 from analysis.study import ALLE
 
 
@@ -28,7 +27,7 @@ def zin_kosten(rapport: Rapport) -> Tekst:
     cases = cases_of(rapport)
     if not cases:
         return Tekst("")
-    number_words = "Eén casus is" if len(cases) == 1 else f"{first_upper(count_in_words(len(cases)))} casussen zijn"
+    number_words = "Eén casus is" if len(cases) == 1 else f"{first_upper(count_words(len(cases)))} casussen zijn"
     text = (
         f"{number_words} beschreven met kosten per post: wat er is ingezet, en wat er volgens de beschrijving anders "
         "zou zijn uitgegeven (vermeden). Het verschil is een berekening tussen die twee. "
@@ -141,8 +140,7 @@ def _line_sentences(posts: pd.DataFrame) -> list[str]:
     chances = counted[counted["kans"].between(0, 1, inclusive="neither") & counted["midden"].notna()]
     found = [
         f"{escape(row.post)} telt mee voor {number(100 * row.kans)}%: zo groot is de ingeschatte kans; in één gezin "
-        "gebeurt "
-        f"het wel of niet."
+        "gebeurt het wel of niet."
         for row in chances.itertuples()
     ]
     found += [
@@ -187,10 +185,8 @@ def zin_over_casussen(rapport: Rapport) -> Tekst:
     if not is_missing(row["ci_laag"]):
         text += (
             f"De marge om het gemiddelde loopt van {euro(row['ci_laag'])} tot {euro(row['ci_hoog'])}. Die marge zegt "
-            "alleen "
-            f"hoeveel het gemiddelde schuift als deze {known} casussen opnieuw getrokken worden; bij zo weinig "
-            "casussen is "
-            "zij te smal, en zij geldt niet voor gezinnen die niet beschreven zijn."
+            f"alleen hoeveel het gemiddelde schuift als deze {known} casussen opnieuw getrokken worden; bij zo weinig "
+            "casussen is zij te smal, en zij geldt niet voor gezinnen die niet beschreven zijn."
         )
     return Tekst(text)
 
@@ -201,9 +197,7 @@ def _at_least(row: pd.Series) -> str:
 
 
 def _left_out(count: int) -> str:
-    return (
-        "Eén casus telt niet mee." if count == 1 else f"{first_upper(count_in_words(count))} casussen tellen niet mee."
-    )
+    return "Eén casus telt niet mee." if count == 1 else f"{first_upper(count_words(count))} casussen tellen niet mee."
 
 
 def zin_waardedriehoek(rapport: Rapport) -> Tekst:
@@ -211,7 +205,7 @@ def zin_waardedriehoek(rapport: Rapport) -> Tekst:
     if rapport.tabel("casus_waarden").empty:
         return Tekst(
             "Over legitimiteit, betrokkenheid en rendement van de casussen is niets ingevuld. Dat een opbrengst hier "
-            "niet "
-            "staat, betekent niet dat zij er niet is: alleen wat in geld is uitgedrukt, telt in dit hoofdstuk mee."
+            "niet staat, betekent niet dat zij er niet is: alleen wat in geld is uitgedrukt, telt in dit hoofdstuk "
+            "mee."
         )
     return Tekst("Geld is niet de enige opbrengst. Naast het verschil in geld staat wat per casus is opgeschreven.")

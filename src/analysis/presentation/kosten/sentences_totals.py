@@ -55,11 +55,9 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     table, sroi = rapport.tabel("kosten_sroi"), rapport.study.kosten.sroi
     if table.empty or sroi is None:
         return Tekst(
-            "Hoeveel van het verschil aan de inzet is toe te schrijven, is niet gemeten. Daarvoor zijn aannames "
-            "nodig over "
-            "wat ook zonder was gebeurd, wat anderen bijdroegen, wat verschoof en hoe lang het duurt. Die staan niet "
-            "in "
-            "study.yml; een opbrengst per euro wordt daarom niet genoemd."
+            "Hoeveel van het verschil aan de inzet is toe te schrijven, is niet gemeten. Daarvoor zijn aannames nodig "
+            "over wat ook zonder was gebeurd, wat anderen bijdroegen, wat verschoof en hoe lang het duurt. Die staan "
+            "niet in study.yml; een opbrengst per euro wordt daarom niet genoemd."
         )
     row = table.iloc[0]
     named = [f"{FACTOREN[name].lower()} {assumption(name, getattr(sroi, name).midden)}" for name in SHARES]
@@ -70,15 +68,12 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     payers = rapport.tabel("kosten_betalers")
     least = "minstens " if (payers["n_niet_gemonetariseerd"] > 0).any() else ""
     return Tekst(
-        f"Met de aannames uit study.yml ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke "
-        "ingezette "
-        f"euro {least}{euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat {least}"
-        f"{euro(row['netto'])} per "
-        "casus. "
-        f"Verandert één aanname, dan loopt het van {euro(min(ends), 2)} tot {euro(max(ends), 2)} per euro. Het meest "
-        "hangt "
-        f"af van de aanname ‘{widest}’. De aannames zijn gekozen en niet gemeten, en het gaat om "
-        f"{number(row['n_casussen'])} gekozen casussen: noem dit getal nooit zonder die aannames."
+        f"Met de aannames uit study.yml ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke ingezette euro "
+        f"{least}{euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat "
+        f"{least}{euro(row['netto'])} per casus. Verandert één aanname, dan loopt het van {euro(min(ends), 2)} tot "
+        f"{euro(max(ends), 2)} per euro. Het meest hangt af van de aanname ‘{widest}’. De aannames zijn gekozen en "
+        f"niet gemeten, en het gaat om {number(row['n_casussen'])} gekozen casussen: noem dit getal nooit zonder die "
+        "aannames."
     )
 
 
@@ -103,10 +98,9 @@ def zin_spreiding(rapport: Rapport) -> Tekst:
         )
     return Tekst(
         f"Als alle bandbreedtes en kansen tegelijk variëren, ligt het gemiddelde in {level(rapport)}% van de "
-        f"trekkingen tussen {euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. Van de "
-        f"{number(row['n_posten'])} posten heeft {number(row['n_met_bereik'])} een bandbreedte en "
-        f"{number(row['n_met_kans'])} een kans; de andere bedragen staan in "
-        "deze berekening vast. De werkelijke onzekerheid is dus groter."
+        f"trekkingen tussen {euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. Van de {number(row['n_posten'])} "
+        f"posten heeft {number(row['n_met_bereik'])} een bandbreedte en {number(row['n_met_kans'])} een kans; de "
+        "andere bedragen staan in deze berekening vast. De werkelijke onzekerheid is dus groter."
     )
 
 
@@ -123,11 +117,9 @@ def zin_break_even(rapport: Rapport) -> Tekst:
     parts = [_break_even_words(rapport, row) for row in table[table["casussen"].notna()].itertuples()]
     return Tekst(
         f"Een jeugdondersteuner kost volgens study.yml {euro(costs.midden)} per jaar. Zou elke casus gemiddeld "
-        "hetzelfde "
-        f"verschil hebben als deze, dan zijn de kosten gedekt {list_words(parts)}. Dit is een rekensom en geen "
-        "verwachting: hoeveel casussen een jeugdondersteuner per jaar heeft en hoe groot het verschil dan is, is "
-        "hier niet "
-        "gemeten."
+        f"hetzelfde verschil hebben als deze, dan zijn de kosten gedekt {list_words(parts)}. Dit is een rekensom en "
+        "geen verwachting: hoeveel casussen een jeugdondersteuner per jaar heeft en hoe groot het verschil dan is, is "
+        "hier niet gemeten."
     )
 
 

@@ -9,7 +9,8 @@ from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_changes
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.numbers import first_upper, list_words, number, of_the_100
+from analysis.presentation.taal.oordelen import HOGER, JUDGED, LAGER
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import sentence_set_aside
 from analysis.results.tables import missing_ikcs
@@ -38,7 +39,7 @@ def seen_codes(rapport: Rapport) -> pd.DataFrame:
     rows = pd.concat([table for table in tables if len(table)] or [pd.DataFrame(columns=["ikc", "meting", "code"])])
     if rows.empty:
         return rows
-    known = rows["aandeel"].notna() | rows["n"].notna() | rows["onderdrukt"].astype(bool)
+    known = rows["n"].notna() | rows["onderdrukt"].astype(bool)
     chosen = rows[known & rows["bouw"].eq(ALLE) & (rows["ikc"].ne(ALLE) | (not rapport.over_alle))]
     return chosen[["ikc", "meting", "code"]].drop_duplicates(ignore_index=True)
 
@@ -124,10 +125,10 @@ def sentences_start(rapport: Rapport) -> list[str]:
     changes = primary_changes(rapport)
     if table.empty or changes.empty:
         return []
-    rows = table[table["oordeel"].isin(["hoger", "lager"]) & table["aandeel"].notna()]
+    rows = table[table["oordeel"].isin([HOGER, LAGER]) & table["getoond"]]
     if rapport.over_alle:
         return _who_stood_out(rapport, rows)
-    rows = rows.merge(changes[["indicator", "label", "verschil", "uitkomst"]], on="indicator", suffixes=("", "_later"))
+    rows = rows.merge(changes[["indicator", "verschil", "oordeel"]], on="indicator", suffixes=("", "_later"))
     return [sentence_start(row, rapport) for row in rows.itertuples()]
 
 
@@ -147,8 +148,8 @@ def sentence_start(row: Any, rapport: Rapport) -> str:
         f"{first_upper(in_sentence(row.label))}: in {year} lag dit hier {row.oordeel} dan bij de andere IKC's samen "
         f"({of_the_100(row.aandeel)} tegen {of_the_100(row.aandeel_andere)}), meer dan toeval verklaart."
     )
-    if is_missing(row.verschil_later) or row.uitkomst in ("weinig", "onbekend", "verborgen"):
+    if row.oordeel_later not in JUDGED:
         return text
-    back = row.verschil_later < 0 if row.oordeel == "hoger" else row.verschil_later > 0
+    back = row.verschil_later < 0 if row.oordeel == HOGER else row.verschil_later > 0
     tail = "Een deel van het verschil kan daarvan komen." if back else "Hier ging het verder van de rest af."
     return f"{text} {COMES_BACK} {tail}"

@@ -6,10 +6,8 @@ import pandas as pd
 
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number
+from analysis.presentation.taal.oordelen import GESTEGEN
 from analysis.presentation.taal.wording import in_sentence, informant_words
-
-_MOST_SHOWN = 20
-"""A ratio whose upper limit is higher than this is written without it."""
 
 
 def sentence_detection(rapport: Rapport, changes: pd.DataFrame) -> str:
@@ -18,18 +16,19 @@ def sentence_detection(rapport: Rapport, changes: pd.DataFrame) -> str:
     `changes` are the primary changes; the run `informant` of the sensitivity table tells whether the rise stays.
     """
     table = rapport.tabel("informant")
-    rises = changes[changes["uitkomst"] == "gestegen"]
+    rises = changes[changes["oordeel"] == GESTEGEN]
     if table.empty or rises.empty or "detectie" not in table:
         return ""
     pair = ["indicator", "van", "naar"]
-    known = table[table["detectie"].notna()].merge(rises[[*pair, "label"]], on=pair)
+    known = table[table["detectie"].notna()].merge(rises[pair], on=pair)
     if known.empty:
         return ""
     row = next(known.sort_values("omslag_detectie", kind="stable").itertuples())
     before, after = informant_words(row.informant_van), informant_words(_last(row))
+    highest = rapport.study.weergave.hoogste_detectie
     return (
         f"Over {number(row.n_dubbel)} kinderen berichtten allebei: {after} zagen daar {in_sentence(row.label)} "
-        f"{number(row.detectie, 1)} keer zo vaak als {before}{_margin(row)}. {_what_is_left(rapport, row)}"
+        f"{number(row.detectie, 1)} keer zo vaak als {before}{_margin(row, highest)}. {_what_is_left(rapport, row)}"
     ).strip()
 
 
@@ -39,11 +38,12 @@ def _last(row: Any) -> str:
     return names[0] if names else row.informant_naar
 
 
-def _margin(row: Any) -> str:
+def _margin(row: Any, highest: float) -> str:
+    """Write the margin; an upper limit above `highest` is not written."""
     if is_missing(row.detectie_laag):
         return ""
     high = row.detectie_hoog
-    ends = "" if is_missing(high) or high > _MOST_SHOWN else f" tot {number(high, 1)}"
+    ends = "" if is_missing(high) or high > highest else f" tot {number(high, 1)}"
     return f" (marge: {number(row.detectie_laag, 1)}{ends or ' of meer'})"
 
 
@@ -54,5 +54,5 @@ def _what_is_left(rapport: Rapport, row: Any) -> str:
     run = runs[(runs["indicator"] == row.indicator) & (runs["dreiging"] == "informant")]
     if run.empty or is_missing(run.iloc[0]["ci_laag"]):
         return ""
-    still = run.iloc[0]["oordeel"] == "gestegen"
+    still = run.iloc[0]["oordeel"] == GESTEGEN
     return f"Zo teruggerekend is de stijging {'nog steeds' if still else 'niet meer'} aan te tonen."

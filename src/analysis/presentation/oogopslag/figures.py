@@ -14,20 +14,13 @@ from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import nothing_to_compare, primary_changes
 from analysis.presentation.taal.numbers import is_missing, number, signed
+from analysis.presentation.taal.oordelen import CLEAR, JUDGED, ONBEKEND, OORDELEN
 from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
 from analysis.presentation.tekenen.canvas import Sheet, line_height, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.style import BODY, CONTEXT, HAIR, INK, PAPER, SMALL, SOFT, color_of, font
 
 LABEL_WIDTH, DOTS_X, DOTS_WIDTH, CHANGE_X, CHANGE_WIDTH, TEXT_X = 1.62, 1.72, 2.1, 4.0, 0.98, 5.12
 HEAD = 0.42
-VERDICTS = {
-    "gestegen": "gestegen",
-    "gedaald": "gedaald",
-    "geen": "niet aantoonbaar",
-    "weinig": "te weinig gegevens",
-    "onbekend": "onbekend",
-    "verborgen": "niet getoond",
-}
 
 
 def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
@@ -51,22 +44,26 @@ def _alt(changes: pd.DataFrame, first: str, last: str) -> str:
 
 
 def _row_words(row: Any) -> str:
-    if row.uitkomst == "onbekend":
+    if row.oordeel == ONBEKEND:
         return UNKNOWN
-    if row.uitkomst == "verborgen" or is_missing(row.aandeel_van) or is_missing(row.aandeel_naar):
-        return TOO_FEW
-    if row.uitkomst == "weinig" and is_missing(row.verschil):
+    if not row.getoond:
         return TOO_FEW
     words = f"van {number(100 * row.aandeel_van)} naar {number(100 * row.aandeel_naar)} op de 100"
-    if row.uitkomst == "weinig":
+    if row.oordeel not in JUDGED:
         return f"{words}, te weinig gegevens voor een uitspraak"
-    return f"{words}, verschil {_change_text(row)}, {VERDICTS[row.uitkomst]}"
+    return f"{words}, verschil {_change_text(row)}, {OORDELEN[row.oordeel].kort}"
 
 
 def _change_text(row: Any) -> str:
-    if is_missing(row.laag) or is_missing(row.hoog):
+    low, high = _ends(row)
+    if is_missing(low) or is_missing(high):
         return signed(100 * row.verschil)
-    return f"{signed(100 * row.verschil)} ({signed(100 * row.laag)} tot {signed(100 * row.hoog)})"
+    return f"{signed(100 * row.verschil)} ({signed(low)} tot {signed(high)})"
+
+
+def _ends(row: Any) -> tuple[float, float]:
+    """Give the margin of the change, per 100."""
+    return 100 * row.ci_laag_gecorrigeerd, 100 * row.ci_hoog_gecorrigeerd
 
 
 def plot_oogopslag(changes: pd.DataFrame, first: str, last: str, title: str = "") -> Figure:
@@ -101,7 +98,7 @@ def _draw_key(sheet: Sheet, first: str, last: str) -> None:
 
 
 def _draw_dots(axes: Axes, rows: list[Any], height: float) -> None:
-    shown = [row for row in rows if not (is_missing(row.aandeel_van) or is_missing(row.aandeel_naar))]
+    shown = [row for row in rows if row.getoond]
     top = max([100 * max(row.aandeel_van, row.aandeel_naar) for row in shown], default=0) or 10
     room = 0.34 / (DOTS_WIDTH - 0.68) * top
     axes.set(xlim=(-room, top + room), ylim=(height, 0), yticks=[])
@@ -109,8 +106,8 @@ def _draw_dots(axes: Axes, rows: list[Any], height: float) -> None:
     axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= top + 1e-9] if shown else [])
     axes.grid(axis="x")
     for row in rows:
-        if row not in shown or row.uitkomst == "verborgen":
-            why = UNKNOWN if row.uitkomst == "onbekend" else TOO_FEW
+        if not row.getoond:
+            why = UNKNOWN if row.oordeel == ONBEKEND else TOO_FEW
             write_axes_text(axes, -room * 0.9, row.y, why, SMALL, va="center", color=SOFT, style="italic")
         else:
             _draw_dumbbell(axes, row)
@@ -134,14 +131,14 @@ def _font(bold: bool) -> Any:
 
 def _judged(rows: list[Any]) -> Iterator[Any]:
     for row in rows:
-        if row.uitkomst in ("gestegen", "gedaald", "geen") and not (is_missing(row.laag) or is_missing(row.hoog)):
+        if row.oordeel in JUDGED and not any(is_missing(end) for end in _ends(row)):
             yield row
 
 
 def _draw_changes(axes: Axes, rows: list[Any], height: float) -> None:
     judged = list(_judged(rows))
-    low = min([100 * row.laag for row in judged] + [0.0])
-    high = max([100 * row.hoog for row in judged] + [0.0])
+    low = min([_ends(row)[0] for row in judged] + [0.0])
+    high = max([_ends(row)[1] for row in judged] + [0.0])
     low, high = (low, high) if high > low else (-10, 10)
     room = 0.08 * (high - low)
     axes.set(xlim=(low - room, high + room), ylim=(height, 0), yticks=[])
@@ -151,20 +148,18 @@ def _draw_changes(axes: Axes, rows: list[Any], height: float) -> None:
     axes.grid(axis="x")
     axes.axvline(0, color=SOFT, lw=1, zorder=1)
     for row in judged:
-        clear = row.uitkomst != "geen"
+        clear = row.oordeel in CLEAR
         color = color_of(row.soort, row.domein) if clear else CONTEXT
-        axes.plot(
-            [100 * row.laag, 100 * row.hoog], [row.y, row.y], color=color, lw=4.5, solid_capstyle="butt", zorder=2
-        )
+        axes.plot(_ends(row), [row.y, row.y], color=color, lw=4.5, solid_capstyle="butt", zorder=2)
         axes.plot([100 * row.verschil], [row.y], "|", ms=11, mew=2, color=INK if clear else SOFT, zorder=3)
     axes.spines["bottom"].set_color(HAIR)
 
 
 def _write_change(sheet: Sheet, row: Any) -> None:
-    judged = row.uitkomst in ("gestegen", "gedaald", "geen")
+    judged = row.oordeel in JUDGED
     y = HEAD + row.y
     if judged:
         sheet.text(TEXT_X, y - 0.01, _change_text(row), SMALL, va="bottom")
-    verdict, clear = VERDICTS[row.uitkomst], row.uitkomst in ("gestegen", "gedaald")
+    verdict, clear = OORDELEN[row.oordeel].kort, row.oordeel in CLEAR
     sheet.text(TEXT_X, y + (0.01 if judged else 0), verdict, SMALL, 600 if clear else 400,
                va="top" if judged else "center", color=INK if clear else SOFT)  # fmt: skip

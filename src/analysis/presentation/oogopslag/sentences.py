@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.presentation.captions import children_words
 from analysis.presentation.changes import (
-    CLEAR,
     changes_words,
     sentence_clear,
     sentence_detectable,
@@ -22,7 +21,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, nothing_to_compare, primary_changes
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
-    amount_words,
+    count_words,
     day,
     first_upper,
     is_missing,
@@ -30,12 +29,13 @@ from analysis.presentation.taal.numbers import (
     more_or_less,
     number,
 )
+from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, GESTEGEN, JUDGED, NIET_GETOOND, ONBEKEND
 from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
 from analysis.presentation.who_is_in import left_out_words, present_ikcs
 from analysis.study import ALLE
 
-AT_MOST, MANY = 3, 4
-"""So many changes get a sentence of their own on the first page; the rest share one."""
+MOST_CLEAR, MOST_UNCLEAR = 3, 4
+"""So many clear changes get a sentence of their own on the first page, so many others a name; the rest share one."""
 
 
 def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
@@ -44,9 +44,9 @@ def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
     if changes.empty:
         return Tekst(nothing_to_compare(rapport))
     clear, unclear, none = split_outcomes(changes)
-    lines = [sentence_clear(row, *_ends(rapport)) for row in clear[:AT_MOST]]
-    if clear[AT_MOST:]:
-        lines.append(f"Ook zien we {changes_words(clear[AT_MOST:])}.")
+    lines = [sentence_clear(row, *_ends(rapport)) for row in clear[:MOST_CLEAR]]
+    if clear[MOST_CLEAR:]:
+        lines.append(f"Ook zien we {changes_words(clear[MOST_CLEAR:])}.")
     if unclear:
         lines.append(sentence_unclear(unclear[0]) if len(unclear) == 1 else _sentence_many_unclear(unclear))
     if none:
@@ -59,9 +59,9 @@ def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
 def split_outcomes(changes: pd.DataFrame) -> tuple[list[Any], list[Any], list[Any]]:
     """Split changes in clear ones, those that chance may explain, and those about which nothing can be said."""
     rows = list(changes.itertuples())
-    clear = [row for row in rows if row.uitkomst in CLEAR]
-    unclear = [row for row in rows if row.uitkomst == "geen"]
-    return clear, unclear, [row for row in rows if row.uitkomst in ("weinig", "onbekend", "verborgen")]
+    clear = [row for row in rows if row.oordeel in CLEAR]
+    unclear = [row for row in rows if row.oordeel == GEEN_VERANDERING]
+    return clear, unclear, [row for row in rows if row.oordeel not in JUDGED]
 
 
 def _ends(rapport: Rapport) -> tuple[str, str]:
@@ -72,10 +72,9 @@ def _ends(rapport: Rapport) -> tuple[str, str]:
 
 
 def _sentence_many_unclear(rows: list[Any]) -> str:
-    if len(rows) > MANY:
+    if len(rows) > MOST_UNCLEAR:
         return (
-            f"Of er bij {number(len(rows))} andere hoofdindicatoren iets veranderde, is niet te zeggen: de "
-            f"verschillen "
+            f"Of er bij {number(len(rows))} andere hoofdindicatoren iets veranderde, is niet te zeggen: de verschillen "
             "kunnen toeval zijn. Ze staan in de figuur."
         )
     names = list_words([in_sentence(row.label) for row in rows])
@@ -88,21 +87,19 @@ def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
     table = changes_between(rapport, rapport.alle("veranderingen"))
     first = changes.iloc[0]
     rows = table[(table["indicator"] == first["indicator"]) & (table["ikc"] != ALLE) & table["primair"].astype(bool)]
-    judged = rows[rows["uitkomst"].isin([*CLEAR, "geen"])]
+    judged = rows[rows["oordeel"].isin(JUDGED)]
     if judged.empty:
         return ""
-    up, down = ((judged["uitkomst"] == word).sum() for word in CLEAR)
+    up, down = ((judged["oordeel"] == word).sum() for word in CLEAR)
     subject = subject_words(first["label"], first["aard"])
     return (
-        f"Per IKC bekeken: bij {amount_words(int(up))} van de {number(len(judged))} IKC's is een stijging van "
-        f"{subject} "
-        f"aan te tonen, bij {amount_words(int(down))} een daling."
+        f"Per IKC bekeken: bij {count_words(int(up))} van de {number(len(judged))} IKC's is een stijging van "
+        f"{subject} aan te tonen, bij {count_words(int(down))} een daling."
     )
 
 
 def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
-    """Hoe zeker is dat? Chance and the number of comparisons, the smallest change, the other informant, the "
-    "numbers."""
+    """Hoe zeker is dat? Chance, the number of comparisons, the smallest change, the other informant, the numbers."""
     changes = primary_changes(rapport)
     if changes.empty:
         return Tekst("")
@@ -140,15 +137,14 @@ def sentence_turning_point(changes: pd.DataFrame, first: str) -> str:
     column = "omslag_detectie"
     if column not in changes:
         return sentence_other_informant(changes, first)
-    asked = changes[(changes["uitkomst"] == "gestegen") & changes[column].notna() & (changes[column] > 1)]
+    asked = changes[(changes["oordeel"] == GESTEGEN) & changes[column].notna() & (changes[column] > 1)]
     if asked.empty:
         return sentence_other_informant(changes, first)
     row = asked.sort_values(column, kind="stable").iloc[0]
     verb = "melden" if row["aard"] == "zorg" else "signaleren"
     about = f" (bij {in_sentence(row['label'])})" if len(asked) > 1 else ""
     return (
-        f"{sentence_other_informant(changes, first)} Als zij {number(row[column], 1)} keer zoveel {verb} bij "
-        f"dezelfde "
+        f"{sentence_other_informant(changes, first)} Als zij {number(row[column], 1)} keer zoveel {verb} bij dezelfde "
         f"kinderen{about}, is er niets veranderd.{_lower_limit(row)}"
     )
 
@@ -193,9 +189,8 @@ def sentence_signals_not_problems(changes: pd.DataFrame) -> str:
         return ""
     if signals["informant_gewisseld"].fillna(False).astype(bool).any():
         return (
-            "Meer of minder signalen is niet hetzelfde als meer of minder problemen. Iemand anders vulde de "
-            "lijst in, en "
-            "die kan andere dingen zien."
+            "Meer of minder signalen is niet hetzelfde als meer of minder problemen. Iemand anders vulde de lijst in, "
+            "en die kan andere dingen zien."
         )
     return "Meer of minder signalen is niet hetzelfde als meer of minder problemen: er kan ook beter gekeken zijn."
 
@@ -211,13 +206,12 @@ def sentence_disturbed(rapport: Rapport) -> str:
         return ""
     return (
         f"In deze tijd viel een bijzondere periode: {list_words(words)}. Zorg en onderwijs liepen toen anders; "
-        f"verschillen kunnen ook daarmee "
-        "te maken hebben."
+        "verschillen kunnen ook daarmee te maken hebben."
     )
 
 
 def _sentence_hidden(changes: pd.DataFrame) -> str:
-    if not changes["uitkomst"].isin(["verborgen"]).any():
+    if not changes["oordeel"].eq(NIET_GETOOND).any():
         return ""
     return "Kleine aantallen tonen we niet. Dat een cijfer ontbreekt, zegt niet dat er niets was."
 
@@ -231,8 +225,7 @@ def _sentence_all_ikcs(rapport: Rapport) -> str:
         return (
             f"Dit is het totaal van {number(len(roles))} {of_all}IKC's: {number(roles.count('pilot'))} met en "
             f"{number(roles.count('vergelijking'))} zonder jeugdondersteuner. IKC's verschillen in grootte en "
-            f"omgeving; "
-            "vergelijk ze niet als een wedstrijd."
+            "omgeving; vergelijk ze niet als een wedstrijd."
         )
     return "IKC's verschillen in grootte en omgeving; vergelijk ze niet als een wedstrijd."
 
@@ -253,5 +246,5 @@ def key_changes(rapport: Rapport) -> list[str]:
     clear, unclear, none = split_outcomes(changes)
     words = [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
     words += [f"{row.label}: geen verandering aan te tonen" for row in unclear]
-    words += [f"{row.label}: {'onbekend' if row.uitkomst == 'onbekend' else 'te weinig gegevens'}" for row in none]
+    words += [f"{row.label}: {'onbekend' if row.oordeel == ONBEKEND else 'te weinig gegevens'}" for row in none]
     return words[:3]

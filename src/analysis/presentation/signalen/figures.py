@@ -38,7 +38,7 @@ def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
     table = shares(rapport, "signalen", ("soort", "domein"), or_codes=True)
     if table.empty:
         return Tekst(NO_SIGNALS)
-    if table["onbekend"].all():
+    if table["noemer_onbekend"].all():
         return Tekst(f"Van de signalen tonen we geen aandelen: bij elke meting {hidden_reason(table)}.")
     table = table.assign(informant=[rapport.informant(meting) for meting in table["meting"]])
     figure = plot_signalen_domein(
@@ -66,8 +66,8 @@ def _how(rapport: Rapport, table: pd.DataFrame) -> list[str]:
             f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}. "
             "Gestippelde lijn: tussen deze metingen wisselde wie de lijst invulde."
         )
-    if table["verborgen"].any():
-        notes.append(f"{HIDDEN_MARK}: {hidden_words(table['verborgen'], table['onbekend'])}.")
+    if not table["getoond"].all():
+        notes.append(f"{HIDDEN_MARK}: {hidden_words(~table['getoond'], table['noemer_onbekend'])}.")
     return notes
 
 
@@ -94,7 +94,7 @@ def plot_domein(axes: Axes, rows: pd.DataFrame, top: float, labelled: bool, widt
     """Draw one domain over the metingen on the shared scale."""
     axes.set_xlim(-0.5, len(rows) - 0.5)
     share_axis(axes, top, labelled)
-    axes.set_xticks(range(len(rows)), short_years(list(rows["jaar"]), width))
+    axes.set_xticks(range(len(rows)), short_years(list(rows["meting_label"]), width))
     return plot_series(axes, rows, "aandeel", color_of(rows["soort"].iloc[0], rows["domein"].iloc[0]), top)
 
 
@@ -122,24 +122,24 @@ def figuur_bouw_domein(rapport: Rapport) -> Figuur | Tekst:
 def plot_bouw_domein(table: pd.DataFrame, bouwen: list[str], notes: list[str]) -> Figure:
     """Draw a grid of domain by bouw per meting; cells that are not shown are hatched."""
     labels = list(dict.fromkeys(table.sort_values("volgorde")["label"]))
-    years = list(dict.fromkeys(table.sort_values("tijd")["jaar"]))
+    years = list(dict.fromkeys(table.sort_values("tijd")["meting_label"]))
     per_row = min(PER_ROW, len(years))
     width = min((WIDTH - GRID_LABEL - GRID_GAP * (per_row - 1)) / per_row, 0.62 * len(bouwen))
     block = 0.66 + CELL * len(labels) + 0.16
-    if table["verborgen"].any():
-        why = hidden_words(table["verborgen"], table["onbekend"])
+    if not table["getoond"].all():
+        why = hidden_words(~table["getoond"], table["noemer_onbekend"])
         notes = [f"Gearceerd: {why}. Hoe donkerder, hoe meer kinderen.", *notes]
     sheet = new_sheet(block * panel_rows(len(years), per_row), "", "", notes)
     top = max(0.1, float(table["aandeel"].max()))
-    for place, jaar in enumerate(years):
+    for place, meting in enumerate(years):
         row, column = divmod(place, per_row)
         if column == 0:
             _grid_labels(sheet, labels, row * block + 0.66)
         x = GRID_LABEL + column * (width + GRID_GAP)
-        sheet.text(x, row * block, jaar, 10.5, 700)
+        sheet.text(x, row * block, meting, 10.5, 700)
         _grid_heads(sheet, bouwen, x, row * block + 0.62, width)
         axes = sheet.axes(x, row * block + 0.66, width, CELL * len(labels))
-        plot_raster(axes, table[table["jaar"] == jaar], labels, bouwen, top)
+        plot_raster(axes, table[table["meting_label"] == meting], labels, bouwen, top)
     return sheet.figure
 
 

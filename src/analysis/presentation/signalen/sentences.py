@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from analysis.presentation.changes import CLEAR, sentence_none, title_of_changes
+from analysis.presentation.changes import sentence_none, title_of_changes
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
-from analysis.presentation.taal.numbers import has_share, is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.numbers import is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.oordelen import CLEAR, JUDGED
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.study import ALLE
 
@@ -21,7 +22,7 @@ def title_of_domains(rapport: Rapport) -> str:
     table = changes_between(rapport, rapport.tabel("veranderingen"))
     if table.empty:
         return ""
-    rows = table[table["primair"].astype(bool) & table["aard"].eq("signaal") & table["uitkomst"].isin(CLEAR)]
+    rows = table[table["primair"].astype(bool) & table["aard"].eq("signaal") & table["oordeel"].isin(CLEAR)]
     return title_of_changes(rows) if 0 < len(rows) <= 2 else ""
 
 
@@ -67,7 +68,7 @@ def zin_signalen(rapport: Rapport) -> Tekst:
     parts = [
         f"bij {of_the_100(row.aandeel)} kinderen een signaal van {in_sentence(row.label)}"
         for row in last.itertuples()
-        if has_share(row.aandeel, row.n_kinderen)
+        if row.getoond
     ]
     if not parts:
         return Tekst(f"Van de signalen tonen we geen aandelen: in {jaar} {hidden_reason(last)}.")
@@ -80,9 +81,8 @@ def sentence_exploratory(rapport: Rapport) -> str:
     if not labels:
         return ""
     return (
-        f"Vooraf zijn {number(len(labels))} hoofdindicatoren gekozen ({list_words(labels)}). De andere cijfers "
-        f"zijn verkennend: "
-        "wie naar veel cijfers kijkt, ziet altijd wel een verschil."
+        f"Vooraf zijn {number(len(labels))} hoofdindicatoren gekozen ({list_words(labels)}). De andere cijfers zijn "
+        "verkennend: wie naar veel cijfers kijkt, ziet altijd wel een verschil."
     )
 
 
@@ -93,7 +93,7 @@ def zin_bouw(rapport: Rapport) -> Tekst:
         return Tekst("")
     rows = table[(table["meting"] == rapport.laatste.meting) & (table["soort"] == table["soort"].iloc[0])]
     every = rows
-    rows = rows[rows["aandeel"].notna()].sort_values("aandeel", kind="stable")
+    rows = rows[rows["getoond"]].sort_values("aandeel", kind="stable")
     if len(rows) < 2:
         return Tekst(f"Per bouw is er niets te vergelijken: bij de laatste meting {hidden_reason(every)}.")
     return Tekst(_sentence_bouw(rapport, rows))
@@ -115,14 +115,13 @@ def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
 def zin_verhouding(rapport: Rapport) -> Tekst:
     """Word the ratio of externaliserend to internaliserend at the first and the last meting."""
     table = ratios(rapport, ["ratio_ext_int"])
-    known = table[table["waarde"].notna()] if len(table) else table
+    known = table[table["getoond"]] if len(table) else table
     if known.empty:
         none = "De verhouding tussen externaliserende en internaliserende signalen is niet te tonen."
         return Tekst(none if len(table) else "")
     parts = [
         f"In {rapport.meting_label(row.meting, full=True)} waren er {number(row.waarde, 1)} kinderen met "
-        f"externaliserend "
-        f"gedrag op elk kind met internaliserende problemen{_ratio_margin(row)}."
+        f"externaliserend gedrag op elk kind met internaliserende problemen{_ratio_margin(row)}."
         for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
     ]
     return Tekst(" ".join([*parts, "Een getal boven 1 kan betekenen dat stil gedrag minder wordt gezien."]))
@@ -138,12 +137,11 @@ def zin_verkennend(rapport: Rapport) -> Tekst:
     """Word how many exploratory changes are clear after correction for their number, without naming them findings."""
     table = changes_between(rapport, rapport.tabel("veranderingen"))
     table = table[~table["primair"].astype(bool) & (table["bouw"] == ALLE)] if len(table) else table
-    judged = table[table["uitkomst"].isin([*CLEAR, "geen"])] if len(table) else table
+    judged = table[table["oordeel"].isin(JUDGED)] if len(table) else table
     if judged.empty:
         return Tekst(sentence_none([]))
-    count = int(judged["uitkomst"].isin(CLEAR).sum())
+    count = int(judged["oordeel"].isin(CLEAR).sum())
     return Tekst(
-        f"Van de {number(len(judged))} verkennende cijfers met genoeg gegevens zijn er {number(count)} waarbij "
-        f"het verschil "
-        "groter is dan toeval verklaart, nadat we meewegen hoeveel cijfers we bekeken."
+        f"Van de {number(len(judged))} verkennende cijfers met genoeg gegevens zijn er {number(count)} waarbij het "
+        "verschil groter is dan toeval verklaart, nadat we meewegen hoeveel cijfers we bekeken."
     )

@@ -10,12 +10,6 @@ SUPPRESSED = "‑"
 """A cell that is not shown (U+2011); every table and figure that has one says in a note what it means."""
 
 MINUS = "−"
-MINIMUM_FOR_SHARE = 20
-"""Never a share of fewer children than this."""
-
-ONE_DECIMAL_FROM = 1000
-"""A share of this many children or more may have a decimal in a table; in sentences and figures it never has."""
-
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
 SMALL_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
@@ -49,20 +43,14 @@ def signed(value: Any, decimals: int = 0) -> str:
     return f"+{text}"
 
 
-def share_decimals(n_kinderen: Any) -> int:
-    """Give the decimals that a share of so many children can bear in a table."""
-    return 1 if not is_missing(n_kinderen) and n_kinderen >= ONE_DECIMAL_FROM else 0
+def share_decimals(n_kinderen: Any, decimaal_vanaf: int) -> int:
+    """Give the decimals that a share of so many children can bear in a table; in sentences and figures it has none."""
+    return 1 if not is_missing(n_kinderen) and n_kinderen >= decimaal_vanaf else 0
 
 
-def has_share(aandeel: Any, n_kinderen: Any = None) -> bool:
-    """Tell whether a share may be shown: it is there, and it is not of fewer than twenty children."""
-    few = n_kinderen is not None and (is_missing(n_kinderen) or n_kinderen < MINIMUM_FOR_SHARE)
-    return not is_missing(aandeel) and not few
-
-
-def per_100(aandeel: Any, n_kinderen: Any = None, decimals: int = 0) -> str:
-    """Write a share as a number per 100 children; the suppression sign where it may not be shown."""
-    return number(100 * aandeel, decimals) if has_share(aandeel, n_kinderen) else SUPPRESSED
+def per_100(aandeel: Any, decimals: int = 0) -> str:
+    """Write a share as a number per 100 children; the suppression sign where it is not shown."""
+    return SUPPRESSED if is_missing(aandeel) else number(100 * aandeel, decimals)
 
 
 def of_the_100(aandeel: float) -> str:
@@ -125,7 +113,7 @@ def quarter_words(kwartaal: str) -> str:
     return f"het {('eerste', 'tweede', 'derde', 'vierde')[int(quarter) - 1]} kwartaal van {year}"
 
 
-def amount_words(count: int) -> str:
+def count_words(count: int) -> str:
     """Word a small count (`geen`, `één`, ... `tien`), then digits."""
     return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else number(count)
 

@@ -1,5 +1,4 @@
-"""Words that sentences and figures share: who counted, what was counted, how a verdict is said, what is never "
-"said."""
+"""Words that sentences and figures share: who counted, what was counted, and what is never said."""
 
 import re
 
@@ -70,8 +69,3 @@ def signal_words(label: str, niveau: str = "code") -> str:
 def subject_words(label: str, aard: str) -> str:
     """Word an indicator as a subject: `signalen van …` or `het gebruik van …`."""
     return f"{'het gebruik' if aard == 'zorg' else 'signalen'} van {in_sentence(label)}"
-
-
-def level_of(domein: str, code: str) -> str:
-    """Give the level of an indicator's row: soort, domein or code."""
-    return "soort" if domein == "alle" else "domein" if code == "alle" else "code"

@@ -71,7 +71,7 @@ def share_axis(axes: Axes, top: float, labelled: bool, bins: int = 3) -> None:
 def plot_series(axes: Axes, rows: pd.DataFrame, value: str, color: str, top: float, factor: float = 100) -> Axes:
     """Draw one series over the metingen: points with intervals; open and dashed where another informant filled it in.
 
-    Needs `jaar`, the value, `ci_laag`, `ci_hoog`, `informant`. What is not shown gets a dash at the foot of the panel.
+    Needs the value, `ci_laag`, `ci_hoog`, `informant`. What is not shown gets a dash at the foot of the panel.
     """
     values = [factor * item for item in rows[value].astype(float)]
     informants = list(rows["informant"])

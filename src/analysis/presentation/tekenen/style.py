@@ -17,8 +17,8 @@ _FONT_FILES = (
 )
 
 WIDTH = 6.3
-"""Inches: the text width of an A4 page. A figure is never scaled in print, so sizes below are what the reader "
-"gets."""
+"""Inches: the text width of an A4 page. A figure is never scaled in print, so sizes below are what the
+reader gets."""
 
 TITLE, BODY, SMALL, NOTE = 12.5, 10.0, 9.0, 9.0
 """Points. Nothing is smaller than 8 points in print; at 390 px wide 9 points is still some 7 px high."""
@@ -40,8 +40,8 @@ PALETTE: dict[str, str] = {
     "jeugd_ggz": "#6d4aa3",
     "tweedelijnszorg": "#6b6257",
 }
-"""Colours by purpose, at least 3:1 against white, apart for colour-blind readers; never the only bearer of "
-"meaning."""
+"""Colours by purpose, at least 3:1 against white, apart for colour-blind readers; never the only bearer of
+meaning."""
 
 GRID_TINTS = ("#ffffff", "#0b5c8a")
 

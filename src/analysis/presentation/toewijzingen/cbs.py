@@ -31,10 +31,9 @@ def figuur_cbs(rapport: Rapport) -> Figuur | Tekst:
     notes = ["Over de trendbreuk heen zijn de aantallen niet te vergelijken; de lijn is daar onderbroken."]
     figure = plot_cbs(table, notes if crosses_break(table) else [])
     caption = (
-        f"Jongeren met jeugdhulp in {escape(regio)}, per jaar (x 1.000). Voorlopige cijfers kunnen later nog 1 tot "
-        f"5 procent "
-        "stijgen; preventie en toegang tellen niet mee, dus ook het eigen werk van een jeugdondersteuner niet. "
-        "Bron: CBS StatLine, CC BY 4.0."
+        f"Jongeren met jeugdhulp in {escape(regio)}, per jaar (x 1.000). Voorlopige cijfers kunnen later nog 1 tot 5 "
+        "procent stijgen; preventie en toegang tellen niet mee, dus ook het eigen werk van een jeugdondersteuner "
+        "niet. Bron: CBS StatLine, CC BY 4.0."
     )
     return Figuur(figure, caption, _alt(table))
 
@@ -88,6 +87,5 @@ def zin_cbs(rapport: Rapport) -> Tekst:
     age = f" van {escape(first['noemer'])}" if first["noemer"] else ""
     return Tekst(
         f"Volgens het CBS had in {first['jaar']} {list_words(words)} van de jongeren{age} "
-        f"{escape(first['indicator'])}. "
-        "Wat er landelijk veranderde, hoort naast wat er bij de IKC's veranderde."
+        f"{escape(first['indicator'])}. Wat er landelijk veranderde, hoort naast wat er bij de IKC's veranderde."
     )

@@ -28,8 +28,7 @@ WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
 
 @dataclass(frozen=True)
 class Mark:
-    """Something to mark in time: a band from `van` to `tot`, or a line when `tot` is None. In quarters since "
-    "year 0."""
+    """Something to mark in time, in quarters since year 0: a band from `van` to `tot`, a line when `tot` is None."""
 
     naam: str
     van: float
@@ -53,9 +52,8 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
         else f"{escape(rapport.naam)} en de andere IKC's"
     )
     caption = (
-        f"Toewijzingen die op de laatste dag van elk kwartaal liepen, per 1.000 kinderen: {other}. Een kind kan "
-        f"meer dan één toewijzing "
-        f"hebben. {source(rapport, ALLOCATIONS)}"
+        f"Toewijzingen die op de laatste dag van elk kwartaal liepen, per 1.000 kinderen: {other}. Een kind kan meer "
+        f"dan één toewijzing hebben. {source(rapport, ALLOCATIONS)}"
     )
     marked = f" Gemarkeerd: {list_words([mark.naam for mark in marks])}." if marks else ""
     return Figuur(figure, caption, _alt(table, rapport, labels) + marked)

@@ -32,9 +32,8 @@ def tabel_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
         return Tekst("Op de peildata liepen er te weinig toewijzingen om te tonen.")
     heads = ["Zorgvorm", *[f"{pd.Timestamp(moment):%d-%m-%Y}" for moment in days]]
     caption = (
-        f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport)}. "
-        f"Zorgvormen zonder "
-        f"toewijzingen staan er niet bij.{hidden_note(table['lopend_per_1000'].isna())} "
+        f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport)}. Zorgvormen "
+        f"zonder toewijzingen staan er niet bij.{hidden_note(table['lopend_per_1000'].isna())} "
         f"{source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(days), (34, *[16] * len(days))), caption)

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import amount_words, day, list_words, number, quarter_words
+from analysis.presentation.taal.numbers import count_words, day, list_words, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
@@ -35,7 +35,7 @@ def start_words(rapport: Rapport) -> str:
     starts = {item.ikc: item.start_jok for item in rapport.study.ikcs if item.start_jok}
     if rapport.over_alle:
         ikcs = "IKC" if len(starts) == 1 else "IKC's"
-        return f"Bij {amount_words(len(starts))} {ikcs} begon in deze jaren een jeugdondersteuner." if starts else ""
+        return f"Bij {count_words(len(starts))} {ikcs} begon in deze jaren een jeugdondersteuner." if starts else ""
     start = starts.get(rapport.ikc)
     return f"De jeugdondersteuner van {escape(rapport.naam)} begon op {day(start)}." if start else ""
 

@@ -11,7 +11,7 @@ from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number, p
 from analysis.presentation.who_is_in import allocations_words
 from analysis.results.kaarten import kaart
 from analysis.study import ALLE
-from analysis.tidy.toewijzing_rules import CHANGING_RULES, RULE_WORDS
+from analysis.tidy.toewijzing_rules import STEPS
 
 PER_QUARTER = "toewijzingen_kwartaal"
 
@@ -79,8 +79,7 @@ def tabel_producten(rapport: Rapport) -> Tabel | Tekst:
     heads = ["Productcode", "Categorie", "Toewijzingen", "Budget (euro)", "Telt als"]
     caption = (
         "Productcodes die niet in het codeboek staan. Zij tellen mee, als de zorgvorm van hun categorie of als "
-        "onbekend."
-        f"{hidden_note(table['n'].isna())}"
+        f"onbekend.{hidden_note(table['n'].isna())}"
     )
     return Tabel(pipe_table(heads, rows, "llrrl", (14, 12, 14, 16, 30)), caption)
 
@@ -110,8 +109,8 @@ def tabel_regels(rapport: Rapport) -> Tabel | Tekst:
     if ledger.empty:
         return Tekst("")
     rows = [
-        [name.replace("_", " "), what, _applied(ledger[ledger["stap"] == name], name)]
-        for name, what in RULE_WORDS.items()
+        [step.stap.replace("_", " "), step.woorden, _applied(ledger[ledger["stap"] == step.stap], step.changes)]
+        for step in STEPS
     ]
     caption = (
         "De regels waarmee de toewijzingen zijn opgeschoond, in volgorde, en hoeveel rijen elke regel apart zette. "
@@ -121,9 +120,9 @@ def tabel_regels(rapport: Rapport) -> Tabel | Tekst:
     return Tabel(pipe_table(["Regel", "Wat zij doet", "Rijen apart"], rows, "llr", (27, 50, 23)), caption)
 
 
-def _applied(steps: pd.DataFrame, name: str) -> str:
+def _applied(steps: pd.DataFrame, changes: bool) -> str:
     """Word how often a rule was applied: rows set aside, or files for a rule that changes rows and sets none aside."""
-    if name in CHANGING_RULES:
+    if changes:
         return f"geen; {number(len(steps))} {'bestand' if len(steps) == 1 else 'bestanden'}"
     return number(steps["rijen_apart"].sum(min_count=len(steps)))
 

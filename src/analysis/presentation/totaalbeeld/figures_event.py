@@ -43,8 +43,7 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
     )
     caption = (
         f"Verandering sinds de laatste meting vóór de start, op de 100 kinderen: {number(known['n_pilot'].max())} "
-        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, "
-        f"{margins}. {source(rapport)}"
+        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, {margins}. {source(rapport)}"
     )
     return Figuur(plot_gebeurtenisstudie(table, notes), caption, _alt(table))
 

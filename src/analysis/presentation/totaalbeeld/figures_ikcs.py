@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.presentation.captions import margin, source
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import ikc_names, showable
+from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.taal.wording import TOO_FEW
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
@@ -43,11 +43,11 @@ def primary_shares(rapport: Rapport) -> pd.DataFrame:
     rows = rapport.codebook.indicatoren
     wanted = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
     keys = rows[rows["indicator"].isin(wanted)].drop_duplicates("indicator")
-    chosen = both.merge(keys[["indicator", "soort", "domein", "code", "label"]], on=["soort", "domein", "code"])
+    chosen = both.merge(keys[["indicator", "soort", "domein", "code"]], on=["soort", "domein", "code"])
     ends = {rapport.eerste.meting: "eerste", rapport.laatste.meting: "laatste"}
     chosen = chosen[(chosen["bouw"] == ALLE) & (chosen["ikc"] != ALLE) & chosen["meting"].isin(ends)]
     chosen = chosen.assign(einde=chosen["meting"].map(ends), volgorde=chosen["indicator"].map(wanted))
-    return showable(chosen).sort_values(["volgorde", "ikc"], kind="stable").reset_index(drop=True)
+    return chosen.sort_values(["volgorde", "ikc"], kind="stable").reset_index(drop=True)
 
 
 def _alt(table: pd.DataFrame, names: dict[str, str], first: str, last: str) -> str:
@@ -123,7 +123,7 @@ def plot_ikc_kolom(axes: Axes, table: pd.DataFrame, codes: list[str], top: float
     for row in table.itertuples():
         y = codes.index(row.ikc) + (0.34 if row.einde == "eerste" else 0.68)
         color = color_of(row.soort, row.domein)
-        if is_missing(row.aandeel):
+        if not row.getoond:
             write_axes_text(axes, 0, y, HIDDEN_MARK, SMALL, va="center", color=SOFT)
             continue
         if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):

@@ -4,10 +4,9 @@ from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
 from analysis.presentation.taal.numbers import list_words, number
+from analysis.presentation.taal.oordelen import JUDGED
 from analysis.presentation.who_is_in import left_out_words
 from analysis.study import ALLE
-
-ROSE, FELL = "gestegen", "gedaald"
 
 
 def zin_ikcs(rapport: Rapport) -> Tekst:
@@ -28,9 +27,9 @@ def zin_ikcs(rapport: Rapport) -> Tekst:
 
 
 def _line(label: str, verdicts: list[str]) -> str:
-    counted = [(word, verdicts.count(word)) for word in (ROSE, FELL, "geen aantoonbare verandering")]
+    counted = [(word, verdicts.count(word)) for word in JUDGED]
     parts = [f"bij {number(count)} {word}" for word, count in counted if count]
-    few = verdicts.count("te weinig gegevens")
+    few = sum(word not in JUDGED for word in verdicts)
     parts += [f"bij {number(few)} zijn er te weinig gegevens om te tonen"] if few else []
     whole = "IKC" if len(verdicts) == 1 else "IKC's"
     return f"**{label}** ({number(len(verdicts))} {whole}): {list_words(parts)}."

@@ -8,6 +8,9 @@ from analysis.presentation.selection import end_labels, ikc_names
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, per_100
 
+MOST_INDICATORS = 5
+"""The indicators that the table has room for."""
+
 
 def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
     """Show per IKC, alphabetical, the first and last meting of at most five primary indicators: `9 → 23`."""
@@ -16,9 +19,9 @@ def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
     table = primary_shares(rapport)
     if table.empty:
         return Tekst("")
-    labels = list(dict.fromkeys(table["label"]))[:5]
+    labels = list(dict.fromkeys(table["label"]))[:MOST_INDICATORS]
     names = {code: name for code, name in ikc_names(rapport).items() if code in set(table["ikc"])}
-    values = {(row.ikc, row.label, row.einde): per_100(row.aandeel, row.n_kinderen) for row in table.itertuples()}
+    values = {(row.ikc, row.label, row.einde): per_100(row.aandeel) for row in table.itertuples()}
     rows = [
         [
             name,
@@ -33,6 +36,6 @@ def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
     widths = [max(15, 3 + max(len(word) for word in label.split())) for label in labels]
     caption = (
         f"Hoofdindicatoren per IKC, op de 100 ingeschreven kinderen, {first} → {last}, op alfabet."
-        f"{hidden_note(table['verborgen'], table['onbekend'])} {source(rapport)}"
+        f"{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
     )
     return Tabel(pipe_table(["IKC", *labels], rows, "l" + "r" * len(labels), (20, *widths)), caption)

@@ -11,7 +11,7 @@ from analysis.presentation.captions import ALLOCATIONS, source
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import MINIMUM_FOR_SHARE, is_missing, list_words, number
+from analysis.presentation.taal.numbers import is_missing, list_words, number
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, panel_places, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
@@ -38,19 +38,18 @@ def figuur_trajecten(rapport: Rapport) -> Figuur | Tekst:
     if curves.empty:
         return Tekst("")
     labels = domein_labels(rapport, curves)
-    words = period_words(rapport)
+    words, minimum = period_words(rapport), rapport.study.statistiek.minimum_kinderen
     notes = ["Onder elk vak: hoeveel trajecten op die dag nog gevolgd werden en liepen."]
     if curves["aandeel_lopend"].isna().any():
         notes.append(f"{HIDDEN_MARK}: te weinig trajecten om te tonen; de lijn loopt tussen de punten recht door.")
     if len(curves.drop_duplicates(["domein", "periode"])) < len(labels) * len(words):
-        notes.append(f"Een periode met minder dan {number(MINIMUM_FOR_SHARE)} trajecten heeft geen lijn.")
+        notes.append(f"Een periode met minder dan {number(minimum)} trajecten heeft geen lijn.")
     figure = plot_trajecten(curves, labels, words, [" ".join(notes)])
     whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
     caption = (
         f"Van de 100 trajecten: hoeveel er na zoveel maanden nog lopen, per domein van zorg, {whose}. Trajecten die "
         f"nog liepen of konden doorgaan tellen mee tot {number(rapport.study.toewijzingen.traject_gat_dagen)} dagen "
-        f"voor het eind van de gegevens (Kaplan-Meier); het lichte vlak is de marge. "
-        f"{source(rapport, ALLOCATIONS)}"
+        f"voor het eind van de gegevens (Kaplan-Meier); het lichte vlak is de marge. {source(rapport, ALLOCATIONS)}"
     )
     return Figuur(figure, caption, _alt_curves(curves, labels, words))
 
@@ -155,10 +154,9 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
         notes.append(f"{HIDDEN_MARK}: te weinig trajecten om te tonen.")
     figure = plot_kort_lang(table, groups, words, months, [" ".join(notes)])
     caption = (
-        f"Trajecten jeugd-GGZ en jeugd- en opvoedhulp die begonnen, per 1.000 kinderen per jaar: kort (klaar binnen "
+        "Trajecten jeugd-GGZ en jeugd- en opvoedhulp die begonnen, per 1.000 kinderen per jaar: kort (klaar binnen "
         f"{number(months)} maanden) en lang, {list_words(list(words.values()))}. Van trajecten die nog lopen is het "
-        f"deel "
-        f"kort geschat (Kaplan-Meier). {source(rapport, ALLOCATIONS)}"
+        f"deel kort geschat (Kaplan-Meier). {source(rapport, ALLOCATIONS)}"
     )
     return Figuur(figure, caption, _alt_kort_lang(table, groups, words))
 

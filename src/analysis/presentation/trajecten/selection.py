@@ -3,13 +3,12 @@
 import pandas as pd
 
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import MINIMUM_FOR_SHARE
 from analysis.study import ALLE
 
 KORT_LANG_DOMEINEN = {"jeugd_ggz": "Jeugd-GGZ", "jeugd_opvoedhulp": "Jeugd- en opvoedhulp"}
 GROUPS = {"pilots": "Pilot-IKC's", "vergelijking": "Andere IKC's"}
-FEWEST_POINTS = 3
 MOST_PANELS = 4
+"""The panels that a page has room for."""
 
 
 def period_words(rapport: Rapport) -> dict[str, str]:
@@ -21,17 +20,15 @@ def period_words(rapport: Rapport) -> dict[str, str]:
 
 
 def curves_of(rapport: Rapport) -> pd.DataFrame:
-    """Give this IKC's curves of the domains that have one: at least three points that may be shown in some period.
+    """Give this IKC's curves of the domains that have one: in some period enough points that may be shown.
 
-    A period with fewer than twenty trajecten has no shares; of more domains than fit on a page, those with most
-    trajecten stay.
+    A period with too few trajecten has no shares; of more domains than fit on a page, those with most trajecten stay.
     """
     table = rapport.tabel("trajecten_duur")
     if table.empty:
         return table
-    table = table[table["n"].fillna(0) >= MINIMUM_FOR_SHARE]
-    points = table["aandeel_lopend"].notna().groupby([table["domein"], table["periode"]]).sum()
-    enough = points[points >= FEWEST_POINTS].reset_index()["domein"].unique()
+    points = table["getoond"].groupby([table["domein"], table["periode"]]).sum()
+    enough = points[points >= rapport.study.weergave.minimum_punten].reset_index()["domein"].unique()
     sizes = table[table["domein"].isin(enough)].groupby("domein")["n"].max().sort_values(ascending=False, kind="stable")
     return table[table["domein"].isin(sizes.index[:MOST_PANELS])].reset_index(drop=True)
 

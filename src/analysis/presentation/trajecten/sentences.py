@@ -8,7 +8,6 @@ from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
-    MINIMUM_FOR_SHARE,
     first_upper,
     is_missing,
     list_words,
@@ -37,18 +36,16 @@ def zin_trajecten(rapport: Rapport) -> Tekst:
         return Tekst("")
     if not _shows_anything(rapport):
         return Tekst(
-            f"Bij {escape(rapport.naam)} begonnen te weinig trajecten om te tonen hoe lang zij duren, zonder dat "
-            f"een kind "
-            f"te herkennen is. {POINTER}"
+            f"Bij {escape(rapport.naam)} begonnen te weinig trajecten om te tonen hoe lang zij duren, zonder dat een "
+            f"kind te herkennen is. {POINTER}"
             if not rapport.over_alle
             else "Er begonnen te weinig trajecten om te tonen hoe lang zij duren."
         )
     gap = number(rapport.study.toewijzingen.traject_gat_dagen)
     text = (
-        f"Toewijzingen van een kind die elkaar binnen {gap} dagen opvolgen, tellen als één traject: een nieuw "
-        f"besluit over "
-        "dezelfde zorg is geen nieuwe zorg. Wat in de laatste "
-        f"{gap} dagen van de gegevens eindigde, kan dus nog doorgaan."
+        f"Toewijzingen van een kind die elkaar binnen {gap} dagen opvolgen, tellen als één traject: een nieuw besluit "
+        f"over dezelfde zorg is geen nieuwe zorg. Wat in de laatste {gap} dagen van de gegevens eindigde, kan dus nog "
+        "doorgaan."
     )
     return Tekst(f"{text} {_sentence_total(next(whole.itertuples()))}".strip())
 
@@ -65,9 +62,8 @@ def _sentence_total(row: Any) -> str:
         f" (marge {number(row.ci_laag / DAYS_PER_MONTH, 1)} tot {number(row.ci_hoog / DAYS_PER_MONTH, 1)})"
     )  # fmt: skip
     return (
-        f"Er begonnen {number(row.n)} trajecten{running}. "
-        f"De helft was na {number(row.mediaan_dagen / DAYS_PER_MONTH, 1)} "
-        f"maanden klaar{margin}."
+        f"Er begonnen {number(row.n)} trajecten{running}. De helft was na "
+        f"{number(row.mediaan_dagen / DAYS_PER_MONTH, 1)} maanden klaar{margin}."
     )
 
 
@@ -77,8 +73,8 @@ def zin_lees_trajecten(rapport: Rapport) -> Tekst:
         return Tekst("")
     return Tekst(
         "Een lijn die snel daalt hoort bij korte trajecten. Lopende trajecten zijn niet weggelaten: dan zouden "
-        "trajecten "
-        "korter lijken dan zij zijn. Hoe minder trajecten er onder een vak nog gevolgd worden, hoe onzekerder de lijn."
+        "trajecten korter lijken dan zij zijn. Hoe minder trajecten er onder een vak nog gevolgd worden, hoe "
+        "onzekerder de lijn."
     )
 
 
@@ -97,7 +93,7 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     lines = [f"- {line}" for line in lines if line]
     if not lines:
         return Tekst("")
-    if not _has_share(table).any():
+    if not table["getoond"].any():
         where = "" if rapport.over_alle else f" {POINTER}"
         return Tekst(f"Er begonnen te weinig trajecten om korte en lange trajecten te vergelijken.{where}")
     return Tekst(f"Kort betekent: klaar binnen {months} maanden.\n\n" + "\n".join(lines))
@@ -108,7 +104,7 @@ def _sentence_shift(
 ) -> str:
     """Word one group and domein; the verdict follows the interval of the difference, and the log-rank test."""
     rows = table[(table["ikc"] == group) & (table["domein"] == domein)]
-    known = rows[_has_share(rows)].set_index("periode")
+    known = rows[rows["getoond"]].set_index("periode")
     where = f"{first_upper(in_sentence(label))}, {escape(name)}"
     parts = [
         f"{word} {_short_words(known.at[period, 'aandeel_kort'])}"
@@ -121,10 +117,6 @@ def _sentence_shift(
     if len(parts) < 2 or is_missing(last.get("verschil_kort")):
         return f"{where}: {list_words(parts)} kort. Of dat veranderde, is niet te zeggen: er zijn te weinig trajecten."
     return f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
-
-
-def _has_share(rows: pd.DataFrame) -> pd.Series:
-    return rows["aandeel_kort"].notna() & (rows["n"].fillna(0) >= MINIMUM_FOR_SHARE)
 
 
 def _short_words(aandeel: float) -> str:
@@ -161,8 +153,6 @@ def zin_lees_kort_lang(rapport: Rapport) -> Tekst:
     disturbed = f" Een deel van de tweede periode valt in een bijzondere tijd ({names})." if names else ""
     return Tekst(
         "Als korte jeugd-GGZ plaatsmaakt voor korte jeugd- en opvoedhulp, wordt de staaf links boven korter en die "
-        "links "
-        "onder langer. De staven laten zien wat er veranderde, niet waarom. Deze cijfers zijn verkennend: de "
-        "logranktoets is gecorrigeerd voor het aantal soorten zorg, het verschil in korte trajecten niet."
-        f"{disturbed}"
+        "links onder langer. De staven laten zien wat er veranderde, niet waarom. Deze cijfers zijn verkennend: de "
+        f"logranktoets is gecorrigeerd voor het aantal soorten zorg, het verschil in korte trajecten niet.{disturbed}"
     )

@@ -9,7 +9,7 @@ from analysis.presentation.notes import care_label, hidden_note, split_hidden
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
-from analysis.presentation.taal.numbers import MINIMUM_FOR_SHARE, SUPPRESSED, interval_of, is_missing, number, per_100
+from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number, per_100
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.trajecten.selection import DAYS_PER_MONTH, group_labels, period_words, short_and_long
 from analysis.presentation.who_is_in import allocations_words
@@ -35,22 +35,22 @@ def tabel_trajecten(rapport: Rapport) -> Tabel | Tekst:
         f"Trajecten per zorgvorm, {_whose(rapport)}: aantal, hoeveel er aan het eind nog liepen of konden "
         f"doorgaan, de mediane duur en hoeveel "
         f"van de 100 binnen {months} maanden klaar waren (Kaplan-Meier).{hidden_note(table['mediaan_dagen'].isna())}"
-        f"{_few_note(table)} {source(rapport, ALLOCATIONS)}{hidden}"
+        f"{_few_note(rapport, table)} {source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrr", (30, 15, 10, 25, 20)), caption)
 
 
-def _few_note(table: pd.DataFrame) -> str:
+def _few_note(rapport: Rapport, table: pd.DataFrame) -> str:
     """Explain a share that is left out because it would be of few trajecten."""
-    few = table["n"].notna() & (table["n"] < MINIMUM_FOR_SHARE) & table["aandeel_kort"].notna()
-    return f" Geen aandeel bij minder dan {number(MINIMUM_FOR_SHARE)} trajecten." if few.any() else ""
+    few = f" Geen aandeel bij minder dan {number(rapport.study.statistiek.minimum_kinderen)} trajecten."
+    return few if table["te_weinig"].any() else ""
 
 
 def _cells(row: Any) -> list[str]:
     median = number(row.mediaan_dagen / DAYS_PER_MONTH, 1) if not is_missing(row.mediaan_dagen) else SUPPRESSED
     ends = interval_of(row.ci_laag, row.ci_hoog, 1, 1 / DAYS_PER_MONTH)
     margin = "" if SUPPRESSED in (median, ends) else f" ({ends})"
-    return [number(row.n), number(row.n_lopend), f"{median}{margin}", per_100(row.aandeel_kort, row.n)]
+    return [number(row.n), number(row.n_lopend), f"{median}{margin}", per_100(row.aandeel_kort)]
 
 
 def _whose(rapport: Rapport) -> str:
@@ -66,7 +66,7 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
     labels = rapport.codebook.codes.drop_duplicates("domein").set_index("domein")["domein_label"]
     rows, hidden = split_hidden([
         [f"{labels.get(row.domein, row.domein)}{'' if len(groups) == 1 else f', {in_sentence(groups[row.ikc])}'}, "
-         f"{words.get(row.periode, row.periode)}", number(row.n), per_100(row.aandeel_kort, row.n),
+         f"{words.get(row.periode, row.periode)}", number(row.n), per_100(row.aandeel_kort),
          number(row.kort_per_1000, 1), number(row.lang_per_1000, 1), number(row.kosten_gemiddeld_eur)]
         for row in table.sort_values(["domein"], kind="stable").itertuples()
     ])  # fmt: skip
@@ -80,12 +80,11 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
         "Lang per 1.000",
         "Kosten per traject",
     ]
+    suppressed = ~(table["getoond"] | table["te_weinig"])
     caption = (
-        f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en "
-        f"lang per "
-        f"1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs "
-        f"bekend "
-        f"is.{hidden_note(table['aandeel_kort'].isna())}{_few_note(table)} {source(rapport, ALLOCATIONS)}{hidden}"
+        f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en lang "
+        "per 1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs "
+        f"bekend is.{hidden_note(suppressed)}{_few_note(rapport, table)} {source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14)), caption)
 
@@ -99,8 +98,7 @@ def tabel_trajecten_paden(rapport: Rapport) -> Tabel | Tekst:
     rows = [[_path_words(rapport, row.pad), number(row.n), number(row.n_domein)] for row in table.itertuples()]
     caption = (
         f"Trajecten die door meer dan één zorgvorm gingen, {_whose(rapport)}, naast alle trajecten in hetzelfde "
-        f"domein. "
-        f"{source(rapport, ALLOCATIONS)}"
+        f"domein. {source(rapport, ALLOCATIONS)}"
     )
     return Tabel(pipe_table(["Zorgvormen op volgorde", "Trajecten", "Van alle"], rows, "lrr", (60, 14, 14)), caption)
 

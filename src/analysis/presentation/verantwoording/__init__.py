@@ -1,8 +1,8 @@
 """How sure, how measured, what was delivered, what the words mean."""
 
+from analysis.presentation.verantwoording.bereik import zin_bereik
 from analysis.presentation.verantwoording.exploratory import tabel_verkennend
 from analysis.presentation.verantwoording.figures import figuur_gevoeligheid
-from analysis.presentation.verantwoording.reach import zin_bereik
 from analysis.presentation.verantwoording.sensitivity import zin_gevoeligheid
 from analysis.presentation.verantwoording.sentences import (
     zin_lees_zekerheid,

@@ -10,17 +10,9 @@ from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_labels, end_metingen, other_changes, primary_changes
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, per_100, share_decimals, signed
+from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, per_100, share_decimals, signed
+from analysis.presentation.taal.oordelen import JUDGED, NIET_GETOOND
 from analysis.presentation.taal.wording import in_sentence
-
-VERDICTS = {
-    "gestegen": "gestegen",
-    "gedaald": "gedaald",
-    "geen": "geen aantoonbare verandering",
-    "weinig": "te weinig gegevens",
-    "onbekend": "onbekend hoeveel kinderen",
-    "verborgen": SUPPRESSED,
-}
 
 
 def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
@@ -39,37 +31,32 @@ def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
         return Tekst("")
     caption = (
         f"Verkennend: andere {what}, op de 100 ingeschreven kinderen, bij {of_whom(rapport, end_metingen(rapport))}. "
-        f"De marge houdt "
-        f"rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
+        f"De marge houdt rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
     )
-    changes = changes[changes["uitkomst"].ne("verborgen")]
+    changes = changes[changes["oordeel"].ne(NIET_GETOOND)]
     if changes.empty:
         return Tekst(f"Bij de andere {what} zijn er te weinig kinderen om te tonen.")
-    return Tabel(table_changes(changes, *end_labels(rapport)), caption)
+    return Tabel(table_changes(changes, *end_labels(rapport), rapport.study.weergave.decimaal_vanaf), caption)
 
 
 def _hidden_changes(changes: pd.DataFrame) -> str:
-    names = [in_sentence(label) for label in changes.loc[changes["uitkomst"].eq("verborgen"), "label"]]
+    names = [in_sentence(label) for label in changes.loc[changes["oordeel"].eq(NIET_GETOOND), "label"]]
     return not_shown_note(names)
 
 
-def table_changes(changes: pd.DataFrame, first: str, last: str) -> str:
-    """Make the pipe table of rows with `uitkomst`, `laag` and `hoog`."""
+def table_changes(changes: pd.DataFrame, first: str, last: str, decimaal_vanaf: int) -> str:
+    """Make the pipe table of rows of `veranderingen`; a share of many children has a decimal."""
     heads = ["Op de 100", first, last, "Verschil (marge)", "Oordeel"]
-    rows = [_change_cells(row) for row in changes.itertuples()]
+    rows = [_change_cells(row, decimaal_vanaf) for row in changes.itertuples()]
     return pipe_table(heads, rows, "lrrrl", (28, 9, 9, 20, 34))
 
 
-def _change_cells(row: Any) -> list[str]:
-    if row.uitkomst == "verborgen":
-        return [row.label, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED]
-    decimals = min(share_decimals(row.n_kinderen_van), share_decimals(row.n_kinderen_naar))
-    van = per_100(row.aandeel_van, row.n_kinderen_van, decimals)
-    naar = per_100(row.aandeel_naar, row.n_kinderen_naar, decimals)
-    judged = row.uitkomst not in ("weinig", "onbekend") and not is_missing(row.verschil)
-    return [row.label, van, naar, _difference(row, decimals) if judged else SUPPRESSED, VERDICTS[row.uitkomst]]
+def _change_cells(row: Any, decimaal_vanaf: int) -> list[str]:
+    decimals = min(share_decimals(count, decimaal_vanaf) for count in (row.n_kinderen_van, row.n_kinderen_naar))
+    shares = [per_100(share, decimals) for share in (row.aandeel_van, row.aandeel_naar)]
+    return [row.label, *shares, _difference(row, decimals) if row.oordeel in JUDGED else SUPPRESSED, row.oordeel]
 
 
 def _difference(row: Any, decimals: int) -> str:
-    ends = interval_of(row.laag, row.hoog, decimals, sign=True)
+    ends = interval_of(row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd, decimals, sign=True)
     return signed(100 * row.verschil, decimals) + ("" if ends == SUPPRESSED else f" ({ends})")

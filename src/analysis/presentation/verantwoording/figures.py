@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from analysis.presentation.captions import of_whom, source
 from analysis.presentation.certainty import (
-    CLEAR,
     GEMETEN,
     LABELS,
     ZONDER_IKC,
@@ -19,7 +18,8 @@ from analysis.presentation.certainty import (
 )
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import amount_words, first_upper, signed
+from analysis.presentation.taal.numbers import count_words, first_upper, signed
+from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
@@ -51,15 +51,15 @@ def title_of_runs(parts: list[tuple[str, pd.DataFrame]]) -> str:
         always = all(stands(rows) for _, rows in parts)
         return "Geen verandering aan te tonen" + (", hoe we ook rekenen" if always else "; anders gerekend soms wel")
     kinds = {measured(rows).oordeel for rows in clear}
-    noun = {"gestegen": "stijging", "gedaald": "daling"}[kinds.pop()] if len(kinds) == 1 else "verandering"
+    noun = OORDELEN[kinds.pop()].naamwoord if len(kinds) == 1 else "verandering"
     held = sum(stands(rows) for rows in clear)
     if len(clear) == 1:
         return f"De {noun} blijft overeind" + (", hoe we ook rekenen" if held else " in een deel van de berekeningen")
     if held == len(clear):
-        return f"Alle {amount_words(held)} {noun}en blijven overeind, hoe we ook rekenen"
-    how_many = "Eén" if held == 1 else first_upper(amount_words(held))
+        return f"Alle {count_words(held)} {noun}en blijven overeind, hoe we ook rekenen"
+    how_many = "Eén" if held == 1 else first_upper(count_words(held))
     verb = "blijft" if held <= 1 else "blijven"
-    return f"{how_many} van de {amount_words(len(clear))} {noun}en {verb} in elke berekening overeind"
+    return f"{how_many} van de {count_words(len(clear))} {noun}en {verb} in elke berekening overeind"
 
 
 def verdict_words(lines: list[Any]) -> str:
@@ -67,7 +67,7 @@ def verdict_words(lines: list[Any]) -> str:
     known = [row for row in lines if is_known(row) and row.dreiging != GEMETEN]
     verdict = next(row.oordeel for row in lines if row.dreiging == GEMETEN)
     other = sum(row.oordeel != verdict for row in known)
-    what = {"gestegen": "Stijging", "gedaald": "Daling"}.get(verdict, "Niet aan te tonen")
+    what = first_upper(OORDELEN[verdict].naamwoord) if verdict in CLEAR else "Niet aan te tonen"
     if not known:
         return f"{what}; niet anders te berekenen"
     if not other:
@@ -96,7 +96,7 @@ def _lines(rows: pd.DataFrame) -> list[Any]:
     verdicts = set(left["oordeel"])
     merged = left.iloc[[0]].assign(
         verschil=left["verschil"].median(), ci_laag=left["ci_laag"].min(), ci_hoog=left["ci_hoog"].max(),
-        oordeel=verdicts.pop() if len(verdicts) == 1 else "geen aantoonbare verandering",
+        oordeel=verdicts.pop() if len(verdicts) == 1 else GEEN_VERANDERING,
     )  # fmt: skip
     return [*single, next(merged.itertuples())]
 

@@ -4,12 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.presentation.certainty import CLEAR, GEMETEN, ZONDER_IKC, is_known, measured, runs_per_indicator
+from analysis.presentation.certainty import GEMETEN, ZONDER_IKC, is_known, measured, runs_per_indicator
 from analysis.presentation.changes import margin_words, sentence_detectable
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import list_words, more_or_less
+from analysis.presentation.taal.oordelen import CLEAR, OORDELEN
 
 HOW_TO_READ = (
     "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle stippen dicht en aan dezelfde kant "
@@ -22,9 +23,6 @@ IF = {
     "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
     "zonder_correctie": "niet meewegen dat we naar meer cijfers tegelijk keken",
 }
-
-
-VERDICT = {"gestegen": "een stijging", "gedaald": "een daling", "geen aantoonbare verandering": "geen verandering"}
 
 
 def zin_gevoeligheid(rapport: Rapport) -> Tekst:
@@ -69,7 +67,7 @@ def _not_known(unknown: set[str], where: str) -> str:
 
 def _conclusion(row: Any) -> str:
     if row.oordeel in CLEAR:
-        return f"We zien {VERDICT[row.oordeel]}: {more_or_less(row.verschil)} ({margin_words(row)})."
+        return f"We zien een {OORDELEN[row.oordeel].naamwoord}: {more_or_less(row.verschil)} ({margin_words(row)})."
     smallest = sentence_detectable(row)
     return (
         f"Een verandering is niet aan te tonen: {more_or_less(row.verschil)} ({margin_words(row)}). {smallest}".strip()
@@ -79,12 +77,8 @@ def _conclusion(row: Any) -> str:
 def _falls(row: Any, seen: Any) -> str:
     what = f"{more_or_less(row.verschil)}, {margin_words(row)}"
     if row.oordeel in CLEAR:
-        return f"Als we {IF[row.dreiging]}, zien we wel {VERDICT[row.oordeel]} ({what})."
-    return f"Maar als we {IF[row.dreiging]}, is die {_noun(seen)} niet meer aan te tonen ({what})."
-
-
-def _noun(row: Any) -> str:
-    return VERDICT[row.oordeel].removeprefix("een ")
+        return f"Als we {IF[row.dreiging]}, zien we wel een {OORDELEN[row.oordeel].naamwoord} ({what})."
+    return f"Maar als we {IF[row.dreiging]}, is die {OORDELEN[seen.oordeel].naamwoord} niet meer aan te tonen ({what})."
 
 
 def _left_out(runs: list[Any], seen: Any, rapport: Rapport) -> str:

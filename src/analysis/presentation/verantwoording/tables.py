@@ -1,5 +1,4 @@
-"""Tables of who was measured, what goes together, toewijzingen, and the account: ledger, messages, "
-"definitions, methods."""
+"""Tables of the account: definitions, ledger, messages, methods."""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.disclosure.shown import is_enough
 from analysis.errors import InvoerFout
 from analysis.presentation.captions import margin, source
 from analysis.presentation.outputs import Bundle, Figuur, Tekst
@@ -13,7 +14,6 @@ from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.numbers import (
     SUPPRESSED,
     first_upper,
-    has_share,
     interval_of,
     list_words,
     number,
@@ -71,7 +71,7 @@ class Antwoord:
     def figuur(self) -> Figuur:
         """Draw the answer in the style of the report, with who is missing below it.
 
-        A share of fewer than twenty children is not drawn; the table does have it.
+        A share of fewer children than the study's minimum is not drawn; the table does have it.
         """
         table = self.labelled()
         in_time = self.per == "meting" and self.soort == AANDEEL
@@ -93,19 +93,22 @@ class Antwoord:
             label = self.rapport.meting_label
             years = [f"{label(row.van)} tot {label(row.naar)}" for row in table.itertuples()]
             low, high, value = table["ci_laag"], table["ci_hoog"], table["verschil"]
-            shown = [
-                has_share(row.verschil, row.n_kinderen_van) and has_share(row.verschil, row.n_kinderen_naar)
-                for row in table.itertuples()
-            ]
         else:
             years = [self.rapport.meting_label(meting) for meting in table["meting"]]
             low, high, value = table["ci_laag"], table["ci_hoog"], table["aandeel"]
-            shown = [has_share(row.aandeel, row.n_kinderen) for row in table.itertuples()]
-        keep = pd.Series(shown, index=table.index, dtype=bool)
+        counts = ("n_kinderen_van", "n_kinderen_naar") if self.soort == VERANDERING else ("n_kinderen",)
+        keep = self._is_enough(*counts)
         parts = {"waarde": value, "ci_laag": low, "ci_hoog": high}
         numbers = {name: column.astype(float).where(keep) for name, column in parts.items()}
         informants = [self._informant(row) for row in table.itertuples()]
-        return table.assign(naam=names, jaar=years, informant=informants, **numbers)
+        return table.assign(naam=names, meting_label=years, informant=informants, **numbers)
+
+    def _is_enough(self, *counts: str) -> pd.Series:
+        """Tell which rows are of enough children for a percentage."""
+        return is_enough(self.tabel, counts, self.rapport.study.statistiek.minimum_kinderen)
+
+    def _per_100(self, share: str, count: str) -> list[str]:
+        return [per_100(value) for value in self.tabel[share].astype(float).where(self._is_enough(count))]
 
     def _informant(self, row: Any) -> str:
         one = replace(self.rapport, ikc=row.ikc)
@@ -115,7 +118,7 @@ class Antwoord:
         """Give labelled rows in words, for an alternative text."""
         write = signed if self.soort == VERANDERING else number
         rows = [
-            f"{row.naam} {row.jaar}: {write(100 * row.waarde) if pd.notna(row.waarde) else 'niet getoond'}"
+            f"{row.naam} {row.meting_label}: {write(100 * row.waarde) if pd.notna(row.waarde) else 'niet getoond'}"
             for row in table.itertuples()
         ]
         return f"{'; '.join(rows)}." if rows else "Er is niets te tonen."
@@ -127,19 +130,19 @@ class Antwoord:
         names = [self.rapport.study.naam_of_ikc(ikc) for ikc in self.tabel["ikc"]]
         rows = list(zip(names, self.tabel.itertuples(), strict=True))
         if self.soort == VERANDERING:
+            sides = [self._per_100(f"aandeel_{side}", f"n_kinderen_{side}") for side in ("van", "naar")]
             heads = ["Wie", "Van", "Naar", "Op de 100", "Verschil", "Marge"]
             cells = [
-                [name, label(row.van), label(row.naar), f"{_share(row.aandeel_van, row.n_kinderen_van)} → "
-                 f"{_share(row.aandeel_naar, row.n_kinderen_naar)}", signed(100 * row.verschil),
+                [name, label(row.van), label(row.naar), f"{van} → {naar}", signed(100 * row.verschil),
                  interval_of(row.ci_laag, row.ci_hoog, sign=True)]
-                for name, row in rows
+                for (name, row), van, naar in zip(rows, *sides, strict=True)
             ]  # fmt: skip
             return pipe_table(heads, cells, "lllrrr")
         heads = ["Wie", "Meting", "Kinderen", "Daarvan", "Op de 100", "Marge"]
         cells = [
-            [name, label(row.meting), number(row.n_kinderen), number(row.n), _share(row.aandeel, row.n_kinderen),
-             interval_of(row.ci_laag, row.ci_hoog) if has_share(row.aandeel, row.n_kinderen) else SUPPRESSED]
-            for name, row in rows
+            [name, label(row.meting), number(row.n_kinderen), number(row.n), share,
+             interval_of(row.ci_laag, row.ci_hoog) if share != SUPPRESSED else SUPPRESSED]
+            for (name, row), share in zip(rows, self._per_100("aandeel", "n_kinderen"), strict=True)
         ]  # fmt: skip
         return pipe_table(heads, cells, "llrrrr")
 
@@ -162,10 +165,6 @@ def _switched(table: pd.DataFrame) -> list[str]:
     if len(names) < 2:
         return []
     return [f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}."]
-
-
-def _share(aandeel: float, n_kinderen: float) -> str:
-    return per_100(aandeel, n_kinderen)
 
 
 def _reason_words(row: Any) -> str:

@@ -23,20 +23,20 @@ SERIES, ROW, HEAD, FOOT, NAMES, GAP = 1.9, 0.27, 0.3, 0.25, 1.5, 0.3
 
 
 def plot_over_time(table: pd.DataFrame, title: str, notes: list[str], color: str) -> Figure:
-    """Draw a share over the metingen; needs `jaar`, `waarde`, `ci_laag`, `ci_hoog`, `informant`."""
+    """Draw a share over the metingen; needs `meting_label`, `waarde`, `ci_laag`, `ci_hoog`, `informant`."""
     sheet = new_sheet(SERIES + FOOT, title, "Van de 100 kinderen", notes)
     axes = sheet.axes(0.4, 0.05, WIDTH - 0.5, SERIES - 0.1)
     top = nice_top([*100 * table["ci_hoog"], *100 * table["waarde"]]) * 1.15
     axes.set_xlim(-0.5, max(len(table), 1) - 0.5)
     share_axis(axes, top, labelled=True)
-    axes.set_xticks(range(len(table)), list(table["jaar"]))
+    axes.set_xticks(range(len(table)), list(table["meting_label"]))
     plot_series(axes, table, "waarde", color, top)
     return sheet.figure
 
 
 def plot_per_ikc(table: pd.DataFrame, title: str, notes: list[str], color: str) -> Figure:
     """Draw a row per IKC, alphabetical, and a panel per meting or pair of metingen, all on one scale."""
-    panels = [(jaar, rows, color) for jaar, rows in table.groupby("jaar", sort=False)]
+    panels = [(moment, rows, color) for moment, rows in table.groupby("meting_label", sort=False)]
     subtitle = "Verschil, op de 100 kinderen" if "verschil" in table else "Van de 100 kinderen"
     return plot_panels(panels, title, subtitle, notes)
 

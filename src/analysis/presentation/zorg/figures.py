@@ -1,5 +1,4 @@
-"""Care: of 100 children how many get what, whether it reaches children with problems, and ratios over the "
-"metingen."""
+"""Care: of 100 children how many get what, and whether it reaches children with problems, per meting."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -42,8 +41,7 @@ def figuur_zorg(rapport: Rapport) -> Figuur | Tekst:
         return Tekst(f"Van de zorg tonen we geen aandelen: bij elke meting {hidden_reason(every)}.")
     figure = plot_zorg(table, left_out_note(left_out))
     caption = (
-        f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij "
-        f"{of_whom(rapport)}. "
+        f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
         f"Een kind kan meer dan één soort zorg krijgen. De lijntjes zijn {margin(rapport)}s. {source(rapport)}"
     )
     return Figuur(
@@ -54,15 +52,15 @@ def figuur_zorg(rapport: Rapport) -> Figuur | Tekst:
 def plot_zorg(table: pd.DataFrame, notes: list[str]) -> Figure:
     """Draw aligned bars from zero, a row per domain of care and a column per meting, with intervals."""
     labels = dict.fromkeys(table.sort_values("volgorde")["label"])
-    years = list(dict.fromkeys(table.sort_values("tijd")["jaar"]))
+    years = list(dict.fromkeys(table.sort_values("tijd")["meting_label"]))
     per_row = min(PER_ROW, len(years))
     block = 0.28 + ROW * len(labels) + 0.36
-    why = hidden_words(table["verborgen"], table["onbekend"])
-    notes = [f"{HIDDEN_MARK}: {why}.", *notes] if table["verborgen"].any() else notes
+    why = hidden_words(~table["getoond"], table["noemer_onbekend"])
+    notes = [f"{HIDDEN_MARK}: {why}.", *notes] if not table["getoond"].all() else notes
     sheet = new_sheet(block * panel_rows(len(years), per_row), "", "Van de 100 kinderen krijgen zoveel zorg", notes)
     width = (WIDTH - LABEL - GAP * (per_row - 1)) / per_row
     top = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]])
-    for place, jaar in enumerate(years):
+    for place, meting in enumerate(years):
         row, column = divmod(place, per_row)
         y = row * block
         if column == 0:
@@ -72,9 +70,9 @@ def plot_zorg(table: pd.DataFrame, notes: list[str]) -> Figure:
                     0, y + 0.28 + (rank + 0.5) * ROW, "\n".join(lines), SMALL, va="center_baseline", linespacing=1.0
                 )
         x = LABEL + column * (width + GAP)
-        sheet.text(x, y, jaar, 10.5, 700)
+        sheet.text(x, y, meting, 10.5, 700)
         axes = sheet.axes(x, y + 0.28, width, ROW * len(labels))
-        plot_staven(axes, table[table["jaar"] == jaar], list(labels), top, width)
+        plot_staven(axes, table[table["meting_label"] == meting], list(labels), top, width)
     return sheet.figure
 
 
@@ -87,7 +85,7 @@ def plot_staven(axes: Axes, table: pd.DataFrame, labels: list[str], top: float, 
     axes.axvline(0, color=SOFT, lw=1)
     for row in table.itertuples():
         y = labels.index(row.label) + 0.5
-        if is_missing(row.aandeel):
+        if not row.getoond:
             write_axes_text(axes, 0.02 * limit, y, HIDDEN_MARK, SMALL, va="center", color=SOFT)
             continue
         color, value = color_of(row.soort, row.domein), 100 * row.aandeel
@@ -122,7 +120,7 @@ def _notes(rapport: Rapport, table: pd.DataFrame) -> list[str]:
     names = informants(rapport)
     changed = f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}."
     hidden = f"{HIDDEN_MARK}: {TOO_FEW}."
-    return [note for note, applies in ((changed, len(names) > 1), (hidden, table["verborgen"].any())) if applies]
+    return [note for note, applies in ((changed, len(names) > 1), (hidden, not table["getoond"].all())) if applies]
 
 
 def plot_zorg_probleem(table: pd.DataFrame, notes: list[str]) -> Figure:
@@ -136,6 +134,6 @@ def plot_zorg_probleem(table: pd.DataFrame, notes: list[str]) -> Figure:
         axes = sheet.axes(x, 0.56, width, 1.4)
         axes.set_xlim(-0.5, len(rows) - 0.5)
         share_axis(axes, 100, labelled=True, bins=4)
-        axes.set_xticks(range(len(rows)), short_years(list(rows["jaar"]), width))
+        axes.set_xticks(range(len(rows)), short_years(list(rows["meting_label"]), width))
         plot_series(axes, rows, "waarde", color_of("kindproblematiek" if place == 0 else "eerstelijnszorg"), 100)
     return sheet.figure

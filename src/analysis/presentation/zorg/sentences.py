@@ -21,19 +21,14 @@ COUNTS_ONLY = (
 
 
 def zin_zorg(rapport: Rapport) -> Tekst:
-    """Introduce care: of 100 children at the last meting, how many get first-line and second-line care, who "
-    "says so."""
+    """Introduce care: of 100 children at the last meting, how many get first- and second-line care, who says so."""
     table = shares(rapport, "zorg", ("soort",))
     if table.empty and len(rapport.tabel("zorg")):
         return Tekst(COUNTS_ONLY)
     if table.empty:
         return Tekst("Er is geen inventarisatie van zorg.")
     last = table[table["meting"] == rapport.laatste.meting]
-    parts = [
-        f"{of_the_100(row.aandeel)} {in_sentence(row.label)}"
-        for row in last.itertuples()
-        if not is_missing(row.aandeel)
-    ]
+    parts = [f"{of_the_100(row.aandeel)} {in_sentence(row.label)}" for row in last.itertuples() if row.getoond]
     if not parts:
         year = rapport.meting_label(rapport.laatste.meting, full=True)
         return Tekst(f"Van de zorg tonen we geen aandelen: in {year} {hidden_reason(last)}.")
@@ -42,9 +37,8 @@ def zin_zorg(rapport: Rapport) -> Tekst:
         rapport.meting_label(rapport.laatste.meting, full=True),
     )
     return Tekst(
-        f"In {jaar} kregen volgens {who} kinderen deze zorg: {list_words(parts)}. Een kind kan meer dan één "
-        f"soort zorg krijgen. "
-        "Zorg die niet op het IKC bekend is, telt hier niet mee."
+        f"In {jaar} kregen volgens {who} kinderen deze zorg: {list_words(parts)}. Een kind kan meer dan één soort zorg "
+        "krijgen. Zorg die niet op het IKC bekend is, telt hier niet mee."
     )
 
 
@@ -63,8 +57,7 @@ def zin_zorg_probleem(rapport: Rapport) -> Tekst:
 
 
 def _sentence_share(rapport: Rapport, table: pd.DataFrame, maat: str, group: str, verb: str, what: str) -> str:
-    known = table[(table["maat"] == maat) & table["waarde"].notna()]
-    known = known[known["n_noemer"].isna() | (known["n_noemer"].astype(float) >= 20)]
+    known = table[(table["maat"] == maat) & table["getoond"]]
     if known.empty:
         return ""
     words = [

@@ -9,7 +9,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios
 from analysis.presentation.shares_table import share_tabel
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number
+from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, number
 
 VERBANDEN = {
     "kind_gezin": "Kindprobleem en gezinsprobleem",
@@ -27,9 +27,8 @@ def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
     heads = ["Verband", "Meting", "Allebei", "Alleen eerste", "Alleen tweede", "Geen", "Kansverhouding (marge)"]
     rows = [_link_cells(rapport, row) for row in table.itertuples() if row.verband in VERBANDEN]
     caption = (
-        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) "
-        f"boven 1 betekent dat "
-        f"de twee vaker samengaan dan bij toeval.{hidden_note(table['onderdrukt'].astype(bool))} {source(rapport)}"
+        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) boven 1 "
+        f"betekent dat de twee vaker samengaan dan bij toeval.{hidden_note(~table['getoond'])} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "llrrrrr", (24, 8, 9, 11, 11, 8, 22)), caption)
 
@@ -41,7 +40,7 @@ def _link_cells(rapport: Rapport, row: Any) -> list[str]:
     return [VERBANDEN[row.verband], rapport.meting_label(row.meting), *counts, odds]
 
 
-MATEN = {
+MAAT_WOORDEN = {
     "signalen_per_100": ("Signalen per 100 kinderen", 1, 0),
     "ratio_ext_int": ("Externaliserend : internaliserend", 1, 1),
     "ratio_eerste_tweede": ("Eerstelijnszorg : tweedelijnszorg", 1, 1),
@@ -63,26 +62,25 @@ def tabel_zorgvormen(rapport: Rapport) -> Tabel | Tekst:
 
 def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
     """Show the ratios and conditional shares with their intervals, per meting."""
-    table = ratios(rapport, MATEN)
+    table = ratios(rapport, MAAT_WOORDEN)
     if table.empty:
         return Tekst("")
     metingen = [item.meting for item in rapport.metingen[-4:]]
     rows = []
-    for maat, (label, factor, decimals) in MATEN.items():
+    for maat, (label, factor, decimals) in MAAT_WOORDEN.items():
         of_maat = {row.meting: row for row in table[table["maat"] == maat].itertuples()}
         cells = [
             _ratio_cell(of_maat[meting], factor, decimals) if meting in of_maat else SUPPRESSED for meting in metingen
         ]
         rows += [[label, *cells]] if of_maat else []
     heads = ["Maat", *[f"{rapport.meting_label(meting)} (marge)" for meting in metingen]]
-    note = hidden_note(table["verborgen"])
+    note = hidden_note(~table["getoond"])
     caption = f"Verhoudingen per meting, met {margin(rapport)}, {of_whom(rapport, metingen)}.{note} {source(rapport)}"
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[16] * len(metingen))), caption)
 
 
 def _ratio_cell(row: Any, factor: float, decimals: int) -> str:
-    few = factor == 100 and not is_missing(row.n_noemer) and row.n_noemer < 20
-    if is_missing(row.waarde) or few:
+    if not row.getoond:
         return SUPPRESSED
     ends = interval_of(row.ci_laag, row.ci_hoog, decimals, factor)
     return number(factor * row.waarde, decimals) + ("" if ends == SUPPRESSED else f" ({ends})")

@@ -6,62 +6,54 @@ from scipy import stats
 
 from analysis.inference import segmented
 from analysis.inference.primary import PILOT, VERGELIJKING
-from analysis.inference.quarters import as_series, fit_series, list_disturbed, list_domeinen
+from analysis.inference.tijdreeks import as_series, fit_series, list_disturbed, list_domeinen
 from analysis.study import Study
 
 PILOTS, AGAINST = "pilots", "pilots_tegen_vergelijking"
 LOG_DIFFERENCE = "log_verschil_reeksen"
-_KEY = ["groep", "domein", "kwartaal"]
+GROEP_DOMEIN = ["groep", "domein"]
+QUARTER_OF_GROUP = [*GROEP_DOMEIN, "kwartaal"]
 
 
 def pool_series(per_quarter: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Add the IKCs up per role and quarter, where every IKC of the role is known.
 
     The quarters in which some jeugdondersteuners had begun and others not are left out, in both groups (Wagner and
-    others 2002, Journal of Clinical Pharmacy and Therapeutics 27:299-309). `n_ikcs_klein` is 1 where a count of one IKC
-    or group below the publication threshold would follow from the other counts; `n_ikcs_klein_reeks` counts the IKCs
-    with so few before or since the start.
+    others 2002, Journal of Clinical Pharmacy and Therapeutics 27:299-309).
 
     Returns
     -------
     One row per groep (`pilots`, `vergelijking`) x domein x kwartaal: start, n_gestart, n_kinderen, n_ikcs,
-    gestart_per_1000, n_ikcs_klein, n_ikcs_klein_reeks. Empty without IKCs in both roles.
+    gestart_per_1000. Empty without IKCs in both roles.
     """
-    starts = [pd.Period(item.start_jok, freq="Q") for item in study.ikcs if item.rol == PILOT and item.start_jok]
-    rows = _rows_of_groups(per_quarter, study)
-    if not starts or set(rows["groep"]) != {PILOTS, VERGELIJKING}:
-        return pd.DataFrame(columns=[*_KEY, "start", "n_gestart", "n_kinderen", "n_ikcs", "n_ikcs_klein"])
-    quarter = pd.PeriodIndex(rows["kwartaal"].astype(str), freq="Q")
-    rows = rows.assign(na=quarter >= max(starts))[(quarter < min(starts)) | (quarter >= max(starts))]
-    pooled = rows.groupby(_KEY, as_index=False, observed=True).agg(
-        n_gestart=("n_gestart", "sum"), n_kinderen=("n_kinderen", "sum"), n_ikcs=("ikc", "nunique"),
-        n_ikcs_klein=("klein", "sum"),
-    )  # fmt: skip
-    pooled = pooled[pooled["n_ikcs"] == pooled.groupby("groep")["n_ikcs"].transform("max")]
-    pooled = pooled.merge(_count_small_series(rows, study), on=["groep", "domein"])
+    rows = rows_of_groups(per_quarter, study)
+    if set(rows["groep"]) != {PILOTS, VERGELIJKING}:
+        return pd.DataFrame(columns=[*QUARTER_OF_GROUP, "start", "n_gestart", "n_kinderen", "n_ikcs"])
+    pooled = rows.groupby(QUARTER_OF_GROUP, as_index=False, observed=True).agg(
+        n_gestart=("n_gestart", "sum"), n_kinderen=("n_kinderen", "sum"), n_ikcs=("ikc", "nunique")
+    )
+    pooled = pooled[pooled["n_ikcs"] == pooled.groupby("groep")["n_ikcs"].transform("max")].reset_index(drop=True)
     rate = 1000 * pooled["n_gestart"] / pooled["n_kinderen"].astype(float)
-    return pooled.assign(start=str(max(starts)), n_ikcs_klein=_follows(pooled, study), gestart_per_1000=rate)
+    return pooled.assign(start=str(max(_starts(study))), gestart_per_1000=rate)
 
 
-def _rows_of_groups(per_quarter: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _starts(study: Study) -> list[pd.Period]:
+    return [pd.Period(item.start_jok, freq="Q") for item in study.ikcs if item.rol == PILOT and item.start_jok]
+
+
+def rows_of_groups(per_quarter: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the quarters of the single IKCs that are added up, with their `groep`; `na` tells those since the start.
+
+    Empty when no jeugdondersteuner started.
+    """
     groups = {item.ikc: PILOTS if item.rol == PILOT else item.rol for item in study.ikcs}
     rows = per_quarter[per_quarter["ikc"].isin(groups) & per_quarter["domein"].isin(list_domeinen(per_quarter, study))]
     rows = rows.dropna(subset=["n_gestart", "n_kinderen"])
-    return rows.assign(groep=rows["ikc"].map(groups), klein=rows["n_gestart"] < study.publicatie.drempel)
-
-
-def _count_small_series(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
-    sums = rows.groupby(["groep", "domein", "ikc", "na"], as_index=False, observed=True)["n_gestart"].sum()
-    small = sums[sums["n_gestart"] < study.publicatie.drempel]
-    counted = small.groupby(["groep", "domein"], observed=True)["ikc"].nunique()
-    every = rows[["groep", "domein"]].drop_duplicates()
-    return every.merge(counted.rename("n_ikcs_klein_reeks").reset_index(), how="left").fillna({"n_ikcs_klein_reeks": 0})
-
-
-def _follows(pooled: pd.DataFrame, study: Study) -> pd.Series:
-    """Mark, in both groups, the quarters in which one of them is too small or holds one small IKC."""
-    risk = pooled["n_ikcs_klein"].eq(1) | (pooled["n_gestart"] < study.publicatie.drempel)
-    return risk.groupby([pooled["domein"], pooled["kwartaal"]], observed=True).transform("any").astype(int)
+    rows = rows.assign(groep=rows["ikc"].map(groups))
+    starts, quarter = _starts(study), pd.PeriodIndex(rows["kwartaal"].astype(str), freq="Q")
+    if not starts:
+        return rows.assign(na=False).iloc[:0]
+    return rows.assign(na=quarter >= max(starts))[(quarter < min(starts)) | (quarter >= max(starts))]
 
 
 def estimate_pooled(pooled: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -81,8 +73,7 @@ def estimate_pooled(pooled: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, p
     for (groep, domein), group in pooled.groupby(["groep", "domein"], sort=False):
         start, series = pd.Period(group["start"].iloc[0], freq="Q"), as_series(group)
         found = fit_series(series, start, study)
-        small = int(group["n_ikcs_klein_reeks"].iloc[0])
-        fits.append(found.assign(ikc=groep, domein=domein, n_ikcs_klein=small))
+        fits.append(found.assign(ikc=groep, domein=domein))
         expected = 1000 * segmented.expected_counts(series, start, list_disturbed(study)) / series["n_kinderen"]
         points.append(group.assign(model_per_1000=expected.round() if found["ratio"].notna().any() else np.nan))
     if not fits:
@@ -103,8 +94,7 @@ def _compare(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     ends = {"ratio": np.exp(change), "ci_laag": np.exp(change - half), "ci_hoog": np.exp(change + half)}
     p = 2 * stats.t.sf(np.abs(change) / error, free)
     kept = one[["term", "start", "n_kwartalen", "n_kwartalen_na"]].assign(**ends, p=p, methode=LOG_DIFFERENCE)
-    klein = np.maximum(one["n_ikcs_klein"], other["n_ikcs_klein"])
-    return kept.assign(ikc=AGAINST, n_ikcs_klein=klein).dropna(subset="ratio").reset_index(names="domein")
+    return kept.assign(ikc=AGAINST).dropna(subset="ratio").reset_index(names="domein")
 
 
 def _log_error(level: pd.DataFrame, study: Study) -> pd.Series:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inference.pooled_series import AGAINST, estimate_pooled, pool_series
+from analysis.inference.tijdreeks_groepen import AGAINST, estimate_pooled, pool_series
 from analysis.study import Study
 
 QUARTERS = [f"{year}Q{part}" for year in range(2016, 2022) for part in (1, 2, 3, 4)]

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from cost_cases import load_case, same
 
-from analysis.costs.care_path import compare_totals, estimate_group, measure_care_path, total_care_path
+from analysis.costs.zorgpaden import compare_totals, estimate_group, measure_care_path, total_care_path
 
 
 def _dates(rows: list[list], columns: list[str], dates: list[str]) -> pd.DataFrame:

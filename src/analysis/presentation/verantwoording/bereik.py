@@ -5,6 +5,7 @@ from typing import Any
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import first_upper, interval_words, is_missing, more_or_less, number, of_the_100
+from analysis.presentation.taal.oordelen import CLEAR, STERKER, STRONGER_OR_WEAKER
 
 OF_WHOM = {
     "zorg_bij_probleem": ("de kinderen met een bekend probleem", "kregen", "", "zorg"),
@@ -12,7 +13,6 @@ OF_WHOM = {
     "probleem_bij_zorg": ("de kinderen met zorg", "was", "bij ", "ook een probleem bekend"),
 }
 LINKS = {"probleem_zorg": "problemen en zorg", "kind_gezin": "kindproblemen en gezinsproblemen"}
-CLEAR = ("gestegen", "gedaald")
 NOTHING = "Of dat veranderde, is met deze gegevens niet te zeggen."
 
 
@@ -49,8 +49,8 @@ def sentence_link(row: Any, rapport: Rapport) -> str:
     margin = f"{number(row.ci_laag_gecorrigeerd, 1)} tot {number(row.ci_hoog_gecorrigeerd, 1)}"
     odds = f"{number(row.odds_ratio_van, 1)} in {first} en {number(row.odds_ratio_naar, 1)} in {last}"
     size = f"de kansverhouding was {odds}, dat is {number(row.verhouding, 1)} keer zo groot (marge: {margin})"
-    if row.oordeel in ("sterker", "zwakker"):
-        how = "vaker" if row.oordeel == "sterker" else "minder vaak"
+    if row.oordeel in STRONGER_OR_WEAKER:
+        how = "vaker" if row.oordeel == STERKER else "minder vaak"
         return f"{first_upper(LINKS[row.verband])} gingen in {last} {how} samen dan in {first}: {size}."
     return f"Of {LINKS[row.verband]} vaker of minder vaak samengingen, is niet te zeggen: {size}."
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inference.reach import estimate_bereik
+from analysis.inference.bereik import estimate_bereik
 from analysis.study import Study
 
 STUDY = Study(

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from cost_cases import load_case
 
-from analysis.costs.capacity import Fte, measure_bundeling, measure_inzet_gezin
+from analysis.costs.bundeling import Fte, measure_bundeling, measure_inzet_gezin
 
 
 def test_individual_indications_against_a_joint_fte():

@@ -6,10 +6,6 @@ from analysis.inference import segmented
 from analysis.study import ALLE, Study
 
 TE_WEINIG = "te weinig"
-FEWEST_PER_QUARTER = 5
-"""Toewijzingen a quarter, on average: `benchmarks/coverage.py` judged the method with five, eight and twelve;
-with one or two a quarter a fit of level, slope and season has more terms than it can bear."""
-
 _NUMBERS = ("ratio", "ci_laag", "ci_hoog", "p", "dispersie", "autocorrelatie", "p_autocorrelatie")
 
 
@@ -54,26 +50,30 @@ def as_series(group: pd.DataFrame) -> pd.DataFrame:
 
 
 def fit_series(series: pd.DataFrame, start: pd.Period, study: Study) -> pd.DataFrame:
-    """Fit one series, or say why not; `vrijheidsgraden` are those of its intervals."""
-    after = series["kwartaal"] >= start
-    if not len(series) or series["n"].mean() < FEWEST_PER_QUARTER:
-        reden = f"Gemiddeld minder dan {FEWEST_PER_QUARTER} begonnen toewijzingen per kwartaal."
+    """Fit one series, or say why not; `vrijheidsgraden` are those of its intervals.
+
+    Not with fewer than `minimum_per_kwartaal` on average: `benchmarks/coverage.py` judged the method with five, eight
+    and twelve; with one or two a quarter a fit of level, slope and season has more terms than it can bear.
+    """
+    after, minimum = series["kwartaal"] >= start, study.statistiek.minimum_per_kwartaal
+    if not len(series) or series["n"].mean() < minimum:
+        reden = f"Gemiddeld minder dan {minimum:g} begonnen toewijzingen per kwartaal."
         found = pd.DataFrame([{"term": segmented.NIVEAU, "methode": TE_WEINIG, "reden": reden}])
     else:
         found = segmented.fit_segmented(series, start, list_disturbed(study), study.statistiek.alfa)
     sums = {"n_gestart_voor": series.loc[~after, "n"].sum(), "n_gestart_na": series.loc[after, "n"].sum()}
     sizes = {"n_kwartalen": len(series), "n_kwartalen_na": int(after.sum()), "start": str(start)}
     return found.reindex(columns=[*dict.fromkeys(["term", *_NUMBERS, *found.columns])]).assign(
-        **sums, **sizes, n_ikcs_klein=0, vrijheidsgraden=len(series) - len(found) - 1
+        **sums, **sizes, vrijheidsgraden=len(series) - len(found) - 1
     )
 
 
 def list_disturbed(study: Study) -> dict[str, list[pd.Period]]:
-    """Give the quarters of each disturbing period: those with at least half of their days in it, both ends included."""
-    found = {}
+    """Give the quarters of each disturbing period: those with enough of their days in it, both ends included."""
+    found, part = {}, study.statistiek.storend_deel
     for item in study.storende_periodes:
         days = pd.Series(pd.period_range(item.van, item.tot, freq="D")).dt.asfreq("Q").value_counts(sort=False)
-        found[item.naam] = [quarter for quarter, inside in days.items() if 2 * inside >= _count_days(quarter)]
+        found[item.naam] = [quarter for quarter, inside in days.items() if inside >= part * _count_days(quarter)]
     return found
 
 

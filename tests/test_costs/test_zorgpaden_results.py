@@ -7,8 +7,8 @@ import pytest
 from cost_cases import load_case
 
 from analysis.codebook import load_codebook
-from analysis.costs.capacity import measure_bundeling
-from analysis.costs.care_results import care_tables
+from analysis.costs.bundeling import measure_bundeling
+from analysis.costs.zorgpaden_results import care_tables
 from analysis.disclosure.suppression import suppress_results
 from analysis.errors import InvoerFout
 from analysis.presentation import zorgpaden

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.inference.quarters import list_disturbed
+from analysis.inference.tijdreeks import list_disturbed
 from analysis.study import Study
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.costs.capacity import Fte, measure_bundeling, measure_inzet_gezin
-from analysis.costs.care_path import compare_totals, estimate_group, is_complete, measure_care_path, total_care_path
+from analysis.costs.bundeling import Fte, measure_bundeling, measure_inzet_gezin
+from analysis.costs.zorgpaden import compare_totals, estimate_group, is_complete, measure_care_path, total_care_path
 from analysis.study import ALLE, Study
 from analysis.tidy.zorgpaden_totalen import FASES
 

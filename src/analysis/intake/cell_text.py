@@ -1,0 +1,36 @@
+"""The text of a cell without what surrounds it: outer spaces, invisible signs, the quotes that make a number text."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+HIDDEN = "".join(
+    f"{chr(first)}-{chr(last)}"
+    for first, last in (
+        (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E),
+        (0x2060, 0x2064), (0x2066, 0x2069), (0xFEFF, 0xFEFF),
+    )
+)  # fmt: skip
+_SUSPECT_BYTES = np.isin(np.arange(256), [*range(0x09), *range(0x0E, 0x20), *b"='\"", *range(0x7F, 0x100)])
+_FORMULA = r'^="([^"]*)"$'
+_QUOTED_NUMBER = r"""^['"]+([0-9][0-9.,\s-]*)['"]*$"""
+
+
+def clean_cells(texts: pd.Series) -> pd.Series:
+    """Take off outer spaces, signs without width, and the quotes of a number (`="999"`, `'999`).
+
+    A cell that shows nothing becomes ''. Rare, so a column of plain letters and digits costs one look at its bytes.
+    """
+    bare = texts.str.strip()
+    if not _has_suspect_bytes(bare):
+        return bare
+    bare = bare.str.replace(f"[{HIDDEN}]", "", regex=True).str.strip()
+    bare = bare.str.replace(_FORMULA, r"\1", regex=True)
+    return bare.str.replace(_QUOTED_NUMBER, r"\1", regex=True).str.strip()
+
+
+def _has_suspect_bytes(texts: pd.Series) -> bool:
+    column = pa.array(texts.astype("str").array)
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    buffers = [chunk.buffers()[-1] for chunk in chunks if len(chunk)]
+    return any(_SUSPECT_BYTES[np.frombuffer(buffer, dtype=np.uint8)].any() for buffer in buffers if buffer)
