@@ -80,8 +80,9 @@ def shares(
     if or_codes and not keep.any():
         keep = here & table["niveau"].eq("code")
     times = {item.meting: place for place, item in enumerate(rapport.study.metingen)}
-    table = table[keep].assign(tijd=table["meting"].map(times))
-    return in_codebook_order(rapport, table).sort_values(["volgorde", "tijd"], kind="stable").reset_index(drop=True)
+    chosen = table[keep]
+    chosen = chosen.assign(tijd=chosen["meting"].map(times))
+    return in_codebook_order(rapport, chosen).sort_values(["volgorde", "tijd"], kind="stable").reset_index(drop=True)
 
 
 def drop_hidden_series(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
