@@ -149,6 +149,11 @@ def _add_run(commands: argparse._SubParsersAction) -> None:
         default="auto",
         help="waarmee rapporten worden opgemaakt (standaard: auto: quarto als dat er is)",
     )
+    parser.add_argument(
+        "--ga-door",
+        action="store_true",
+        help="zet een IKC met fouten in zijn inventarisatie opzij en maak de rest",
+    )
     again = parser.add_mutually_exclusive_group()
     again.add_argument(
         "--resume",
@@ -250,12 +255,13 @@ def _check(args: argparse.Namespace) -> int:
     from analysis.codebook.together import load_study_and_codebook
     from analysis.costs.checks import check_costs
     from analysis.exchange.letters import check_folder, write_letters
+    from analysis.publishing.check_signs import check_signs
     from analysis.tidy.check import check_study
 
     study, codebook = load_study_and_codebook(args.study)
     if args.naar:
         check_folder(args.naar, study)
-    report = check_study(study, codebook, check_costs)
+    report = check_study(study, codebook, check_costs, check_signs)
     print(report.als_tekst())
     if args.naar:
         print(f"\n{write_letters(report.meldingen, study, codebook, args.naar)}")
@@ -286,6 +292,7 @@ def _run(args: argparse.Namespace) -> int:
         formats=args.to,
         renderer=args.renderer,
         resume=args.resume,
+        ga_door=args.ga_door,
     )
     return result.exit_code
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+IKC_OPZIJ = "ikc_opzij"
+"""Code of the message that an IKC was set aside for the fouten in its delivery; its `ikcs` name it."""
+
 
 @dataclass(frozen=True)
 class Onbekend:
@@ -45,6 +48,7 @@ class Melding:
     count, first row, closest known name); `code` is the stable name of the rule that spoke. `plaatsen` are the cells it
     is about, where they are known: for marking them in a copy, and no part of what makes two messages the same;
     `onbekend` is what a study's codebook could settle, `plakregels` the lines that do so: for the researcher alone.
+    `ikcs` are the IKCs whose rows it is about, empty when it is not known to be about some only.
     """
 
     bestand: str
@@ -56,6 +60,7 @@ class Melding:
     plaatsen: tuple[Plaats, ...] = field(default=(), compare=False)
     onbekend: tuple[Onbekend, ...] = field(default=(), compare=False)
     plakregels: tuple[str, ...] = field(default=(), compare=False)
+    ikcs: tuple[str, ...] = ()
 
     def als_tekst(self) -> str:
         """Give the message as a reader sees it: `bestand: tekst`, the details indented, then the advice."""

@@ -48,8 +48,8 @@ def test_empty_stays_empty() -> None:
 
 
 def test_a_kindcode_is_a_child_of_its_ikc_only() -> None:
-    made = kinds(["A1", "A1", "A1", "A1", "A2"], ["7", " 7 ", "7.0", "007", "7"])
-    assert made[0] == made[1] == made[2] and len(set(made)) == 3
+    made = kinds(["A1", "A1", "A1", "A1", "A2", "A1"], ["7", " 7 ", "7.0", "007", "7", "70"])
+    assert made[0] == made[1] == made[2] == made[3] and len(set(made)) == 3
     assert all(kind.startswith("k_") and len(kind) == 18 for kind in made)
 
 

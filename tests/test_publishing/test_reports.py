@@ -1,6 +1,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -190,3 +191,30 @@ def test_a_failure_of_an_earlier_run_stays_on_the_index(study):
     assert "mislukt in een eerdere run Meer staat in reports/logboek/publiek/IKC01.log" in " ".join(
         row.text_content().split()
     )
+
+
+def test_an_ikc_set_aside_is_missing_everywhere_and_its_older_report_is_gone(study):
+    run(study)
+    assert (study / "reports" / "publiek" / "IKC02").is_dir()
+    steps = replace(STEPS, missing=lambda study: frozenset({"IKC02"}))
+    said = StringIO()
+    result = run_study(study, steps=steps, console=Console(file=said, width=200), renderer="embedded", ga_door=True)
+    assert result.exit_code == 0 and [item.name for item in result.outcomes] == ["onderzoeksrapport", "IKC01"]
+    assert "Opzij gezet, fouten in de levering: It Kompas." in said.getvalue()
+    row = html.parse(str(result.index)).getroot().xpath("//tr[@id='ikc-IKC02']")[0]
+    assert "ontbreekt: fouten in de levering" in row.text_content() and not row.xpath(".//a")
+    manifest = json.loads(result.manifest.read_text())
+    assert manifest["rapporten"]["IKC02"]["staat"] == "ontbreekt: fouten in de levering"
+    assert not [item for item in manifest["uitvoer"] if item["bestand"].startswith("IKC02/")]
+    assert not (study / "reports" / "publiek" / "IKC02").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "may_miss"),
+    [({}, set()), ({"ga_door": True}, {"IKC01", "IKC02"}), ({"ikcs": ["IKC01"]}, {"IKC02"})],
+)
+def test_a_run_may_miss_what_it_was_told_or_does_not_need(study, monkeypatch, settings, may_miss):
+    asked = []
+    monkeypatch.setattr(reports, "default_steps", lambda missing: asked.append(missing) or STEPS)
+    run_study(study, console=Console(file=StringIO()), renderer="embedded", **settings)
+    assert asked == [may_miss]

@@ -127,6 +127,26 @@ def test_the_settings_that_a_new_study_explains_can_all_be_switched_on(tmp_path:
     assert kosten.sroi and kosten.fte and kosten.opschaling and kosten.jok_kosten_per_jaar and kosten.per_casus
 
 
+@pytest.mark.parametrize("written", ["010", "007", "0x10", "1_0", "1:30"])
+def test_a_code_that_yaml_would_change_is_refused_with_advice_to_quote(tmp_path: Path, written: str) -> None:
+    with pytest.raises(InvoerFout) as caught:
+        load_study(write(tmp_path, MINIMAL + f"gemeentecode: {written}\nikcs: [{{ikc: {written}}}]\n"))
+    codes = [melding for melding in caught.value.meldingen if "ikc" in melding.tekst or "gemeentecode" in melding.tekst]
+    assert len(codes) == 2 and all(melding.advies == f'Zet er aanhalingstekens om: "{written}".' for melding in codes)
+    assert f"(er staat: {written})" in codes[1].tekst
+
+
+def test_a_code_that_is_a_plain_number_or_quoted_is_a_code(tmp_path: Path) -> None:
+    study = load_study(write(tmp_path, MINIMAL + "ikcs: [{ikc: 8}, {ikc: '010'}, {ikc: 08}]\n"))
+    assert study.ikc_codes == ("8", "010", "08")
+
+
+@pytest.mark.parametrize("written", ["yes", "off", "1.5", "2019-01-01"])
+def test_a_code_that_is_no_text_to_yaml_is_refused(tmp_path: Path, written: str) -> None:
+    with pytest.raises(InvoerFout, match="aanhalingstekens"):
+        load_study(write(tmp_path, MINIMAL + f"ikcs: [{{ikc: {written}}}]\n"))
+
+
 def test_the_smallest_cell_of_double_reports_follows_the_threshold_of_the_publication(tmp_path: Path) -> None:
     """From an estimate with smaller cells the public edition would give them back, so it may only be stricter."""
     for given, expected in (("", 7), ("statistiek: {kleinste_cel: 9}", 9)):

@@ -6,7 +6,7 @@ and leaves those the same, leaves the results as they are.
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from analysis.results.pipeline import refresh_tidy
@@ -52,13 +52,20 @@ def ensure_results(study: Study, codebook: "Codebook", editie: str) -> "dict[str
         return load_results(study, editie)
 
 
-def refresh_results(study: Study, codebook: "Callable[[], Codebook]", editie: str, fresh: bool = False) -> str:
+def refresh_results(
+    study: Study,
+    codebook: "Callable[[], Codebook]",
+    editie: str,
+    fresh: bool = False,
+    may_miss: Collection[str] | None = None,
+) -> str:
     """Make tidy tables and results where they are not current, and give the hash of the edition's results.
 
     The codebook is loaded only when there is something to make; `fresh` makes the results also when they are current.
+    `may_miss` are the IKCs that this run may do without, as in `refresh_tidy`.
     """
     with study_lock(study), remember(study) as memory:
-        tidy_hash, tidy = refresh_tidy(study, codebook, memory)
+        tidy_hash, tidy = refresh_tidy(study, codebook, memory, may_miss)
         inputs = _inputs(study, tidy_hash, editie, memory)
         path, folder = stamp_file(study.reports, editie, STAGE), results_folder(study, editie)
         stamp = None if fresh else current_stamp(path, inputs, folder, memory)

@@ -11,7 +11,7 @@ from analysis.inference import corrections, overlap, proportions, within_ikc
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.informant import estimate_tipping_point
 from analysis.inference.standardise import estimate_standardised
-from analysis.measures.blijvers import BLIJVERS, KEY
+from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
@@ -30,6 +30,7 @@ def estimate_veranderingen(
     study: Study,
     codebook: Codebook,
     blijvers: pd.DataFrame | None = None,
+    redenen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
 
@@ -47,19 +48,23 @@ def estimate_veranderingen(
         One row per ikc x meting that was inventoried, with its informant.
     blijvers
         The children in both metingen, from `count_blijvers`; without it nobody is known to be.
+    redenen
+        Why nobody is known to be in both, per ikc and pair of metingen, from `explain_unlinked`.
 
     Returns
     -------
     One row per ikc x bouw x indicator x pair of metingen (van before naar), with the columns of `veranderingen`.
     """
     changes = add_blijvers(pair_metingen(counts, study), blijvers)
+    changes = changes if redenen is None else changes.merge(redenen, on=["ikc", "van", "naar"], how="left")
     changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
     changes = describe_comparability(changes, inventarisaties, study)
     changes = _mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study)
     changes = correct_families(changes, study.statistiek.alfa)
     changes = _standardise(changes, study)
-    return _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
+    changes = _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
+    return changes.drop(columns=REDEN_ONBEKEND, errors="ignore")
 
 
 def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:

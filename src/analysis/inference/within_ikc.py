@@ -18,9 +18,11 @@ from analysis.inference.overlap import (
     shares_of,
 )
 from analysis.inference.proportions import as_floats
+from analysis.measures.blijvers import REDEN_ONBEKEND
 
 NEWCOMBE, MOVER, GEE, GEPAARD = "newcombe", "mover", "gee", "mcnemar_tango"
 
+ONBEKEND_WIE = "Het is niet bekend welke kinderen in beide metingen zitten."
 FEWEST_FOR_GEE = 8
 """Children who make the difference: with fewer a GEE's interval is too narrow where few come or go (93 per cent)."""
 
@@ -60,6 +62,12 @@ def estimate_interval(counts: pd.DataFrame, alfa: float | np.ndarray) -> tuple[n
     return low, high
 
 
+def _reden_onbekend(counts: pd.DataFrame) -> pd.Series:
+    """Give why nobody is followed, as `explain_unlinked` found it; the plain fact where it did not look."""
+    given = counts[REDEN_ONBEKEND] if REDEN_ONBEKEND in counts else pd.Series(pd.NA, index=counts.index)
+    return given.astype("object").fillna(ONBEKEND_WIE).astype("str")
+
+
 def choose_method(counts: pd.DataFrame) -> pd.DataFrame:
     """Choose per change how it is estimated, from who can be linked, and say why: `methode` and `reden`.
 
@@ -75,5 +83,5 @@ def choose_method(counts: pd.DataFrame) -> pd.DataFrame:
     methode = pd.Series(np.select([everyone, linked & enough, linked], [GEPAARD, GEE, MOVER], NEWCOMBE), counts.index)
     unknown = counts[BLIJVERS].isna().any(axis=1)
     reden = methode.map(_REDEN).mask(~possible, "De aantallen gevolgde kinderen spreken elkaar tegen.")
-    reden = reden.mask(unknown, "Het is niet bekend welke kinderen in beide metingen zitten.")
+    reden = reden.mask(unknown, _reden_onbekend(counts))
     return pd.DataFrame({"methode": methode, "reden": reden})

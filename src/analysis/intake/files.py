@@ -10,13 +10,12 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.cells import mend_cells
 from analysis.intake.distinct import replace_distinct, same_text
-from analysis.intake.elfproef import check_bsn
 from analysis.intake.formats import read_grids
 from analysis.intake.grids import Grid
 from analysis.intake.headers import STRICT, Header, read_header, score_header
-from analysis.intake.ikcs import match_ikcs
+from analysis.intake.identify import empty_apart, identify_rows
 from analysis.intake.letters import column_letter
-from analysis.intake.pseudonyms import load_key, pseudonymise
+from analysis.intake.pseudonyms import load_key
 from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.sheets import constants_of_sheet, melding_meting, melding_sheet, settle_metingen
 from analysis.intake.text_scan import OnleesbaarBestand
@@ -42,13 +41,8 @@ class RawTable:
     meldingen: tuple[Melding, ...] = ()
     kolommen: tuple[str, ...] = ()
     genegeerd: tuple[str, ...] = ()
-    apart: pd.DataFrame = field(default_factory=lambda: empty_apart())
+    apart: pd.DataFrame = field(default_factory=empty_apart)
     vast: dict[str, str] = field(default_factory=dict)
-
-
-def empty_apart() -> pd.DataFrame:
-    """Give the empty table of rows set aside at the door."""
-    return pd.DataFrame({"rij": pd.Series(dtype="int64"), "reden": pd.Series(dtype=str)})
 
 
 def read_file(
@@ -141,16 +135,15 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
     rows = rows if grid.is_csv else mend_cells(rows, grid.is_1904)
-    if "client" in rows:
-        found = [*found, *check_bsn(rows["client"], bestand)]
+    identified = identify_rows(rows, source.study, codebook, source.key, bestand)
     return RawTable(
         bestand,
         delivery,
-        _without_numbers(rows, source.study, source.key),
-        (*meldingen, *found, *_melding_headless(grid, header, bestand, apart)),
+        identified.rows,
+        (*meldingen, *found, *identified.meldingen, *_melding_headless(grid, header, bestand, apart)),
         tuple(header.columns.values()),
         header.genegeerd,
-        apart,
+        pd.concat([apart, identified.apart], ignore_index=True),
         constants,
     )
 
@@ -179,20 +172,6 @@ def _constant(text: str, index: pd.Index, large: bool) -> pd.Series:
 
 def _fill(column: pd.Series, constant: str) -> pd.Series:
     return replace_distinct(column, lambda texts: texts.mask(texts == "", constant)) if constant else column
-
-
-def _without_numbers(rows: pd.DataFrame, study: Study, key: bytes | None) -> pd.DataFrame:
-    """Replace client numbers and kindcodes by pseudonyms (not without a key); `kindcode` becomes `kind`."""
-    if key is None:
-        return rows.rename(columns={"kindcode": "kind"})
-    if "client" in rows:
-        rows = rows.assign(client=pseudonymise(rows["client"], key))
-    if "kindcode" not in rows:
-        return rows
-    matched = match_ikcs(rows["ikc"], study)
-    scope = matched.where(matched != "", rows["ikc"].str.lower())
-    kinds = pseudonymise(rows["kindcode"], key, scope)
-    return rows.assign(kindcode=kinds).rename(columns={"kindcode": "kind"})
 
 
 def _melding_headless(grid: Grid, header: Header, bestand: str, apart: pd.DataFrame) -> list[Melding]:

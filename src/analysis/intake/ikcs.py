@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.codebook import fold, fold_value
 from analysis.codebook.matching import is_doubtful, without_accents
+from analysis.errors import Melding
 from analysis.intake.distinct import replace_distinct
-from analysis.study import Study
+from analysis.study import STUDY_FILE, Study
 
 SIGNS = r"[\W_]*"
 
@@ -16,6 +17,21 @@ def spellings_of_ikcs(study: Study) -> dict[str, str]:
     """Give the folded codes and names of the study's IKCs, each with its code; a code wins from a name."""
     names = {fold(item.naam): item.ikc for item in study.ikcs if fold(item.naam)}
     return names | {fold(code): code for code in study.ikc_codes}
+
+
+def check_ikc_names(study: Study) -> list[Melding]:
+    """Refuse codes and names of different IKCs that read as one (`De Wilgen`, `de-wilgen`): rows would go to either."""
+    owners: dict[str, dict[str, str]] = {}
+    for item in study.ikcs:
+        for text in (item.ikc, item.naam):
+            if fold(text):
+                owners.setdefault(fold(text), {}).setdefault(item.ikc, text)
+    shared = [texts for texts in owners.values() if len(texts) > 1]
+    if not shared:
+        return []
+    lines = tuple(" en ".join(f"{text} (van {code})" for code, text in texts.items()) for texts in shared)
+    tekst = "codes of namen van verschillende IKC's zijn hetzelfde als we hoofdletters, spaties en tekens weglaten."
+    return [Melding(STUDY_FILE, tekst, regels=lines, advies="Geef elk IKC een eigen code en naam.", code="ikc_dubbel")]
 
 
 def match_ikcs(values: pd.Series, study: Study) -> pd.Series:

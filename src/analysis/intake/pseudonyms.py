@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.errors import InvoerFout, Melding
 from analysis.intake.distinct import replace_distinct
+from analysis.intake.identities import normal_kindcodes, normal_numbers
 from analysis.study import Study
 
 KEY_VARIABLE = "IKC_SLEUTEL"
@@ -59,8 +60,8 @@ def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) 
     A kindcode is unique only within its IKC, so its `scope` is the ikc of the row. Each distinct number is hashed once.
     """
     if scope is None:
-        return replace_distinct(values, lambda texts: _hash(_normal_numbers(texts), "client|", CLIENT, key))
-    texts = _normal_kindcodes(values)
+        return replace_distinct(values, lambda texts: _hash(normal_numbers(texts), "client|", CLIENT, key))
+    texts = normal_kindcodes(values)
     scoped = texts.where(texts == "", scope.astype(str) + "|" + texts)
     return replace_distinct(scoped, lambda texts: _hash(texts, "kind|", KIND, key))
 
@@ -75,27 +76,3 @@ def _hash(texts: pd.Series, start: str, prefix: str, key: bytes) -> pd.Series:
 
     made = [pseudonym(text) if text else "" for text in texts.tolist()]
     return pd.Series(made, index=texts.index, dtype="str")
-
-
-def _normal_numbers(values: pd.Series) -> pd.Series:
-    """Bring client numbers to one spelling: a BSN of 8 digits gets nine; spaces, points and dashes do not count."""
-    odd = ~values.str.fullmatch(r"[0-9]{9}")
-    return values.mask(odd, _normal_odd_numbers(values[odd]))
-
-
-def _normal_odd_numbers(values: pd.Series) -> pd.Series:
-    texts = _without_excel_zero(values.str.strip())
-    bare = texts.str.replace(r"[\s.\-]", "", regex=True)
-    is_number = bare.str.fullmatch(r"[0-9]+")
-    numbers = bare.where(~bare.str.fullmatch(r"[0-9]{8}"), "0" + bare)
-    return numbers.where(is_number, texts.str.lower())
-
-
-def _normal_kindcodes(values: pd.Series) -> pd.Series:
-    """Bring kindcodes to one spelling: outer spaces, case and a trailing .0 do not count; '7' and '007' differ."""
-    return _without_excel_zero(values.str.strip().str.lower())
-
-
-def _without_excel_zero(values: pd.Series) -> pd.Series:
-    """Take the `.0` off that a workbook adds to a number saved as CSV; `12.345.000` keeps its zeros."""
-    return values.where(~values.str.fullmatch(r"[0-9]+[.,]0"), values.str.slice(stop=-2))

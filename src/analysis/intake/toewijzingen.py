@@ -13,6 +13,7 @@ from analysis.intake.elfproef import passes_elfproef, report_bsn
 from analysis.intake.files import RawTable, read_file, relative_name
 from analysis.intake.folders import Walk, list_files
 from analysis.intake.formats import SUFFIXES as EXPORTS
+from analysis.intake.identify import known_clients
 from analysis.intake.jw301 import (
     COLUMNS,
     OTHER_MESSAGE,
@@ -79,7 +80,8 @@ def read_messages(messages: Iterable[Message], bestand: str, codebook: Codebook,
     set_aside = pd.DataFrame(apart, columns=["rij", "reden", "naam"]).astype(
         {"rij": "int64", "reden": str, "naam": str}
     )
-    meldingen = [*_report_apart(set_aside, bestand), *report_bsn(rows["client"], rows["geldig_bsn"], bestand)]
+    known = rows[rows["client"] != ""]
+    meldingen = [*_report_apart(set_aside, bestand), *report_bsn(known["client"], known["geldig_bsn"], bestand)]
     return RawTable(
         bestand,
         DELIVERY,
@@ -116,7 +118,8 @@ def _frame(batch: list[tuple], codebook: Codebook, key: bytes) -> pd.DataFrame:
     read = pd.DataFrame(batch, columns=[*COLUMNS, "rij"]).astype(dict.fromkeys(COLUMNS, "str") | {"rij": "int64"})
     valid = passes_elfproef(read["client"])
     missing = {name: "" for name in codebook.content["koppen"][DELIVERY]["kolommen"] if name not in COLUMNS}
-    rows = read.assign(client=pseudonymise(read["client"], key), **missing, geldig_bsn=valid.astype(bool))
+    client = pseudonymise(known_clients(read["client"], codebook), key)
+    rows = read.assign(client=client, **missing, geldig_bsn=valid.astype(bool))
     return rows.astype(dict.fromkeys(missing, "str"))
 
 

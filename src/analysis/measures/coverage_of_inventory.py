@@ -9,6 +9,7 @@ from analysis.measures.denominators import bouw_of, select_enrolled
 from analysis.measures.inventory import KINDEREN
 from analysis.measures.pooling import pool_ikcs
 from analysis.study import ALLE, Study
+from analysis.tidy.kindcodes import ikcs_with_reissued_codes
 
 CELL = ["ikc", "meting", "bouw"]
 FLOW = ["n_gebleven", "n_nieuw", "n_vertrokken"]
@@ -38,7 +39,8 @@ def count_gemeten(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, s
     counted = children.groupby(CELL).size().reset_index(name="n_inventaris")
     rows = rows.merge(counted, on=CELL, how="left")
     rows = _rate_coverage(rows.assign(n_inventaris=rows["n_inventaris"].fillna(0).where(rows["vorm"] == KINDEREN)))
-    rows = rows.merge(_count_flow_of_study(tables["leerlingen"], children, rows, study), on=CELL, how="left")
+    flow = _count_flow_of_study(tables["leerlingen"], children, rows, study, ikcs_with_reissued_codes(tables, study))
+    rows = rows.merge(flow, on=CELL, how="left")
     rows = rows.astype(dict.fromkeys(["n_inventaris", *FLOW], "Int64"))
     return _rate_coverage(pd.concat([rows.assign(n_ikcs=1), _pool(rows)], ignore_index=True))
 
@@ -56,12 +58,16 @@ def _list_children(kinderen: pd.DataFrame) -> pd.DataFrame:
 
 
 def _count_flow_of_study(
-    leerlingen: pd.DataFrame, children: pd.DataFrame, rows: pd.DataFrame, study: Study
+    leerlingen: pd.DataFrame, children: pd.DataFrame, rows: pd.DataFrame, study: Study, reissued: set[str]
 ) -> pd.DataFrame:
-    """Count the flow from leerlingen where they can be linked, else from (nearly) complete inventories."""
+    """Count the flow from leerlingen where they can be linked, else from (nearly) complete inventories.
+
+    Not from inventories of an IKC whose kindcodes may have been handed out anew (`reissued`).
+    """
     enrolled = _count_flow(_list_enrolled(leerlingen, study), study)
     complete = rows.loc[(rows["bouw"] == ALLE) & (rows["aandeel"] >= NEARLY_ALL), ["ikc", "meting"]]
     inventoried = _count_flow(children.merge(complete, on=["ikc", "meting"]), study)
+    inventoried = inventoried[~inventoried["ikc"].isin(reissued)]
     return pd.concat([enrolled, inventoried], ignore_index=True).drop_duplicates(CELL)
 
 

@@ -7,6 +7,7 @@ from analysis.presentation.selection import children_at
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import day, is_missing, list_words, number
 from analysis.presentation.taal.wording import informant_words
+from analysis.presentation.who_is_in import whole_words
 
 INVENTORY = "inventarisatie"
 ALLOCATIONS = "toewijzingen van de gemeente"
@@ -42,9 +43,9 @@ def children_words(rapport: Rapport, metingen: list[str] | None = None) -> str:
 
 
 def of_whom(rapport: Rapport, metingen: list[str] | None = None) -> str:
-    """Give of whom a figure is: the IKC, and the enrolled children per meting."""
+    """Give of whom a figure is: the IKC, or which of the IKCs together, and the enrolled children per meting."""
     children = children_words(rapport, metingen)
-    who = f"de {len(rapport.study.ikcs)} IKC's samen" if rapport.over_alle else escape(rapport.naam)
+    who = whole_words(rapport, metingen) if rapport.over_alle else escape(rapport.naam)
     return f"{who} ({children})" if children else who
 
 

@@ -14,7 +14,7 @@ from analysis.presentation.taal.numbers import (
     number,
     of_the_100,
 )
-from analysis.presentation.taal.oordelen import CLEAR, JUDGED, NIET_GETOOND, OORDELEN, TE_WEINIG
+from analysis.presentation.taal.oordelen import CLEAR, JUDGED, NIET_GETOOND, ONBEKEND, OORDELEN, TE_WEINIG
 from analysis.presentation.taal.wording import in_sentence, informant_words, signal_words, subject_words
 
 BEYOND_CHANCE = "Dat verschil is groter dan toeval verklaart"
@@ -99,10 +99,14 @@ def sentence_detectable(row: Any) -> str:
 
 
 def sentence_none(rows: list[Any]) -> str:
-    """Word indicators of which nothing can be said: too few children or cases, or not shown."""
+    """Word indicators of which nothing can be said: too few children or cases, not known, or not shown."""
     few = [in_sentence(row.label) for row in rows if row.oordeel == TE_WEINIG]
     hidden = [in_sentence(row.label) for row in rows if row.oordeel == NIET_GETOOND]
+    unknown = [in_sentence(row.label) for row in rows if row.oordeel == ONBEKEND]
     parts = []
+    if unknown:
+        why = "niet bij elke meting is bekend hoeveel kinderen er zijn."
+        parts.append(f"Over {list_words(unknown)} is geen uitspraak mogelijk: {why}")
     if few:
         parts.append(f"Over {list_words(few)} is geen uitspraak mogelijk: er zijn te weinig kinderen of gevallen.")
     if hidden:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import SUPPRESSED, list_words
-from analysis.presentation.taal.wording import HIDDEN_NOTE, in_sentence
+from analysis.presentation.taal.wording import HIDDEN_NOTE, hidden_words, in_sentence
 from analysis.study import ALLE
 
 MOST_METINGEN = 6
@@ -24,16 +24,20 @@ def short_path(bestand: str) -> str:
     return str(bestand).removeprefix("data/raw/").replace("/", " / ")
 
 
-def not_shown_note(names: list[str]) -> str:
-    """Give the sentence that names, or counts, the rows of which nothing may be shown."""
+def not_shown_note(names: list[str], unknown: bool = False) -> str:
+    """Give the sentence that names, or counts, the rows of which nothing may be shown, or (`unknown`) is known."""
     if len(names) > MOST_NAMES:
-        return f" {len(names)} regels staan er niet bij: daar zijn overal te weinig kinderen om te tonen."
-    return f" Niet getoond, overal te weinig kinderen: {list_words(names)}." if names else ""
+        why = "is niet bekend hoeveel kinderen er zijn" if unknown else "zijn overal te weinig kinderen om te tonen"
+        return f" {len(names)} regels staan er niet bij: daar {why}."
+    why = "niet bekend hoeveel kinderen er zijn" if unknown else "overal te weinig kinderen"
+    return f" Niet getoond, {why}: {list_words(names)}." if names else ""
 
 
-def hidden_note(hidden: pd.Series) -> str:
-    """Give the note on the suppression sign, where there is one."""
-    return f" {HIDDEN_NOTE}" if bool(hidden.any()) else ""
+def hidden_note(hidden: pd.Series, unknown: pd.Series | None = None) -> str:
+    """Give the note on the suppression sign, where there is one; `unknown` says where nobody knows the children."""
+    if not bool(hidden.any()):
+        return ""
+    return f" {HIDDEN_NOTE}" if unknown is None else f" {SUPPRESSED}: {hidden_words(hidden, unknown)}."
 
 
 def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
@@ -44,6 +48,6 @@ def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
 
 
 def left_out_note(labels: list[str]) -> list[str]:
-    """Give the note that names what is left out since none of its numbers may be shown."""
-    words = list_words([in_sentence(item) for item in labels]) if labels else ""
-    return [f"Niet getoond, overal te weinig kinderen: {words}."] if words else []
+    """Give the note that names, or counts, what is left out since none of its numbers may be shown."""
+    note = not_shown_note([in_sentence(item) for item in labels])
+    return [note.strip()] if note else []

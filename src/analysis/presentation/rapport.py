@@ -122,7 +122,7 @@ class Rapport:
         for name in ("signalen", "zorg"):
             table = self.tabel(name)
             if len(table):
-                seen = table["getoond"] | table["te_weinig"] | table["onderdrukt"].astype(bool)
+                seen = table["getoond"] | table["te_weinig"] | table["n"].notna() | table["onderdrukt"].astype(bool)
                 found |= set(table.loc[seen, "meting"].astype(str))
         return tuple(meting for meting in self.study.metingen if meting.meting in found)
 

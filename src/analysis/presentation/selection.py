@@ -23,6 +23,17 @@ def primary_changes(rapport: Rapport) -> pd.DataFrame:
     return table.assign(groep=first_of_soort).sort_values(["groep", "volgorde"]).reset_index(drop=True)
 
 
+def nothing_to_compare(rapport: Rapport) -> str:
+    """Give the true reason why there is no change in a primary indicator to show, as a sentence."""
+    if not rapport.study.primaire_indicatoren:
+        return "Er zijn geen hoofdindicatoren gekozen; de andere cijfers staan in de hoofdstukken hierna."
+    if not rapport.metingen:
+        return "Er is nog geen inventarisatie om te vergelijken."
+    if len(rapport.metingen) < 2:
+        return "Er zijn nog geen twee metingen om te vergelijken."
+    return "Er zijn cijfers van twee metingen, maar niet van de hoofdindicatoren: die zijn niet gevraagd of geleverd."
+
+
 def other_changes(rapport: Rapport) -> pd.DataFrame:
     """Give the exploratory indicators' change from first to last meting, in codebook order."""
     table = changes_between(rapport, rapport.tabel("veranderingen"))
@@ -48,19 +59,30 @@ def in_codebook_order(rapport: Rapport, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(volgorde=keys).sort_values("volgorde", kind="stable").reset_index(drop=True)
 
 
-def shares(rapport: Rapport, name: str, niveaus: Iterable[str] = ("domein",), bouw: str | None = ALLE) -> pd.DataFrame:
+def shares(
+    rapport: Rapport,
+    name: str,
+    niveaus: Iterable[str] = ("domein",),
+    bouw: str | None = ALLE,
+    or_codes: bool = False,
+) -> pd.DataFrame:
     """Give this IKC's shares of `signalen` or `zorg` for some levels, in codebook order and in order of time.
 
-    `aandeel` and its interval are empty where a share may not be shown.
+    `aandeel` and its interval are empty where a share may not be shown. With `or_codes` the codes take the place of
+    the levels where none of these was delivered: counts per code only.
     """
     table = rapport.tabel(name)
     if table.empty:
         return table
-    keep = table["niveau"].isin(list(niveaus)) & table["meting"].isin([item.meting for item in rapport.metingen])
-    keep &= table["bouw"].eq(bouw) if bouw else table["bouw"].ne(ALLE)
+    here = table["meting"].isin([item.meting for item in rapport.metingen])
+    here &= table["bouw"].eq(bouw) if bouw else table["bouw"].ne(ALLE)
+    keep = here & table["niveau"].isin(list(niveaus))
+    if or_codes and not keep.any():
+        keep = here & table["niveau"].eq("code")
     times = {item.meting: place for place, item in enumerate(rapport.study.metingen)}
-    table = table[keep].assign(tijd=table["meting"].map(times))
-    return in_codebook_order(rapport, table).sort_values(["volgorde", "tijd"], kind="stable").reset_index(drop=True)
+    chosen = table[keep]
+    chosen = chosen.assign(tijd=chosen["meting"].map(times))
+    return in_codebook_order(rapport, chosen).sort_values(["volgorde", "tijd"], kind="stable").reset_index(drop=True)
 
 
 def drop_hidden_series(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

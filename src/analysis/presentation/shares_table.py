@@ -21,7 +21,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     metingen = [item.meting for item in rapport.metingen[-MOST_METINGEN:]]
     caption = (
         f"{what}: aantal kinderen en tussen haakjes het aantal op de 100 ingeschreven kinderen, "
-        f"{of_whom(rapport, metingen)}.{hidden_note(~table['getoond'])} {source(rapport)}"
+        f"{of_whom(rapport, metingen)}.{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
     )
     children = ["Ingeschreven kinderen", *[number(children_at(rapport, meting)) for meting in metingen]]
     heads = [
@@ -30,7 +30,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     ]
     shown, hidden = split_hidden(_share_rows(table, metingen, rapport.study.weergave.decimaal_vanaf))
     if not shown:
-        return Tekst(f"{what}: bij elke meting zijn er te weinig kinderen om te tonen.")
+        return Tekst(f"{what}: bij elke meting {hidden_reason(table)}.")
     caption += hidden
     rows = [children, *shown]
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (30, *[23] * len(metingen))), caption)
@@ -47,7 +47,15 @@ def _share_rows(table: pd.DataFrame, metingen: list[str], decimaal_vanaf: int) -
     return rows
 
 
+def hidden_reason(table: pd.DataFrame) -> str:
+    """Word as a clause why no number of these shares is shown."""
+    few = (~table["getoond"] & ~table["noemer_onbekend"]).any()
+    return "zijn er te weinig kinderen om te tonen" if few else "is niet bekend hoeveel kinderen er zijn"
+
+
 def _share_cell(row: Any, decimaal_vanaf: int) -> str:
+    if row.noemer_onbekend and not is_missing(row.n):
+        return f"{number(row.n)} (onbekend)"
     if not row.getoond or is_missing(row.n):
         return SUPPRESSED
     return f"{number(row.n)} ({per_100(row.aandeel, share_decimals(row.n_kinderen, decimaal_vanaf))})"

@@ -28,7 +28,7 @@ from analysis.study.locks import clear_empty
 from analysis.study.reads import NOTES
 from analysis.study.writing import melding_of_write
 
-State = Literal["klaar", "overgeslagen", "mislukt"]
+State = Literal["klaar", "overgeslagen", "mislukt", "ontbreekt"]
 Produce = Callable[[ReportTask], Path]
 IsDone = Callable[[ReportTask], bool]
 PATIENCE = 5.0

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from analysis.presentation.taal.numbers import MONTHS
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
-from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS
+from analysis.publishing.manifest import INDEX, MANIFEST, MISSING_STATE, RESULTS
 
 STYLE = "rapport.css"
 MAX_CHANGES = 3
-_STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd"}
+_STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
 _FILE_WORDS = {"html": "HTML", "pdf": "PDF"}
 
 

@@ -21,6 +21,8 @@ MANIFEST = "manifest.json"
 RESULTS = "resultaten"
 INDEX = "index.html"
 SEED = 0
+MISSING_STATE = "ontbreekt: fouten in de levering"
+STATES = {"overgeslagen": "klaar", "ontbreekt": MISSING_STATE}
 
 
 def build_manifest(
@@ -37,7 +39,7 @@ def build_manifest(
     No times and no paths of this machine. A report that failed is named with its state, and files that an older run
     left of a report that is not up to date are not claimed.
     """
-    done = {outcome.name: outcome.state.replace("overgeslagen", "klaar") for outcome in outcomes}
+    done = {outcome.name: STATES.get(outcome.state, outcome.state) for outcome in outcomes}
     return {
         "studie": study.naam,
         "synthetisch": study.synthetisch,

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,12 +39,16 @@ NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a run ended: exit code 0 when every report asked for is there, 1 when one failed."""
+    """How a run ended: exit code 0 when every report that could be made is there, 1 when one failed.
+
+    `opzij` names the IKCs that were set aside.
+    """
 
     outcomes: tuple[Outcome, ...]
     reports: Path
     index: Path
     manifest: Path
+    opzij: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -61,16 +66,19 @@ def run_study(
     resume: bool = True,
     steps: StudySteps | None = None,
     console: Console | None = None,
+    ga_door: bool = False,
 ) -> RunResult:
     """Make a study's results and reports and say where they are.
 
     Without `ikcs`: every IKC's report and the research report; with them, only theirs. A study without IKCs has the
     research report only. Everything that the user can get wrong raises InvoerFout before a report is begun, also that
-    another run is making one of these reports. Runs of other reports may go on beside this one.
+    another run is making one of these reports. Runs of other reports may go on beside this one. Fouten in an IKC's
+    inventory set it aside: with `ga_door` any IKC, with `ikcs` the others; without either they stop the run.
     """
     study = load_study(study_folder)
     check_run(study, ikcs, editie, formats, renderer)
-    steps, console = steps or default_steps(), console or Console()
+    may_miss = frozenset(study.ikc_codes if ga_door else set(study.ikc_codes) - set(ikcs or study.ikc_codes))
+    steps, console = steps or default_steps(may_miss), console or Console()
     chosen = describe_renderer(choose_renderer(renderer))
     needed = needed_deliveries(find_notebooks(RESEARCH_NOTEBOOKS))
     console.print("Leveringen lezen en resultaten berekenen ...", highlight=False)
@@ -81,14 +89,16 @@ def run_study(
             about = steps.describe(study, editie, results, needed, memory)
             environment = steps.environment(study, editie)
             tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment, results, memory)
-            asked = [task for task in tasks if ikcs is None or task.name in ikcs]
+            gone = steps.missing(study)
+            missing = [task for task in tasks if task.name in gone]
+            asked = [task for task in tasks if (ikcs is None or task.name in ikcs) and task not in missing]
             claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
         done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
         with BatchProgress(len(asked), jobs, console) as progress:
             outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
         with study_lock(study):
-            earlier = [task for task in tasks if task not in asked and done_before(task)]
-            result = _conclude(study, editie, tasks, outcomes, earlier, chosen, about, memory)
+            earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
+            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory)
     _report(console, result)
     return result
 
@@ -99,18 +109,25 @@ def _conclude(
     tasks: Sequence[ReportTask],
     outcomes: Sequence[Outcome],
     earlier: Sequence[ReportTask],
+    missing: Sequence[ReportTask],
     renderer: Mapping[str, str],
     about: Mapping[str, About],
     memory: Memory,
 ) -> RunResult:
-    """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done."""
+    """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done.
+
+    An older report of an IKC that is set aside now is taken away: it must not pass for today's.
+    """
     reports = study.reports / editie
+    for task in missing:
+        shutil.rmtree(task.target, ignore_errors=True)
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
+    every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
     entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
     research = entries.pop(RESEARCH)
     index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
     manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer, memory))
-    return RunResult(tuple(outcomes), reports, index, manifest)
+    return RunResult(tuple(outcomes), reports, index, manifest, tuple(task.label for task in missing))
 
 
 def _head(study: Study, editie: str) -> IndexHead:
@@ -123,6 +140,8 @@ def _head(study: Study, editie: str) -> IndexHead:
 def _entry(task: ReportTask, outcomes: Sequence[Outcome], about: About) -> IndexEntry:
     outcome = next((item for item in outcomes if item.name == task.name), None)
     children = about.children
+    if outcome is not None and outcome.state == "ontbreekt":
+        return IndexEntry(task.name, task.label, "ontbreekt")
     if outcome is None and not task.log.is_file():
         return IndexEntry(task.name, task.label, "niet_gevraagd", kinderen=children)
     if outcome is None or outcome.state == "mislukt":
@@ -161,6 +180,8 @@ def _report(console: Console, result: RunResult) -> None:
     failures = summary_of_failures(result.outcomes, _shown(result.reports.parent / LOGS / result.reports.name))
     made = sum(outcome.state != "mislukt" for outcome in result.outcomes)
     lines = [f"\n{failures}"] if failures else []
+    if result.opzij:
+        lines += [f"\nOpzij gezet, fouten in de levering: {', '.join(result.opzij)}. `ikc check` noemt de fouten."]
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]
     lines += _files_made(result)
     lines += [f"Resultaten: {folder}/{RESULTS}/   Herkomst: {folder}/{MANIFEST}"]

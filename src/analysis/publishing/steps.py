@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.publishing.report_tasks import About
 from analysis.publishing.stamps import AskReads
 from analysis.publishing.task import ReportTask, run_report
+from analysis.results.pipeline import missing_ikcs
 from analysis.study import ALLE, Study
 from analysis.study.hashes import Memory, hash_value, read_json, write_json
 from analysis.study.sources import hash_stage
@@ -29,22 +30,24 @@ class StudySteps:
 
     `prepare` makes the edition's result tables where they are not current and gives their hash; `describe` says what
     they hold per IKC and for `alle`, given that hash and the deliveries that notebooks ask about; `ask` asks again what
-    reports read of them; `produce` makes one report.
+    reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report.
     """
 
     prepare: Callable[[Study, str, bool], str]
     describe: Callable[[Study, str, str, frozenset[str], Memory], Mapping[str, About]]
     ask: Callable[[Study, str], AskReads | None] = lambda study, editie: None
+    missing: Callable[[Study], frozenset[str]] = lambda study: frozenset()
     environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
     produce: Callable[[ReportTask], Path] = run_report
 
 
-def default_steps() -> StudySteps:
-    """Give the project's own steps."""
-    return StudySteps(prepare_edition, describe_edition, ask_reads, _environment)
+def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
+    """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
+    prepare = partial(prepare_edition, may_miss=may_miss)
+    return StudySteps(prepare, describe_edition, ask_reads, missing_ikcs, _environment)
 
 
-def prepare_edition(study: Study, editie: str, resume: bool) -> str:
+def prepare_edition(study: Study, editie: str, resume: bool, may_miss: frozenset[str] = frozenset()) -> str:
     """Make the edition's results where they are not current, without `resume` always, and give their hash."""
     from analysis.disclosure.editions import refresh_results
 
@@ -53,7 +56,7 @@ def prepare_edition(study: Study, editie: str, resume: bool) -> str:
 
         return load_codebook(study.folder)
 
-    return refresh_results(study, codebook, editie, fresh=not resume)
+    return refresh_results(study, codebook, editie, not resume, may_miss)
 
 
 def describe_edition(

@@ -8,7 +8,7 @@ from analysis.codebook import Codebook
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
 from analysis.costs.zorgpaden_results import care_tables
-from analysis.errors import InvoerFout, only_fouten
+from analysis.errors import IKC_OPZIJ, InvoerFout, only_fouten
 from analysis.inference.association_change import estimate_samenhang_veranderingen
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.baseline import estimate_uitgangspositie
@@ -26,7 +26,7 @@ from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
-from analysis.measures.blijvers import count_blijvers
+from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
@@ -92,7 +92,8 @@ def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     shares = estimate_aandelen(counts, alfa)
     ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
     blijvers = count_blijvers(tables, enrolled, study, codebook)
-    changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers)
+    redenen = explain_unlinked(tables, enrolled, study)
+    changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers, redenen)
     links = count_samenhang(tables, enrolled, codebook)
     return {
         "signalen": _of_aard(shares, "signaal"),
@@ -166,8 +167,19 @@ def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: C
 
 
 def _meldingen_table(meldingen: "list[Melding]") -> pd.DataFrame:
-    columns = ["bestand", "ernst", "code", "tekst", "regels", "advies"]
-    rows = [(m.bestand, m.ernst, m.code, m.tekst, "\n".join(m.regels), m.advies) for m in meldingen]
+    columns = ["bestand", "ernst", "code", "tekst", "regels", "advies", "ikcs"]
+    rows = [
+        (
+            m.bestand,
+            m.ernst,
+            m.code,
+            m.tekst,
+            "\n".join(m.regels),
+            m.advies,
+            "; ".join(m.ikcs) if m.code == IKC_OPZIJ else "",
+        )
+        for m in meldingen
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

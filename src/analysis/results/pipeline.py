@@ -3,9 +3,11 @@
 The deliveries count by their content and their place in data/raw, not by their times.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from analysis.errors import IKC_OPZIJ
 from analysis.study import Study
 from analysis.study.hashes import Memory, hash_folder, hash_value, remember
 from analysis.study.locks import study_lock
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.tidy.tidy_study import TidyStudy
 
 STAGE = "schoon"
+MESSAGES = "meldingen.json"
 ENTRIES = ("analysis.tidy.tidy_study", "analysis.tidy.store")
 
 
@@ -36,8 +39,22 @@ def read_tidy(study: Study) -> "TidyStudy":
     return load_tidy(study)
 
 
-def refresh_tidy(study: Study, codebook: "Callable[[], Codebook]", memory: Memory) -> "tuple[str, TidyStudy | None]":
+def missing_ikcs(study: Study) -> frozenset[str]:
+    """Give the IKCs without which data/processed was made, for the fouten in their delivery; loads no table."""
+    try:
+        messages = json.loads((study.processed / MESSAGES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(ikc for item in messages if item["code"] == IKC_OPZIJ for ikc in item["ikcs"])
+
+
+def refresh_tidy(
+    study: Study, codebook: "Callable[[], Codebook]", memory: Memory, may_miss: Collection[str] | None = None
+) -> "tuple[str, TidyStudy | None]":
     """Make data/processed when it is not current; the study must be locked. The codebook is loaded only then.
+
+    Of the IKCs in `may_miss` a fout in the inventory sets them aside (see `tidy_study`). Tables that are current are
+    taken as they are with None, and refused when they miss an IKC that is not in `may_miss`.
 
     Returns
     -------
@@ -45,13 +62,22 @@ def refresh_tidy(study: Study, codebook: "Callable[[], Codebook]", memory: Memor
     """
     inputs, path = _inputs(study, memory), stamp_file(study.reports, STAGE)
     if stamp := current_stamp(path, inputs, study.processed, memory):
+        if may_miss is not None and missing_ikcs(study) - set(may_miss):
+            _refuse(study, may_miss)
         return hash_value(stamp[OUTPUTS]), None
     from analysis.tidy.store import write_tidy
     from analysis.tidy.tidy_study import tidy_study
 
-    made = tidy_study(study, codebook())
+    made = tidy_study(study, codebook(), may_miss or ())
     write_tidy(made, study)
     return hash_value(write_stamp(path, inputs, study.processed)[OUTPUTS]), made
+
+
+def _refuse(study: Study, may_miss: Collection[str]) -> None:
+    from analysis.tidy.set_aside import refuse_set_aside
+    from analysis.tidy.store import load_messages
+
+    refuse_set_aside(load_messages(study), may_miss)
 
 
 def _inputs(study: Study, memory: Memory) -> str:

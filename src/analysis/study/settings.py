@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
@@ -21,9 +22,21 @@ RESERVED = {ALLE, GEEN_IKC, "resultaten", "onderzoeksrapport"}
 """Codes that an IKC cannot have: words of the result tables, and folders beside the reports."""
 DEFAULT_BOUWEN = {"voorschool": (0,), "onderbouw": (1, 2, 3), "middenbouw": (4, 5), "bovenbouw": (6, 7, 8)}
 
-Code = Annotated[
-    str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value), Field(min_length=1)
-]
+
+class _RewrittenNumber(int):
+    """A number that YAML reads as another one than is written: `010` is 8, `0x1` is 1. `written` is the text."""
+
+    written: str = ""
+
+
+def _read_code(value: Any) -> Any:
+    """Give a code as text; one that YAML would change (`010`, `yes`, `1:30`) is refused, for nobody would see it."""
+    if isinstance(value, bool | _RewrittenNumber | float | date):
+        raise PydanticCustomError("zonder_aanhalingstekens", "", {"written": getattr(value, "written", "")})
+    return str(value) if isinstance(value, int) else value
+
+
+Code = Annotated[str, BeforeValidator(_read_code), Field(min_length=1)]
 
 
 class _Frozen(BaseModel):
@@ -100,6 +113,20 @@ class Statistiek(_Frozen):
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 
+class Identiteit(_Frozen):
+    """When numbers of children are not to be trusted.
+
+    With more than `hoogstens_tegenstrijdig` children of an IKC who go back a groep, skip more than one or change sex
+    under one kindcode, the codes may have been handed out anew. From the share `koppelbaar_vanaf` of an inventory's
+    kindcodes on that leerlingen knows, its children are followed by leerlingen. Client numbers in scientific notation
+    are a fout when they are more than the share `wetenschappelijk_vanaf` of a file's rows.
+    """
+
+    hoogstens_tegenstrijdig: int = Field(default=3, ge=0)
+    koppelbaar_vanaf: float = Field(default=0.9, gt=0, le=1)
+    wetenschappelijk_vanaf: float = Field(default=0.1, ge=0, lt=1)
+
+
 class Weergave(_Frozen):
     """What a report draws and writes of what may be shown: the points a curve needs at least, the highest limit of a
     detection ratio that is written, and the children from which a share in a table has a decimal."""
@@ -126,6 +153,7 @@ class Study(_Frozen):
     primaire_indicatoren: tuple[PrimaireIndicator, ...] = ()
     publicatie: Publicatie = Publicatie()
     statistiek: Statistiek = Statistiek()
+    identiteit: Identiteit = Identiteit()
     weergave: Weergave = Weergave()
     kosten: Kosten = Kosten()
 
@@ -203,6 +231,16 @@ class _StudyLoader(yaml.SafeLoader):
     """The safe loader, with a date that does not exist (31 February) left as text for the models to report."""
 
 
+def _construct_int(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+    """Read a whole number, and keep what is written where that is something else than the number itself."""
+    number = loader.construct_yaml_int(node)
+    if str(number) == node.value.lstrip("+"):
+        return number
+    rewritten = _RewrittenNumber(number)
+    rewritten.written = node.value
+    return rewritten
+
+
 def _construct_date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
     try:
         return loader.construct_yaml_timestamp(node)
@@ -211,6 +249,7 @@ def _construct_date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
 
 
 _StudyLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_date)
+_StudyLoader.add_constructor("tag:yaml.org,2002:int", _construct_int)
 
 
 def _read_yaml(folder: Path) -> tuple[dict[str, Any], YamlText]:
@@ -245,6 +284,7 @@ _WHAT = {
     "float_type": "is geen getal",
     "bool_parsing": "is niet true of false",
     "string_type": "is geen tekst",
+    "zonder_aanhalingstekens": "leest YAML niet zoals het er staat",
     "string_too_short": "is leeg",
     "tuple_type": "is geen lijst",
     "dict_type": "is geen groep van instellingen",
@@ -264,9 +304,13 @@ def _melding_of_error(error: Any, content: dict[str, Any], lines: YamlText) -> M
         limit = next(iter(context.values()), "")
         size = "groter" if "greater" in kind else "kleiner"
         what = f"moet {size} zijn dan{' of gelijk aan' if 'equal' in kind else ''} {limit}"
-    given = "" if kind == "missing" or isinstance(error["input"], dict | list) else f" (er staat: {error['input']})"
+    value = error["input"]
+    written = getattr(value, "written", value)
+    given = "" if kind == "missing" or isinstance(value, dict | list) else f" (er staat: {written})"
     closest = _closest_setting(error) if kind == "extra_forbidden" else None
     advies = f"Bedoelde u `{closest}`?" if closest else "Pas study.yml aan."
+    if kind in ("string_type", "zonder_aanhalingstekens") and isinstance(value, bool | int | float | date):
+        advies = "Zet er aanhalingstekens om" + (f': "{written}".' if not isinstance(value, bool) else ".")
     where = f"regel {line}: " if line else ""
     text = f"{where}`{place}` {what}{given if kind != 'extra_forbidden' else ''}."
     return Melding(STUDY_FILE, text, advies=advies, code=kind)
@@ -285,7 +329,7 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "weergave": Weergave, "kosten": Kosten,
+    "identiteit": Identiteit, "weergave": Weergave, "kosten": Kosten,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from analysis.intake.sheets import match_meting
 from analysis.study import ALLE, Study
 from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.ledger import Ledger
-from analysis.tidy.values import count_words, map_values, report_rows, report_values
+from analysis.tidy.values import count_words, map_values, report_rows, report_values, whose
 
 _RANGES = (
     r"^(?:<|minder dan|kleiner dan|onder de)\s*(\d+)$",
@@ -132,4 +132,5 @@ def _melding_different(rows: pd.DataFrame, key: list[str], column: str, mask: pd
     ]
     tekst = f"{count_words(len(lines), 'cel staat', 'cellen staan')} er vaker in, met verschillende aantallen."
     bestand = str(wrong["bestand"].iloc[0])
-    return [Melding(bestand, tekst, regels=tuple(lines), advies="Laat het juiste aantal staan.", code="cel_dubbel")]
+    advies = "Laat het juiste aantal staan."
+    return [Melding(bestand, tekst, regels=tuple(lines), advies=advies, code="cel_dubbel", ikcs=whose(wrong))]

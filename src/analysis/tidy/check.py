@@ -1,7 +1,7 @@
 """`ikc check`: every problem of every delivery at once, and what was read, kept and set aside per file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -9,6 +9,7 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding, only_fouten
 from analysis.intake.deliveries import DELIVERIES
 from analysis.study import Study
+from analysis.tidy.kindcodes import count_kindcodes
 from analysis.tidy.ledger import GELEZEN
 from analysis.tidy.tidy_study import judge_study
 
@@ -17,12 +18,16 @@ Judge = Callable[[dict[str, pd.DataFrame], Study, Codebook], list[Melding]]
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The verdict on the deliveries: messages, an overview per file (rows in, kept, set aside), what is missing."""
+    """The verdict on the deliveries: messages, an overview per file (rows in, kept, set aside), what is missing.
+
+    `kindcodes` counts per IKC and meting how the codes of inventory and leerlingen meet (`count_kindcodes`).
+    """
 
     meldingen: tuple[Melding, ...]
     bestanden: pd.DataFrame
     apart: pd.DataFrame
     niet_geleverd: tuple[str, ...]
+    kindcodes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def fouten(self) -> tuple[Melding, ...]:
@@ -39,6 +44,7 @@ class CheckReport:
         parts = [
             _table_text("Bestanden", self.bestanden, ["gelezen", "behouden", "apart"]),
             _table_text("Apart gezet", self.apart, ["rijen"]),
+            _table_text("Kindcodes per IKC en meting", self.kindcodes, [*self.kindcodes.columns[2:]]),
             f"Niet geleverd: {', '.join(self.niet_geleverd)}." if self.niet_geleverd else "",
             _messages_text("Fouten", self.fouten),
             _messages_text("Waarschuwingen", self.waarschuwingen),
@@ -47,15 +53,27 @@ class CheckReport:
         return "\n\n".join(part for part in parts if part)
 
 
-def check_study(study: Study, codebook: Codebook, more: Judge | None = None) -> CheckReport:
+def check_study(study: Study, codebook: Codebook, *more: Judge) -> CheckReport:
     """Read and judge all deliveries; nothing is written and nothing raised for what a delivery holds.
 
-    `more` is a later room's judgement on the tidy tables (the cost lines), for this room may not know it.
+    `more` are later rooms' judgements on the tidy tables (cost lines, letters of the PDF); this room may not know them.
     """
     tidy = judge_study(study, codebook)
     missing = [name for name in DELIVERIES if not _was_delivered(name, tidy.grootboek, tidy.meldingen)]
-    meldingen = [*tidy.meldingen, *(more(tidy.tables, study, codebook) if more else [])]
-    return CheckReport(tuple(meldingen), _overview(tidy.grootboek), _reasons(tidy.grootboek), tuple(missing))
+    meldingen = [*tidy.meldingen, *(melding for judge in more for melding in judge(tidy.tables, study, codebook))]
+    return CheckReport(
+        tuple(meldingen),
+        _overview(tidy.grootboek),
+        _reasons(tidy.grootboek),
+        tuple(missing),
+        _kindcodes(tidy.tables, study),
+    )
+
+
+def _kindcodes(tables: dict[str, pd.DataFrame], study: Study) -> pd.DataFrame:
+    """Give the counts of kindcodes where both an inventory per child and leerlingen with kindcodes were delivered."""
+    counts = count_kindcodes(tables, study)
+    return counts if counts["leerlingen"].any() else counts.head(0)
 
 
 def _was_delivered(name: str, grootboek: pd.DataFrame, meldingen: list[Melding]) -> bool:

@@ -6,7 +6,8 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding
 from analysis.intake.deliveries import Deliveries
 from analysis.study import ALLE, STUDY_FILE, Study
-from analysis.tidy.values import count_words
+from analysis.tidy.kindcodes import check_kindcodes
+from analysis.tidy.values import count_words, whose
 
 RAW = "data/raw"
 CELL = ["ikc", "meting", "bouw"]
@@ -23,6 +24,7 @@ def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         *check_reported_children(tables["kinderen"], populatie),
         *check_tellingen(tables["tellingen"], populatie),
         *check_denominators(tables["inventarisaties"], populatie),
+        *check_kindcodes(tables, study),
         *(check_enrolment_period(tables["leerlingen"], study) if len(tables["toewijzingen"]) else []),
     ]
 
@@ -60,21 +62,25 @@ def enrolled_per_meting(populatie: pd.DataFrame) -> pd.DataFrame:
 def check_marked_children(inventarisatie: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
     """More children with a mark than enrolled at an ikc x meting is a fout: a share would be over one."""
     counts = inventarisatie.groupby(MOMENT, as_index=False).agg(n=("kind", "nunique"))
-    lines = _over(counts, enrolled_per_meting(populatie), MOMENT, "kinderen met een kruisje")
+    lines, ikcs = _over(counts, enrolled_per_meting(populatie), MOMENT, "kinderen met een kruisje")
+    if not lines:
+        return []
     tekst = "er zijn meer kinderen met een kruisje dan ingeschreven kinderen."
     advies = "Controleer de aantallen in populatie, en of een kind niet onder twee kindcodes staat."
-    return (
-        [Melding(INVENTORY, tekst, regels=lines, advies=advies, code="meer_kinderen_dan_ingeschreven")] if lines else []
-    )
+    return [Melding(INVENTORY, tekst, "fout", lines, advies, "meer_kinderen_dan_ingeschreven", ikcs=ikcs)]
 
 
 def check_reported_children(kinderen: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
     """More children with a row than enrolled in a bouw is a waarschuwing: the groep may have changed since."""
     counts = kinderen.groupby(CELL, as_index=False).agg(n=("kind", "nunique"))
-    lines = _over(counts, populatie, CELL, "kinderen met een rij")
+    lines, ikcs = _over(counts, populatie, CELL, "kinderen met een rij")
     tekst = "in een bouw zijn er meer kinderen met een rij dan ingeschreven kinderen."
     advies = "Controleer de groep van deze kinderen en de aantallen in populatie."
-    return [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "meer_rijen_dan_ingeschreven")] if lines else []
+    return (
+        [Melding(INVENTORY, tekst, "waarschuwing", lines, advies, "meer_rijen_dan_ingeschreven", ikcs=ikcs)]
+        if lines
+        else []
+    )
 
 
 def check_tellingen(tellingen: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
@@ -83,10 +89,10 @@ def check_tellingen(tellingen: pd.DataFrame, populatie: pd.DataFrame) -> list[Me
     enrolled = pd.concat([populatie, whole]).drop_duplicates(CELL, keep="last")
     names = tellingen["code"].where(tellingen["code"] != ALLE, tellingen["domein"])
     counts = tellingen.assign(naam=names.where(names != ALLE, tellingen["soort"]), n=tellingen["aantal"])
-    lines = _over(counts, enrolled, CELL, "kinderen", ["naam"])
+    lines, ikcs = _over(counts, enrolled, CELL, "kinderen", ["naam"])
     tekst = "er zijn tellingen die hoger zijn dan het aantal ingeschreven kinderen."
     advies = "Controleer het aantal en de populatie."
-    return [Melding(COUNTS, tekst, regels=lines, advies=advies, code="telling_te_hoog")] if lines else []
+    return [Melding(COUNTS, tekst, "fout", lines, advies, "telling_te_hoog", ikcs=ikcs)] if lines else []
 
 
 def check_denominators(inventarisaties: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:
@@ -105,14 +111,16 @@ def check_denominators(inventarisaties: pd.DataFrame, populatie: pd.DataFrame) -
 
 def _over(
     counts: pd.DataFrame, enrolled: pd.DataFrame, key: list[str], what: str, extra: list[str] | None = None
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give a line per cell that has more than there are enrolled, and the IKCs of these cells."""
     joined = counts.merge(enrolled, on=key)
     over = joined[joined["n"] > joined["aantal_kinderen"]]
     names = over[[*key, *(extra or [])]].agg(" ".join, axis=1) if len(over) else []
-    return tuple(
+    lines = tuple(
         f"{name}: {n} {what}, {enrolled} ingeschreven"
         for name, n, enrolled in zip(names, over["n"], over["aantal_kinderen"], strict=True)
     )
+    return lines, whose(over)
 
 
 def check_enrolment_period(leerlingen: pd.DataFrame, study: Study) -> list[Melding]:

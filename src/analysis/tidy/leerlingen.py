@@ -74,8 +74,8 @@ def _groep(text: str, codebook: Codebook) -> int | None:
 
 def _set_aside(ledger: Ledger, typed: pd.DataFrame) -> Ledger:
     rules = (
-        ("dubbele_rij", "dubbele rij", typed.duplicated(COMPARED)),
         ("client_ontbreekt", "client ontbreekt", typed["client"] == ""),
+        ("dubbele_rij", "dubbele rij", typed.duplicated(COMPARED)),
         ("ikc_ontbreekt", "ikc ontbreekt of is niet bekend", typed["ikc"] == ""),
         ("begin_ontbreekt", "begin van de inschrijving ontbreekt", typed["van_oordeel"] == ONTBREEKT),
         ("datum_niet_te_lezen", "datum niet te lezen", _unread(typed)),

@@ -32,7 +32,7 @@ def _report_unknown(
 ) -> list[Melding]:
     row, column = np.nonzero(unknown.to_numpy())
     found = cells.to_numpy(dtype=object)[row, column]
-    wrong = rows[["bestand", "rij"]].iloc[row].assign(teken=found, kolom=cells.columns[column])
+    wrong = rows[["bestand", "rij", "ikc"]].iloc[row].assign(teken=found, kolom=cells.columns[column])
     wrong = wrong.reset_index(drop=True).astype({"teken": str})
     return report_values(
         wrong, "teken", pd.Series(True, index=wrong.index),

@@ -85,9 +85,13 @@ def load_tidy(study: Study) -> TidyStudy:
     tables = {name: _read_table(name, folder / name) for name in COLUMNS}
     apart = {path.stem: _read_csv(path) for path in sorted((folder / APART).glob("*.csv"))}
     grootboek = _read_csv(folder / LEDGER).astype(LEDGER_COLUMNS)
-    messages = json.loads((folder / MESSAGES).read_text(encoding="utf-8"))
-    meldingen = [Melding(**{**item, "regels": tuple(item["regels"])}) for item in messages]
-    return TidyStudy(tables, grootboek, apart, meldingen)
+    return TidyStudy(tables, grootboek, apart, load_messages(study))
+
+
+def load_messages(study: Study) -> list[Melding]:
+    """Read the messages of data/processed back."""
+    messages = json.loads((study.processed / MESSAGES).read_text(encoding="utf-8"))
+    return [Melding(**{**item, "regels": tuple(item["regels"]), "ikcs": tuple(item["ikcs"])}) for item in messages]
 
 
 def _read_table(name: str, folder: Path) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 """All deliveries of a study to its tidy tables, with one ledger and one list of messages."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import InvoerFout, Melding, only_fouten
 from analysis.intake.deliveries import Deliveries, read_deliveries
+from analysis.intake.ikcs import check_ikc_names
 from analysis.study import Study
 from analysis.tidy.casussen import tidy_casussen, tidy_gepubliceerd
 from analysis.tidy.cbs import tidy_cbs
@@ -21,6 +22,7 @@ from analysis.tidy.ledger import TidyPart, join_grootboek
 from analysis.tidy.leerlingen import tidy_leerlingen
 from analysis.tidy.populatie import tidy_populatie
 from analysis.tidy.schemas import COLUMNS, as_table
+from analysis.tidy.set_aside import report_set_aside_ikcs, set_aside_ikcs, split_fouten
 from analysis.tidy.speerpunten import tidy_speerpunten
 from analysis.tidy.tarieven import tidy_tarieven
 from analysis.tidy.tellingen import tidy_tellingen
@@ -39,21 +41,51 @@ class TidyStudy:
     meldingen: list[Melding]
 
 
-def tidy_study(study: Study, codebook: Codebook) -> TidyStudy:
-    """Read and tidy everything in data/raw. Raises InvoerFout with every fout of every delivery at once."""
-    tidy = judge_study(study, codebook)
+def tidy_study(study: Study, codebook: Codebook, may_miss: Collection[str] = ()) -> TidyStudy:
+    """Read and tidy everything in data/raw. Raises InvoerFout with every fout of every delivery at once.
+
+    Of the IKCs in `may_miss` a fout in the inventory does not stop: such an IKC is set aside, in every delivery, and
+    its fouten stay among the messages. Nothing goes on when no IKC is left.
+    """
+    deliveries = read_deliveries(study, codebook)
+    tidy = judge_deliveries(deliveries, study, codebook)
     fouten = only_fouten(tidy.meldingen)
-    if fouten:
-        raise InvoerFout(fouten)
-    return tidy
+    if not fouten:
+        return tidy
+    per_ikc, rest = split_fouten(fouten, deliveries, study)
+    blocking = [*rest, *(fout for ikc in per_ikc if ikc not in may_miss for fout in per_ikc[ikc])]
+    if blocking or len(per_ikc) == len(study.ikcs):
+        raise InvoerFout([fout for fout in fouten if _is_among(fout, blocking)] or fouten)
+    left = judge_deliveries(set_aside_ikcs(deliveries, per_ikc, study), study, codebook, frozenset(per_ikc), deliveries)
+    own = list(dict.fromkeys(fout for fouten in per_ikc.values() for fout in fouten))
+    new = [fout for fout in only_fouten(left.meldingen) if not _is_among(fout, own)]
+    if new:
+        raise InvoerFout(new)
+    others = [melding for melding in left.meldingen if melding.ernst != "fout"]
+    return replace(left, meldingen=[*report_set_aside_ikcs(per_ikc, study), *own, *others])
+
+
+def _is_among(melding: Melding, others: Collection[Melding]) -> bool:
+    return any((melding.bestand, melding.tekst) == (other.bestand, other.tekst) for other in others)
 
 
 def judge_study(study: Study, codebook: Codebook) -> TidyStudy:
     """Read and tidy everything without raising: with fouten among the messages the tables are not to be used."""
-    deliveries = read_deliveries(study, codebook)
-    parts = tidy_parts(deliveries, study, codebook)
+    return judge_deliveries(read_deliveries(study, codebook), study, codebook)
+
+
+def judge_deliveries(
+    deliveries: Deliveries,
+    study: Study,
+    codebook: Codebook,
+    opzij: frozenset[str] = frozenset(),
+    whole: Deliveries | None = None,
+) -> TidyStudy:
+    """Tidy what was read. Of IKCs set aside (`opzij`), `whole` still has the leerlingen, to know whose toewijzingen."""
+    parts = tidy_parts(deliveries, study, codebook, opzij, whole or deliveries)
     tables = join_tables(parts)
     meldingen = [
+        *check_ikc_names(study),
         *deliveries.all_meldingen(),
         *check_empty_files(deliveries),
         *(melding for part in parts for melding in part.meldingen),
@@ -84,18 +116,25 @@ def without_echoes(meldingen: list[Melding]) -> list[Melding]:
     ]
 
 
-def tidy_parts(deliveries: Deliveries, study: Study, codebook: Codebook) -> list[TidyPart]:
+def tidy_parts(
+    deliveries: Deliveries,
+    study: Study,
+    codebook: Codebook,
+    opzij: frozenset[str] = frozenset(),
+    whole: Deliveries | None = None,
+) -> list[TidyPart]:
     """Tidy each delivery, in the order in which they need each other."""
     of = deliveries.of
     inventory = tidy_inventarisatie(of("inventarisatie"), study, codebook)
     leerlingen = tidy_leerlingen(of("leerlingen"), study, codebook)
+    all_leerlingen = tidy_leerlingen(whole.of("leerlingen"), study, codebook) if whole and opzij else leerlingen
     seen = inventory.tables["inventarisaties"]
     return [
         tidy_populatie(of("populatie"), study, codebook),
         inventory,
         tidy_tellingen(of("inventarisatie_tellingen"), seen, study, codebook),
         leerlingen,
-        tidy_toewijzingen(of("toewijzingen"), leerlingen.tables["leerlingen"], study, codebook),
+        tidy_toewijzingen(of("toewijzingen"), all_leerlingen.tables["leerlingen"], study, codebook, opzij),
         tidy_ikc_profiel(of("ikc_profiel"), study, codebook),
         tidy_casussen(of("casussen"), study, codebook),
         tidy_gepubliceerd(of("casussen_gepubliceerd"), codebook),

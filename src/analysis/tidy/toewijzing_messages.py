@@ -220,7 +220,7 @@ def report_set_aside(ledger: Ledger) -> list[Melding]:
             str(bestand), count_words(int(rows["rijen_apart"].sum()), "rij is opzij gezet.", "rijen zijn opzij gezet."),
             "fout" if _is_lost(rows) else "waarschuwing",
             tuple(f"{row.rijen_apart}  {row.reden}" for row in rows[rows["rijen_apart"] > 0].itertuples()),
-            "U vindt ze met hun reden in data/processed/apart/toewijzingen.csv.", "rijen_apart",
+            "Na `ikc run` staan ze met hun reden in data/processed/apart/toewijzingen.csv.", "rijen_apart",
         )
         for bestand, rows in steps.groupby("bestand", sort=False)
         if rows["rijen_apart"].sum() > 0

@@ -1,8 +1,8 @@
 """The rules that set a toewijzing aside, each a small function with the rule's name.
 
 A rule looks at the rows that are left and tells per row whether it goes. The rules of the iJw standard are named as the
-standard means them; their order matters and is that of RULES: first what was sent twice, then what was withdrawn, then
-what cannot be.
+standard means them; their order matters and is that of RULES: first what names no child (such rows are never doubles of
+each other), then what was sent twice, then what was withdrawn, then what cannot be.
 """
 
 from collections.abc import Callable
@@ -143,14 +143,14 @@ STEPS = (
         "Totaalregels, herhaalde kolomnamen, kapotte rijen en andere berichten dan JW301 zijn geen toewijzingen.",
     ),
     Step(
-        "dubbele_rij", "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.", "dubbele rij", dubbele_rij
-    ),
-    Step(
         "client_ontbreekt",
         "Zonder clientnummer is er geen kind bij de toewijzing.",
         "client ontbreekt",
         client_ontbreekt,
         unread=True,
+    ),
+    Step(
+        "dubbele_rij", "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.", "dubbele rij", dubbele_rij
     ),
     Step(
         "ook_in_ander_bestand",
@@ -218,6 +218,7 @@ STEPS = (
         changes=True,
     ),
     Step("overlap_samengevoegd", "Overlappende toewijzingen van hetzelfde product zijn één toewijzing."),
+    Step("ikc_opzij", "Van een IKC dat opzij is gezet om fouten in zijn levering, telt niets mee."),
     Step(
         "open_einde",
         "Zonder einddatum, of met 31-12-9999, loopt een toewijzing aan het eind van de gegevens nog.",

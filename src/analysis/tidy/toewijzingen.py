@@ -14,6 +14,7 @@ from analysis.study import Study
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.linking import link_toewijzingen, report_links
 from analysis.tidy.schemas import as_table, empty_table
+from analysis.tidy.set_aside import REDEN
 from analysis.tidy.spells import group_numbers
 from analysis.tidy.toewijzing_columns import settle_toewijzingen, type_toewijzingen
 from analysis.tidy.toewijzing_messages import (
@@ -29,13 +30,19 @@ TABLE = "toewijzingen"
 PRODUCT = ["productcategorie", "productcode"]
 
 
-def tidy_toewijzingen(tables: list[RawTable], leerlingen: pd.DataFrame, study: Study, codebook: Codebook) -> TidyPart:
+def tidy_toewijzingen(
+    tables: list[RawTable],
+    leerlingen: pd.DataFrame,
+    study: Study,
+    codebook: Codebook,
+    opzij: frozenset[str] = frozenset(),
+) -> TidyPart:
     """Tidy all files of toewijzingen together, because a later file may change or withdraw what an earlier one says.
 
     One row is a toewijzing that counts: not care that started, and not a child. Every rule of RULES sets rows aside
     with its own reason; overlapping toewijzingen of the same product are then merged into one, whose others are set
     aside. Each row gets a zorgvorm (`onbekend` when neither code nor category is known) and an ikc (`geen` when none is
-    found).
+    found). Those of an IKC that was set aside (`opzij`) go last, when it is known whose they are.
 
     Returns
     -------
@@ -61,6 +68,8 @@ def tidy_toewijzingen(tables: list[RawTable], leerlingen: pd.DataFrame, study: S
         ikc=links.ikc, koppeling=links.wijze, toewijzing_nummer=text["toewijzing_nummer"].loc[kept.index],
         bron_bestand=kept["bestand"], bron_rij=kept["rij"],
     )  # fmt: skip
+    gone = linked["ikc"].isin(list(opzij))
+    linked, ledger = linked[~gone], ledger.set_aside(gone, "ikc_opzij", REDEN)
     found = report_toewijzingen(tables, text, typed, kept, codebook, study)
     meldingen = [*conventions, *found, *ended, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
     return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)

@@ -48,7 +48,8 @@ def report_values(
     the rest is counted. With `plak` (a field of waarden.yml and its meanings) the lines that settle the values in the
     codebook follow.
     """
-    wrong = rows.loc[mask, ["bestand", "rij", column]].assign(kolom=rows[kolom] if kolom else "")
+    columns = list(dict.fromkeys(["bestand", "rij", column, *(["ikc"] if "ikc" in rows else [])]))
+    wrong = rows.loc[mask, columns].assign(kolom=rows[kolom] if kolom else "")
     meldingen = []
     for bestand, of_file in wrong.groupby("bestand", sort=False):
         values = of_file.groupby(column, sort=False)
@@ -58,10 +59,15 @@ def report_values(
         paste = tuple(_paste(counts[column], *plak)) if plak else ()
         places = _places(of_file, of_file["kolom"] if kolom else column)
         unknown = _unknown(counts, column, *plak) if plak else ()
-        meldingen.append(
-            Melding(str(bestand), tekst(len(counts)), ernst, tuple(lines), advies, code, places, unknown, paste)
-        )
+        about = (tekst(len(counts)), ernst, tuple(lines), advies, code, places, unknown, paste, whose(of_file))
+        meldingen.append(Melding(str(bestand), *about))
     return meldingen
+
+
+def whose(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Give the IKCs that these rows name, as they stand there; none where they have no ikc or one names none."""
+    named = tuple(sorted(str(ikc) for ikc in rows["ikc"].unique())) if "ikc" in rows else ()
+    return () if "" in named else named
 
 
 def report_rows(

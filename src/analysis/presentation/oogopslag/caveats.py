@@ -12,6 +12,8 @@ from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import first_upper, list_words, number, of_the_100
 from analysis.presentation.taal.oordelen import HOGER, JUDGED, LAGER
 from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.who_is_in import sentence_set_aside
+from analysis.results.tables import missing_ikcs
 from analysis.study import ALLE
 
 MOST_NAMES = 6
@@ -25,7 +27,8 @@ def zin_kanttekeningen(rapport: Rapport) -> Tekst:
     seen = seen_codes(rapport)
     if seen.empty:
         return Tekst("")
-    lines = [*sentences_missing(rapport, seen), *sentences_lists(rapport, seen), *sentences_start(rapport)]
+    lines = [sentence_set_aside(rapport), *sentences_missing(rapport, seen), *sentences_lists(rapport, seen)]
+    lines = [line for line in [*lines, *sentences_start(rapport)] if line]
     return bullets(lines) if lines else Tekst(NONE)
 
 
@@ -53,7 +56,8 @@ def sentences_missing(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
             lines.append(f"In {year} is er geen inventarisatie van {_names(absent)}; dat totaal telt minder IKC's.")
         elif absent:
             lines.append(f"Uit {year} is er van dit IKC geen inventarisatie. Dat is iets anders dan geen signalen.")
-    never = [escape(name) for code, name in names.items() if code not in set(seen["ikc"])]
+    known = set(seen["ikc"]) | missing_ikcs(rapport.alle("meldingen"))
+    never = [escape(name) for code, name in names.items() if code not in known]
     if never and rapport.over_alle:
         lines.append(f"Van {_names(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")
     return lines

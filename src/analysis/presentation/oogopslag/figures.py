@@ -12,10 +12,10 @@ from analysis.presentation.captions import INVENTORY, margin, of_whom, source
 from analysis.presentation.changes import title_of_changes
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import primary_changes
+from analysis.presentation.selection import nothing_to_compare, primary_changes
 from analysis.presentation.taal.numbers import is_missing, number, signed
-from analysis.presentation.taal.oordelen import CLEAR, JUDGED, OORDELEN
-from analysis.presentation.taal.wording import TOO_FEW
+from analysis.presentation.taal.oordelen import CLEAR, JUDGED, ONBEKEND, OORDELEN
+from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
 from analysis.presentation.tekenen.canvas import Sheet, line_height, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.style import BODY, CONTEXT, HAIR, INK, PAPER, SMALL, SOFT, color_of, font
 
@@ -27,7 +27,7 @@ def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
     """Show the primary indicators as a dumbbell with their change; a sentence when there is nothing to compare."""
     changes = primary_changes(rapport)
     if changes.empty:
-        return Tekst("Er zijn geen twee metingen van de hoofdindicatoren om te vergelijken.")
+        return Tekst(nothing_to_compare(rapport))
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
     figure = plot_oogopslag(changes, first, last, title_of_changes(changes))
     caption = (
@@ -44,6 +44,8 @@ def _alt(changes: pd.DataFrame, first: str, last: str) -> str:
 
 
 def _row_words(row: Any) -> str:
+    if row.oordeel == ONBEKEND:
+        return UNKNOWN
     if not row.getoond:
         return TOO_FEW
     words = f"van {number(100 * row.aandeel_van)} naar {number(100 * row.aandeel_naar)} op de 100"
@@ -105,7 +107,8 @@ def _draw_dots(axes: Axes, rows: list[Any], height: float) -> None:
     axes.grid(axis="x")
     for row in rows:
         if not row.getoond:
-            write_axes_text(axes, -room * 0.9, row.y, TOO_FEW, SMALL, va="center", color=SOFT, style="italic")
+            why = UNKNOWN if row.oordeel == ONBEKEND else TOO_FEW
+            write_axes_text(axes, -room * 0.9, row.y, why, SMALL, va="center", color=SOFT, style="italic")
         else:
             _draw_dumbbell(axes, row)
 

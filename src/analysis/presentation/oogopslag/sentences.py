@@ -18,7 +18,7 @@ from analysis.presentation.oogopslag.detection import sentence_detection
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import changes_between, primary_changes
+from analysis.presentation.selection import changes_between, nothing_to_compare, primary_changes
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
     count_words,
@@ -29,8 +29,9 @@ from analysis.presentation.taal.numbers import (
     more_or_less,
     number,
 )
-from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, GESTEGEN, JUDGED, NIET_GETOOND
+from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, GESTEGEN, JUDGED, NIET_GETOOND, ONBEKEND
 from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
+from analysis.presentation.who_is_in import left_out_words, present_ikcs
 from analysis.study import ALLE
 
 MOST_CLEAR, MOST_UNCLEAR = 3, 4
@@ -41,7 +42,7 @@ def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
     """Wat zien we? The clear changes first, then what cannot be said."""
     changes = primary_changes(rapport)
     if changes.empty:
-        return Tekst("Er zijn nog geen twee metingen om te vergelijken.")
+        return Tekst(nothing_to_compare(rapport))
     clear, unclear, none = split_outcomes(changes)
     lines = [sentence_clear(row, *_ends(rapport)) for row in clear[:MOST_CLEAR]]
     if clear[MOST_CLEAR:]:
@@ -176,6 +177,7 @@ def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
         sentence_disturbed(rapport),
         _sentence_hidden(changes),
         _sentence_all_ikcs(rapport) if rapport.over_alle else _sentence_without_jok(rapport),
+        left_out_words(rapport, [rapport.eerste.meting, rapport.laatste.meting]) if rapport.over_alle else "",
     ]
     return bullets(lines)
 
@@ -215,10 +217,13 @@ def _sentence_hidden(changes: pd.DataFrame) -> str:
 
 
 def _sentence_all_ikcs(rapport: Rapport) -> str:
-    roles = [item.rol for item in rapport.study.ikcs]
+    there = present_ikcs(rapport, [rapport.eerste.meting, rapport.laatste.meting])
+    roles = [item.rol for item in rapport.study.ikcs if item.ikc in there]
     if "pilot" in roles and "vergelijking" in roles:
+        total = len(rapport.study.ikcs)
+        of_all = "" if len(roles) == total else f"van de {number(total)} "
         return (
-            f"Dit is het totaal van {number(len(roles))} IKC's: {number(roles.count('pilot'))} met en "
+            f"Dit is het totaal van {number(len(roles))} {of_all}IKC's: {number(roles.count('pilot'))} met en "
             f"{number(roles.count('vergelijking'))} zonder jeugdondersteuner. IKC's verschillen in grootte en "
             "omgeving; vergelijk ze niet als een wedstrijd."
         )
@@ -237,9 +242,9 @@ def key_changes(rapport: Rapport) -> list[str]:
     """Give at most three short strings for the index page: clear changes first, in the order of study.yml."""
     changes = primary_changes(rapport)
     if changes.empty:
-        return ["Nog geen twee metingen om te vergelijken"]
+        return [nothing_to_compare(rapport).partition(";")[0].removesuffix(".")]
     clear, unclear, none = split_outcomes(changes)
     words = [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
     words += [f"{row.label}: geen verandering aan te tonen" for row in unclear]
-    words += [f"{row.label}: te weinig gegevens" for row in none]
+    words += [f"{row.label}: {'onbekend' if row.oordeel == ONBEKEND else 'te weinig gegevens'}" for row in none]
     return words[:3]

@@ -11,9 +11,10 @@ from analysis.presentation.notes import left_out_note
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import drop_hidden_series, shares
+from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.signalen.sentences import title_of_domains
 from analysis.presentation.taal.numbers import is_missing, list_words, number
-from analysis.presentation.taal.wording import TOO_FEW
+from analysis.presentation.taal.wording import hidden_words
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.panels import (
     HIDDEN_MARK,
@@ -26,6 +27,7 @@ from analysis.presentation.tekenen.panels import (
     short_years,
 )
 from analysis.presentation.tekenen.style import GRID_TINTS, INK, PAPER, SMALL, SOFT, WIDTH, color_of
+from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, SECTION = 4, 1.52, 0.86, 0.36, 0.26
 NO_SIGNALS = "Er is geen inventarisatie van signalen."
@@ -33,15 +35,18 @@ NO_SIGNALS = "Er is geen inventarisatie van signalen."
 
 def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
     """Show per domain the share of children with a signal at every meting: the pilot's figure 1 in our form."""
-    table = shares(rapport, "signalen", ("soort", "domein"))
+    table = shares(rapport, "signalen", ("soort", "domein"), or_codes=True)
     if table.empty:
         return Tekst(NO_SIGNALS)
+    if table["noemer_onbekend"].all():
+        return Tekst(f"Van de signalen tonen we geen aandelen: bij elke meting {hidden_reason(table)}.")
     table = table.assign(informant=[rapport.informant(meting) for meting in table["meting"]])
     figure = plot_signalen_domein(
         table, _section_names(rapport, table), title_of_domains(rapport), _how(rapport, table)
     )
+    what = "minstens één signaal per domein" if (table["code"] == ALLE).any() else "een signaal, per signaal"
     caption = (
-        f"Kinderen met minstens één signaal per domein, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
+        f"Kinderen met {what}, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
         f"De streepjes zijn {margin(rapport)}s. {source(rapport)}"
     )
     alt = f"Per domein een klein vak met het aantal op de 100 kinderen per meting. {series_words(table)}."
@@ -62,7 +67,7 @@ def _how(rapport: Rapport, table: pd.DataFrame) -> list[str]:
             "Gestippelde lijn: tussen deze metingen wisselde wie de lijst invulde."
         )
     if not table["getoond"].all():
-        notes.append(f"{HIDDEN_MARK}: {TOO_FEW}.")
+        notes.append(f"{HIDDEN_MARK}: {hidden_words(~table['getoond'], table['noemer_onbekend'])}.")
     return notes
 
 
@@ -98,9 +103,9 @@ GRID_LABEL, CELL, GRID_GAP, PER_ROW, HEAD_SIZE = 1.3, 0.32, 0.12, 3, 8.2
 
 def figuur_bouw_domein(rapport: Rapport) -> Figuur | Tekst:
     """Show the share of children with a signal per bouw and domain, a panel per meting, the number in each cell."""
-    table = shares(rapport, "signalen", ("domein",), bouw=None)
+    table = shares(rapport, "signalen", ("domein",), bouw=None, or_codes=True)
     if table.empty or table["aandeel"].isna().all():
-        return Tekst("Per bouw zijn er te weinig kinderen om cijfers te tonen." if len(table) else "")
+        return Tekst(f"Per bouw {hidden_reason(table)}." if len(table) else "")
     bouwen = [bouw for bouw in rapport.study.bouwen if bouw in set(table["bouw"])]
     table, left_out = drop_hidden_series(table)
     figure = plot_bouw_domein(table, bouwen, left_out_note(left_out))
@@ -122,7 +127,8 @@ def plot_bouw_domein(table: pd.DataFrame, bouwen: list[str], notes: list[str]) -
     width = min((WIDTH - GRID_LABEL - GRID_GAP * (per_row - 1)) / per_row, 0.62 * len(bouwen))
     block = 0.66 + CELL * len(labels) + 0.16
     if not table["getoond"].all():
-        notes = [f"Gearceerd: {TOO_FEW}. Hoe donkerder, hoe meer kinderen.", *notes]
+        why = hidden_words(~table["getoond"], table["noemer_onbekend"])
+        notes = [f"Gearceerd: {why}. Hoe donkerder, hoe meer kinderen.", *notes]
     sheet = new_sheet(block * panel_rows(len(years), per_row), "", "", notes)
     top = max(0.1, float(table["aandeel"].max()))
     for place, meting in enumerate(years):

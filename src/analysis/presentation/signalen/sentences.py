@@ -7,6 +7,7 @@ from analysis.presentation.outputs import Tekst
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
+from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.taal.numbers import is_missing, list_words, number, of_the_100
 from analysis.presentation.taal.oordelen import CLEAR, JUDGED
 from analysis.presentation.taal.wording import in_sentence, informant_words
@@ -25,6 +26,10 @@ def title_of_domains(rapport: Rapport) -> str:
     return title_of_changes(rows) if 0 < len(rows) <= 2 else ""
 
 
+COUNTS_ONLY = (
+    "Er zijn aantallen per signaal geleverd, niet per kind. Een kind kan meer dan één signaal hebben; hoeveel kinderen "
+    "er een hebben, is daarom niet bekend."
+)
 ONLY_LISTS = "IKC's die alleen aantallen leverden en geen lijst, tellen hier niet mee; bij de signalen en de zorg wel."
 
 
@@ -51,6 +56,8 @@ def _sentence_meting(rapport: Rapport, row: object) -> str:
 def zin_signalen(rapport: Rapport) -> Tekst:
     """Introduce the signals: in the last meting, the share with any child signal and with any family signal."""
     table = shares(rapport, "signalen", ("soort",))
+    if table.empty and len(rapport.tabel("signalen")):
+        return Tekst(f"{COUNTS_ONLY} {sentence_exploratory(rapport)}".strip())
     if table.empty:
         return Tekst("Er is geen inventarisatie van signalen.")
     last = table[table["meting"] == rapport.laatste.meting]
@@ -64,7 +71,7 @@ def zin_signalen(rapport: Rapport) -> Tekst:
         if row.getoond
     ]
     if not parts:
-        return Tekst("De aantallen signalen zijn te klein om te tonen.")
+        return Tekst(f"Van de signalen tonen we geen aandelen: in {jaar} {hidden_reason(last)}.")
     return Tekst(f"In {jaar} zagen {who} {list_words(parts)}. {sentence_exploratory(rapport)}".strip())
 
 
@@ -85,9 +92,10 @@ def zin_bouw(rapport: Rapport) -> Tekst:
     if table.empty:
         return Tekst("")
     rows = table[(table["meting"] == rapport.laatste.meting) & (table["soort"] == table["soort"].iloc[0])]
+    every = rows
     rows = rows[rows["getoond"]].sort_values("aandeel", kind="stable")
     if len(rows) < 2:
-        return Tekst("Per bouw zijn de aantallen te klein om te vergelijken.")
+        return Tekst(f"Per bouw is er niets te vergelijken: bij de laatste meting {hidden_reason(every)}.")
     return Tekst(_sentence_bouw(rapport, rows))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.disclosure.shown import NIET_GETOOND
+from analysis.disclosure.shown import NIET_GETOOND, ONBEKEND
 from analysis.inference.association_change import STERKER, ZWAKKER
 from analysis.inference.baseline import HOGER, LAGER
 from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
@@ -29,5 +29,6 @@ OORDELEN = {
     GEDAALD: Woorden("gedaald", "daling", "minder"),
     GEEN_VERANDERING: Woorden("niet aantoonbaar"),
     TE_WEINIG: Woorden("te weinig gegevens"),
+    ONBEKEND: Woorden("onbekend"),
     NIET_GETOOND: Woorden("niet getoond"),
 }

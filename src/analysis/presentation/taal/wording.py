@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 from analysis.presentation.taal.numbers import list_words
 
 NEVER: tuple[str, ...] = (
@@ -26,6 +28,13 @@ INFORMANTEN = {
 }
 HIDDEN_NOTE = "‑: te weinig kinderen om te tonen."
 TOO_FEW = "te weinig kinderen om te tonen"
+UNKNOWN = "niet bekend hoeveel kinderen er zijn"
+
+
+def hidden_words(verborgen: pd.Series, onbekend: pd.Series) -> str:
+    """Word why numbers are not shown: too few children, nobody knows how many there are, or both."""
+    unknown, few = bool(onbekend.any()), bool((verborgen & ~onbekend).any())
+    return f"{TOO_FEW}, of {UNKNOWN}" if unknown and few else UNKNOWN if unknown else TOO_FEW
 
 
 def forbidden_words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
 from analysis.presentation.tekenen.panels import panel_places, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, CORONA, CORONA_INK, INK, SMALL, SOFT, color_of, font
+from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
@@ -46,7 +47,7 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     marks = _visible(marks, _span(table))
     figure = plot_toewijzingen(table, rapport.ikc, labels, marks, _notes(rapport, table, labels))
     other = (
-        "alle IKC's samen (lijn) en elk IKC (grijs)"
+        f"{allocations_words(rapport)} (lijn) en elk IKC (grijs)"
         if rapport.over_alle
         else f"{escape(rapport.naam)} en de andere IKC's"
     )

@@ -7,6 +7,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import count_words, day, list_words, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
 
@@ -53,7 +54,7 @@ def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
             "gemeenten, dus een begin of einde daar kan kunstmatig zijn."
         )
     grey = "elk IKC apart" if rapport.over_alle else "de andere IKC's"
-    own = "het totaal van alle IKC's" if rapport.over_alle else escape(rapport.naam)
+    own = f"het totaal van {allocations_words(rapport)}" if rapport.over_alle else escape(rapport.naam)
     return Tekst(
         "Een toewijzing telt bij het IKC waar het kind op die dag is ingeschreven. "
         f"De gekleurde lijn is {own}, de grijze lijnen zijn {grey}.{band}"

@@ -8,6 +8,7 @@ from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number, per_100
+from analysis.presentation.who_is_in import allocations_words
 from analysis.results.kaarten import kaart
 from analysis.study import ALLE
 from analysis.tidy.toewijzing_rules import STEPS
@@ -138,7 +139,7 @@ def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
         for row in table.itertuples()
     ]  # fmt: skip
     heads = ["Jaar tot de meting van", "Toewijzingen", "Kosten (euro)", "Per 1.000 kinderen", "Zonder prijs", "Bron"]
-    whose = "alle IKC's samen" if rapport.over_alle else escape(rapport.naam)
+    whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
     caption = (
         f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. Toewijzingen zonder "
         "prijs zijn niet geschat: de kosten zijn dan een ondergrens. Een budget is toegewezen, niet per se uitgegeven."

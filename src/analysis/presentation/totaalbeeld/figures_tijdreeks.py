@@ -14,6 +14,7 @@ from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.tekenen.broken import BREAK, COLORS, MARKERS, crosses_break, main_series, plot_broken
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, write_axes_text
 from analysis.presentation.tekenen.style import CORONA, CORONA_INK, INK, PALETTE, SMALL, SOFT, WIDTH
+from analysis.presentation.who_is_in import allocations_left_out
 from analysis.study import ALLE
 
 HEIGHT, HEAD, FOOT, LEFT, BESIDE = 1.75, 0.42, 0.3, 0.3, 1.7
@@ -34,7 +35,7 @@ def figuur_tijdreeks(rapport: Rapport) -> Figuur | Tekst:
     beside = f" Rechts: jongeren met jeugdhulp in {cbs['regio'].iloc[0]}, per jaar (CBS StatLine)." if len(cbs) else ""
     caption = (
         f"Begonnen toewijzingen per kwartaal, per 1.000 kinderen, IKC's met en zonder jeugdondersteuner.{beside} "
-        f"{source(rapport, ALLOCATIONS)}"
+        f"{source(rapport, ALLOCATIONS)} {allocations_left_out(rapport)}".rstrip()
     )
     return Figuur(plot_tijdreeks(table, cbs, rapport, notes), caption, _alt(table))
 

@@ -10,8 +10,10 @@ from analysis.presentation.certainty import (
 from analysis.presentation.changes import margin_words
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import end_metingen
 from analysis.presentation.taal.numbers import interval_words, is_missing, list_words, more_or_less, number
 from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.who_is_in import left_out_words
 
 NO_OTHERS = "Er zijn geen IKC's zonder jeugdondersteuner om mee te vergelijken."
 NO_PAIR = (
@@ -45,7 +47,8 @@ def zin_over_ikcs(rapport: Rapport) -> Tekst:
     general = "Zegt dit ook iets over andere IKC's? Dan telt elk IKC één keer, en zijn het er weinig. " + " ".join(
         f"Bij {text}" for text in tests
     )
-    return Tekst(bullets(lines).markdown + f"\n\n{general}")
+    left_out = left_out_words(rapport, end_metingen(rapport))
+    return Tekst(bullets(lines).markdown + f"\n\n{general} {left_out}".rstrip())
 
 
 def _who(rol: str, n_ikcs: int) -> str:
@@ -69,7 +72,7 @@ def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:
     lines = [sentence_did(row) for row in shown]
     lines += [f"Over {list_words(hidden)} tonen we geen cijfers: het gaat om te weinig kinderen."] if hidden else []
     tail = [OTHER_EYES] if any(bool(row.informant_verschilt) for row in shown) else []
-    tail += [ASSUMPTION, _tests(table)] if shown else []
+    tail += [ASSUMPTION, _tests(table), left_out_words(rapport, end_metingen(rapport))] if shown else []
     return Tekst("\n\n".join([bullets(lines).markdown, *[part for part in tail if part]]))
 
 

@@ -2,8 +2,10 @@
 
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import end_metingen
 from analysis.presentation.taal.numbers import list_words, number
 from analysis.presentation.taal.oordelen import JUDGED
+from analysis.presentation.who_is_in import left_out_words
 from analysis.study import ALLE
 
 
@@ -18,7 +20,10 @@ def zin_ikcs(rapport: Rapport) -> Tekst:
         _line(rapport.label(*key), list(group["oordeel"]))
         for key, group in rows.groupby(["soort", "domein", "code"], sort=False)
     ]
-    return Tekst("\n".join(f"- {line}" for line in lines) or "Er zijn geen hoofdindicatoren gekozen.")
+    if not lines:
+        return Tekst("Er zijn geen hoofdindicatoren gekozen.")
+    left_out = left_out_words(rapport, end_metingen(rapport))
+    return Tekst("\n".join(f"- {line}" for line in lines) + (f"\n\n{left_out}" if left_out else ""))
 
 
 def _line(label: str, verdicts: list[str]) -> str:

@@ -8,6 +8,7 @@ from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.who_is_in import allocations_left_out
 from analysis.study import ALLE
 
 PILOTS, OTHERS, AGAINST = "pilots", "vergelijking", "pilots_tegen_vergelijking"
@@ -47,8 +48,9 @@ def zin_tijdreeks_groepen(rapport: Rapport) -> Tekst:
     start = quarter_words(table["start"].iloc[0])
     trap = (
         f"De start is {start}, toen alle jeugdondersteuners begonnen waren; de kwartalen waarin nog niet elk IKC was "
-        "begonnen, tellen niet mee. Dat de groep zonder laat zien hoe het anders was gegaan, is een aanname."
-    )
+        "begonnen, tellen niet mee. Dat de groep zonder laat zien hoe het anders was gegaan, is een aanname. "
+        f"{allocations_left_out(rapport)}"
+    ).rstrip()
     return Tekst(f"{bullets(lines).markdown}\n\n{trap}" if lines else TOO_FEW)
 
 

@@ -36,6 +36,6 @@ def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
     widths = [max(15, 3 + max(len(word) for word in label.split())) for label in labels]
     caption = (
         f"Hoofdindicatoren per IKC, op de 100 ingeschreven kinderen, {first} → {last}, op alfabet."
-        f"{hidden_note(~table['getoond'])} {source(rapport)}"
+        f"{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
     )
     return Tabel(pipe_table(["IKC", *labels], rows, "l" + "r" * len(labels), (20, *widths)), caption)

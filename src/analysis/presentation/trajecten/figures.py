@@ -23,6 +23,7 @@ from analysis.presentation.trajecten.selection import (
     period_words,
     short_and_long,
 )
+from analysis.presentation.who_is_in import allocations_words
 
 TICKS = (0, 6, 12, 18, 24)
 COLUMNS, AXES, RISK, FIRST = 2, 1.15, 0.16, 0.16
@@ -44,7 +45,7 @@ def figuur_trajecten(rapport: Rapport) -> Figuur | Tekst:
     if len(curves.drop_duplicates(["domein", "periode"])) < len(labels) * len(words):
         notes.append(f"Een periode met minder dan {number(minimum)} trajecten heeft geen lijn.")
     figure = plot_trajecten(curves, labels, words, [" ".join(notes)])
-    whose = "alle IKC's samen" if rapport.over_alle else escape(rapport.naam)
+    whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
     caption = (
         f"Van de 100 trajecten: hoeveel er na zoveel maanden nog lopen, per domein van zorg, {whose}. Trajecten die "
         f"nog liepen of konden doorgaan tellen mee tot {number(rapport.study.toewijzingen.traject_gat_dagen)} dagen "

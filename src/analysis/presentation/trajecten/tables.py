@@ -12,6 +12,7 @@ from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number, per_100
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.trajecten.selection import DAYS_PER_MONTH, group_labels, period_words, short_and_long
+from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
 
@@ -53,7 +54,7 @@ def _cells(row: Any) -> list[str]:
 
 
 def _whose(rapport: Rapport) -> str:
-    return "alle IKC's samen" if rapport.over_alle else escape(rapport.naam)
+    return allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
 
 
 def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:

@@ -16,21 +16,26 @@ from analysis.presentation.taal.wording import in_sentence
 
 
 def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
-    """Show the exploratory change of every soort and domain that is no primary indicator."""
+    """Show the exploratory change of every soort and domain that is no primary indicator.
+
+    Where counts were delivered per code only, of every code.
+    """
     changes = other_changes(rapport)
-    changes = changes[changes["niveau"].isin(["soort", "domein"])] if len(changes) else changes
+    whole = changes["niveau"].isin(["soort", "domein"]) if len(changes) else pd.Series(dtype=bool)
+    what = "domeinen" if whole.any() else "signalen en vormen van zorg"
+    changes = changes[whole] if whole.any() else changes
     named = list(primary_changes(rapport)["label"]) if len(changes) else []
     changes = changes[~changes["label"].isin(named)] if named else changes
     changes = changes.drop_duplicates(["aard", "label"]) if len(changes) else changes
     if changes.empty:
         return Tekst("")
     caption = (
-        f"Verkennend: andere domeinen, op de 100 ingeschreven kinderen, bij {of_whom(rapport, end_metingen(rapport))}. "
+        f"Verkennend: andere {what}, op de 100 ingeschreven kinderen, bij {of_whom(rapport, end_metingen(rapport))}. "
         f"De marge houdt rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
     )
     changes = changes[changes["oordeel"].ne(NIET_GETOOND)]
     if changes.empty:
-        return Tekst("Bij de andere domeinen zijn er te weinig kinderen om te tonen.")
+        return Tekst(f"Bij de andere {what} zijn er te weinig kinderen om te tonen.")
     return Tabel(table_changes(changes, *end_labels(rapport), rapport.study.weergave.decimaal_vanaf), caption)
 
 

@@ -9,8 +9,9 @@ from analysis.presentation.notes import left_out_note
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import drop_hidden_series, ratios, shares
+from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.taal.numbers import is_missing, list_words, number
-from analysis.presentation.taal.wording import TOO_FEW
+from analysis.presentation.taal.wording import TOO_FEW, hidden_words
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import (
     HIDDEN_MARK,
@@ -32,12 +33,12 @@ PROPORTIONS = {
 
 def figuur_zorg(rapport: Rapport) -> Figuur | Tekst:
     """Show of 100 children how many get which kind of care, a column of bars per meting."""
-    table = shares(rapport, "zorg", ("domein",))
+    table = shares(rapport, "zorg", ("domein",), or_codes=True)
     if table.empty:
         return Tekst("Er is geen inventarisatie van zorg.")
-    table, left_out = drop_hidden_series(table)
+    every, (table, left_out) = table, drop_hidden_series(table)
     if table.empty:
-        return Tekst("De aantallen kinderen met zorg zijn te klein om te tonen.")
+        return Tekst(f"Van de zorg tonen we geen aandelen: bij elke meting {hidden_reason(every)}.")
     figure = plot_zorg(table, left_out_note(left_out))
     caption = (
         f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
@@ -54,7 +55,8 @@ def plot_zorg(table: pd.DataFrame, notes: list[str]) -> Figure:
     years = list(dict.fromkeys(table.sort_values("tijd")["meting_label"]))
     per_row = min(PER_ROW, len(years))
     block = 0.28 + ROW * len(labels) + 0.36
-    notes = [f"{HIDDEN_MARK}: {TOO_FEW}.", *notes] if not table["getoond"].all() else notes
+    why = hidden_words(~table["getoond"], table["noemer_onbekend"])
+    notes = [f"{HIDDEN_MARK}: {why}.", *notes] if not table["getoond"].all() else notes
     sheet = new_sheet(block * panel_rows(len(years), per_row), "", "Van de 100 kinderen krijgen zoveel zorg", notes)
     width = (WIDTH - LABEL - GAP * (per_row - 1)) / per_row
     top = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]])

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios, shares
+from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.taal.numbers import (
     is_missing,
     list_words,
@@ -13,16 +14,24 @@ from analysis.presentation.taal.numbers import (
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words
 
+COUNTS_ONLY = (
+    "Er zijn aantallen per vorm van zorg geleverd, niet per kind. Een kind kan meer dan één vorm krijgen; hoeveel "
+    "kinderen zorg krijgen, is daarom niet bekend."
+)
+
 
 def zin_zorg(rapport: Rapport) -> Tekst:
     """Introduce care: of 100 children at the last meting, how many get first- and second-line care, who says so."""
     table = shares(rapport, "zorg", ("soort",))
+    if table.empty and len(rapport.tabel("zorg")):
+        return Tekst(COUNTS_ONLY)
     if table.empty:
         return Tekst("Er is geen inventarisatie van zorg.")
     last = table[table["meting"] == rapport.laatste.meting]
     parts = [f"{of_the_100(row.aandeel)} {in_sentence(row.label)}" for row in last.itertuples() if row.getoond]
     if not parts:
-        return Tekst("De aantallen kinderen met zorg zijn te klein om te tonen.")
+        year = rapport.meting_label(rapport.laatste.meting, full=True)
+        return Tekst(f"Van de zorg tonen we geen aandelen: in {year} {hidden_reason(last)}.")
     who, jaar = (
         informant_words(rapport.informant(rapport.laatste.meting)),
         rapport.meting_label(rapport.laatste.meting, full=True),

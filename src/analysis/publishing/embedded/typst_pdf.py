@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import typst
 
 from analysis.publishing.embedded.callouts import is_callout, typst_callout
@@ -27,13 +26,13 @@ from analysis.publishing.embedded.pandoc import (
     write_blocks,
 )
 from analysis.publishing.embedded.pandoc_tables import captioned_table, fitted_table
+from analysis.publishing.embedded.print_signs import FONTS, NOTE, WEIGHTS, replace_unshowable
 from analysis.publishing.embedded.templates import ASSETS
 from analysis.publishing.notebook.cells import Image
 
 #: The time in the PDF when SOURCE_DATE_EPOCH says nothing (1 January 2020): the same source, the same bytes.
 FIXED_TIME = 1577836800
-FONTS = Path(font_source_sans_pro.__file__).parent / "files"
-WEIGHTS = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
+NO_SIGN = "could not be displayed with font"
 
 
 def source_time() -> int:
@@ -56,7 +55,17 @@ def copy_print_fonts(folder: Path) -> Path:
 
 
 def compile_pdf(source: str, images: Mapping[str, Image], standards: list[str]) -> bytes:
-    """Compile typst source with its pictures: own fonts only, a fixed time, no network."""
+    """Compile typst source with its pictures; a sign that the letters lack becomes a box, and a note says so."""
+    try:
+        return _compile(source, images, standards)
+    except typst.TypstError as error:
+        if NO_SIGN not in str(error):
+            raise
+    return _compile(f"{replace_unshowable(source)}\n\n#text(size: 0.85em)[{NOTE}]\n", images, standards)
+
+
+def _compile(source: str, images: Mapping[str, Image], standards: list[str]) -> bytes:
+    """Compile with own fonts only, a fixed time, no network."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for image in images.values():

@@ -1,0 +1,195 @@
+"""At the reader's door: which rows name a child, under which pseudonym, and what a reader is told about the others."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.errors import Melding, Plaats
+from analysis.intake.distinct import as_category, distinct_texts, passes_distinct, replace_distinct
+from analysis.intake.elfproef import check_bsn, passes_elfproef
+from analysis.intake.identities import (
+    clean_text,
+    is_missing_client,
+    is_missing_kindcode,
+    lost_digits,
+    normal_kindcodes,
+    normal_numbers,
+)
+from analysis.intake.ikcs import match_ikcs
+from analysis.intake.pseudonyms import pseudonymise
+from analysis.study import Study
+
+CIJFERS_WEG = "{} in wetenschappelijke notatie: Excel heeft cijfers weggegooid"
+MOST_WORDS = 8
+MOST_PLACES = 1000
+_FORMAT = "Zet de kolom in Excel op tekst voor u hem opslaat, en lever het bestand opnieuw."
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Rows with pseudonyms in `client` and `kind`; `apart` (rij, reden) are rows whose number lost its digits."""
+
+    rows: pd.DataFrame
+    apart: pd.DataFrame
+    meldingen: list[Melding] = field(default_factory=list)
+
+
+def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: bytes | None, bestand: str) -> Identified:
+    """Replace client numbers and kindcodes by keyed pseudonyms; `kindcode` becomes `kind`.
+
+    A word in the place of a number (`onbekend`, `0`, `999999999`) leaves it empty: no child, and never one child of
+    all such rows. A number that Excel wrote as `9,999E+08` may be of several children: its row is set aside, but where
+    a client number names the child too (leerlingen): there the row only loses its kindcode. Without a key everything
+    stays as it was delivered.
+    """
+    if key is None:
+        return Identified(rows.rename(columns={"kindcode": "kind"}), empty_apart())
+    lost = pd.Series("", index=rows.index, dtype="str")
+    meldingen: list[Melding] = []
+    if "client" in rows:
+        client, gone, found = _clients(rows, codebook, study, bestand)
+        rows, meldingen = rows.assign(client=pseudonymise(client, key)), found
+        lost = lost.mask(gone, CIJFERS_WEG.format("clientnummer"))
+    if "kindcode" in rows:
+        rows, gone, found = _kindcodes(rows, study, codebook, key, bestand)
+        meldingen += found
+        lost = lost if "client" in rows else lost.mask(gone, CIJFERS_WEG.format("kindcode"))
+    aside = lost != ""
+    apart = pd.DataFrame({"rij": rows.loc[aside, "rij"].astype("int64"), "reden": lost[aside]})
+    kept = rows if not aside.any() else rows[~aside].reset_index(drop=True)
+    return Identified(kept, apart.reset_index(drop=True), meldingen)
+
+
+def empty_apart() -> pd.DataFrame:
+    """Give the empty table of rows set aside at the door."""
+    return pd.DataFrame({"rij": pd.Series(dtype="int64"), "reden": pd.Series(dtype=str)})
+
+
+def known_clients(client: pd.Series, codebook: Codebook) -> pd.Series:
+    """Empty the client numbers that are words, signs or one digit over and over."""
+    return replace_distinct(client, lambda texts: texts.mask(is_missing_client(texts, codebook), ""))
+
+
+def _clients(
+    rows: pd.DataFrame, codebook: Codebook, study: Study, bestand: str
+) -> tuple[pd.Series, pd.Series, list[Melding]]:
+    given = rows["client"]
+    gone = passes_distinct(as_category(given), lost_digits)
+    number = known_clients(given, codebook)
+    missing = _emptied(given, number)
+    sound = replace_distinct(number, lambda texts: normal_numbers(texts.mask(lost_digits(texts), "")))
+    found = [
+        *_report_lost(rows, given, gone, "client", study, bestand),
+        *_report_missing(rows, given, missing, "clientnummer", bestand),
+        *_report_zeros(number, bestand),
+        *check_bsn(sound, bestand),
+    ]
+    return number, gone, found
+
+
+def _kindcodes(
+    rows: pd.DataFrame, study: Study, codebook: Codebook, key: bytes, bestand: str
+) -> tuple[pd.DataFrame, pd.Series, list[Melding]]:
+    matched = match_ikcs(rows["ikc"], study)
+    scope = matched.where(matched != "", rows["ikc"].str.lower()).astype("str")
+    given = rows["kindcode"].astype("str")
+    missing, gone = is_missing_kindcode(given, scope, codebook), lost_digits(given)
+    codes = given.mask(missing | gone, "")
+    found = [
+        *_report_lost(rows, given, gone, "kindcode", study, bestand),
+        *_report_missing(rows, given, missing, "kindcode", bestand),
+        *_report_spellings(codes, scope, bestand),
+    ]
+    kinds = pseudonymise(codes, key, scope)
+    return rows.assign(kindcode=kinds).rename(columns={"kindcode": "kind"}), gone, found
+
+
+def _emptied(given: pd.Series, left: pd.Series) -> pd.Series:
+    filled, still = (passes_distinct(texts, lambda one: one.str.strip() != "") for texts in (given, left))
+    return filled & ~still
+
+
+def _report_lost(
+    rows: pd.DataFrame, given: pd.Series, gone: pd.Series, column: str, study: Study, bestand: str
+) -> list[Melding]:
+    """Scientific notation is a fout when it is the file's pattern: more than a stray cell."""
+    number = int(gone.sum())
+    if not number:
+        return []
+    filled = int(passes_distinct(given, lambda texts: texts.str.strip() != "").sum())
+    name = "clientnummers" if column == "client" else "kindcodes"
+    stays = column == "kindcode" and "client" in rows
+    exponent = str(given[gone].iloc[0]).upper().partition("E")[2]
+    pattern = number > study.identiteit.wetenschappelijk_vanaf * filled
+    tekst = f"{name} in wetenschappelijke notatie (9,…E{exponent}): Excel heeft cijfers weggegooid."
+    done = "ze tellen mee zonder kindcode" if stays else "ze zijn opzij gezet"
+    lines = (f"{number} van de {filled} rijen; {done}, want meer kinderen kunnen hetzelfde nummer hebben",)
+    about = (lines, _FORMAT, "wetenschappelijke_notatie", _places(rows, gone, column, bestand))
+    return [Melding(bestand, tekst, "fout" if pattern else "waarschuwing", *about)]
+
+
+def _places(rows: pd.DataFrame, mask: pd.Series, column: str, bestand: str) -> tuple[Plaats, ...]:
+    return tuple(Plaats(bestand, int(rij), column) for rij in rows.loc[mask, "rij"].head(MOST_PLACES))
+
+
+def _report_missing(rows: pd.DataFrame, given: pd.Series, missing: pd.Series, what: str, bestand: str) -> list[Melding]:
+    """Name the words that stand where a number is missing, with their rows; a fout where no row has a number."""
+    if not missing.any():
+        return []
+    table = pd.DataFrame({"woord": given[missing].astype("str").map(_shown), "rij": rows.loc[missing, "rij"]})
+    counts = table.groupby("woord", sort=False)["rij"].agg(["size", "first"]).sort_values("size", ascending=False)
+    lines = [f"{word}  {_rows(size)} (eerste: rij {first})" for word, size, first in counts.itertuples()]
+    number, more = int(missing.sum()), len(lines) - MOST_WORDS
+    lines = [*lines[:MOST_WORDS], f"en nog {more} andere"] if more > 0 else lines
+    all_gone = bool((missing | passes_distinct(given, lambda texts: texts.str.strip() == "")).all())
+    tekst = f"{_rows(number)} {'heeft' if number == 1 else 'hebben'} iets anders dan een {what}: dat is een kind dat "
+    tekst += "niet bekend is."
+    advies = "Vul het nummer in. Is dit wel een nummer, of mist een woord? Zie `identiteit` in codebook/waarden.yml."
+    places = _places(rows, missing, "kindcode" if what == "kindcode" else "client", bestand)
+    about = (tuple(lines), advies, "geen_nummer", places)
+    return [Melding(bestand, tekst, "fout" if all_gone else "waarschuwing", *about)]
+
+
+def _shown(text: str) -> str:
+    word = clean_text(pd.Series([text], dtype="str")).iloc[0] or text
+    return f"{word[0]} ({len(word)} keer)" if word.isdigit() and len(word) > 1 else word[:20]
+
+
+def _rows(number: int) -> str:
+    return "1 rij" if number == 1 else f"{number} rijen"
+
+
+def _report_zeros(number: pd.Series, bestand: str) -> list[Melding]:
+    """Say how many BSNs lost the zeros in front: seven or eight digits that are a BSN with them."""
+    places, texts = distinct_texts(number)
+    used = np.bincount(places[places >= 0], minlength=len(texts)) > 0
+    bare = clean_text(texts[used]).str.replace(r"[\s.\-]", "", regex=True)
+    short = bare[bare.str.fullmatch(r"[0-9]{7,8}")].drop_duplicates()
+    mended = int(passes_elfproef(short.str.zfill(9)).sum()) if len(short) else 0
+    of_all = int((bare != "").sum())
+    if not mended or not _mostly_bsn(bare, of_all):
+        return []
+    what = "1 clientnummer mist" if mended == 1 else f"{mended} clientnummers missen"
+    tekst = f"{what} de nul waarmee het begint; die is ervoor gezet."
+    return [Melding(bestand, tekst, "waarschuwing", (), _FORMAT, "voorloopnul")]
+
+
+def _mostly_bsn(bare: pd.Series, of_all: int) -> bool:
+    return int(passes_elfproef(normal_numbers(bare)).sum()) * 2 >= of_all
+
+
+def _report_spellings(codes: pd.Series, scope: pd.Series, bestand: str) -> list[Melding]:
+    """Warn where one IKC writes a code in two ways (`7` and `007`): they count as one child."""
+    table = pd.DataFrame({"scope": scope, "kind": normal_kindcodes(codes), "gegeven": clean_text(codes).str.lower()})
+    table["gegeven"] = table["gegeven"].str.replace(r"^([0-9]+)[.,]0{1,2}$", r"\1", regex=True)
+    distinct = table[table["kind"] != ""].drop_duplicates()
+    double = distinct.duplicated(["scope", "kind"], keep=False)
+    number = len(distinct[double].drop_duplicates(["scope", "kind"]))
+    if not number:
+        return []
+    what = "1 kindcode staat" if number == 1 else f"{number} kindcodes staan"
+    tekst = f"{what} er met en zonder nullen ervoor; dat telt als hetzelfde kind."
+    advies = "Zijn het verschillende kinderen? Geef ze dan een ander nummer."
+    return [Melding(bestand, tekst, "waarschuwing", (), advies, "kindcode_nullen")]
