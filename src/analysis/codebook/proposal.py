@@ -72,11 +72,19 @@ def _place_column(item: Onbekend, codebook: Codebook) -> Placed:
     if near is None:
         return "koppen", (item.veld, "genegeerd", item.tekst), quoted(REASON), "of onder kolommen, als het er een is"
     words = f"lijkt op {' of '.join(item.mogelijk)}"
-    for name in ("signalen", "zorgvormen"):
-        for place, code, _ in walk_codes(codebook.content[name]):
-            if code == near and near not in codebook.content["koppen"][item.veld]["kolommen"]:
-                return name, (*map(str, place), "synoniemen"), item.tekst, words
+    found = place_of_code(near, codebook)
+    if found and near not in codebook.content["koppen"][item.veld]["kolommen"]:
+        return found[0], (*found[1], "synoniemen"), item.tekst, words
     return "koppen", (item.veld, "kolommen", near), item.tekst, words
+
+
+def place_of_code(code: str | None, codebook: Codebook) -> tuple[str, tuple[str, ...]] | None:
+    """Give the file of the codebook and the place in it where the code of a signal or zorgvorm stands."""
+    for name in ("signalen", "zorgvormen"):
+        for place, found, _ in walk_codes(codebook.content[name]):
+            if found == code:
+                return name, tuple(map(str, place))
+    return None
 
 
 def _words(rows: str, near: str | None, known: Iterable[str]) -> str:

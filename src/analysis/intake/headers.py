@@ -1,10 +1,13 @@
 """Find the header of a grid, match its cells to canonical columns, and report what does not match."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from analysis.codebook import Codebook, visible
+from analysis.codebook.paste import lines_for_codes, lines_for_columns
+from analysis.codebook.proposal import place_of_code
 from analysis.errors import Melding, Onbekend, Plaats
 from analysis.intake.grids import SAMPLE_ROWS
 from analysis.intake.letters import column_letter
@@ -13,6 +16,7 @@ from analysis.intake.personal import is_personal, melding_personal
 
 STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
 OUR_COLUMNS = ("rij", "bestand")
+PERSONS = ("client", "kindcode")
 FALLBACKS = {"inventarisatie": {"groep": "klas"}}
 """Where a delivery lacks the first column, the second one is read as it: many schools head the groep with `klas`."""
 
@@ -54,13 +58,15 @@ def read_header(
     columns = _fall_back(columns, delivery)
     missing = [column for column in needed if column not in columns.values()]
     known = {**columns, **{-1 - place: column for place, column in enumerate(constants)}}
-    alike = find_lookalikes(others, cells.iloc[first + 1 :], known, codebook, delivery)
+    alike = _without_persons(
+        find_lookalikes(others, cells.iloc[first + 1 :], known, codebook, delivery), others, codebook
+    )
     personal = [(number, name) for number, name in others if number not in alike and is_personal(name, codebook)]
     unknown = [(number, name) for number, name in others if (number, name) not in personal]
     meldingen = [
         *_melding_missing(bestand, missing, unknown, codebook, delivery),
         *_melding_doubled(bestand, doubled),
-        *_melding_unknown(bestand, [item for item in unknown if item[0] not in alike], codebook, delivery),
+        *_melding_unknown(bestand, [item for item in unknown if item[0] not in alike], missing, codebook, delivery),
         *melding_lookalikes(bestand, dict(others), alike, delivery),
         *melding_personal(bestand, personal, delivery),
     ]
@@ -105,6 +111,15 @@ def _column_of(name: str, codebook: Codebook, delivery: str, written: set[str | 
     return column if column is not None or by_form in written else by_form
 
 
+def _without_persons(
+    alike: dict[int, list[str]], others: list[tuple[int, str]], codebook: Codebook
+) -> dict[int, list[str]]:
+    """Never propose a column of names as the code or the number of a child."""
+    named = {number for number, name in others if is_personal(name, codebook)}
+    kept = {n: [name for name in columns if not (n in named and name in PERSONS)] for n, columns in alike.items()}
+    return {number: columns for number, columns in kept.items() if columns}
+
+
 def _melding_no_header(bestand: str, needed: list[str]) -> Melding:
     return Melding(
         bestand,
@@ -141,7 +156,9 @@ def _melding_doubled(bestand: str, doubled: list[tuple[str, str, str]]) -> list[
     ]  # fmt: skip
 
 
-def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Codebook, delivery: str) -> list[Melding]:
+def _melding_unknown(
+    bestand: str, unknown: list[tuple[int, str]], missing: list[str], codebook: Codebook, delivery: str
+) -> list[Melding]:
     if not unknown:
         return []
     strict = delivery in STRICT
@@ -158,8 +175,21 @@ def _melding_unknown(bestand: str, unknown: list[tuple[int, str]], codebook: Cod
                 plaatsen=tuple(Plaats(bestand, None, name) for _, name in unknown),
                 advies=f"Voeg de schrijfwijze toe aan {home}, of zet de kolom daar onder `genegeerd` met een reden."
                 + ("" if strict else " De inhoud is niet gelezen."),
+                plakregels=tuple(_lines_to_paste(nearest, missing, codebook, delivery)) if strict else (),
                 onbekend=tuple(
                     Onbekend("koppen", delivery, name, mogelijk=(near,) if near and strict else ())
                     for name, near in nearest.items() if short_name(name) == name
                 ))
     ]  # fmt: skip
+
+
+def _lines_to_paste(
+    nearest: dict[str, str | None], missing: list[str], codebook: Codebook, delivery: str
+) -> Iterator[str]:
+    shown = {name: near for name, near in nearest.items() if short_name(name) == name}
+    if not shown:
+        return
+    if delivery == "inventarisatie":
+        yield from lines_for_codes((name, place_of_code(near, codebook)) for name, near in shown.items())
+    columns = {name: [near] if near in codebook.columns(delivery) else missing for name, near in shown.items()}
+    yield from lines_for_columns(delivery, columns.items())

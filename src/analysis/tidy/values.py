@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.codebook import closest
 from analysis.codebook.paste import lines_for_values
 from analysis.errors import Melding, Onbekend, Plaats
+from analysis.intake.workbooks import is_special
 
 LONGEST_VALUE = 30
 MOST_LINES = 12
@@ -121,7 +122,7 @@ def _lines(counts: pd.DataFrame, column: str, known: list[str]) -> list[str]:
 
 def _paste(texts: pd.Series, field: str, meanings: Iterable[str]) -> list[str]:
     """Give the codebook lines of the values that a message may show in full."""
-    showable = [text for text in texts.head(MOST_PASTED) if shown_value(text) == text]
+    showable = [text for text in texts.head(MOST_PASTED) if _may_get_a_meaning(text)]
     return lines_for_values(field, meanings, showable) if showable else []
 
 
@@ -129,8 +130,13 @@ def _unknown(counts: pd.DataFrame, column: str, field: str, meanings: Iterable[s
     return tuple(
         Onbekend("waarden", field, text, int(size), tuple(meanings))
         for text, size in zip(counts[column].astype("str"), counts["size"], strict=True)
-        if shown_value(text) == text
+        if _may_get_a_meaning(text)
     )
+
+
+def _may_get_a_meaning(text: str) -> bool:
+    """Tell whether a codebook could say what a text means: an error cell means nothing, a cut text is not the text."""
+    return shown_value(text) == text and not is_special(text)
 
 
 def count_words(number: int, one: str, more: str) -> str:
