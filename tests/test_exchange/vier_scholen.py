@@ -56,7 +56,7 @@ def put_text(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Non
 
 
 def groep(number: int, meting: str) -> int:
-    """Children 1-12 sit in groep 1-6 at the nulmeting, two in each, and 13-24 likewise; two years on, two groepen up."""
+    """Two children in each groep, 1-12 in groep 1-6 at the nulmeting and 13-24 too; then two groepen up."""
     return (number - 1) % 12 // 2 + (1 if meting == "nulmeting" else 3)
 
 
@@ -79,7 +79,8 @@ def renamed_heads(meting: str, mended: bool) -> str:
     for n in range(1, CHILDREN + 1):
         rows.append(
             f"K{n:02}\t{groep(n, meting)}\t{'v' if n % 2 else 'm'}\t"
-            f"{often if n == 5 else 'x' if n <= 4 else ''}\t{'ja' if n <= verdriet else 'nee'}\t{'x' if n == 24 else ''}"
+            f"{often if n == 5 else 'x' if n <= 4 else ''}\t"
+            f"{'ja' if n <= verdriet else 'nee'}\t{'x' if n == 24 else ''}"
         )
     return "\r\n".join(rows) + "\r\n"
 

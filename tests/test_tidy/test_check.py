@@ -17,8 +17,9 @@ def test_a_sound_delivery_is_in_order(tmp_path: Path) -> None:
     report = check(tmp_path, {"populatie.csv": POPULATIE})
     assert report.bestanden.to_numpy().tolist() == [["data/raw/populatie.csv", 2, 1, 1]]
     assert report.apart.to_numpy().tolist() == [["data/raw/populatie.csv", "dubbele rij", 1]]
-    assert report.fouten == () and len(report.waarschuwingen) == 1
-    assert report.als_tekst().endswith("In orde: geen fouten, 1 waarschuwing.")
+    assert report.fouten == ()
+    assert [melding.code for melding in report.waarschuwingen] == ["dubbele_rij", "geen_inventarisatie"]
+    assert report.als_tekst().endswith("In orde: geen fouten, 2 waarschuwingen.")
 
 
 def test_what_is_missing_is_said_once(tmp_path: Path) -> None:
@@ -52,7 +53,8 @@ def test_problems_of_all_deliveries_come_at_once(tmp_path: Path) -> None:
     assert "populatie" not in report.niet_geleverd and "gesprekken" not in report.niet_geleverd
 
 
-def test_a_study_without_deliveries_is_sound(tmp_path: Path) -> None:
+def test_a_study_without_deliveries_is_sound_but_told_that_it_has_no_inventory(tmp_path: Path) -> None:
     report = check(tmp_path, {})
     assert len(report.niet_geleverd) == 15
-    assert report.als_tekst().endswith("In orde: geen fouten, 0 waarschuwingen.")
+    assert [melding.code for melding in report.waarschuwingen] == ["geen_inventarisatie"]
+    assert report.als_tekst().endswith("In orde: geen fouten, 1 waarschuwing.")

@@ -140,3 +140,23 @@ def test_a_count_below_five_stays_as_a_range(tmp_path) -> None:
     said = {m.code: m for m in tidy.meldingen}
     assert "4 aantallen zijn niet precies bekend" in said["aantal_bereik"].tekst
     assert said["geen_aantal"].tekst.startswith("2 waarden in aantal zijn geen aantal")
+
+
+def test_an_error_cell_is_never_offered_a_meaning(tmp_path) -> None:
+    found = [melding for melding in marks_of(tmp_path, ["#N/A (foutwaarde)", "●"]).meldingen if melding.onbekend]
+    assert [item.tekst for melding in found for item in melding.onbekend] == ["●"]
+    assert not [
+        line for melding in found for line in melding.regels if line.strip().startswith("ja:") and "#N/A" in line
+    ]
+
+
+def test_a_row_of_averages_is_no_child_and_a_blank_list_is_said(tmp_path) -> None:
+    files = {
+        "inventarisatie/nulmeting/A1.csv": "kindcode;groep;druk\n1;3;x\nGemiddelde;;1\n",
+        "inventarisatie/nulmeting/A2.csv": "kindcode;groep;druk\n1;3;\n2;4;\n",
+    }
+    make_folder(tmp_path, files)
+    tidy = judge_study(load_study(tmp_path), load_codebook())
+    assert tidy.tables["inventarisatie"]["ikc"].tolist() == ["A1"]
+    (blank,) = [melding for melding in tidy.meldingen if melding.code == "geen_kruisjes"]
+    assert blank.ikcs == ("A2",) and blank.bestand.endswith("A2.csv") and blank.ernst == "waarschuwing"

@@ -33,7 +33,7 @@ def key_of(name: str) -> str:
 
 
 def lines_for_codes(found: Iterable[tuple[str, tuple[str, tuple[str, ...]] | None]]) -> list[str]:
-    """Give the lines that name unknown headers as a signal or zorgvorm: of each the file and place of the code, if known.
+    """Give the lines that name unknown headers as a signal or zorgvorm, at the place of the code, if known.
 
     Where the code is not known there are `<...>` to fill in, which the loader refuses.
     """
@@ -55,7 +55,12 @@ def lines_for_columns(delivery: str, found: Iterable[tuple[str, list[str]]]) -> 
         + (f"   # of onder: {', '.join(columns[1:])}" if columns[1:] else "")
         for name, columns in found if columns
     ]  # fmt: skip
-    as_column = ["Zet in codebook/koppen.yml van de studie, als dat klopt (één regel per kolom):", f"  {delivery}:", "    kolommen:", *named]
+    as_column = [
+        "Zet in codebook/koppen.yml van de studie, als dat klopt (één regel per kolom):",
+        f"  {delivery}:",
+        "    kolommen:",
+        *named,
+    ]
     return [
         *(as_column if named else []),
         "of, als het een andere kolom is:" if named else "Is de kolom niet nodig, zet dan in codebook/koppen.yml:",

@@ -12,7 +12,7 @@ from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
 
 TOTALS = (
-    r"^(?:(?:eind|sub)?tota(?:al|len)\b|som\b|aantal (?:rijen|regels|records)\b"
+    r"^(?:(?:eind|sub)?tota(?:al|len)\b|som\b|(?:gemiddelde|percentage)$|aantal (?:rijen|regels|records)\b"
     r"|einde (?:van )?(?:het )?(?:overzicht|rapport|bestand)\b)"
 )
 IDENTITIES = {"ikc", "client", "kindcode", "casus"}

@@ -9,9 +9,10 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding, only_fouten
 from analysis.intake.deliveries import DELIVERIES
 from analysis.study import Study
+from analysis.tidy.consistency import RAW
 from analysis.tidy.kindcodes import count_kindcodes
 from analysis.tidy.ledger import GELEZEN
-from analysis.tidy.tidy_study import judge_study
+from analysis.tidy.tidy_study import TidyStudy, judge_study
 
 Judge = Callable[[dict[str, pd.DataFrame], Study, Codebook], list[Melding]]
 
@@ -61,6 +62,7 @@ def check_study(study: Study, codebook: Codebook, *more: Judge) -> CheckReport:
     tidy = judge_study(study, codebook)
     missing = [name for name in DELIVERIES if not _was_delivered(name, tidy.grootboek, tidy.meldingen)]
     meldingen = [*tidy.meldingen, *(melding for judge in more for melding in judge(tidy.tables, study, codebook))]
+    meldingen += _report_no_inventory(tidy)
     return CheckReport(
         tuple(meldingen),
         _overview(tidy.grootboek),
@@ -68,6 +70,15 @@ def check_study(study: Study, codebook: Codebook, *more: Judge) -> CheckReport:
         tuple(missing),
         _kindcodes(tidy.tables, study),
     )
+
+
+def _report_no_inventory(tidy: TidyStudy) -> list[Melding]:
+    """Say that there is nothing to show signals of, unless a fout already tells why."""
+    if len(tidy.tables["inventarisaties"]) or only_fouten(tidy.meldingen):
+        return []
+    tekst = "er is geen inventarisatie; de rapporten hebben dan geen signalen en geen zorg."
+    advies = "Zet de lijsten in data/raw/inventarisatie/<meting>/, of aantallen in inventarisatie_tellingen."
+    return [Melding(RAW, tekst, "waarschuwing", (), advies, "geen_inventarisatie")]
 
 
 def _kindcodes(tables: dict[str, pd.DataFrame], study: Study) -> pd.DataFrame:

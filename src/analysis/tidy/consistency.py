@@ -30,7 +30,7 @@ def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: C
 
 
 def check_empty_files(deliveries: Deliveries) -> list[Melding]:
-    """A file with only a header is a warning; in an inventory it says that no child had a mark."""
+    """A file with only a header is a warning; an inventory without children is judged per IKC and meting."""
     tables = [table for of_delivery in deliveries.tables.values() for table in of_delivery]
     empty = [table for table in tables if table.rows.empty and table.apart.empty]
     tekst, advies = "er staan kolomnamen in, maar geen rijen.", "Vul het bestand of haal het weg."

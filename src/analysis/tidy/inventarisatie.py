@@ -37,6 +37,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
     ledger, ikcs = code_ikcs(ledger, study)
     seen = _inventoried(ledger, tables)
     forms = _forms(ledger, tables, codes)
+    blank = _report_blank(seen, ledger.rows, codes, tables)
     ledger, empty = _set_aside_empty(ledger, codes)
     ledger, coded = _code_children(ledger, study, codebook)
     yes, _ = read_marks(ledger.rows, codes, codebook)
@@ -48,7 +49,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         "inventarisaties": as_table("inventarisaties", _with_informant(seen, rows, study)),
         "formulieren": as_table("formulieren", forms),
     }
-    return TidyPart(made, ledger, [*classes, *ikcs, *empty, *coded, *marks, *doubles])
+    return TidyPart(made, ledger, [*classes, *ikcs, *blank, *empty, *coded, *marks, *doubles])
 
 
 def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
@@ -63,6 +64,23 @@ def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:
     )  # fmt: skip
     ledger = ledger.set_aside(nameless, "kindcode", "geen kindcode")
     return ledger.set_aside(~has_text, "lege regels", "niets ingevuld over een kind"), found
+
+
+def _report_blank(seen: pd.DataFrame, rows: pd.DataFrame, codes: list[str], tables: list[RawTable]) -> list[Melding]:
+    """Say of an inventory without any mark that it counts as no signals: perhaps nobody filled it in."""
+    files = {(table.vast.get("ikc"), table.vast.get("meting")): table.bestand for table in reversed(tables)}
+    files |= dict(zip(zip(rows["ikc"], rows["meting"], strict=True), rows["bestand"], strict=True))
+    filled = rows[rows[codes].ne("").any(axis=1)]
+    told = set(zip(filled["ikc"], filled["meting"], strict=True))
+    return [
+        Melding(
+            files[cell], f"in de inventarisatie van {cell[0]}, {cell[1]}, staat geen enkel kruisje; dat telt als: geen "
+            "enkel kind heeft een signaal of zorg.", "waarschuwing",
+            advies="Is de lijst niet ingevuld, haal haar dan weg: dan is er geen inventarisatie.",
+            code="geen_kruisjes", ikcs=(cell[0],),
+        )
+        for cell in zip(seen["ikc"], seen["meting"], strict=True) if cell not in told
+    ]  # fmt: skip
 
 
 def _code_children(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
