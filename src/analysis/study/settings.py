@@ -114,16 +114,19 @@ class Statistiek(_Frozen):
 
 
 class Identiteit(_Frozen):
-    """When numbers of children are not to be trusted.
+    """When numbers of children are not to be trusted, and when a list tells who is there.
 
     With more than `hoogstens_tegenstrijdig` children of an IKC who go back a groep, skip more than one or change sex
     under one kindcode, the codes may have been handed out anew. From the share `koppelbaar_vanaf` of an inventory's
-    kindcodes on that leerlingen knows, its children are followed by leerlingen. Client numbers in scientific notation
-    are a fout when they are more than the share `wetenschappelijk_vanaf` of a file's rows.
+    kindcodes on that leerlingen knows, its children are followed by leerlingen. An inventory with the share
+    `volledig_vanaf` of the enrolled children or more tells who is there, one with fewer only who has a mark. Client
+    numbers in scientific notation are a fout when they are more than the share `wetenschappelijk_vanaf` of a file's
+    rows.
     """
 
     hoogstens_tegenstrijdig: int = Field(default=3, ge=0)
     koppelbaar_vanaf: float = Field(default=0.9, gt=0, le=1)
+    volledig_vanaf: float = Field(default=0.9, gt=0, le=1)
     wetenschappelijk_vanaf: float = Field(default=0.1, ge=0, lt=1)
 
 
