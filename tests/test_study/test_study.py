@@ -8,7 +8,7 @@ import yaml
 
 from analysis.errors import InvoerFout
 from analysis.study import load_study
-from analysis.study.settings import Publicatie, Statistiek, Weergave
+from analysis.study.settings import Identiteit, Publicatie, Statistiek, Weergave
 
 MINIMAL = "naam: Proef\n"
 
@@ -160,7 +160,8 @@ def test_the_smallest_cell_of_double_reports_follows_the_threshold_of_the_public
 
 def test_every_minimum_of_a_new_study_is_the_default() -> None:
     new = yaml.safe_load(files("analysis.exchange").joinpath("new_study.yml").read_text(encoding="utf-8"))
-    for model, section in ((Statistiek, "statistiek"), (Weergave, "weergave"), (Publicatie, "publicatie")):
+    parts = {"statistiek": Statistiek, "identiteit": Identiteit, "weergave": Weergave, "publicatie": Publicatie}
+    for section, model in parts.items():
         assert new[section] == model().model_dump(), section
 
 

@@ -22,9 +22,9 @@ def count_gemeten(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, s
     `n_inventaris` are different children with a report that counts, with or without a mark. `n_gebleven` and `n_nieuw`
     are counted in the bouw of this meting, `n_vertrokken` in the bouw of the previous one; a child that moved to
     another IKC left here and is new there. They come from leerlingen, else from inventories that hold nearly all
-    children (`identiteit.volledig_vanaf`) at both metingen: in a list of only the children with a mark, a child without one would seem to have left.
-    Missing where neither is there, or where no code occurs at both metingen. A meting without inventory keeps its row,
-    with vorm `geen`. `alle` holds the IKCs that were inventoried.
+    children (`identiteit.volledig_vanaf`) at both metingen: in a list of only the children with a mark, a child without
+    one would seem to have left. Missing where neither is there, or where no code occurs at both metingen. A meting
+    without inventory keeps its row, with vorm `geen`. `alle` holds the IKCs that were inventoried.
 
     Returns
     -------
