@@ -53,10 +53,15 @@ class Outcome:
 def sound_delivery(rng: random.Random) -> dict[str, Rows]:
     """Draw a delivery without a fault: rows of text per file, header first."""
     files: dict[str, Rows] = {}
-    for meting in ("nulmeting", "nameting"):
+    for year, meting in enumerate(("nulmeting", "nameting")):
         for ikc in ("IKC01", "IKC02"):
             children = [
-                [f"K{number}", str(rng.randint(1, 8)), rng.choice("mv"), *rng.choices(["x", "", ""], k=len(SIGNALS))]
+                [
+                    f"K{number}",
+                    f"{1 + number % 7 + year}",
+                    "mv"[number % 2],
+                    *rng.choices(["x", "", ""], k=len(SIGNALS)),
+                ]
                 for number in range(12)
             ]
             files[f"inventarisatie/{meting}/{ikc}.csv"] = [["kindcode", "groep", "geslacht", *SIGNALS], *children]

@@ -139,8 +139,8 @@ def garbage(content: bytes, rng: random.Random) -> bytes:
 
 
 OF_ROWS: tuple[Callable[[Rows, random.Random], None], ...] = (
-    odd_mark, odd_date, odd_text, swap_columns, rename_header, add_column, drop_column, shift_row, repeat_rows,
-    title_above,
+    odd_mark, doubtful_mark, odd_date, odd_text, swap_columns, rename_header, add_column, drop_column, shift_row,
+    repeat_rows, title_above,
 )  # fmt: skip
 OF_BYTES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     stray_quote, cut_file, other_delimiter, other_encoding, other_line_ends, quote_all, garbage,

@@ -29,7 +29,9 @@ def test_the_simple_reading_finds_a_mark_too_many_and_one_too_few(tmp_path: Path
         if path.is_file() and (path.suffix != ".csv" or " " in path.name):
             path.unlink()
     judged = fuzz.judge_study(fuzz.load_study(tmp_path), fuzz.CODEBOOK)
-    assert judged.meldingen == [] and fuzz.wrong_marks(judged, tmp_path) == []
+    # leerlingen of the sound delivery lists some of the children only, and that is told
+    assert {melding.code for melding in judged.meldingen} == {"kindcodes_anders"}
+    assert fuzz.wrong_marks(judged, tmp_path) == []
     path = tmp_path / "data/raw/inventarisatie/nulmeting/IKC01.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     marked = next(place for place, line in enumerate(lines) if line.endswith(";x"))

@@ -160,8 +160,8 @@ def test_the_smallest_cell_of_double_reports_follows_the_threshold_of_the_public
 
 def test_every_minimum_of_a_new_study_is_the_default() -> None:
     new = yaml.safe_load(files("analysis.exchange").joinpath("new_study.yml").read_text(encoding="utf-8"))
-    parts = {"statistiek": Statistiek, "identiteit": Identiteit, "weergave": Weergave, "publicatie": Publicatie}
-    for section, model in parts.items():
+    sections = {"statistiek": Statistiek, "weergave": Weergave, "publicatie": Publicatie, "identiteit": Identiteit}
+    for section, model in sections.items():
         assert new[section] == model().model_dump(), section
 
 

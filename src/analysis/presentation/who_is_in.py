@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from analysis.errors import IKC_OPZIJ
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import list_words
-from analysis.results.tables import missing_ikcs
 from analysis.study import ALLE
 
 MOST_NAMES = 6
@@ -95,9 +95,16 @@ def _absent_metingen(rapport: Rapport, metingen: Iterable[str]) -> dict[str, lis
     return absent
 
 
+def ikcs_set_aside(rapport: Rapport) -> frozenset[str]:
+    """Give the codes of the IKCs that were set aside for the fouten in their delivery."""
+    table = rapport.alle("meldingen")
+    named = table.loc[table["code"] == IKC_OPZIJ, "ikcs"] if "ikcs" in table else []
+    return frozenset(ikc for text in named for ikc in text.split("; ") if ikc)
+
+
 def sentence_set_aside(rapport: Rapport) -> str:
     """Name the IKCs that were set aside for the fouten in their delivery; empty when there are none."""
-    names, fout = ikc_names(rapport), missing_ikcs(rapport.alle("meldingen"))
+    names, fout = ikc_names(rapport), ikcs_set_aside(rapport)
     gone = [escape(names[code]) for code in names if code in fout]
     if not gone:
         return ""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.errors import IKC_OPZIJ, InvoerFout, Melding
+from analysis.errors import InvoerFout, Melding
 from analysis.inference.survival import before_and_since
 from analysis.measures.associations import VERBANDEN
 from analysis.measures.inventory import INDICATOR
@@ -140,11 +140,3 @@ def _read_csv(name: str, path: Path) -> pd.DataFrame:
     table = pd.read_csv(path, dtype=as_text, keep_default_na=False, na_values=missing, encoding="utf-8")
     flags = {column: table[column] == "true" for column, kind in kinds.items() if kind == "ja/nee" and column in table}
     return type_table(name, table.assign(**flags))
-
-
-def missing_ikcs(meldingen: pd.DataFrame) -> frozenset[str]:
-    """Give the IKCs that are set aside, by the result table of messages."""
-    if "ikcs" not in meldingen:
-        return frozenset()
-    named = meldingen.loc[meldingen["code"] == IKC_OPZIJ, "ikcs"]
-    return frozenset(ikc for text in named for ikc in text.split("; ") if ikc)

@@ -9,6 +9,7 @@ from klein import klein
 from analysis.errors import InvoerFout
 from analysis.presentation import verken
 from analysis.presentation.verken.words import match
+from analysis.results.tables import read_results
 
 
 def row(answer, **where):
@@ -190,10 +191,10 @@ INDICATORS = ("kindproblematiek", "externaliserend", "internaliserend", "opvoedi
 
 @pytest.mark.parametrize("wat", INDICATORS)
 @pytest.mark.parametrize("bouw", ["alle", "onderbouw"])
-def test_a_share_that_the_report_has_is_the_report_s(studie, wat, bouw):
+def test_a_share_is_that_of_the_result_table(studie, proefresultaten, wat, bouw):
     name = "zorg" if wat == "jeugd_opvoedhulp" else "signalen"
     row = studie.rapport.codebook.indicatoren.set_index("indicator").loc[wat]
-    reported = studie.rapport.alle(name)
+    reported = read_results(proefresultaten / "reports" / "intern" / "resultaten")[name]
     for level in ("soort", "domein", "code"):
         reported = reported[reported[level] == row[level]]
     reported = reported[reported["bouw"] == bouw]

@@ -12,8 +12,7 @@ from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import first_upper, list_words, number, of_the_100
 from analysis.presentation.taal.oordelen import HOGER, JUDGED, LAGER
 from analysis.presentation.taal.wording import in_sentence
-from analysis.presentation.who_is_in import sentence_set_aside
-from analysis.results.tables import missing_ikcs
+from analysis.presentation.who_is_in import ikcs_set_aside, sentence_set_aside
 from analysis.study import ALLE
 
 MOST_NAMES = 6
@@ -56,7 +55,7 @@ def sentences_missing(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
             lines.append(f"In {year} is er geen inventarisatie van {_names(absent)}; dat totaal telt minder IKC's.")
         elif absent:
             lines.append(f"Uit {year} is er van dit IKC geen inventarisatie. Dat is iets anders dan geen signalen.")
-    known = set(seen["ikc"]) | missing_ikcs(rapport.alle("meldingen"))
+    known = set(seen["ikc"]) | ikcs_set_aside(rapport)
     never = [escape(name) for code, name in names.items() if code not in known]
     if never and rapport.over_alle:
         lines.append(f"Van {_names(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.codebook import ONBEKEND, Codebook
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.proportions import estimate_aandelen
-from analysis.measures.blijvers import count_blijvers
+from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.denominators import count_kinderen, select_enrolled
 from analysis.measures.inventory import (
     INDICATOR,
@@ -101,7 +101,8 @@ def estimate_changes(groep: Groep, keuze: Keuze, wat: Indicator, study: Study, c
     """Give the change in that share between metingen; the interval is not corrected for other questions."""
     per_ikc = _counts(groep, wat, keuze, study, codebook)
     blijvers = count_blijvers(groep.tables, groep.noemers, study, codebook)
-    changes = estimate_veranderingen(per_ikc, groep.tables["inventarisaties"], study, codebook, blijvers)
+    redenen = explain_unlinked(groep.tables, groep.noemers, study)
+    changes = estimate_veranderingen(per_ikc, groep.tables["inventarisaties"], study, codebook, blijvers, redenen)
     return changes[changes["van"].isin(keuze.metingen) & changes["naar"].isin(keuze.metingen)]
 
 
