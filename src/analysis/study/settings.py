@@ -132,11 +132,13 @@ class Identiteit(_Frozen):
 
 class Weergave(_Frozen):
     """What a report draws and writes of what may be shown: the points a curve needs at least, the highest limit of a
-    detection ratio that is written, and the children from which a share in a table has a decimal."""
+    detection ratio that is written, the children from which a share in a table has a decimal, and how many times its
+    lower limit the upper limit of a ratio may be before there is nothing to say but that it is wide."""
 
     minimum_punten: int = Field(default=3, ge=2)
     hoogste_detectie: float = Field(default=20, gt=1)
     decimaal_vanaf: int = Field(default=1000, ge=1)
+    te_ruim_vanaf: float = Field(default=4, gt=1)
 
 
 class Study(_Frozen):
