@@ -40,7 +40,7 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 
 test: lint
-	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(JOBS) --dist loadfile
 
 lock:
 	uv pip compile --universal --no-emit-index-url --python-version 3.11 --generate-hashes --extra dev \
