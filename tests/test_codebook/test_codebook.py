@@ -103,3 +103,8 @@ def test_folding_keeps_a_sign_that_stands_alone() -> None:
 
 def test_closest_gives_nothing_when_nothing_is_near() -> None:
     assert closest("xyz", ["onderbouw", "bovenbouw"]) is None
+
+
+def test_of_two_spellings_of_one_name_the_first_is_named() -> None:
+    assert closest("pestn", ["pesten", "Pesten!"]) == "pesten"
+    assert closest("pestn", ["Pesten!", "pesten"]) == "Pesten!"

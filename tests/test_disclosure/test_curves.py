@@ -32,6 +32,12 @@ def test_points_that_stay_as_counted_by_hand():
     assert found.loc[found["onderdrukt"], "n_onder_risico"].isna().all()
 
 
+def test_a_half_year_stays_before_the_months_around_it():
+    """Five have ended by month 4, nine by month 6: one of the two may stay, and that is the half year."""
+    found = suppress_curves(curve(20, [0, 0, 0, 0, 5, 5, 9, 9, 9]), 5)
+    assert found.loc[found["aandeel_lopend"].notna(), "maand"].tolist() == [0, 6]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=24), st.integers(2, 10))
 def test_neighbours_never_give_a_small_number(steps, threshold):

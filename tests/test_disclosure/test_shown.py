@@ -104,3 +104,9 @@ def test_a_suppressed_change_has_no_verdict_and_is_not_called_too_few() -> None:
 def test_an_unknown_number_of_children_shows_no_percentage() -> None:
     unknown = tables(50)["signalen"].assign(n_kinderen=np.nan)
     assert not decide_shown({"signalen": unknown}, study(20))["signalen"]["getoond"].any()
+
+
+@pytest.mark.parametrize(("suppressed", "unknown"), [(False, True), (True, False)])
+def test_a_suppressed_number_of_children_is_not_called_unknown(suppressed: bool, unknown: bool) -> None:
+    gone = tables(50)["signalen"].assign(n_kinderen=np.nan, aandeel=np.nan, onderdrukt=suppressed)
+    assert decide_shown({"signalen": gone}, study(20))["signalen"]["noemer_onbekend"].eq(unknown).all()

@@ -10,7 +10,10 @@ from analysis.cli import main
 from analysis.codebook import load_codebook
 from analysis.errors import InvoerFout, Melding
 from analysis.exchange import letters
+from analysis.exchange.letter import letter_blocks
+from analysis.exchange.recipients import Post, sort_post
 from analysis.exchange.wording import ASK_US, advice_for_deliverer
+from analysis.publishing.embedded.pandoc import plain_text
 
 FILES = {
     "inventarisatie/nulmeting/IKC01.csv": "kindcode;groep;geslacht;druk;opstandg;Naam\n"
@@ -101,6 +104,26 @@ def test_many_problems_still_fit_on_one_page(tmp_path):
     meldingen = [Melding(bestand, f"{n}: {long}", regels=(long,), advies="Verbeter.") for n in range(40)]
     letters.write_letters(meldingen, make_study(tmp_path / "s"), load_codebook(), tmp_path / "uit")
     assert len(PdfReader(tmp_path / "uit/IKC01/brief_IKC01.pdf").pages) == 1
+
+
+def test_a_file_that_names_two_ikcs_is_sent_to_neither(tmp_path):
+    """Its rows may be of either: the researcher looks first. One that names one IKC is that one's."""
+    place = "data/raw/inventarisatie/nulmeting"
+    meldingen = [Melding(f"{place}/{name}.csv", "te veel kolommen.") for name in ("IKC01 en IKC02", "IKC02")]
+    found = sort_post(meldingen, make_study(tmp_path), load_codebook())
+    assert {post.ontvanger: [item.bestand for item in post.meldingen] for post in found} == {
+        "IKC02": [f"{place}/IKC02.csv"],
+        "onderzoeker": [f"{place}/IKC01 en IKC02.csv"],
+    }
+
+
+@pytest.mark.parametrize(("wrong", "told"), [(5, ""), (6, "En nog 1 punt:"), (7, "En nog 2 punten:")])
+def test_a_letter_counts_the_problems_that_it_does_not_list(tmp_path, wrong: int, told: str):
+    """Five are listed; the rest is in the workbook."""
+    meldingen = tuple(Melding("data/raw/populatie.csv", f"{n} is fout.") for n in range(wrong))
+    post = Post("IKC01", meldingen, {}, frozenset())
+    text = plain_text(letter_blocks(post, make_study(tmp_path), "herstel.xlsx", "Brief"))
+    assert told in text if told else "En nog" not in text
 
 
 def test_only_a_new_an_empty_or_our_own_folder_is_written(tmp_path, capsys):

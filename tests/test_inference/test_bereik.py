@@ -45,6 +45,12 @@ def test_too_few_children_say_nothing_and_other_maten_are_left_out() -> None:
     assert bereik(("nul", "zorg_bij_probleem", 48, 80)).empty
 
 
+def test_the_minimum_itself_is_enough_children() -> None:
+    """Twenty at the first meting (0 of 20) and forty at the last (30 of 40): a rise that twenty can show."""
+    row = bereik(("nul", "zorg_bij_probleem", 0, 20), ("eind", "zorg_bij_probleem", 30, 40)).iloc[0]
+    assert row["oordeel"] == "gestegen"
+
+
 def test_all_ikcs_are_those_with_both_metingen() -> None:
     """A has 48/80 and 56/70, B 10/40 and 20/40; C was not inventoried at the end and is in neither sum."""
     rows = [("A", "nul", 48, 80), ("A", "eind", 56, 70), ("B", "nul", 10, 40), ("B", "eind", 20, 40),

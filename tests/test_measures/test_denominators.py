@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from inventory_example import read_case, study_of, tables_of, value_at
 
-from analysis.measures.denominators import count_kinderen
+from analysis.measures.denominators import count_kinderen, select_enrolled
 
 CASE = read_case("count_kinderen", "bronnen")
 
@@ -28,3 +28,11 @@ def test_every_ikc_meting_and_bouw_has_one_row() -> None:
     counts = _counted()
     assert len(counts) == 3 * 2 * 3
     assert not counts.duplicated(["ikc", "meting", "bouw"]).any()
+
+
+def test_of_two_periods_at_one_ikc_the_last_begun_counts_and_one_without_a_start_is_the_first() -> None:
+    day = pd.Timestamp("2019-02-01")
+    periods = [("A", "k1", 4, pd.Timestamp("2018-08-01")), ("A", "k1", 3, pd.NaT), ("B", "k1", 3, pd.NaT)]
+    rows = pd.DataFrame(periods, columns=["ikc", "kind", "groep", "van"]).assign(client="", tot=pd.NaT)
+    found = select_enrolled(rows, day).set_index("ikc")["groep"]
+    assert found.to_dict() == {"A": 4, "B": 3}

@@ -100,6 +100,34 @@ def test_a_rule_on_a_column_that_is_not_on_the_card_is_refused(cards: Path, part
     assert "`onthulling.onderdrukken` noemt een kolom die niet op de kaart staat: n_weg" in said()
 
 
+JONGENS = {"tel": "n_jongens", "wist": ["n_jongens"]}
+BEIDE = {"tel": "n_meisjes", "wist": ["n_meisjes", "n_jongens"]}
+
+
+@pytest.mark.parametrize(
+    ("suppression", "refused"),
+    [
+        ({"regels": [BEIDE]}, True),
+        ({"regels": [BEIDE], "via": {"n_jongens": "onderdrukt"}}, True),
+        ({"regels": [BEIDE, {"tel": "n_jongens", "wist": ["n_meisjes"]}]}, True),
+        ({"regels": [BEIDE, JONGENS]}, False),
+        ({"regels": [{**BEIDE, "van": "n_jongens"}]}, False),
+        ({"regels": [BEIDE], "via": {"n_jongens": "n_meisjes"}}, False),
+    ],
+)
+def test_a_count_that_falls_with_another_one_only_is_refused(cards: Path, suppression: dict, refused: bool) -> None:
+    """Two boys beside fifty girls would be shown: `wist` empties them when the girls are few, and not before."""
+    rounding = {**CARD["onthulling"]["afronden"], "blijft": ["n_jongens"]}
+    columns = CARD["kolommen"] | {"n_jongens": COLUMN}
+    write_card(cards, CARD | {"kolommen": columns, "onthulling": {"onderdrukken": suppression, "afronden": rounding}})
+    try:
+        kaarten.kaarten()
+        text = ""
+    except InvoerFout as fault:
+        text = str(fault)
+    assert ("geen regel telt n_jongens" in text) == refused
+
+
 @pytest.mark.parametrize("way", ["onderdrukken", "afronden"])
 def test_a_card_with_rules_for_one_way_of_publishing_is_refused(cards: Path, way: str) -> None:
     write_card(cards, CARD | {"onthulling": {way: CARD["onthulling"][way]}})

@@ -8,9 +8,9 @@ from analysis.codebook import Codebook
 from analysis.costs.lines import measure_lines
 from analysis.costs.scenarios import name_roles, payers_in_order
 from analysis.study import ALLE, Study
+from analysis.study.kosten import ZAAD
 
 BOOTSTRAP_DRAWS = 9_999
-SEED = 20190301
 OVER_COLUMNS = (
     "betaler", "n_casussen", "n_niet_bekend", "n_minstens", "som", "gemiddelde", "ci_laag", "ci_hoog", "mediaan",
     "grootste_casus", "gemiddelde_zonder_grootste", "aandeel_positief",
@@ -18,7 +18,7 @@ OVER_COLUMNS = (
 
 
 def estimate_over_cases(
-    kosten: pd.DataFrame, alfa: float = 0.05, zaad: int = SEED, trekkingen: int = BOOTSTRAP_DRAWS
+    kosten: pd.DataFrame, alfa: float = 0.05, zaad: int = ZAAD, trekkingen: int = BOOTSTRAP_DRAWS
 ) -> pd.DataFrame:
     """Estimate the saving over the cases, per payer and in total: mean, median, interval, without the largest.
 
@@ -82,7 +82,7 @@ def _over_cases(of_payer: pd.DataFrame, alfa: float, zaad: int, trekkingen: int)
 
 
 def bootstrap_mean(
-    amounts: np.ndarray, alfa: float = 0.05, zaad: int = SEED, trekkingen: int = BOOTSTRAP_DRAWS
+    amounts: np.ndarray, alfa: float = 0.05, zaad: int = ZAAD, trekkingen: int = BOOTSTRAP_DRAWS
 ) -> tuple[float, float]:
     """Give the BCa bootstrap interval of a mean (Efron 1987); NaN below three amounts, no width if all equal."""
     if len(amounts) < 3:

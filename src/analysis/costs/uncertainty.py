@@ -6,13 +6,14 @@ import pandas as pd
 from analysis.costs.lines import measure_lines
 from analysis.costs.scenarios import name_roles
 from analysis.study import ALLE, Study
+from analysis.study.kosten import TREKKINGEN, ZAAD
 
-DRAWS = 10_000
-SEED = 20190301
 LINE_ORDER = ["casus", "scenario", "post", "betaler", "berekend", "midden", "laag", "hoog"]
 
 
-def draw_besparingen(casussen: pd.DataFrame, study: Study, trekkingen: int = DRAWS, zaad: int = SEED) -> pd.DataFrame:
+def draw_besparingen(
+    casussen: pd.DataFrame, study: Study, trekkingen: int = TREKKINGEN, zaad: int = ZAAD
+) -> pd.DataFrame:
     """Draw the saving of every case many times over the ranges and chances of its lines (Briggs et al. 2006).
 
     A line with only a range is uniform over it: nothing more is known. A line with an amount and a range is triangular

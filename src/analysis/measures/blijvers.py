@@ -5,7 +5,6 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.measures.coverage_of_inventory import NEARLY_ALL
 from analysis.measures.denominators import bouw_of, select_enrolled
 from analysis.measures.inventory import INDICATOR, KINDEREN, list_asked, mark_children
 from analysis.study import ALLE, Study
@@ -50,7 +49,7 @@ def list_present(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, st
     enrolled = _list_enrolled(tables["leerlingen"], study)
     linkable = _linkable(enrolled, listed, tables["inventarisaties"], study)
     from_leerlingen = enrolled.merge(linkable, on=["ikc", "meting"])
-    complete = _complete(listed, denominators)
+    complete = _complete(listed, denominators, study)
     rest = _without(listed.merge(complete, on=["ikc", "meting"]), from_leerlingen)
     # Both sides of a pair must come from one source: leerlingen and inventories may name children differently.
     parts = [from_leerlingen.assign(bron="leerlingen"), rest.assign(bron="inventaris")]
@@ -85,13 +84,13 @@ def _linkable(enrolled: pd.DataFrame, listed: pd.DataFrame, inventoried: pd.Data
     return per_child.merge(share.loc[enough, ["ikc", "meting"]], on=["ikc", "meting"])
 
 
-def _complete(listed: pd.DataFrame, denominators: pd.DataFrame) -> pd.DataFrame:
+def _complete(listed: pd.DataFrame, denominators: pd.DataFrame, study: Study) -> pd.DataFrame:
     whole = denominators.loc[denominators["bouw"] == ALLE, ["ikc", "meting", "n_kinderen"]]
     counted = (
         listed.groupby(["ikc", "meting"]).size().reset_index(name="n_inventaris").merge(whole, on=["ikc", "meting"])
     )
     share = counted["n_inventaris"] / counted["n_kinderen"].astype("Float64")
-    return counted.loc[(share >= NEARLY_ALL).fillna(False).astype(bool), ["ikc", "meting"]]
+    return counted.loc[(share >= study.identiteit.volledig_vanaf).fillna(False).astype(bool), ["ikc", "meting"]]
 
 
 def _without(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,6 @@ from analysis.tidy.kindcodes import ikcs_with_reissued_codes
 CELL = ["ikc", "meting", "bouw"]
 FLOW = ["n_gebleven", "n_nieuw", "n_vertrokken"]
 NOT_INVENTORIED = "geen"
-NEARLY_ALL = 0.9
-"""Share of the enrolled children from which an inventory tells who is there, not only who has a mark."""
 
 
 def count_gemeten(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -24,9 +22,9 @@ def count_gemeten(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, s
     `n_inventaris` are different children with a report that counts, with or without a mark. `n_gebleven` and `n_nieuw`
     are counted in the bouw of this meting, `n_vertrokken` in the bouw of the previous one; a child that moved to
     another IKC left here and is new there. They come from leerlingen, else from inventories that hold nearly all
-    children at both metingen: in a list of only the children with a mark, a child without one would seem to have left.
-    Missing where neither is there, or where no code occurs at both metingen. A meting without inventory keeps its row,
-    with vorm `geen`. `alle` holds the IKCs that were inventoried.
+    children (`identiteit.volledig_vanaf`) at both metingen: in a list of only the children with a mark, a child without
+    one would seem to have left. Missing where neither is there, or where no code occurs at both metingen. A meting
+    without inventory keeps its row, with vorm `geen`. `alle` holds the IKCs that were inventoried.
 
     Returns
     -------
@@ -65,7 +63,8 @@ def _count_flow_of_study(
     Not from inventories of an IKC whose kindcodes may have been handed out anew (`reissued`).
     """
     enrolled = _count_flow(_list_enrolled(leerlingen, study), study)
-    complete = rows.loc[(rows["bouw"] == ALLE) & (rows["aandeel"] >= NEARLY_ALL), ["ikc", "meting"]]
+    is_complete = (rows["bouw"] == ALLE) & (rows["aandeel"] >= study.identiteit.volledig_vanaf)
+    complete = rows.loc[is_complete, ["ikc", "meting"]]
     inventoried = _count_flow(children.merge(complete, on=["ikc", "meting"]), study)
     inventoried = inventoried[~inventoried["ikc"].isin(reissued)]
     return pd.concat([enrolled, inventoried], ignore_index=True).drop_duplicates(CELL)

@@ -146,8 +146,20 @@ class Kaart(Deel):
             left = [column for column in self.kolommen if column not in settled | part.bewaakt]
             if left:
                 yield f"`onthulling.{name}` zegt niets over {', '.join(left)}; noem het, of zeg waarom het `vrij` is"
+        if self.onthulling.onderdrukken:
+            yield from self._uncounted(settled | self.onthulling.onderdrukken.geteld)
         if "onderdrukken" in ways and ONDERDRUKT not in self.kolommen:
             yield f"een tabel met regels heeft een kolom `{ONDERDRUKT}`"
+
+    def _uncounted(self, counted: set[str]) -> Iterator[str]:
+        """Tell which counts fall with another one only, and would be shown when they are small themselves."""
+        counts = [name for name, kind in self.types.items() if kind == "geheel getal"]
+        bare = [name for name in counts if name not in counted and name in self.onthulling.onderdrukken.bewaakt]
+        if bare:
+            yield (
+                f"geen regel telt {', '.join(bare)}; geef een regel met `tel`, of zeg onder `via` welke telling nooit "
+                "groter is en haar wist"
+            )
 
     def _names(self) -> set[str]:
         """The columns of the key that are words; a number in a key is as much a number as any other."""

@@ -42,9 +42,13 @@ class Regel(Deel):
 
 
 class Onderdrukken(Deel):
-    """Disclosure by suppression: its rules and steps."""
+    """Disclosure by suppression: its rules and steps.
+
+    `via`: a count that no rule counts itself, and the count that is never larger, by which it falls.
+    """
 
     regels: tuple[Regel, ...] = Field(min_length=1)
+    via: dict[str, str] = {}
     stappen: tuple[str, ...] = ()
 
     @property
@@ -53,9 +57,16 @@ class Onderdrukken(Deel):
         return {column for regel in self.regels for column in regel.bewaakt}
 
     @property
+    def geteld(self) -> set[str]:
+        """The columns that are too small by a rule: as its count, its total, or `via` a count that takes them along."""
+        taken = {(regel.tel, column) for regel in self.regels for column in regel.wist}
+        own = {name for regel in self.regels for name in (regel.tel, regel.van) if name in regel.wist}
+        return own | {column for column, count in self.via.items() if (count, column) in taken}
+
+    @property
     def genoemd(self) -> set[str]:
         """Every column that is named."""
-        return {column for regel in self.regels for column in regel.genoemd}
+        return {column for regel in self.regels for column in regel.genoemd} | {*self.via, *self.via.values()}
 
 
 class Afronden(Deel):

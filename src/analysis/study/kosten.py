@@ -64,6 +64,10 @@ class Investering(_Frozen):
     aantal: float = Field(default=1, ge=0)
 
 
+ZAAD, TREKKINGEN = 20190301, 10_000
+"""The seed and the number of draws where a study names none."""
+
+
 class Opschaling(_Frozen):
     """To how many cases the mean saving is scaled up, and the investments beside it."""
 
@@ -101,8 +105,8 @@ class Kosten(_Frozen):
     interventiescenario: str = "met_jok"
     cpi: dict[int, float] = Field(default_factory=dict)
     per_casus: dict[CasusNummer, CasusScenarios] = Field(default_factory=dict)
-    zaad: int = Field(default=20190301, ge=0)
-    trekkingen: int = Field(default=10_000, ge=1_000, le=1_000_000)
+    zaad: int = Field(default=ZAAD, ge=0)
+    trekkingen: int = Field(default=TREKKINGEN, ge=1_000, le=1_000_000)
     sroi: Sroi | None = None
     jok_post: str = "JOK"
     jok_kosten_per_jaar: Band | None = None

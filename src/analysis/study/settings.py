@@ -114,26 +114,31 @@ class Statistiek(_Frozen):
 
 
 class Identiteit(_Frozen):
-    """When numbers of children are not to be trusted.
+    """When numbers of children are not to be trusted, and when a list tells who is there.
 
     With more than `hoogstens_tegenstrijdig` children of an IKC who go back a groep, skip more than one or change sex
     under one kindcode, the codes may have been handed out anew. From the share `koppelbaar_vanaf` of an inventory's
-    kindcodes on that leerlingen knows, its children are followed by leerlingen. Client numbers in scientific notation
-    are a fout when they are more than the share `wetenschappelijk_vanaf` of a file's rows.
+    kindcodes on that leerlingen knows, its children are followed by leerlingen. An inventory with the share
+    `volledig_vanaf` of the enrolled children or more tells who is there, one with fewer only who has a mark. Client
+    numbers in scientific notation are a fout when they are more than the share `wetenschappelijk_vanaf` of a file's
+    rows.
     """
 
     hoogstens_tegenstrijdig: int = Field(default=3, ge=0)
     koppelbaar_vanaf: float = Field(default=0.9, gt=0, le=1)
+    volledig_vanaf: float = Field(default=0.9, gt=0, le=1)
     wetenschappelijk_vanaf: float = Field(default=0.1, ge=0, lt=1)
 
 
 class Weergave(_Frozen):
     """What a report draws and writes of what may be shown: the points a curve needs at least, the highest limit of a
-    detection ratio that is written, and the children from which a share in a table has a decimal."""
+    detection ratio that is written, the children from which a share in a table has a decimal, and how many times its
+    lower limit the upper limit of a ratio may be before there is nothing to say but that it is wide."""
 
     minimum_punten: int = Field(default=3, ge=2)
     hoogste_detectie: float = Field(default=20, gt=1)
     decimaal_vanaf: int = Field(default=1000, ge=1)
+    te_ruim_vanaf: float = Field(default=4, gt=1)
 
 
 class Study(_Frozen):

@@ -48,6 +48,7 @@ def test_no_line_crosses_the_break():
     lines = [line for line in axes.lines if len(line.get_xdata()) > 1 and line.get_linestyle() == "-"]
     assert lines
     assert all(max(line.get_xdata()) <= 2020 or min(line.get_xdata()) >= 2021 for line in lines)
+    assert [2021, 2022] in [list(line.get_xdata()) for line in lines], "the first year after the break is on its line"
 
 
 def test_only_the_report_over_all_ikcs_shows_it():

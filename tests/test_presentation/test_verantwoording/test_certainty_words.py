@@ -8,6 +8,7 @@ from analysis.presentation.rapport import make_rapport
 from analysis.presentation.taal.wording import forbidden_words
 from analysis.presentation.totaalbeeld.sentences import ASSUMPTION, NO_OTHERS, NO_PAIR, OTHER_EYES, sentence_did
 from analysis.presentation.verantwoording.figures import title_of_runs, verdict_words
+from analysis.study.settings import Weergave
 
 COLUMNS = ["verschil", "ci_laag", "ci_hoog", "oordeel"]
 
@@ -129,8 +130,8 @@ def test_with_and_without_names_its_assumption_and_no_cause(seed):
     assert forbidden_words(text + verantwoording.zin_gevoeligheid(rapport).markdown) == []
 
 
-def series(low: float, high: float):
-    study = fake_study(ikcs=1)
+def series(low: float, high: float, **weergave: float):
+    study = fake_study(ikcs=1).model_copy(update={"weergave": Weergave(**weergave)})
     row = {"ikc": "IKC01", "domein": "alle", "term": "niveau", "ratio": 0.6, "ci_laag": low, "ci_hoog": high}
     tables = fake_tables(study, CODEBOOK) | {"tijdreeks": pd.DataFrame([row])}
     return totaalbeeld.zin_tijdreeks(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
@@ -141,6 +142,12 @@ def test_the_jump_in_toewijzingen_follows_its_margin():
     assert "dat kan toeval zijn" in series(0.4, 1.2)
     assert "zo ruim dat er niets over te zeggen is" in series(0.3, 1.3)
     assert "te weinig" in series(float("nan"), float("nan"))
+
+
+def test_from_where_a_margin_is_too_wide_is_the_studys_choice():
+    """1.3 is 4.3 times 0.3, and 1.2 is three times 0.4."""
+    assert "dat kan toeval zijn" in series(0.3, 1.3, te_ruim_vanaf=5)
+    assert "zo ruim dat er niets over te zeggen is" in series(0.4, 1.2, te_ruim_vanaf=2.9)
 
 
 def groups(low: float, high: float) -> str:

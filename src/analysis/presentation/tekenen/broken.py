@@ -8,26 +8,15 @@ from analysis.presentation.tekenen.canvas import write_axes_text
 from analysis.presentation.tekenen.style import CONTEXT, PALETTE, PAPER, SMALL, SOFT
 
 BREAK = 2020.5
-
-
+"""From 2021 on CBS counts young people with youth care otherwise; years on either side are not compared."""
 HEIGHT = 1.9
-
-
 FEWEST = 2
-
-
+"""Years that make a line."""
 WHOLE_YEAR = r"\d{4}(?:JJ00)?"
-
-
 CARE = r"(?i)jeugd|jongeren"
-
-
 PART = r"(?i)per\W*1\W?000|promille"
-
-
+"""What a column of CBS is called that gives a part of the population and no number of young people."""
 COLORS = (PALETTE["focus"], PALETTE["jeugd_opvoedhulp"], PALETTE["eerstelijnszorg"], CONTEXT)
-
-
 MARKERS = ("o", "s", "D", "^")
 
 

@@ -12,8 +12,6 @@ from analysis.presentation.who_is_in import allocations_left_out
 from analysis.study import ALLE
 
 PILOTS, OTHERS, AGAINST = "pilots", "vergelijking", "pilots_tegen_vergelijking"
-TOO_WIDE = 4
-"""An upper limit so many times the lower one leaves nothing to say but that it is wide."""
 
 TOO_FEW = (
     "Of het aantal nieuwe toewijzingen bij de start van de jeugdondersteuner versprong, is niet te zeggen: het zijn er "
@@ -65,7 +63,7 @@ def sentence_level(row: Any, rapport: Rapport) -> str:
     about = (
         f"Nieuwe toewijzingen voor {_care(row, rapport)}: vanaf de start {_times(row)} zoveel als de lijn van daarvoor"
     )
-    return f"{about} ({_margin(row)}); {_verdict(row)}."
+    return f"{about} ({_margin(row)}); {_verdict(row, rapport)}."
 
 
 def sentence_groups(pilots: Any, others: Any, against: Any, rapport: Rapport) -> str:
@@ -73,7 +71,7 @@ def sentence_groups(pilots: Any, others: Any, against: Any, rapport: Rapport) ->
     return (
         f"Nieuwe toewijzingen voor {_care(against, rapport)}, vanaf de start tegenover de lijn van daarvoor: met "
         f"jeugdondersteuner {_times(pilots)} zoveel ({_margin(pilots)}), zonder {_times(others)} ({_margin(others)}). "
-        f"Met gedeeld door zonder: {number(against.ratio, 1)} ({_margin(against)}); {_verdict(against)}."
+        f"Met gedeeld door zonder: {number(against.ratio, 1)} ({_margin(against)}); {_verdict(against, rapport)}."
     )
 
 
@@ -89,8 +87,8 @@ def _margin(row: Any) -> str:
     return f"marge: {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)}"
 
 
-def _verdict(row: Any) -> str:
+def _verdict(row: Any, rapport: Rapport) -> str:
     if row.ci_laag > 1 or row.ci_hoog < 1:
         return "dat is meer dan toeval verklaart"
-    wide = row.ci_hoog > TOO_WIDE * row.ci_laag
+    wide = row.ci_hoog > rapport.study.weergave.te_ruim_vanaf * row.ci_laag
     return "die marge is zo ruim dat er niets over te zeggen is" if wide else "dat kan toeval zijn"

@@ -1,0 +1,44 @@
+"""What the docs name is there: files that moved and libraries that came would else be found by a newcomer."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "docs/architecture.md", "docs/codeboek.md", "docs/coverage.md", "docs/scale.md")
+NAMED = re.compile(r"`([\w./-]+(?:\.(?:py|yml|md|ipynb)|/))`")
+AROUND = ("", "src/analysis", "src/analysis/presentation", "src/analysis/publishing", "docs", "tests")
+OF_A_STUDY = {"data/raw/", "data/processed/", "codebook/", "studies/", "apart/", "study.yml", "reports/werkmap/",
+              "codebook/voorstel/", "reports/stempels/", "reports/logboek/",
+              "reports/publiek/onderzoeksrapport/"}  # fmt: skip
+"""Places in a study folder, which the project itself need not have."""
+
+
+def is_there(name: str) -> bool:
+    folders = [ROOT / around for around in AROUND]
+    rooms = [path for path in (ROOT / "src/analysis").iterdir() if path.is_dir()]
+    return any((folder / name).exists() for folder in (*folders, *rooms))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_and_folder_that_a_page_names_is_there(page: str) -> None:
+    named = set(NAMED.findall((ROOT / page).read_text(encoding="utf-8"))) - OF_A_STUDY
+    assert sorted(name for name in named if not is_there(name)) == []
+
+
+def test_architecture_names_every_room() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = {path.name for path in (ROOT / "src/analysis").iterdir() if (path / "__init__.py").is_file()}
+    chapters = {path.name for path in (ROOT / "src/analysis/presentation").iterdir() if (path / "__init__.py").exists()}
+    missing = [name for name in rooms | chapters if f"`{name}/`" not in page and f"`{name}`" not in page]
+    assert sorted(missing) == []
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[\[>=<]", item)[0] for item in project["dependencies"]}
+    told = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    explained = {name for row in re.findall(r"^\| ([^|]+) \|", told, re.M) for name in row.split(", ")}
+    assert names and sorted(names - explained) == []
