@@ -19,7 +19,8 @@ from judging import ALFA
 
 from analysis.codebook import load_codebook
 from analysis.inference import across, did, overlap, within_ikc
-from analysis.inference.changes import GEDAALD, GESTEGEN, correct_families
+from analysis.inference.changes import correct_families
+from analysis.inference.oordelen import GEDAALD, GESTEGEN
 from analysis.results.compute import compute_results
 from analysis.simulation import Scenario, Simulated, find_truth, simulate_tables
 from analysis.simulation.deliveries import write_deliveries

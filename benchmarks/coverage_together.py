@@ -10,11 +10,11 @@ from judging import ALFA, judge, judge_share
 from simulated_counts import PLANTED, Scenario
 
 from analysis.inference.association_change import estimate_samenhang_veranderingen
-from analysis.inference.baseline import VERGELIJKBAAR, estimate_uitgangspositie
+from analysis.inference.baseline import estimate_uitgangspositie
 from analysis.inference.bereik import estimate_bereik
-from analysis.inference.changes import GEDAALD, GESTEGEN, TE_WEINIG
 from analysis.inference.durations import DAYS_PER_MONTH
 from analysis.inference.kort_lang import estimate_kort_lang
+from analysis.inference.oordelen import GEDAALD, GESTEGEN, TE_WEINIG, VERGELIJKBAAR
 from analysis.inference.survival import before_and_since
 from analysis.measures.associations import CELLS
 from analysis.study import ALLE, Study

@@ -9,7 +9,8 @@ from judging import ALFA, judge, judge_share
 from simulated_counts import PLANTED, Scenario, Studies, draw_studies, first_shares
 
 from analysis.inference import gee_counts, overlap, paired, proportions, within_ikc
-from analysis.inference.changes import GEDAALD, GESTEGEN, correct_families, judge_veranderingen
+from analysis.inference.changes import correct_families, judge_veranderingen
+from analysis.inference.oordelen import GEDAALD, GESTEGEN
 
 FEWEST_CASES, FEWEST_CHILDREN = 5, 20
 KNOWN, TURNOVER = "zoals het rapport kiest", (0.0, 0.3, 0.6)

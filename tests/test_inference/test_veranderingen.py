@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import power_proportions_2indep
 
 from analysis.codebook import load_codebook
-from analysis.inference.changes import OORDELEN, estimate_veranderingen
+from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.comparability import storende_periodes_between
+from analysis.inference.oordelen import OORDELEN
 from analysis.measures.blijvers import BLIJVERS
 from analysis.study import Study
 

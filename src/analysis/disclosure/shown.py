@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.inference.changes import TE_WEINIG
+from analysis.inference.oordelen import TE_WEINIG
 from analysis.results.kaarten import kaart
 from analysis.results.onthulling import Getoond
 from analysis.study import Study

@@ -7,12 +7,11 @@ import pandas as pd
 from scipy import stats
 
 from analysis.inference import corrections
-from analysis.inference.changes import GEEN_VERANDERING, TE_WEINIG
+from analysis.inference.oordelen import GEEN_VERANDERING, STERKER, TE_WEINIG, ZWAKKER
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.associations import CELLS
 from analysis.study import ALLE, Study
 
-STERKER, ZWAKKER = "sterker", "zwakker"
 LOG_ODDS = "log_odds_verschil"
 _SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
 _KEY = ["ikc", "verband", "van", "naar"]

@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import proportions
-from analysis.inference.changes import TE_WEINIG
+from analysis.inference.oordelen import HOGER, LAGER, TE_WEINIG, VERGELIJKBAAR
 from analysis.inference.primary import select_primary
 from analysis.measures.inventory import INDICATOR
 from analysis.study import Study
 
-HOGER, LAGER, VERGELIJKBAAR = "hoger", "lager", "vergelijkbaar"
 _MOMENT = ["indicator", *INDICATOR, "van"]
 _COLUMNS = ["ikc", "meting", "indicator", *INDICATOR, "n", "n_kinderen", "n_andere", "n_kinderen_andere", "aandeel",
             "aandeel_andere", "verschil", "ci_laag", "ci_hoog", "methode", "oordeel"]  # fmt: skip

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import corrections, proportions
-from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, NEWCOMBE, TE_WEINIG
+from analysis.inference.changes import NEWCOMBE
+from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.ratios import CONDITIONAL
 from analysis.study import ALLE, Study

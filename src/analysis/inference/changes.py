@@ -10,14 +10,12 @@ from analysis.codebook import Codebook
 from analysis.inference import corrections, overlap, proportions, within_ikc
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.informant import estimate_tipping_point
+from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
 from analysis.inference.standardise import estimate_standardised
 from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
-GESTEGEN, GEDAALD = "gestegen", "gedaald"
-GEEN_VERANDERING, TE_WEINIG = "geen aantoonbare verandering", "te weinig gegevens"
-OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG)
 NEWCOMBE = within_ikc.NEWCOMBE
 
 _KEY = ["ikc", "bouw", "aard", "indicator", *INDICATOR]

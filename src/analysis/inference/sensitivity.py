@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import corrections, detection, overlap, within_ikc
-from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, is_enough
+from analysis.inference.changes import is_enough
+from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
 from analysis.inference.primary import PAIR
 from analysis.inference.standardise import estimate_standardised
 from analysis.measures.inventory import INDICATOR

@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.measures.inventory import INDICATOR
-from analysis.presentation.taal.numbers import MONTHS
 from analysis.study import ALLE, Study
+from analysis.study.days import MONTHS
 
 SIGNAAL = "signaal"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from analysis.presentation.taal.numbers import MONTHS
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
 from analysis.publishing.manifest import INDEX, MANIFEST, MISSING_STATE, RESULTS
+from analysis.study.days import MONTHS
 
 STYLE = "rapport.css"
 MAX_CHANGES = 3

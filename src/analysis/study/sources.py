@@ -21,8 +21,8 @@ _NOT_SOURCES = {"__pycache__", "_project"}
 STAGE_KEEPERS = frozenset({"analysis.results.pipeline", "analysis.disclosure.editions"})
 PACKAGES = (
     "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "pandera", "pydantic", "pyyaml", "pyarrow",
-    "python-calamine", "openpyxl", "lxml", "filelock", "pyreadstat", "papermill", "nbclient", "ipykernel", "jinja2",
-    "rich", "pypandoc-binary", "typst", "font-source-sans-pro",
+    "python-calamine", "openpyxl", "lxml", "filelock", "pyreadstat", "fonttools", "papermill", "nbclient", "ipykernel",
+    "jinja2", "rich", "pypandoc-binary", "typst", "font-source-sans-pro",
 )  # fmt: skip
 
 

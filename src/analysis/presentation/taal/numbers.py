@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.study.days import MONTHS
+
 SUPPRESSED = "‑"
 """A cell that is not shown (U+2011); every table and figure that has one says in a note what it means."""
 
 MINUS = "−"
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-          "november", "december")  # fmt: skip
 SMALL_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 
 

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.disclosure.shown import NIET_GETOOND, ONBEKEND
-from analysis.inference.association_change import STERKER, ZWAKKER
-from analysis.inference.baseline import HOGER, LAGER
-from analysis.inference.changes import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
+from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, HOGER, LAGER, STERKER, TE_WEINIG, ZWAKKER
 
 CLEAR = (GESTEGEN, GEDAALD)
 """Verdicts that chance does not explain."""
