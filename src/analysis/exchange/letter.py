@@ -10,6 +10,7 @@ from analysis.exchange.wording import advice_for_deliverer, sentence
 from analysis.publishing.embedded.pandoc import API_VERSION, Node, run_pandoc, text, write_blocks
 from analysis.publishing.embedded.typst_pdf import compile_pdf, quoted
 from analysis.study import Study
+from analysis.tidy.values import count_words
 
 MOST_WRONG, MOST_LOOK = 5, 3
 LONGEST = 230
@@ -54,10 +55,12 @@ def name_of(post: Post, study: Study) -> str:
 def _opening(wrong: list[Melding], look: list[Melding]) -> str:
     thanks = "Dank u wel voor uw levering. Wij hebben haar gelezen en nagekeken. "
     if not wrong:
-        return f"{thanks}Zij is bruikbaar. {_count(len(look), 'punt vraagt', 'punten vragen')} nog uw aandacht."
-    must = f"{_count(len(wrong), 'punt moet', 'punten moeten')} hersteld worden voordat wij verder kunnen"
+        return f"{thanks}Zij is bruikbaar. {count_words(len(look), 'punt vraagt', 'punten vragen')} nog uw aandacht."
+    must = f"{count_words(len(wrong), 'punt moet', 'punten moeten')} hersteld worden voordat wij verder kunnen"
     also = (
-        f"; bij {_count(len(look), 'ander punt', 'andere punten')} vragen wij u te kijken of het klopt" if look else ""
+        f"; bij {count_words(len(look), 'ander punt', 'andere punten')} vragen wij u te kijken of het klopt"
+        if look
+        else ""
     )
     return f"{thanks}{must}{also}."
 
@@ -65,7 +68,7 @@ def _opening(wrong: list[Melding], look: list[Melding]) -> str:
 def _list(meldingen: list[Melding], most: int) -> list[Node]:
     items = [[_plain([_strong(_where(melding)), *_words(f": {_what(melding)}")])] for melding in meldingen[:most]]
     rest = len(meldingen) - most
-    more = [_para(f"En nog {_count(rest, 'punt', 'punten')}: zie het Excelbestand.")] if rest > 0 else []
+    more = [_para(f"En nog {count_words(rest, 'punt', 'punten')}: zie het Excelbestand.")] if rest > 0 else []
     numbering = [1, {"t": "Decimal"}, {"t": "Period"}]
     return [{"t": "OrderedList", "c": [numbering, items]}, *more]
 
@@ -78,7 +81,7 @@ def _where(melding: Melding) -> str:
 
 def _what(melding: Melding) -> str:
     cells = len(melding.plaatsen)
-    marked = f" ({_count(cells, 'plaats', 'plaatsen')} gekleurd in het Excelbestand)" if cells else ""
+    marked = f" ({count_words(cells, 'plaats', 'plaatsen')} gekleurd in het Excelbestand)" if cells else ""
     shown = "; ".join(" ".join(line.split()) for line in melding.regels[:MOST_LINES])
     told = sentence(f"{melding.tekst.rstrip('.')}: {shown}") if shown else sentence(melding.tekst)
     told = told if len(told) <= LONGEST else f"{told[:LONGEST].rsplit(' ', 1)[0]} …"
@@ -91,10 +94,6 @@ def _how(workbook: str) -> str:
         "wat u leverde, met de cellen gekleurd: oranje moet hersteld worden, geel vraagt aandacht. Herstel het in uw "
         "eigen bestand, niet in de kopie, en stuur uw bestand opnieuw. Stuur nooit namen van kinderen mee."
     )
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {more}"
 
 
 def _words(line: str) -> list[Node]:
