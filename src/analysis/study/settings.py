@@ -85,10 +85,20 @@ class PrimaireIndicator(_Frozen):
 
 
 class Publicatie(_Frozen):
-    """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed."""
+    """How the public edition keeps small groups unknown.
 
+    `afronden`: every count is rounded to `afronding` and all other numbers are computed from the rounded ones.
+    `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back.
+    """
+
+    methode: Literal["afronden", "onderdrukken"] = "afronden"
     drempel: int = Field(default=5, ge=0)
-    afronding: Literal[5] | None = None
+    afronding: Literal[5] | None = 5
+
+    @property
+    def basis(self) -> int:
+        """What counts are rounded to in the public edition; 0 where they are not."""
+        return (self.afronding or 5) if self.methode == "afronden" else 0
 
 
 class Statistiek(_Frozen):
