@@ -159,6 +159,7 @@ class Study(_Frozen):
     gemeente: str = ""
     gemeentecode: str = ""
     synthetisch: bool = False
+    sleutelbestand: str = ""
     gegevens_datum_: date | None = Field(default=None, alias="gegevens_datum")
     metingen: tuple[Meting, ...] = ()
     ikcs: tuple[Ikc, ...] = ()
