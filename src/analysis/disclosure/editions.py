@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 TRUSTED = "IKC_RESULTATEN_ACTUEEL"
 """Set by a batch that has just made the results: its notebooks read them without looking at the deliveries again."""
 STAGE = "resultaten"
-ENTRIES = ("analysis.results.compute", "analysis.results.tables", "analysis.disclosure.suppression")
+ENTRIES = (
+    "analysis.results.compute",
+    "analysis.results.tables",
+    "analysis.disclosure.suppression",
+    "analysis.disclosure.rounded",
+)
 
 
 def prepare_results(study: Study, codebook: "Codebook", editie: str) -> "dict[str, pd.DataFrame]":
@@ -93,12 +98,25 @@ def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:
 
 
 def _make_results(study: Study, codebook: "Codebook", editie: str, tidy: "TidyStudy | None") -> None:
-    from analysis.disclosure.suppression import suppress_results
-    from analysis.results.compute import compute_results
+    from analysis.results.compute import count_study
     from analysis.tidy.store import load_tidy
 
-    exact = compute_results(tidy or load_tidy(study), study, codebook)
-    _swap_in(suppress_results(exact, study, editie), study, editie)
+    counts = count_study(tidy or load_tidy(study), study, codebook)
+    _swap_in(disclose_counts(counts, study, codebook, editie), study, editie)
+
+
+def disclose_counts(
+    counts: "dict[str, pd.DataFrame]", study: Study, codebook: "Codebook", editie: str
+) -> "dict[str, pd.DataFrame]":
+    """Give the result tables of an edition: exact, of rounded counts, or with small counts left out."""
+    from analysis.disclosure.rounded import round_results
+    from analysis.disclosure.suppression import PUBLIEK, suppress_results
+    from analysis.results.compute import estimate_results
+
+    exact = estimate_results(counts, study, codebook)
+    if editie == PUBLIEK and study.publicatie.basis:
+        return round_results(counts, exact, study, codebook)
+    return suppress_results(exact, study, editie)
 
 
 def _swap_in(results: "dict[str, pd.DataFrame]", study: Study, editie: str) -> None:

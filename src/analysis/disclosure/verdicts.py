@@ -11,13 +11,17 @@ it: the other count at its own end, and every child with the mark at the smaller
 the children who make the difference, b, are all there is: McNemar's z is then the root of b.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from analysis.inference.afronding import as_numbers
-from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
+from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, VERGELIJKBAAR
 from analysis.inference.primary import PAIR
+from analysis.inference.sensitivity import GEMETEN
+from analysis.results.kaarten import kaart
 from analysis.study import Study
 
 KEY = ["ikc", "bouw", *PAIR[1:]]
@@ -88,9 +92,58 @@ def lay_against_zero(changes: pd.DataFrame, side: np.ndarray) -> pd.DataFrame:
     for low, high in _ENDS:
         lowest, highest = changes[low].to_numpy(dtype=float), changes[high].to_numpy(dtype=float)
         if low != "ci_laag":
-            lowest, highest = np.where(side == 0, np.minimum(lowest, 0), lowest), np.where(
-                side == 0, np.maximum(highest, 0), highest
+            lowest, highest = (
+                np.where(side == 0, np.minimum(lowest, 0), lowest),
+                np.where(side == 0, np.maximum(highest, 0), highest),
             )
         ends[low] = np.where(side > 0, np.maximum(lowest, AGAINST_ZERO), lowest)
         ends[high] = np.where(side < 0, np.minimum(highest, -AGAINST_ZERO), highest)
     return changes.assign(**ends)
+
+
+@dataclass(frozen=True)
+class Woorden:
+    """A table whose word follows an interval: the word that says nothing, the value of no difference, the ends."""
+
+    neutraal: str
+    niets: float
+    einden: tuple[str, str] = ("ci_laag", "ci_hoog")
+
+
+WEAKENED = {
+    "gevoeligheid": Woorden(GEEN_VERANDERING, 0.0),
+    "uitgangspositie": Woorden(VERGELIJKBAAR, 0.0),
+    "samenhang_veranderingen": Woorden(GEEN_VERANDERING, 1.0, _ENDS[1]),
+    "verhoudingen_veranderingen": Woorden(GEEN_VERANDERING, 0.0, _ENDS[1]),
+}
+
+
+def weaken_verdicts(rounded: dict[str, pd.DataFrame], exact: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Take back the words of other tables that the exact counts do not have too, and stretch their interval over it."""
+    weakened = {
+        name: _weaken(rounded[name], exact[name], list(kaart(name).sleutelkolommen), words)
+        for name, words in WEAKENED.items()
+    }
+    return {**rounded, **weakened, "gevoeligheid": _compare_again(weakened["gevoeligheid"])}
+
+
+def _weaken(rounded: pd.DataFrame, exact: pd.DataFrame, key: list[str], words: Woorden) -> pd.DataFrame:
+    if rounded.empty:
+        return rounded
+    known = exact.set_index(key)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
+    own = rounded["oordeel"]
+    back = ~own.isin([words.neutraal, TE_WEINIG]) & (own != known)
+    low, high = words.einden
+    ends = {
+        low: rounded[low].mask(back & (rounded[low] > words.niets), words.niets),
+        high: rounded[high].mask(back & (rounded[high] < words.niets), words.niets),
+    }
+    return rounded.assign(oordeel=own.mask(back, words.neutraal), **ends)
+
+
+def _compare_again(gevoeligheid: pd.DataFrame) -> pd.DataFrame:
+    """Tell again which words are those of the change as measured."""
+    key = ["ikc", *PAIR[1:-2]]
+    measured = gevoeligheid[gevoeligheid["dreiging"] == GEMETEN].set_index(key)["oordeel"]
+    same = measured.reindex(pd.MultiIndex.from_frame(gevoeligheid[key])).to_numpy() == gevoeligheid["oordeel"]
+    return gevoeligheid.assign(zelfde_oordeel=same.astype("bool"))

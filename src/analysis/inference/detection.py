@@ -66,7 +66,8 @@ def add_ratio(
     ratio.loc[~(enough & estimable), RATIO] = np.nan
     share = _switched_share(changes, veranderingen)
     working = {f"{name}_werkzaam": 1 / (share / ratio[name] + 1 - share) for name in RATIO}
-    return ratio.assign(**working).join(counted[DUBBEL])
+    children = filled[DUBBEL].sum(axis=1).to_numpy(dtype=float)
+    return ratio.assign(**working, n_dubbel=children).join(counted[DUBBEL])
 
 
 def is_estimable(

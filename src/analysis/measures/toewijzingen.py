@@ -97,9 +97,7 @@ def rate_domeinen_per_quarter(series: pd.DataFrame, codes: pd.DataFrame) -> pd.D
     sources = groups["prijsbron"].agg(lambda names: "; ".join(sorted({name for name in names if name})))
     summed = groups[["n_lopend", "n_gestart", "n_zonder_prijs"]].sum().join(groups["kosten_eur"].sum(min_count=1))
     summed = _without_empty_costs(summed.join(same).join(sources).reset_index())
-    return cost_per_1000(rate_per_1000(summed))[
-        ["domein" if name == "zorgvorm" else name for name in series.columns]
-    ]
+    return cost_per_1000(rate_per_1000(summed))[["domein" if name == "zorgvorm" else name for name in series.columns]]
 
 
 def rate_costs_per_window(

@@ -1,5 +1,6 @@
 """From tidy tables to result tables: every measure of the project, called once, in one place."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -97,7 +98,13 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
     }
 
 
-def estimate_results(counts: Counts, study: Study, codebook: Codebook, basis: int = 0) -> dict[str, pd.DataFrame]:
+def estimate_results(
+    counts: Counts,
+    study: Study,
+    codebook: Codebook,
+    basis: int = 0,
+    judge: Callable[[pd.DataFrame], pd.DataFrame] = lambda changes: changes,
+) -> dict[str, pd.DataFrame]:
     """Make every result table of the counts: shares, intervals, changes, series.
 
     Parameters
@@ -106,10 +113,12 @@ def estimate_results(counts: Counts, study: Study, codebook: Codebook, basis: in
         From `count_study`, or the same rounded (`disclosure.store`).
     basis
         What the counts were rounded to, 0 for exact ones: every interval then holds the rounding.
+    judge
+        What may still be done to the words about the changes, before other tables are made of these.
     """
     found = {
         **{name: table for name, table in counts.items() if name in kaarten()},
-        **_inventory_tables(counts, study, codebook, basis),
+        **_inventory_tables(counts, study, codebook, basis, judge),
         **_series_tables(counts, study, codebook),
     }
     refuse_misfits(found)
@@ -132,12 +141,16 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
     }
 
 
-def _inventory_tables(counts: Counts, study: Study, codebook: Codebook, basis: int) -> dict[str, pd.DataFrame]:
+def _inventory_tables(
+    counts: Counts, study: Study, codebook: Codebook, basis: int, judge: Callable[[pd.DataFrame], pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
     alfa, per_ikc = study.statistiek.alfa, counts["indicatoren"]
     pooled = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
     shares, ratios, links = estimate_aandelen(pooled, alfa, basis), counts["verhoudingen"], counts["samenhang"]
-    changes = estimate_veranderingen(
-        per_ikc, counts["inventarisaties"], study, codebook, counts["blijvers"], counts["redenen"], basis
+    changes = judge(
+        estimate_veranderingen(
+            per_ikc, counts["inventarisaties"], study, codebook, counts["blijvers"], counts["redenen"], basis
+        )
     )
     return {
         "signalen": _of_aard(shares, "signaal"),
