@@ -11,6 +11,7 @@ it: the other count at its own end, and every child with the mark at the smaller
 the children who make the difference, b, are all there is: McNemar's z is then the root of b.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,19 +87,27 @@ def count_fewest_makers(changes: pd.DataFrame, up: np.ndarray, basis: int) -> np
         return np.where(up > 0, low_naar - low_van, low_van - low_naar) * (m_van + m_naar) / 2
 
 
-def lay_against_zero(changes: pd.DataFrame, side: np.ndarray) -> pd.DataFrame:
-    """Lay the ends of the intervals against zero where the word says on which side of it they are, or on neither."""
-    ends = {}
-    for low, high in _ENDS:
+def lay_against_zero(
+    changes: pd.DataFrame,
+    side: np.ndarray,
+    ends: Sequence[tuple[str, str]] = tuple(_ENDS),
+    judged: Sequence[tuple[str, str]] = tuple(_ENDS[1:]),
+) -> pd.DataFrame:
+    """Lay the ends of the intervals against zero where the word says on which side of it they are.
+
+    The intervals that the word follows (`judged`) hold zero where it says on neither.
+    """
+    laid = {}
+    for low, high in ends:
         lowest, highest = changes[low].to_numpy(dtype=float), changes[high].to_numpy(dtype=float)
-        if low != "ci_laag":
-            lowest, highest = (
-                np.where(side == 0, np.minimum(lowest, 0), lowest),
-                np.where(side == 0, np.maximum(highest, 0), highest),
-            )
-        ends[low] = np.where(side > 0, np.maximum(lowest, AGAINST_ZERO), lowest)
-        ends[high] = np.where(side < 0, np.minimum(highest, -AGAINST_ZERO), highest)
-    return changes.assign(**ends)
+        neither = (side == 0) & ((low, high) in judged)
+        lowest, highest = (
+            np.where(neither, np.minimum(lowest, 0), lowest),
+            np.where(neither, np.maximum(highest, 0), highest),
+        )
+        laid[low] = np.where(side > 0, np.maximum(lowest, AGAINST_ZERO), lowest)
+        laid[high] = np.where(side < 0, np.minimum(highest, -AGAINST_ZERO), highest)
+    return changes.assign(**laid)
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,6 @@ class Woorden:
 
 
 WEAKENED = {
-    "gevoeligheid": Woorden(GEEN_VERANDERING, 0.0),
     "uitgangspositie": Woorden(VERGELIJKBAAR, 0.0),
     "samenhang_veranderingen": Woorden(GEEN_VERANDERING, 1.0, _ENDS[1]),
     "verhoudingen_veranderingen": Woorden(GEEN_VERANDERING, 0.0, _ENDS[1]),
@@ -124,7 +132,30 @@ def weaken_verdicts(rounded: dict[str, pd.DataFrame], exact: dict[str, pd.DataFr
         name: _weaken(rounded[name], exact[name], list(kaart(name).sleutelkolommen), words)
         for name, words in WEAKENED.items()
     }
-    return {**rounded, **weakened, "gevoeligheid": _compare_again(weakened["gevoeligheid"])}
+    return {**rounded, **weakened, "gevoeligheid": carry_sensitivity(rounded["gevoeligheid"], exact["gevoeligheid"])}
+
+
+def carry_sensitivity(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
+    """Give every other look at a change the word of the exact counts too, where its own word is said and the sign fits.
+
+    Else what is lost by rounding would read as a conclusion that does not hold. Where the change as measured has no
+    word, neither have the other looks.
+    """
+    key = ["ikc", *PAIR[1:-2]]
+    run = [*key, "dreiging", "weggelaten"]
+    if rounded.empty:
+        return rounded
+    word = exact.set_index(run)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[run])).to_numpy()
+    up = np.select([word == GESTEGEN, word == GEDAALD], [1, -1], 0)
+    measured = rounded[rounded["dreiging"] == GEMETEN].set_index(key)["oordeel"]
+    first = measured.reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
+    known = rounded["ci_laag"].notna().to_numpy()
+    said = known & (up != 0) & np.isin(first, [GESTEGEN, GEDAALD])
+    side = np.where(said & (np.sign(rounded["verschil"].to_numpy(dtype=float)) == up), up, 0)
+    oordeel = np.select([side > 0, side < 0, known], [GESTEGEN, GEDAALD, GEEN_VERANDERING], TE_WEINIG)
+    return lay_against_zero(
+        rounded.assign(oordeel=oordeel, zelfde_oordeel=oordeel == first), side, _ENDS[:1], _ENDS[:1]
+    )
 
 
 def _weaken(rounded: pd.DataFrame, exact: pd.DataFrame, key: list[str], words: Woorden) -> pd.DataFrame:
@@ -139,11 +170,3 @@ def _weaken(rounded: pd.DataFrame, exact: pd.DataFrame, key: list[str], words: W
         high: rounded[high].mask(back & (rounded[high] < words.niets), words.niets),
     }
     return rounded.assign(oordeel=own.mask(back, words.neutraal), **ends)
-
-
-def _compare_again(gevoeligheid: pd.DataFrame) -> pd.DataFrame:
-    """Tell again which words are those of the change as measured."""
-    key = ["ikc", *PAIR[1:-2]]
-    measured = gevoeligheid[gevoeligheid["dreiging"] == GEMETEN].set_index(key)["oordeel"]
-    same = measured.reindex(pd.MultiIndex.from_frame(gevoeligheid[key])).to_numpy() == gevoeligheid["oordeel"]
-    return gevoeligheid.assign(zelfde_oordeel=same.astype("bool"))

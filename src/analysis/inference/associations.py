@@ -18,7 +18,7 @@ def estimate_samenhang(cells: pd.DataFrame, alfa: float, basis: int = 0) -> pd.D
     (Cornfield 1956; Fisher's noncentral hypergeometric distribution, as R's fisher.test): an upper limit of infinity
     is missing, and without variation in a margin there is none. Phi is Pearson's correlation of the two yes/no columns.
     Of cells that were rounded to `basis` the interval is that of the log odds ratio (Woolf 1955), with the rounding in
-    its variance; none where a cell is zero.
+    its variance; no odds ratio where a cell is zero, for that is only known to be small.
     """
     beide, eerste, tweede, geen = (as_floats(cells[column]) for column in CELLS)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -26,6 +26,8 @@ def estimate_samenhang(cells: pd.DataFrame, alfa: float, basis: int = 0) -> pd.D
         margins = (beide + eerste) * (tweede + geen) * (beide + tweede) * (eerste + geen)
         phi = (beide * geen - eerste * tweede) / np.sqrt(margins)
     four = np.stack([beide, eerste, tweede, geen], axis=1)
+    if basis:
+        odds_ratio = np.where((four > 0).all(axis=1), odds_ratio, np.nan)
     low, high = _rounded_interval(four, cells["n_ikcs"], alfa, basis) if basis else _exact_intervals(four, alfa)
     values = {"odds_ratio": odds_ratio, "ci_laag": low, "ci_hoog": high, "phi": phi}
     return cells.assign(**{name: np.where(np.isfinite(value), value, np.nan) for name, value in values.items()})

@@ -7,7 +7,7 @@ from analysis.presentation.notes import care_label, hidden_note, short_path
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number, per_100
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, is_missing, number, per_100
 from analysis.presentation.who_is_in import allocations_words
 from analysis.results.kaarten import kaart
 from analysis.study import ALLE
@@ -25,14 +25,17 @@ def tabel_definities_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
     return Tabel(pipe_table(["Kolom", "Betekenis"], rows, "ll", (25, 75)), caption)
 
 
+LINKED = ("n", "n_kolom", "n_inschrijving", "n_later", "n_geen")
+
+
 def tabel_koppeling(rapport: Rapport) -> Tabel | Tekst:
     """Show per file of toewijzingen how many were linked to an IKC, and how."""
     table = rapport.alle("toewijzingen_koppeling")
     if table.empty:
         return Tekst("")
     rows = [
-        [short_path(row.bestand), number(row.n), number(row.n_kolom),
-         number(row.n_inschrijving), number(row.n_later), number(row.n_geen), per_100(row.aandeel_gekoppeld)]
+        [short_path(row.bestand), *[count_of(getattr(row, name), rapport.basis) for name in LINKED],
+         per_100(row.aandeel_gekoppeld)]
         for row in table.itertuples()
     ]  # fmt: skip
     heads = ["Bestand", "Toewijzingen", "Kolom ikc", "Ingeschreven", "Later ingeschreven", "Geen IKC", "Gekoppeld (%)"]
@@ -72,8 +75,8 @@ def tabel_producten(rapport: Rapport) -> Tabel | Tekst:
     if table.empty:
         return Tekst("Alle productcodes staan in het codeboek.")
     rows = [
-        [row.productcode or "geen code", row.productcategorie or "geen", number(row.n), number(row.budget_eur),
-         care_label(rapport, row.zorgvorm)]
+        [row.productcode or "geen code", row.productcategorie or "geen", count_of(row.n, rapport.basis),
+         number(row.budget_eur), care_label(rapport, row.zorgvorm)]
         for row in table.itertuples()
     ]  # fmt: skip
     heads = ["Productcode", "Categorie", "Toewijzingen", "Budget (euro)", "Telt als"]
@@ -134,7 +137,7 @@ def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
     if table.empty or table["kosten_eur"].isna().all():
         return Tekst("")
     rows = [
-        [rapport.meting_label(row.meting), number(row.n_toewijzingen), number(row.kosten_eur),
+        [rapport.meting_label(row.meting), count_of(row.n_toewijzingen, rapport.basis), number(row.kosten_eur),
          number(row.kosten_per_1000), number(row.n_zonder_prijs), "" if is_missing(row.kosten_eur) else row.prijsbron]
         for row in table.itertuples()
     ]  # fmt: skip
