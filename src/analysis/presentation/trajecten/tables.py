@@ -60,9 +60,6 @@ def _whose(rapport: Rapport) -> str:
     return allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
 
 
-PRICED = "van trajecten die klaar zijn en waarvan de prijs bekend is"
-
-
 def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
     """Show per group of IKCs, domein and period the trajecten, the share short, and the mean costs of those ended."""
     groups, words = group_labels(rapport), period_words(rapport)
