@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.cases import drop_children, hide_ikc_of_cases
 from analysis.disclosure.curves import suppress_curves
-from analysis.disclosure.messages import suppress_meldingen
+from analysis.disclosure.messages import drop_counts, suppress_meldingen
 from analysis.errors import InvoerFout, Melding
 from analysis.results.kaarten import card_file, kaarten
 
@@ -19,6 +19,7 @@ STEPS: dict[str, Step] = {
     ),
     "verberg_kinderen": lambda table, results, threshold: drop_children(table),
     "dun_curves": lambda table, results, threshold: suppress_curves(table, threshold),
+    "meldingen_zonder_aantallen": lambda table, results, threshold: drop_counts(table),
     "verkort_meldingen": lambda table, results, threshold: suppress_meldingen(table, threshold),
 }
 
