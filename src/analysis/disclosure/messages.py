@@ -13,9 +13,8 @@ _TOEWIJZINGEN = "toewijzing|toewijzingen"
 _PART = re.compile(
     rf"\b(?P<deel>[\d.]+) van de (?P<geheel>[\d.]+) (?P<wie>{_CHILDREN}|{_TOEWIJZINGEN})\b(?: \([\d,]+%\))?"
 )
-_COUNTED = re.compile(
-    rf"(?:\b[\d.]+|\bminder dan [\d.]+) (?P<wat>{_CHILDREN}|{_TOEWIJZINGEN}|rij|rijen|regel|regels)\b"
-)
+_NOUNS = rf"{_CHILDREN}|{_TOEWIJZINGEN}|rij|rijen|regel|regels"
+_COUNTED = re.compile(rf"(?:\b[\d.]+|\bminder dan [\d.]+) (?P<wat>{_NOUNS})\b")
 _PLURALS = {
     "toewijzing": "toewijzingen", "kind": "kinderen", "client": "cliënten", "cliënt": "cliënten",
     "leerling": "leerlingen", "rij": "rijen", "regel": "regels", "is": "zijn", "staat": "staan", "telt": "tellen", "heeft": "hebben", "komt": "komen",
