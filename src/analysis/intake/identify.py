@@ -9,7 +9,7 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding, Plaats
 from analysis.intake.distinct import as_category, distinct_texts, passes_distinct, replace_distinct
 from analysis.intake.elfproef import check_bsn, passes_elfproef
-from analysis.intake.forget import kindcode_scope, split_forgotten, whom_to_leave_out
+from analysis.intake.forgetting import kindcode_scope, split_forgotten, whom_to_leave_out
 from analysis.intake.identities import (
     clean_text,
     is_missing_kindcode,

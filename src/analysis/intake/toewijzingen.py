@@ -12,7 +12,7 @@ from analysis.errors import Melding
 from analysis.intake.elfproef import passes_elfproef, report_bsn
 from analysis.intake.files import RawTable, read_file, relative_name
 from analysis.intake.folders import Walk, list_files
-from analysis.intake.forget import forgotten_apart, has_forgotten_client, whom_to_leave_out
+from analysis.intake.forgetting import forgotten_apart, has_forgotten_client, whom_to_leave_out
 from analysis.intake.formats import SUFFIXES as EXPORTS
 from analysis.intake.identities import known_clients
 from analysis.intake.jw301 import (
