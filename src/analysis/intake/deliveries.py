@@ -39,9 +39,12 @@ class Deliveries:
             yield from self.of(delivery)
 
 
-def read_deliveries(study: Study, codebook: Codebook) -> Deliveries:
-    """Read every delivery in data/raw. Problems are messages in the result: nothing is raised for a file's contents."""
-    key = read_key(study, "pseudoniem")
+def read_deliveries(study: Study, codebook: Codebook, key: bytes | None = None) -> Deliveries:
+    """Read every delivery in data/raw. Problems are messages in the result: nothing is raised for a file's contents.
+
+    `key` is the study's own one for pseudonyms; another gives other ones, to find a child by.
+    """
+    key = key or read_key(study, "pseudoniem")
     places = find_places(study, codebook)
     tables: dict[str, list[RawTable]] = {
         delivery: [
