@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
+from analysis.study.names import check_names
 from analysis.study.placeholders import find_placeholders, is_placeholder
 from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
@@ -359,8 +360,7 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append("`metingen` heeft twee keer dezelfde peildatum.")
     reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
-    odd = [code for code in study.ikc_codes if not code.replace("_", "").replace("-", "").isalnum()]
-    texts += [f"`ikcs`: de code '{code}' mag alleen letters, cijfers, - en _ hebben." for code in odd]
+    texts += check_names(study)
     groepen = [groep for values in study.bouwen.values() for groep in values]
     doubled_groepen = sorted({groep for groep in groepen if groepen.count(groep) > 1})
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.presentation.kosten.selection import (
     FIRST,
     amount_words,
-    case_name,
+    case_words,
     cases_of,
     choose_case,
     costs_of,
@@ -93,10 +93,10 @@ def zin_casus(rapport: Rapport, casus: str = FIRST) -> Tekst:
     if saving is None:
         names = list_words([f"‘{scenario_words(name)}’" for name in posts["scenario"].unique()])
         if posts["scenario"].nunique() == 1:
-            return Tekst(f"Bij {case_name(casus)} staat maar één scenario: {escape(names)}. Er is dus geen verschil.")
+            return Tekst(f"Bij {case_words(casus)} staat maar één scenario: {escape(names)}. Er is dus geen verschil.")
         return Tekst(
-            f"Bij {case_name(casus)} staan de scenario's {escape(names)}. Welk daarvan de referentie is, staat niet in "
-            "study.yml; een verschil is daarom niet te berekenen."
+            f"Bij {case_words(casus)} staan de scenario's {escape(names)}. Welk daarvan de referentie is, staat niet "
+            "in study.yml; een verschil is daarom niet te berekenen."
         )
     parts = [_scenario_sentence(rapport, casus, posts, rol) for rol in ("ingezet", "vermeden")]
     parts += [_difference_sentence(saving), *_line_sentences(posts), *_other_scenarios(rapport, casus, posts)]
