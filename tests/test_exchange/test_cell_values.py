@@ -24,7 +24,9 @@ def texts(folder: Path) -> list[tuple[str, str, bool]]:
 def test_a_prefilled_list_runs_no_kindcode(tmp_path: Path) -> None:
     study = make_study(tmp_path)
     study.raw.mkdir(parents=True)
-    rows = f'999900006;"{FORMULA.replace(chr(34), chr(34) * 2)}";IKC01;3;01-08-2018;\n999900018;-12;IKC01;3;01-08-2018;\n'
+    rows = (
+        f'999900006;"{FORMULA.replace(chr(34), chr(34) * 2)}";IKC01;3;01-08-2018;\n999900018;-12;IKC01;3;01-08-2018;\n'
+    )
     (study.raw / "leerlingen.csv").write_text(f"bsn;kindcode;ikc;groep;van;tot\n{rows}", encoding="utf-8")
     write_inventories(study, load_codebook(), prefilled=True)
     assert set(texts(tmp_path / "sjablonen")) == {(FORMULA, "s", True)}
