@@ -2,7 +2,7 @@
 
 | tried | where | what comes of it |
 |---|---|---|
-| `<script>`, `<img onerror>`, `{=html}` | names of study, gemeente, IKC, disturbing period; casus, post, scenario, value | text |
+| `<script>`, `<img onerror>`, `{=html}` | study, gemeente, IKC, disturbing period; casus, post, value | text |
 | `{{< include >}}`, YAML `---`, `:::`, `.klas` between braces | the same | text |
 | `![](http://)`, `[a](b)`, `[[wiki]]`, `@fig-x`, `[^noot]` | the same | text |
 | typst `#read()`, `\\input{}`, `$x^2$`, backticks, `~~`, `^`, `|` | the same | text |

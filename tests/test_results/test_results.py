@@ -118,7 +118,7 @@ def test_written_results_read_back_the_same(results: dict[str, pd.DataFrame], tm
 
 def test_text_that_a_spreadsheet_would_run_is_marked_and_read_back(tmp_path: Path) -> None:
     texts = ["=1+1", "@SUM(A1)", "+cmd|x", "\t=1", "-12,5", "'=1", "gewoon"]
-    rows = pd.DataFrame({"casus": texts, "aspect": "rendement", "tekst": texts})
+    rows = pd.DataFrame({"casus": texts, "casus_ikc": "", "aspect": "rendement", "tekst": texts})
     table = type_table("casus_waarden", rows)
     write_results({"casus_waarden": table}, tmp_path)
     written = pd.read_csv(tmp_path / "casus_waarden.csv", dtype=str)["tekst"].tolist()

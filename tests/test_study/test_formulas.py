@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from analysis.study.formulas import as_delivered, disarm
 
-FORMULAS = ['=HYPERLINK("http://x")', "=1+1", "+cmd|' /C calc'!A0", "-1+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1", "''=1"]  # fmt: skip
+FORMULAS = [
+    '=HYPERLINK("http://x")', "=1+1", "+cmd|' /C calc'!A0", "-1+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1", "''=1",
+]  # fmt: skip
 PLAIN = ["-12,5", "-1.250,50", "+3", "- 5%", "-", "+31 6 12345678", "−3", "niet bekend", "", "'s Gravenhage", "a=b"]
 
 
