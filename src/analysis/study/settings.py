@@ -14,6 +14,7 @@ from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.names import check_names
 from analysis.study.placeholders import find_placeholders, is_placeholder
+from analysis.study.verhalen import Verhaal, check_verhalen, told_cases
 from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
 STUDY_FILE = "study.yml"
@@ -86,10 +87,14 @@ class PrimaireIndicator(_Frozen):
 
 
 class Publicatie(_Frozen):
-    """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed."""
+    """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed.
+
+    Of described cases without consent amounts are only shown merged, over `minimum_casussen` or more.
+    """
 
     drempel: int = Field(default=5, ge=0)
     afronding: Literal[5] | None = None
+    minimum_casussen: int = Field(default=3, ge=3)
 
 
 class Statistiek(_Frozen):
@@ -162,6 +167,12 @@ class Study(_Frozen):
     identiteit: Identiteit = Identiteit()
     weergave: Weergave = Weergave()
     kosten: Kosten = Kosten()
+    verhalen: tuple[Verhaal, ...] = ()
+
+    @cached_property
+    def vertelde_casussen(self) -> frozenset[str]:
+        """Cases that may be told in public: somebody agreed, or a source published them."""
+        return told_cases(self.verhalen)
 
     @property
     def raw(self) -> Path:
@@ -335,7 +346,7 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "weergave": Weergave, "kosten": Kosten,
+    "identiteit": Identiteit, "weergave": Weergave, "kosten": Kosten, "verhalen": Verhaal,
 }  # fmt: skip
 
 
@@ -370,7 +381,7 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append(
             "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
         )
-    texts += check_bands(study.kosten)
+    texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]
     texts += [

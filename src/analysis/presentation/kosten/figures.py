@@ -176,7 +176,7 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
     over = rapport.tabel("kosten_over_casussen")
     over = over[over["betaler"] == ALLE] if len(over) else over
     if not savings or over.empty or is_missing(over["gemiddelde"].iloc[0]):
-        return Tekst("Van geen enkele casus is bekend wat het verschil in geld is.")
+        return Tekst("Van geen enkele casus is bekend wat het verschil in geld is." if cases_of(rapport) else "")
     rows = _case_rows(savings) + _middle_rows(over.iloc[0])
     figure = plot_casussen(rows)
     words = "; ".join(f"{row['label']}: {row['tekst']}" for row in rows)
