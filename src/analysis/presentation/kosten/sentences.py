@@ -50,7 +50,7 @@ def _untold_words(rapport: Rapport) -> str:
     text = (
         "Niet elke beschreven casus staat hier. Een casus is het verhaal van één gezin en wordt alleen verteld als is "
         "vastgelegd wie daarmee akkoord ging, of als een bron hem al publiceerde. Van de andere casussen blijven "
-        "bedragen en teksten weg; zij tellen in de cijfers hieronder niet mee."
+        "bedragen en teksten weg; zij tellen in de cijfers over casussen niet mee."
     )
     if is_missing(row["besparing"]):
         return text
