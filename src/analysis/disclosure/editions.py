@@ -100,10 +100,13 @@ def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:
 
 
 def _make_results(study: Study, codebook: "Codebook", editie: str, tidy: "TidyStudy | None") -> None:
-    from analysis.results.compute import count_study
+    from analysis.disclosure.suppression import INTERN
+    from analysis.results.compute import count_study, tell_cases
     from analysis.tidy.store import load_tidy
 
-    counts = count_study(tidy or load_tidy(study), study, codebook)
+    tidy = tidy or load_tidy(study)
+    counts = count_study(tidy, study, codebook)
+    counts = counts if editie == INTERN else tell_cases(counts, tidy, study, codebook)
     _swap_in(disclose_counts(counts, study, codebook, editie), study, editie)
 
 

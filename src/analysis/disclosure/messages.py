@@ -17,7 +17,8 @@ _NOUNS = rf"{_CHILDREN}|{_TOEWIJZINGEN}|rij|rijen|regel|regels"
 _COUNTED = re.compile(rf"(?:\b[\d.]+|\bminder dan [\d.]+) (?P<wat>{_NOUNS})\b")
 _PLURALS = {
     "toewijzing": "toewijzingen", "kind": "kinderen", "client": "cliënten", "cliënt": "cliënten",
-    "leerling": "leerlingen", "rij": "rijen", "regel": "regels", "is": "zijn", "staat": "staan", "telt": "tellen", "heeft": "hebben", "komt": "komen",
+    "leerling": "leerlingen", "rij": "rijen", "regel": "regels", "is": "zijn", "staat": "staan", "telt": "tellen",
+    "heeft": "hebben", "komt": "komen",
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def finish_table(
         table = _empty(_round_counts(name, table, afronder), rules)
     of_way = rules.stappen if rules else ()
     for step in [*card.onthulling.stappen, *of_way, *card.onthulling.stappen_afgerond]:
-        table = STEPS[step](table, exact, study.publicatie.drempel)
+        table = STEPS[step](table, exact, study)
     return table
 
 
