@@ -1,14 +1,15 @@
 """The attack on one edition, method after method, each with what the ones before it left."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from analysis.attack.beside import bounds_of_insider, bounds_with, small_differences
-from analysis.attack.bounds import as_findings, first_bounds, too_few_values
+from analysis.attack.bounds import as_findings, first_bounds, shown_elsewhere, too_few_values
 from analysis.attack.cells import Cells, list_cells
 from analysis.attack.equations import list_equations
 from analysis.attack.hashes import find_hashes
@@ -16,7 +17,7 @@ from analysis.attack.intervals import as_frame, invert_intervals
 from analysis.attack.programs import solve_programs, tight_cells
 from analysis.attack.published import Edition, read_edition
 from analysis.attack.quotients import count_quotients, quotient_equations
-from analysis.attack.report import VERSCHIL, AttackReport, Finding, MethodReport
+from analysis.attack.report import VERSCHIL, AttackReport, Finding, MethodReport, as_key
 from analysis.attack.rounding import find_unknown_rules, find_unrounded
 from analysis.attack.system import Bounds, Equations, join_equations, propagate, tighten_once
 from analysis.attack.words import find_words, read_pages, telling_columns
@@ -42,6 +43,7 @@ def attack_edition(
     beside: Sequence[Path | str] = (),
     insider: tuple[str, Path | str] | None = None,
     budget: float = SECONDS_OF_PROGRAMS,
+    manifest: Mapping[str, Any] | None = None,
 ) -> AttackReport:
     """Try to recover small or hidden counts from the published files of an edition alone.
 
@@ -55,13 +57,15 @@ def attack_edition(
         An IKC, and a folder with its exact tables: what the others' counts are to someone who works there.
     budget
         Seconds for the integer programs.
+    manifest
+        The manifest as it will be published; without it, the one in the folder.
 
     Returns
     -------
     What was tried by each method, in how many equations, and what was found; see `AttackReport.geslaagd`.
     """
     begin = time.monotonic()
-    edition = read_edition(folder)
+    edition = read_edition(folder, manifest)
     cells = list_cells(edition)
     first = first_bounds(edition, cells)
     equations = list_equations(edition, cells)
@@ -75,19 +79,24 @@ def attack_edition(
     methods += [_words(edition), _hashes(edition)]
     hidden = int(np.isnan(cells.shown).sum() - (np.isnan(cells.shown) & cells.silent).sum())
     guard = edition.guard
-    return AttackReport(edition.folder.as_posix(), guard.way, guard.base, guard.threshold, cells.count, hidden, tuple(methods))
+    return AttackReport(
+        edition.folder.as_posix(), guard.way, guard.base, guard.threshold, cells.count, hidden, tuple(methods)
+    )
 
 
 def _published(state: State, begin: float) -> MethodReport:
     """Look at what is simply there: counts that are not rounded, totals of another rule."""
     if not state.edition.guard.rounds:
-        return MethodReport("lezen", len(state.cells.places), seconden=time.monotonic() - begin)
+        found = shown_elsewhere(state.edition, state.cells)
+        return MethodReport("lezen", len(state.cells.places), 0, time.monotonic() - begin, found)
     counts, unrounded = find_unrounded(state.edition, state.cells)
     totals, rules = find_unknown_rules(state.cells, state.equations)
     return MethodReport("afgerond", counts, totals, time.monotonic() - begin, (*unrounded, *rules))
 
 
-def _advance(state: State, name: str, bounds: Bounds, equations: int, begin: float, notes: tuple[str, ...] = ()) -> tuple[State, MethodReport]:
+def _advance(
+    state: State, name: str, bounds: Bounds, equations: int, begin: float, notes: tuple[str, ...] = ()
+) -> tuple[State, MethodReport]:
     """Take new bounds over, and report the cells that they give away and the earlier ones did not."""
     hit = too_few_values(state.edition, state.cells, bounds)
     fresh = hit & ~state.found
@@ -153,24 +162,18 @@ def _beside(state: State, folder: Path) -> MethodReport:
     notes = (f"{pairs.changed.sum()} van {pairs.both.sum()} aantallen verschillen.",)
     _, method = _advance(state, f"naast {folder.as_posix()}", bounds, equations, begin, notes)
     small = small_differences(state.edition, state.cells, pairs)
-    differences = [_as_difference(item) for item in _shown_findings(state, small)]
-    return MethodReport(method.naam, len(pairs.here), equations, time.monotonic() - begin,
-                        (*method.gevonden, *differences), notes)  # fmt: skip
+    found = (*method.gevonden, *_differences(state, small))
+    return MethodReport(method.naam, len(pairs.here), equations, time.monotonic() - begin, found, notes)
 
 
-def _shown_findings(state: State, hit: np.ndarray) -> tuple[Finding, ...]:
+def _differences(state: State, hit: np.ndarray) -> tuple[Finding, ...]:
     places = state.cells.places
     first = places[hit[places["cel"].to_numpy()]].drop_duplicates("cel")
     keys, tables = state.edition.keys, state.edition.tables
     return tuple(
-        Finding(VERSCHIL, place.tabel, place.kolom,
-                tuple((key, tables[place.tabel].iloc[place.rij][key]) for key in keys[place.tabel]))
+        Finding(VERSCHIL, place.tabel, place.kolom, as_key(keys[place.tabel], tables[place.tabel].iloc[place.rij]))
         for place in first.itertuples()
-    )  # fmt: skip
-
-
-def _as_difference(finding: Finding) -> Finding:
-    return finding
+    )
 
 
 def _insider(state: State, ikc: str, folder: Path) -> MethodReport:
@@ -180,7 +183,9 @@ def _insider(state: State, ikc: str, folder: Path) -> MethodReport:
     bounds, _ = propagate(state.equations, bounds)
     hit = too_few_values(state.edition, state.cells, bounds) & ~state.found & ~own
     findings = as_findings(state.edition, state.cells, bounds, hit)
-    return MethodReport(f"iemand van {ikc}", int((~own).sum()), len(state.equations), time.monotonic() - begin, findings)
+    return MethodReport(
+        f"iemand van {ikc}", int((~own).sum()), len(state.equations), time.monotonic() - begin, findings
+    )
 
 
 def _words(edition: Edition) -> MethodReport:

@@ -84,13 +84,17 @@ def read_insider(edition: Edition, folder: Path, ikc: str) -> tuple[np.ndarray, 
     tables = {name: table for name, table in read_tables(folder / RESULTS).items() if name in edition.tables}
     own = {name: table[table["ikc"] == ikc] for name, table in tables.items() if "ikc" in table}
     exact = replace(edition, tables=own, guard=Guard("onderdrukken", edition.guard.base, edition.guard.threshold))
-    exact = replace(exact, counts={name: [column for column in edition.counts[name] if column in own[name]] for name in own})
+    exact = replace(
+        exact, counts={name: [column for column in edition.counts[name] if column in own[name]] for name in own}
+    )
     cells = list_cells(exact)
     known = ~np.isnan(cells.shown)
     return cells.names[known], cells.shown[known]
 
 
-def bounds_of_insider(edition: Edition, cells: Cells, bounds: Bounds, folder: Path, ikc: str) -> tuple[Bounds, np.ndarray]:
+def bounds_of_insider(
+    edition: Edition, cells: Cells, bounds: Bounds, folder: Path, ikc: str
+) -> tuple[Bounds, np.ndarray]:
     """Fill in what someone of one IKC knows, and tell which cells are theirs."""
     names, values = read_insider(edition, folder, ikc)
     place = pd.Index(cells.names).get_indexer(names)

@@ -57,6 +57,14 @@ def too_few_values(edition: Edition, cells: Cells, bounds: Bounds) -> np.ndarray
     return hidden & ((values == 1) | small)
 
 
+def shown_elsewhere(edition: Edition, cells: Cells) -> tuple[Finding, ...]:
+    """Give the small counts that one table hides and another shows."""
+    shown = np.where((cells.shown > 0) & (cells.shown < edition.guard.threshold), cells.shown, np.nan)
+    hidden = np.zeros(cells.count, dtype=bool)
+    hidden[cells.places.loc[cells.places["verborgen"], "cel"]] = True
+    return as_findings(edition, cells, Bounds(shown, shown), hidden & ~np.isnan(shown))
+
+
 def as_findings(edition: Edition, cells: Cells, bounds: Bounds, hit: np.ndarray) -> tuple[Finding, ...]:
     """Give one finding per cell, at the first place where it stands, with the number of its places."""
     places = cells.places[hit[cells.places["cel"].to_numpy()]]

@@ -67,7 +67,7 @@ def _places(edition: Edition, name: str, column: str) -> pd.DataFrame:
 
 
 def _own_names(table: pd.DataFrame, name: str, column: str, keys: list[str]) -> pd.Series:
-    keys = keys or [key for key in table.columns[:1]]
+    keys = keys or list(table.columns[:1])
     return f"{name}.{column}|" + _joined([table[key] for key in keys])
 
 
@@ -93,9 +93,7 @@ def _has(table: pd.DataFrame, keys: list[str], term: Mapping[str, Any]) -> bool:
 def key_columns(table: pd.DataFrame, keys: list[str], term: Mapping[str, Any]) -> list[pd.Series]:
     """Give the key of each row as a term of a relation reads it: renamed (`is`) or filled in (`vast`)."""
     fixed, renamed = term.get("vast") or {}, term.get("is") or {}
-    return [
-        pd.Series(fixed[key], index=table.index) if key in fixed else table[renamed.get(key, key)] for key in keys
-    ]
+    return [pd.Series(fixed[key], index=table.index) if key in fixed else table[renamed.get(key, key)] for key in keys]
 
 
 def _joined(columns: list[pd.Series]) -> pd.Series:

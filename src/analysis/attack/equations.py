@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.attack.cells import Cells, key_columns
 from analysis.attack.published import ALLE, MARK, Edition, as_numbers, is_marked
 from analysis.attack.relations import (
-    as_list,
     chosen_rows,
     domains_of_care,
     groups_of_ikcs,
@@ -35,10 +34,14 @@ def list_equations(edition: Edition, cells: Cells) -> Equations:
 
 
 def cells_of(edition: Edition, cells: Cells, name: str, column: str) -> pd.DataFrame:
-    """Give the keys of a table's rows, how many IKCs and children they are of, and the number of their cell (`_cel`)."""
+    """Give the keys of a table's rows, of how many IKCs and children they are, and their cell (`_cel`)."""
     places = cells.places[(cells.places["tabel"] == name) & (cells.places["kolom"] == column)]
     table = edition.tables[name]
-    beside = [key for key in table if key in edition.keys[name] or key in ("n_ikcs", "rol", MARK) or key.startswith("n_kinderen")]
+    beside = [
+        key
+        for key in table
+        if key in edition.keys[name] or key in ("n_ikcs", "rol", MARK) or key.startswith("n_kinderen")
+    ]
     return table[beside].assign(_cel=places["cel"].to_numpy(), _stil=places["stil"].to_numpy())
 
 
@@ -153,7 +156,9 @@ def _parts(edition: Edition, cells: Cells, rule: Mapping[str, Any]) -> Iterator[
     for name in rule["tabellen"]:
         if name in edition.tables:
             pair = pair_cells(cells, name, rule["deel"], rule["geheel"])
-            yield at_most(pair["deel"].to_numpy(), pair["geheel"].to_numpy(), f"{name}: {rule['deel']} in {rule['geheel']}")
+            yield at_most(
+                pair["deel"].to_numpy(), pair["geheel"].to_numpy(), f"{name}: {rule['deel']} in {rule['geheel']}"
+            )
 
 
 def pair_cells(cells: Cells, name: str, first: str, second: str) -> pd.DataFrame:
@@ -165,6 +170,8 @@ def pair_cells(cells: Cells, name: str, first: str, second: str) -> pd.DataFrame
 
 def _over_tables(edition: Edition, cells: Cells, rule: Mapping[str, Any]) -> Iterator[Equations]:
     """The sums of two sides, per key; only for keys that every term on the left has, and one on the right."""
+    if not _is_there(edition, rule):
+        return
     terms = [(1.0, term) for term in rule["links"]] + [(-1.0, term) for term in rule["rechts"]]
     sides = [_side(edition, cells, rule["sleutel"], term).assign(term=number) for number, (_, term) in enumerate(terms)]
     rows = pd.concat([side for side in sides if len(side)] or sides, ignore_index=True)
@@ -180,10 +187,17 @@ def _over_tables(edition: Edition, cells: Cells, rule: Mapping[str, Any]) -> Ite
     yield _numbered(group[used], rows["_cel"].to_numpy(dtype=np.int64)[used], side[used], 0.0, 0.0, rule["naam"])
 
 
+def _is_there(edition: Edition, rule: Mapping[str, Any]) -> bool:
+    left, right = (
+        [term["kolom"] in edition.counts.get(term["tabel"], []) for term in rule[side]] for side in ("links", "rechts")
+    )
+    return all(left) and any(right)
+
+
 def _side(edition: Edition, cells: Cells, keys: list[str], term: Mapping[str, Any]) -> pd.DataFrame:
     """Give the cells of one term with the key of the relation."""
     name, empty = term["tabel"], pd.DataFrame(columns=[*keys, "_cel"])
-    if name not in edition.tables or term["kolom"] not in edition.counts[name]:
+    if term["kolom"] not in edition.counts.get(name, []):
         return empty
     rows = _renamed(edition, cells_of(edition, cells, name, term["kolom"]), term)
     needed = set(keys) - set(term.get("vast") or {}) - set(term.get("is") or {})
@@ -208,6 +222,7 @@ def _renamed(edition: Edition, rows: pd.DataFrame, term: Mapping[str, Any]) -> p
         rows = rows[~rows["ikc"].isin(single)].assign(groep=lambda t: t["ikc"])
     if "voor_start" in term:
         rows = rows[rows["ikc"].isin(single)]
-        start = rows["ikc"].map(starts_of(edition))
-        rows = rows[(rows["kwartaal"] < start) if term["voor_start"] else (rows["kwartaal"] >= start)]
+        start = rows["ikc"].map(starts_of(edition)).fillna("").astype(str)
+        side = (rows["kwartaal"] < start) == term["voor_start"]
+        rows = rows[(start != "") & side]
     return rows

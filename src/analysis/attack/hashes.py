@@ -26,7 +26,9 @@ def find_hashes(edition: Edition) -> tuple[int, tuple[Finding, ...], tuple[str, 
         if digest in published or hashlib.md5(candidate.encode(), usedforsecurity=False).hexdigest() in published:
             found.append(Finding(HASH, MANIFEST, "sha256"))
     deliveries = len(edition.manifest.get("invoer") or [])
-    note = (f"{MANIFEST} bevat hashes van {deliveries} leveringen: daarmee is een vermoeden over een bestand te toetsen.",)
+    note = (
+        f"{MANIFEST} bevat hashes van {deliveries} leveringen: daarmee is een vermoeden over een bestand te toetsen.",
+    )
     return tried, tuple(found), note if deliveries else ()
 
 

@@ -75,7 +75,7 @@ def solve_wilson(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndar
             share = (both * (1 + option) - option) / 2
             total = Z**2 / option
             misfit = _misfit(share, total, low, high)
-            better = ~(misfit >= np.nan_to_num(best[2], nan=np.inf)) & (option > 0)
+            better = (misfit < np.nan_to_num(best[2], nan=np.inf)) & (option > 0) & (np.abs(share - 0.5) <= 0.5 + 1e-5)
             best = np.where(better, [share * total, total, misfit], best)
     return best[0], best[1]
 

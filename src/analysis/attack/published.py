@@ -1,4 +1,4 @@
-"""What an edition publishes: its tables with their dictionary, its manifest, and by which way its counts are guarded."""
+"""What an edition publishes: its tables with their dictionary, its manifest, and how its counts are guarded."""
 
 import json
 from collections.abc import Mapping
@@ -55,24 +55,26 @@ class Edition:
     ikcs: frozenset[str] = frozenset()
 
 
-def read_edition(folder: Path | str) -> Edition:
-    """Read a published folder; raises InvoerFout when its tables or their dictionary are not there."""
+def read_edition(folder: Path | str, manifest: Mapping[str, Any] | None = None) -> Edition:
+    """Read a published folder; raises InvoerFout when its tables or their dictionary are not there.
+
+    `manifest` is what will be published as such, where it is not written yet.
+    """
     folder = find_edition(Path(folder))
     tables = read_tables(folder / RESULTS)
     dictionary, listed = tables.pop("datadictionary"), tables.pop("tabellen")
     keys = {row.tabel: [name.strip() for name in row.sleutel.split(",")] for row in listed.itertuples()}
     counts = {name: count_columns(name, table, dictionary) for name, table in tables.items()}
-    manifest = read_manifest(folder)
+    manifest = read_manifest(folder) if manifest is None else manifest
     guard = find_guard(manifest, tables, counts)
     known = {name: [key for key in keys.get(name, []) if key in table] for name, table in tables.items()}
     return Edition(folder, tables, known, counts, manifest, guard, single_ikcs(tables))
 
 
 def find_edition(folder: Path) -> Path:
-    """Give the edition's folder; `publiek` alone means `reports/publiek`."""
-    for candidate in (folder, Path("reports") / folder):
-        if all((candidate / RESULTS / name).is_file() for name in (DICTIONARY, TABLES)):
-            return candidate
+    """Give the folder when an edition is there."""
+    if all((folder / RESULTS / name).is_file() for name in (DICTIONARY, TABLES)):
+        return folder
     raise InvoerFout(
         [
             Melding(

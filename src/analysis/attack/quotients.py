@@ -16,7 +16,7 @@ LAST_DIGIT = 6e-7
 
 
 def quotient_equations(edition: Edition, cells: Cells) -> Equations:
-    """Give two inequalities per published quotient that says more than the counts beside it: value x noemer = teller."""
+    """Give two inequalities per quotient that says more than the counts beside it: waarde x noemer = teller."""
     rules = read_relations()["quotienten"]
     parts = [
         _equations(quotient_rows(edition, cells, name, rule), rule)
@@ -60,7 +60,9 @@ def filled_differences(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def _cell_numbers(cells: Cells, name: str, column: str | None, size: int) -> np.ndarray:
     found = np.full(size, -1, dtype=np.int64)
     if column:
-        places = cells.places[(cells.places["tabel"] == name) & (cells.places["kolom"] == column) & ~cells.places["stil"]]
+        places = cells.places[
+            (cells.places["tabel"] == name) & (cells.places["kolom"] == column) & ~cells.places["stil"]
+        ]
         found[places["rij"].to_numpy()] = places["cel"].to_numpy()
     return found
 

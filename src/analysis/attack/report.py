@@ -43,7 +43,11 @@ class Finding:
         """Give the place on one line."""
         key = ", ".join(value for _, value in self.sleutel)
         left = f", {self.waarden} mogelijk" if self.waarden and self.soort == NAUW else ""
-        return f"{self.tabel}.{self.kolom} ({key}): {self.soort}{left}" if key else f"{self.tabel} {self.kolom}: {self.soort}"
+        return (
+            f"{self.tabel}.{self.kolom} ({key}): {self.soort}{left}"
+            if key
+            else f"{self.tabel} {self.kolom}: {self.soort}"
+        )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ SLACK = 1e-7
 
 @dataclass(frozen=True)
 class Equations:
-    """Rows `low <= sum(weight x cell) <= high`, as triples (`row`, `cell`, `weight`); `kind` says per row from where."""
+    """Rows `low <= sum(weight x cell) <= high`, as triples (`row`, `cell`, `weight`); `kind` is the relation."""
 
     row: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64))
     cell: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64))
@@ -47,7 +47,9 @@ def join_equations(parts: list[Equations]) -> Equations:
         return Equations()
     starts = np.cumsum([0, *(len(part) for part in parts)])
     row = np.concatenate([part.row + start for part, start in zip(parts, starts, strict=False)])
-    merged = [np.concatenate([getattr(part, name) for part in parts]) for name in ("cell", "weight", "low", "high", "kind")]
+    merged = [
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("cell", "weight", "low", "high", "kind")
+    ]
     return _once(_without_doubles(Equations(row, *merged)))
 
 

@@ -1,4 +1,4 @@
-"""Small counts in words: visible text and alternative texts of HTML, tables in it, text of SVG and PDF; telling words."""
+"""Small counts in words: text, alternative texts and tables of HTML, text of SVG and PDF; words in hidden rows."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,9 @@ PATTERNS = (
     re.compile(rf"{NUMBER}\s+(?:begonnen\s+|lopende\s+|nieuwe\s+)?{UNITS}\b"),
     re.compile(rf"\b(één|twee|drie|vier)\s+van de\s+(?!100\b)[\d.]+\s+(?:[a-z-]+\s+)?{UNITS}\b"),
 )
-RATES = re.compile(r"(?:per|op de|van de|van elke|minder dan|onder de|minstens|meer dan|vanaf|ten minste|minimaal)\s*$", re.IGNORECASE)
+RATES = re.compile(
+    r"(?:per|op de|van de|van elke|minder dan|onder de|minstens|meer dan|vanaf|ten minste|minimaal)\s*$", re.IGNORECASE
+)
 HEADINGS = re.compile(rf"^(?:aantal|n|{UNITS})\b(?!.*(?:per|op de|%|dagen|maanden|euro))", re.IGNORECASE)
 IN_WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
 INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "sub", "sup", "tspan"}
@@ -136,7 +138,9 @@ def telling_columns(edition: Edition) -> tuple[int, tuple[Finding, ...]]:
     for name, table in edition.tables.items():
         rows = table[is_marked(table) & _wholly_hidden(edition, name)]
         kind = [key for key in edition.keys[name] if key not in PLACES]
-        for column in [word for word in read_relations()["woorden"] if word in table and word not in edition.keys[name]]:
+        for column in [
+            word for word in read_relations()["woorden"] if word in table and word not in edition.keys[name]
+        ]:
             words = rows[column].where(rows[column] == "", "gevuld") if column == "familie" else rows[column]
             each = words.groupby([rows[key] for key in kind] or np.zeros(len(rows)), sort=False)
             differs = each.transform("nunique") > 1
@@ -148,4 +152,8 @@ def telling_columns(edition: Edition) -> tuple[int, tuple[Finding, ...]]:
 def _wholly_hidden(edition: Edition, name: str) -> np.ndarray:
     """Tell which rows show none of their numerators: every count but the children enrolled."""
     counts = [column for column in edition.counts[name] if not column.startswith("n_kinderen")]
-    return (edition.tables[name][counts] == "").all(axis=1).to_numpy() if counts else np.ones(len(edition.tables[name]), bool)
+    return (
+        (edition.tables[name][counts] == "").all(axis=1).to_numpy()
+        if counts
+        else np.ones(len(edition.tables[name]), bool)
+    )
