@@ -14,6 +14,7 @@ from analysis.attack.cells import Cells, list_cells
 from analysis.attack.equations import list_equations
 from analysis.attack.hashes import find_hashes
 from analysis.attack.intervals import as_frame, invert_intervals
+from analysis.attack.overlap import invert_overlap
 from analysis.attack.programs import solve_programs, tight_cells
 from analysis.attack.published import Edition, read_edition
 from analysis.attack.quotients import count_quotients, quotient_equations
@@ -118,14 +119,14 @@ def _shares(state: State) -> tuple[State, MethodReport]:
     """Shares and rates times their denominators, amounts per child, intervals inverted."""
     begin = time.monotonic()
     equations = quotient_equations(state.edition, state.cells)
-    inverted = invert_intervals(state.edition, state.cells)
+    inverted = [invert_intervals(state.edition, state.cells), invert_overlap(state.edition, state.cells)]
     low, high = state.bounds.low.copy(), state.bounds.high.copy()
     known = as_frame(inverted)
     known = known[(known["waarde"] >= low[known["cel"]]) & (known["waarde"] <= high[known["cel"]])]
     low[known["cel"]] = high[known["cel"]] = known["waarde"]
     bounds, _ = propagate(equations, Bounds(low, high))
     grown = join_equations([state.equations, equations])
-    tried = count_quotients(state.edition) + inverted.tried
+    tried = count_quotients(state.edition) + sum(item.tried for item in inverted)
     grown_state = State(state.edition, state.cells, grown, state.first, bounds, state.found)
     return _advance(grown_state, "aandelen en marges", bounds, tried, begin)
 

@@ -14,7 +14,7 @@ from scipy import stats
 
 from analysis.attack.cells import Cells
 from analysis.attack.published import Edition, as_numbers
-from analysis.attack.quotients import _cell_numbers
+from analysis.attack.quotients import cell_numbers
 from analysis.attack.relations import read_relations
 
 Z = float(stats.norm.isf(0.025))
@@ -49,7 +49,7 @@ def _wilson(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]) 
         return None
     low, high = as_numbers(table[rule["laag"]]), as_numbers(table[rule["hoog"]])
     tried = ~np.isnan(low) & ~np.isnan(high)
-    top, below = (_cell_numbers(cells, name, rule[side], len(table)) for side in ("teller", "noemer"))
+    top, below = (cell_numbers(cells, name, rule[side], len(table)) for side in ("teller", "noemer"))
     count, total = solve_wilson(low, high)
     sure = tried & (top >= 0) & (below >= 0) & _whole(count, total, low, high)
     sure &= ~_as_published(cells, top, below, count, total)
@@ -113,7 +113,7 @@ def _newcombe(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]
         return None
     ends = np.column_stack([as_numbers(table[rule[side]]) for side in ("laag", "hoog")])
     totals = np.column_stack([as_numbers(table[column]) for column in rule["noemer"]])
-    counts = np.column_stack([_cell_numbers(cells, name, column, len(table)) for column in rule["teller"]])
+    counts = np.column_stack([cell_numbers(cells, name, column, len(table)) for column in rule["teller"]])
     published = np.append(cells.shown, np.nan)[counts]
     tried = ~np.isnan(ends).any(axis=1) & ~np.isnan(totals).any(axis=1) & (counts >= 0).all(axis=1)
     hidden = np.flatnonzero(tried & np.isnan(published).any(axis=1))
@@ -187,7 +187,8 @@ def newcombe(
     return np.clip(low, -1, 1), np.clip(high, -1, 1)
 
 
-def as_frame(inverted: Inverted) -> pd.DataFrame:
+def as_frame(inverted: list[Inverted]) -> pd.DataFrame:
     """Give the inverted counts as cel and waarde, one value per cell; a cell with two answers is left out."""
-    rows = pd.DataFrame({"cel": inverted.cell, "waarde": inverted.value}).drop_duplicates()
+    parts = [pd.DataFrame({"cel": item.cell, "waarde": item.value}) for item in inverted]
+    rows = pd.concat(parts, ignore_index=True).drop_duplicates()
     return rows[~rows["cel"].duplicated(keep=False)]

@@ -34,9 +34,9 @@ def quotient_rows(edition: Edition, cells: Cells, name: str, rule: Mapping[str, 
     """
     table = edition.tables[name]
     value = as_numbers(filled_differences(table, name)[rule["waarde"]])
-    top, below = (_cell_numbers(cells, name, rule.get(side), len(table)) for side in ("teller", "noemer"))
+    top, below = (cell_numbers(cells, name, rule.get(side), len(table)) for side in ("teller", "noemer"))
     if "rest" in rule:
-        top = _cell_numbers(cells, name, rule["rest"], len(table))
+        top = cell_numbers(cells, name, rule["rest"], len(table))
     amount = as_numbers(table[rule["bedrag"]]) if "bedrag" in rule else np.full(len(table), np.nan)
     rows = pd.DataFrame({"waarde": value, "teller": top, "noemer": below, "bedrag": amount})
     there = rows["waarde"].notna() & (below >= 0) & ((top >= 0) | rows["bedrag"].notna())
@@ -57,12 +57,12 @@ def filled_differences(table: pd.DataFrame, name: str) -> pd.DataFrame:
                            for column, values in filled.items()})  # fmt: skip
 
 
-def _cell_numbers(cells: Cells, name: str, column: str | None, size: int) -> np.ndarray:
+def cell_numbers(cells: Cells, name: str, column: str | None, size: int, silent: bool = False) -> np.ndarray:
+    """Give the cell of each row in a column; -1 where there is none, or where it is empty without being hidden."""
     found = np.full(size, -1, dtype=np.int64)
     if column:
-        places = cells.places[
-            (cells.places["tabel"] == name) & (cells.places["kolom"] == column) & ~cells.places["stil"]
-        ]
+        places = cells.places[(cells.places["tabel"] == name) & (cells.places["kolom"] == column)]
+        places = places if silent else places[~places["stil"]]
         found[places["rij"].to_numpy()] = places["cel"].to_numpy()
     return found
 
