@@ -21,7 +21,7 @@ from analysis.attack.quotients import count_quotients, quotient_equations
 from analysis.attack.report import VERSCHIL, AttackReport, Finding, MethodReport, as_key
 from analysis.attack.rounding import find_unknown_rules, find_unrounded
 from analysis.attack.system import Bounds, Equations, join_equations, propagate, tighten_once
-from analysis.attack.words import find_words, read_pages, telling_columns
+from analysis.attack.words import can_read_pdf, find_words, read_pages, telling_columns
 
 SECONDS_OF_PROGRAMS = 20.0
 """How long integer programs may take together; what there was no time for is said."""
@@ -45,6 +45,7 @@ def attack_edition(
     insider: tuple[str, Path | str] | None = None,
     budget: float = SECONDS_OF_PROGRAMS,
     manifest: Mapping[str, Any] | None = None,
+    read_pdf: bool = True,
 ) -> AttackReport:
     """Try to recover small or hidden counts from the published files of an edition alone.
 
@@ -60,6 +61,8 @@ def attack_edition(
         Seconds for the integer programs.
     manifest
         The manifest as it will be published; without it, the one in the folder.
+    read_pdf
+        Whether to read the text of PDFs too: that takes seconds each, and a report's PDF says what its page says.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def attack_edition(
         methods.append(method)
     methods += [_beside(state, Path(other)) for other in beside]
     methods += [_insider(state, insider[0], Path(insider[1]))] if insider else []
-    methods += [_words(edition), _hashes(edition)]
+    methods += [_words(edition, read_pdf), _hashes(edition)]
     hidden = int(np.isnan(cells.shown).sum() - (np.isnan(cells.shown) & cells.silent).sum())
     guard = edition.guard
     return AttackReport(
@@ -189,13 +192,14 @@ def _insider(state: State, ikc: str, folder: Path) -> MethodReport:
     )
 
 
-def _words(edition: Edition) -> MethodReport:
+def _words(edition: Edition, read_pdf: bool) -> MethodReport:
     """Texts of pages and PDFs, and words in hidden rows."""
     begin = time.monotonic()
-    pages = read_pages(edition.folder)
+    pages = read_pages(edition.folder, read_pdf and can_read_pdf())
     tried, found = find_words(pages, edition.guard)
     rows, telling = telling_columns(edition)
-    notes = (f"{len(pages.unread)} PDF's zijn niet gelezen: pypdf is er niet.",) if pages.unread else ()
+    why = "hun pagina's wel" if can_read_pdf() else "pypdf is er niet"
+    notes = (f"{len(pages.unread)} PDF's zijn niet gelezen: {why}.",) if pages.unread else ()
     return MethodReport("woorden", tried + rows, 0, time.monotonic() - begin, (*found, *telling), notes)
 
 

@@ -43,13 +43,13 @@ class Pages:
     unread: tuple[str, ...]
 
 
-def read_pages(folder: Path) -> Pages:
-    """Read what a reader sees of every HTML, SVG and PDF file of an edition."""
+def read_pages(folder: Path, read_pdf: bool) -> Pages:
+    """Read what a reader sees of every HTML and SVG file of an edition, and of its PDFs."""
     texts, tables, unread = {}, {}, []
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".html", ".svg", ".pdf")):
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".pdf":
-            if can_read_pdf():
+            if read_pdf:
                 texts[name] = pdf_text(path)
             else:
                 unread.append(name)
