@@ -76,7 +76,7 @@ def as_findings(edition: Edition, cells: Cells, bounds: Bounds, hit: np.ndarray)
 
 
 def _finding(edition: Edition, bounds: Bounds, place: tuple) -> Finding:
-    low, high = float(bounds.low[place.cel]), float(bounds.high[place.cel])
+    low, high = float(bounds.low[place.cel]) + 0.0, float(bounds.high[place.cel]) + 0.0
     key = as_key(edition.keys[place.tabel], edition.tables[place.tabel].iloc[place.rij])
     kind = PRECIES if low == high else NAUW
     return Finding(kind, place.tabel, place.kolom, key, low, high, int(place.aantal))

@@ -48,12 +48,16 @@ def domains_of_care(edition: Edition) -> dict[str, str]:
 
 
 def groups_of_ikcs(edition: Edition) -> dict[str, str]:
-    """Give the group (`pilots`, `vergelijking`) of every IKC, from the published estimates per IKC."""
+    """Give the group (`pilots`, `vergelijking`) of every IKC, from the published estimates per IKC.
+
+    Empty when an IKC has no estimate: its group is not known then, and no sum over a group is sure.
+    """
     table = edition.tables.get("ikc_schattingen")
     if table is None or not {"ikc", "rol"} <= set(table):
         return {}
     rows = table[["ikc", "rol"]].drop_duplicates("ikc")
-    return {ikc: GROUPS.get(role, role) for ikc, role in zip(rows["ikc"], rows["rol"], strict=True)}
+    found = {ikc: GROUPS.get(role, role) for ikc, role in zip(rows["ikc"], rows["rol"], strict=True)}
+    return found if edition.ikcs <= set(found) else {}
 
 
 def starts_of(edition: Edition) -> dict[str, str]:
