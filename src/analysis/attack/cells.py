@@ -42,13 +42,25 @@ def list_cells(edition: Edition) -> Cells:
         empty = pd.DataFrame(columns=[*PLACE, "cel"])
         nothing = np.array([], dtype=bool)
         return Cells(empty, np.array([]), nothing, nothing, np.array([], dtype=object))
-    places = pd.concat(parts, ignore_index=True)
+    places = _apart_where_different(pd.concat(parts, ignore_index=True), edition)
     cell, names = pd.factorize(places["naam"])
     places = places.drop(columns="naam").assign(cel=cell)
     shown = places.groupby("cel")["waarde"].first().to_numpy(dtype=float)
     total = (~places["ikc"].isin(edition.ikcs)).groupby(places["cel"]).any().to_numpy()
     silent = (places["stil"]).groupby(places["cel"]).all().to_numpy()
     return Cells(places, shown, total, silent, np.asarray(names, dtype=object))
+
+
+def _apart_where_different(places: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Take places apart that show different numbers: they do not count the same, whatever their key says.
+
+    But rounded counts of one IKC: those are two roundings of the same count.
+    """
+    differ = places.groupby("naam")["waarde"].transform("nunique") > 1
+    if edition.guard.rounds:
+        differ &= ~places["ikc"].isin(edition.ikcs)
+    own = places["tabel"] + "." + places["kolom"] + "|rij " + places["rij"].astype(str)
+    return places.assign(naam=places["naam"].where(~differ, own))
 
 
 def _places(edition: Edition, name: str, column: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """From relations to equations: sums within a table, wholes and parts, sums over tables, and quotients."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,19 @@ def _sums(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]) ->
             if over == "ikc":
                 usable &= _same_ikcs(rows, whole, part, keys)
             group = group_numbers(rows, [key for key in keys if key != over])
-            yield balance(group, rows["_cel"].to_numpy(), whole & usable, part & usable, f"{name}: {over}")
+            sums = balance(group, rows["_cel"].to_numpy(), whole & usable, part & usable, f"{name}: {over}")
+            yield sums if _has_every_row(edition, name) else without_more(sums)
+
+
+def _has_every_row(edition: Edition, name: str) -> bool:
+    """Tell whether a row that is not there counts nothing; rounded, a table that is no grid may have left it out."""
+    table, keys = edition.tables[name], edition.keys[name]
+    return not edition.guard.rounds or len(table) == int(np.prod([table[key].nunique() for key in keys]))
+
+
+def without_more(sums: Equations) -> Equations:
+    """Give sums of which parts may be missing: the parts that are there are at most the whole."""
+    return replace(sums, low=np.full(len(sums), -LARGE))
 
 
 def _same_ikcs(rows: pd.DataFrame, whole: np.ndarray, part: np.ndarray, keys: list[str]) -> np.ndarray:
@@ -184,7 +197,9 @@ def _over_tables(edition: Edition, cells: Cells, rule: Mapping[str, Any]) -> Ite
     left = len(rule["links"])
     used = (there[:, :left].all(axis=1) & there[:, left:].any(axis=1))[group]
     side = np.array([sign for sign, _ in terms])[term]
-    yield _numbered(group[used], rows["_cel"].to_numpy(dtype=np.int64)[used], side[used], 0.0, 0.0, rule["naam"])
+    sums = _numbered(group[used], rows["_cel"].to_numpy(dtype=np.int64)[used], side[used], 0.0, 0.0, rule["naam"])
+    every = all(_has_every_row(edition, term["tabel"]) for term in rule["links"])
+    yield sums if every else without_more(sums)
 
 
 def _is_there(edition: Edition, rule: Mapping[str, Any]) -> bool:
