@@ -87,14 +87,22 @@ class PrimaireIndicator(_Frozen):
 
 
 class Publicatie(_Frozen):
-    """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed.
+    """How the public edition keeps small groups unknown.
 
-    Of described cases without consent amounts are only shown merged, over `minimum_casussen` or more.
+    `afronden`: every count is rounded to `afronding` and all other numbers are computed from the rounded ones.
+    `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back. Of described
+    cases without consent amounts are only shown merged, over `minimum_casussen` or more.
     """
 
+    methode: Literal["afronden", "onderdrukken"] = "afronden"
     drempel: int = Field(default=5, ge=0)
-    afronding: Literal[5] | None = None
+    afronding: Literal[5] | None = 5
     minimum_casussen: int = Field(default=3, ge=3)
+
+    @property
+    def basis(self) -> int:
+        """What counts are rounded to in the public edition; 0 where they are not."""
+        return (self.afronding or 5) if self.methode == "afronden" else 0
 
 
 class Statistiek(_Frozen):
@@ -147,6 +155,18 @@ class Weergave(_Frozen):
     te_ruim_vanaf: float = Field(default=4, gt=1)
 
 
+class Bewaren(_Frozen):
+    """How long what is kept: working copies so many days after they were made, deliveries up to and including a day.
+
+    `grondslag` is the law, agreement or plan that these come from, in the study's own words.
+    """
+
+    werkbestanden_dagen: int | None = Field(default=None, ge=0)
+    interne_editie_dagen: int | None = Field(default=None, ge=0)
+    leveringen_tot: date | None = None
+    grondslag: str = ""
+
+
 class Study(_Frozen):
     """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time."""
 
@@ -155,6 +175,7 @@ class Study(_Frozen):
     gemeente: str = ""
     gemeentecode: str = ""
     synthetisch: bool = False
+    sleutelbestand: str = ""
     gegevens_datum_: date | None = Field(default=None, alias="gegevens_datum")
     metingen: tuple[Meting, ...] = ()
     ikcs: tuple[Ikc, ...] = ()
@@ -166,6 +187,7 @@ class Study(_Frozen):
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
     weergave: Weergave = Weergave()
+    bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
     verhalen: tuple[Verhaal, ...] = ()
 
@@ -346,7 +368,7 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "weergave": Weergave, "kosten": Kosten, "verhalen": Verhaal,
+    "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
 }  # fmt: skip
 
 
