@@ -157,7 +157,7 @@ def test_a_study_without_ikcs_has_the_research_report_only(study):
 
 def test_the_title_block_says_where_and_when(study):
     assert front_matter(load_study(study), "IKC01", "intern", "Wat veranderde er?") == {
-        "title": "Wat veranderde er?",
+        "title": "INTERN: Wat veranderde er?",
         "subtitle": "Gemeente Leeuwarden. Metingen op 1 februari 2019 en 1 juni 2021. "
         "Gegevens tot en met 1 juni 2021. Interne editie",
         "lang": "nl-NL",

@@ -23,6 +23,7 @@ from analysis.intake.jw301 import (
     message_files,
     parse_message,
 )
+from analysis.intake.personal_words import mark_cells
 from analysis.intake.places import LETTERS, melding_form, melding_stray
 from analysis.intake.pseudonyms import pseudonymise
 from analysis.intake.sheet_facts import DAMAGE
@@ -90,6 +91,7 @@ def read_messages(messages: Iterable[Message], bestand: str, codebook: Codebook,
         COLUMNS,
         (),
         set_aside.drop(columns="naam"),
+        personen=mark_cells([rows["geboortedatum"]], key),
     )
 
 

@@ -85,10 +85,14 @@ class PrimaireIndicator(_Frozen):
 
 
 class Publicatie(_Frozen):
-    """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed."""
+    """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed.
+
+    `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
+    """
 
     drempel: int = Field(default=5, ge=0)
     afronding: Literal[5] | None = None
+    openbare_woorden: tuple[str, ...] = ()
 
 
 class Statistiek(_Frozen):
