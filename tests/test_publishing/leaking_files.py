@@ -68,7 +68,8 @@ def plant_in_pdf_alt(folder: Path, text: str) -> Path:
 
 
 EVERYWHERE = (
-    plant_in_html, plant_in_comment, plant_in_alt, plant_in_packed_svg, plant_in_packed_png, plant_in_csv, plant_in_json,
+    plant_in_html, plant_in_comment, plant_in_alt, plant_in_packed_svg, plant_in_packed_png, plant_in_csv,
+    plant_in_json,
     plant_in_png, plant_in_jpeg, plant_in_pdf_title, plant_in_pdf_xmp, plant_in_pdf_alt,
 )  # fmt: skip
 

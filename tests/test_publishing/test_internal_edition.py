@@ -4,8 +4,8 @@ import pypdf
 import pytest
 import rendered_facts as facts
 from lxml import html
-from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 from nbformat import write
+from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
 from analysis.publishing.index_page import INTERNAL_BAND, IndexHead, render_index
 from analysis.publishing.rendering import render_report

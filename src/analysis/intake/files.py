@@ -33,8 +33,8 @@ class RawTable:
     `kolommen` are the columns that were delivered, `genegeerd` the headers that the codebook says to read over.
     `apart` are rows set aside at the door (`rij`, `reden`): totals below the data, rows that broke. Their contents are
     not kept, because nobody can tell in which column a client number then stands. `vast` holds what the place of the
-    file tells for all its rows (the meting of a folder, the IKC of a file's or sheet's name). `personen` are keyed hashes
-    of what columns with personal data said.
+    file tells for all its rows (the meting of a folder, the IKC of a file's or sheet's name). `personen` are keyed
+    hashes of what columns with personal data said.
     """
 
     bestand: str

@@ -1,8 +1,8 @@
 """What columns with personal data say, as keyed hashes: a later text can be tested for it, and nobody can read it back.
 
 The columns themselves are never kept (see `personal`). Of their cells only keyed hashes (HMAC-SHA256) of these
-leave intake: words, pairs of words that follow each other in a row (a first name and a surname), dates, long numbers; and
-of the columns with client numbers and kindcodes the codes.
+leave intake: words, pairs of words that follow each other in a row (a first name and a surname), dates, long numbers;
+and of the columns with client numbers and kindcodes the codes.
 Trap: names inside JW301 messages are not among them, only dates of birth; no reader keeps those names.
 """
 
@@ -10,6 +10,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 import pandas as pd
 
@@ -22,9 +23,10 @@ IDENTITIES = ("client", "kindcode")
 SHORTEST_WORD, FEWEST_DIGITS = 3, 5
 DIGITS = 16
 BETWEEN_NAMES = frozenset(
-    "van de den der het ter ten te in op aan el al ait ben da di du dos la le von zu en of "
-    "juf juffrouw meester mevrouw meneer heer mevr mw dhr drs dr ing ir".split()
-)
+    {"van", "de", "den", "der", "het", "ter", "ten", "te", "in", "op", "aan", "el", "al", "ait", "ben", "da", "di",
+     "du", "dos", "la", "le", "von", "zu", "en", "of", "juf", "juffrouw", "meester", "mevrouw", "meneer", "heer",
+     "mevr", "mw", "dhr", "drs", "dr", "ing", "ir"}
+)  # fmt: skip
 """What stands before or between names and names nobody."""
 
 Mark = Callable[[str, str], str]
@@ -97,7 +99,7 @@ def things_in(text: str) -> Iterator[tuple[str, str]]:
     """Give the words, pairs, dates and numbers of a text, each with its kind, in the one spelling that is hashed."""
     words = names_in(text)
     yield from ((WORD, word) for word in words if len(word) >= SHORTEST_WORD)
-    yield from ((PAIR, " ".join(pair)) for pair in zip(words, words[1:], strict=False))
+    yield from ((PAIR, " ".join(pair)) for pair in pairwise(words))
     yield from ((DAY, day) for day in days_in(text))
     yield from ((NUMBER, re.sub(r"\D", "", found)) for found in _NUMBER.findall(text))
 

@@ -20,7 +20,7 @@ CODE = ("analysis.publishing.leaks.gate", "analysis.publishing.leaks.secrets")
 
 
 def make_guarded_report(task: ReportTask) -> Path:
-    """Make one report and hold it against the gate; raises BouwFout, without what leaked, and then nothing is published."""
+    """Make one report and hold it against the gate; raises BouwFout when it leaks, without what leaked."""
     folder = run_report(task)
     if task.parameters.get("editie") != INTERN:
         _refuse_leaks(load_study(task.study_folder), folder)

@@ -24,8 +24,8 @@ def project_folder() -> Path:
 def prepare_workdir(workdir: Path, band: str = "", watermark: str = "") -> Path:
     """Fill a working folder with all that a render needs except the notebook; `band` is the text above every page.
 
-    An empty band gives no band; `watermark` lies across every page, also of what is printed. The files `_band.html` and `_band.typ` are always there, because Quarto stops on a
-    missing one.
+    An empty band gives no band; `watermark` lies across every page, also of what is printed. The
+    files `_band.html` and `_band.typ` are always there, because Quarto stops on a missing one.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     for path in sorted(project_folder().glob("_quarto*.yml")):

@@ -19,7 +19,7 @@ from analysis.tidy.tidy_study import TidyStudy
 PART = "deel-0.parquet"
 LEDGER, MESSAGES, APART, KEPT = "grootboek.csv", "meldingen.json", "apart", ".gitkeep"
 PERSONS = ".personen.json"
-"""Keyed hashes of personal data, for the gate of publishing. Hidden: no stage is made from it, so it makes none stale."""
+"""Keyed hashes of personal data, for the gate of publishing. Hidden: no stage is made from it."""
 
 
 def write_tidy(tidy: TidyStudy, study: Study) -> Path:

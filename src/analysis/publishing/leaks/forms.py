@@ -1,4 +1,4 @@
-"""What can be known for a leak by its form alone: a BSN, a pseudonym, a postcode, a path of a computer, a private key."""
+"""What can be known for a leak by its form alone: BSN, pseudonym, postcode, path of a computer, private key."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""The gate: every text of every published file is held against every kind of leak. A message never repeats what it found."""
+"""The gate: every text of every published file against every kind of leak. No message repeats what was found."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from analysis.errors import Melding
@@ -30,9 +31,9 @@ from analysis.publishing.leaks.secrets import Known, Secrets
 YEARS_AROUND = 12
 MOST_PLACES = 12
 ADVIES = (
-    "Er is niets gepubliceerd. Zoek de plek op in de interne editie en haal de tekst weg uit de levering, de instellingen "
-    "of het codeboek. Mag het woord openbaar zijn (een dorp, een instelling)? Zet het dan in study.yml bij "
-    "`publicatie: openbare_woorden`."
+    "Er is niets gepubliceerd. Zoek de plek op in de interne editie en haal de tekst weg uit de levering, "
+    "de instellingen of het codeboek. Mag het woord openbaar zijn (een dorp, een instelling)? Zet het dan in "
+    "study.yml bij `publicatie: openbare_woorden`."
 )
 
 Test = Callable[[str], bool]
@@ -63,8 +64,8 @@ def meldingen_of(leaks: Sequence[Leak]) -> list[Melding]:
     """Give one message per kind of leak, with its places."""
     kinds = Counter(leak.kind for leak in leaks)
     return [
-        Melding("", f"in wat gepubliceerd zou worden staat {kind}.", regels=tuple(str(x) for x in leaks if x.kind == kind),
-                advies=ADVIES, code="lek")
+        Melding("", f"in wat gepubliceerd zou worden staat {kind}.",
+                regels=tuple(str(leak) for leak in leaks if leak.kind == kind), advies=ADVIES, code="lek")
         for kind in kinds
     ]  # fmt: skip
 
@@ -139,7 +140,7 @@ def _told_names(known: Known, text: str) -> set[tuple[str, str]]:
     """Give the words of a text that are none of ours, and each pair of words that follow each other."""
     words = names_in(text)
     single = {(WORD, word) for word in set(words) - known.words if len(word) >= SHORTEST_WORD}
-    pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)} - known.words
+    pairs = {" ".join(pair) for pair in pairwise(words)} - known.words
     return single | {(PAIR, pair) for pair in pairs}
 
 

@@ -1,4 +1,4 @@
-"""What a PDF says: the text of its pages, every string of its objects (alternative texts, titles, links), its metadata."""
+"""What a PDF says: the text of its pages, every string of its objects (alternative texts, links), its metadata."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -20,7 +20,7 @@ def picture_texts(content: bytes) -> list[str]:
 
 
 def _plain(data: bytes) -> str:
-    """Read bytes as text: with zeros as the end of a word, and without them, so that UTF-16 (as EXIF has it) is read."""
+    """Read bytes as text: with zeros as the end of a word, and without them, for UTF-16 (as EXIF has it)."""
     if b"\0" in data:
         return " ".join(_plain(data.replace(b"\0", other)) for other in (b" ", b""))
     try:

@@ -1,4 +1,4 @@
-"""Everything that a published file says, also where no reader looks: comments, alternative texts, metadata, pictures."""
+"""Everything that a published file says, also where nobody looks: comments, alternative texts, metadata, pictures."""
 
 import base64
 import csv

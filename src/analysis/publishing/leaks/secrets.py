@@ -1,4 +1,4 @@
-"""What a study must not give away, as far as it can be known without keeping it: hashes, file names, the key, this machine."""
+"""What a study must not give away, as far as that can be known without keeping it."""
 
 import getpass
 import os
@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from analysis.disclosure.file_names import RAW, delivery_files
@@ -63,7 +64,8 @@ def gather_secrets(study: Study) -> Secrets:
     if persons is None:
         raise InvoerFout(
             [Melding("data/processed", "de lijst met versleutelde persoonsgegevens ontbreekt; zonder kan niet worden "
-                     "nagegaan of er een naam in een rapport staat.", advies="Draai `ikc run`.", code="geen_lekkenlijst")]
+                     "nagegaan of er een naam in een rapport staat.", advies="Draai `ikc run`.",
+                     code="geen_lekkenlijst")]
         )  # fmt: skip
     known = known_words(study)
     return Secrets(persons, load_key(study), known, _delivery_names(study), _places(study), _names(known), _keys(study))
@@ -79,7 +81,7 @@ def known_words(study: Study) -> Known:
 
 def _told_in(text: str) -> Known:
     words = names_in(text)
-    pairs = (" ".join(pair) for pair in zip(words, words[1:], strict=False))
+    pairs = (" ".join(pair) for pair in pairwise(words))
     return Known(frozenset([*words, *pairs]), frozenset(codes_in(text)), frozenset(days_in(text)))
 
 
