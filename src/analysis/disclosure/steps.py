@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.cases import drop_children, hide_ikc_of_cases
 from analysis.disclosure.curves import suppress_curves
+from analysis.disclosure.ledger import ledger_per_delivery, messages_per_delivery
 from analysis.disclosure.messages import suppress_meldingen
 from analysis.errors import InvoerFout, Melding
 from analysis.results.kaarten import card_file, kaarten
@@ -19,6 +20,8 @@ STEPS: dict[str, Step] = {
     ),
     "verberg_kinderen": lambda table, results, threshold: drop_children(table),
     "dun_curves": lambda table, results, threshold: suppress_curves(table, threshold),
+    "per_levering": lambda table, results, threshold: ledger_per_delivery(table),
+    "meldingen_per_levering": lambda table, results, threshold: messages_per_delivery(table),
     "verkort_meldingen": lambda table, results, threshold: suppress_meldingen(table, threshold),
 }
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
-from analysis.publishing.manifest import INDEX, MANIFEST, MISSING_STATE, RESULTS
+from analysis.publishing.manifest import MISSING_STATE
 from analysis.publishing.workdir import watermark_html
 from analysis.study.days import MONTHS
 

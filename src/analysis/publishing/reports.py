@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,8 +11,9 @@ from pathlib import Path
 from rich.console import Console
 
 from analysis.publishing.batch import Outcome, run_batch
+from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
-from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS, build_manifest, describe_renderer, write_manifest
+from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
 from analysis.publishing.notebook.assemble import needed_deliveries
 from analysis.publishing.progress import BatchProgress, summary_of_failures
 from analysis.publishing.rendering import choose_renderer
@@ -99,7 +99,7 @@ def run_study(
             outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
         with study_lock(study):
             earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
-            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory)
+            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps)
     _report(console, result)
     return result
 
@@ -114,20 +114,27 @@ def _conclude(
     renderer: Mapping[str, str],
     about: Mapping[str, About],
     memory: Memory,
+    steps: StudySteps,
 ) -> RunResult:
-    """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done.
+    """Take away what no run makes any more, and write the index and the manifest.
 
-    An older report of an IKC that is set aside now is taken away: it must not pass for today's.
+    A report that an earlier run made from these same inputs counts as done. An older report of an IKC that is set aside
+    now is taken away: it must not pass for today's.
     """
     reports = study.reports / editie
+    withdraw(reports, tasks)
     for task in missing:
-        shutil.rmtree(task.target, ignore_errors=True)
+        take_away_report(task)
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
     every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
     entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
     research = entries.pop(RESEARCH)
+    if editie == INTERN:
+        write_notice(reports)
     index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
     manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer, memory))
+    write_provenance(study, editie, tasks, memory)
+    steps.guard(study, editie, [index, manifest], memory)
     return RunResult(tuple(outcomes), reports, index, manifest, tuple(task.label for task in missing))
 
 

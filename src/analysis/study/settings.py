@@ -87,11 +87,13 @@ class PrimaireIndicator(_Frozen):
 class Publicatie(_Frozen):
     """Thresholds of the public edition: counts below `drempel`, and complements, are suppressed.
 
+    `methode` is how counts are kept from giving a child away: rounded in a safe store, or suppressed.
     `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
     """
 
     drempel: int = Field(default=5, ge=0)
     afronding: Literal[5] | None = None
+    methode: Literal["afronden", "onderdrukken"] = "afronden"
     openbare_woorden: tuple[str, ...] = ()
 
 
