@@ -89,12 +89,14 @@ class Publicatie(_Frozen):
 
     `methode` is how counts are kept from giving a child away: rounded in a safe store, or suppressed.
     `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
+    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication.
     """
 
     drempel: int = Field(default=5, ge=0)
     afronding: Literal[5] | None = None
     methode: Literal["afronden", "onderdrukken"] = "afronden"
     openbare_woorden: tuple[str, ...] = ()
+    klein_ikc: int = Field(default=50, ge=0)
 
 
 class Statistiek(_Frozen):

@@ -1,5 +1,6 @@
 """The gate: every text of every published file against every kind of leak. No message repeats what was found."""
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,6 +9,8 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+
+from pypdf.errors import PyPdfError
 
 from analysis.errors import Melding
 from analysis.intake.personal_words import (
@@ -72,10 +75,13 @@ def meldingen_of(leaks: Sequence[Leak]) -> list[Melding]:
 
 def _leaks_in(path: Path, name: str, tests: "Tests") -> Iterator[Leak]:
     found: dict[str, dict[str, None]] = {}
-    for reading in read_published(path):
-        for kind, test in tests.of(reading):
-            if test(reading.text):
-                found.setdefault(kind, {})[_place(reading, test)] = None
+    try:
+        for reading in read_published(path):
+            for kind, test in tests.of(reading):
+                if test(reading.text):
+                    found.setdefault(kind, {})[_place(reading, test)] = None
+    except (OSError, ValueError, PyPdfError, csv.Error):
+        yield Leak(name, "een bestand dat niet na te kijken is", ())
     yield from (Leak(name, kind, tuple(places)) for kind, places in found.items())
 
 
