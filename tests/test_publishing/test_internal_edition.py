@@ -8,6 +8,7 @@ from nbformat import write
 from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
 from analysis.publishing.index_page import INTERNAL_BAND, IndexHead, render_index
+from analysis.publishing.leaks.pdf_texts import pdf_texts
 from analysis.publishing.rendering import render_report
 from analysis.publishing.workdir import prepare_workdir, watermark_html, watermark_typst
 
@@ -50,3 +51,10 @@ def test_the_index_says_so_and_the_public_one_does_not():
 
 def test_without_a_watermark_nothing_is_added():
     assert (watermark_html(""), watermark_typst("")) == ("", "")
+
+
+def test_the_leak_gate_reads_the_same_text_of_a_pdf_as_its_reader(made):
+    read = dict(pdf_texts(made["pdf"]))
+    for number, page in enumerate(pypdf.PdfReader(made["pdf"]).pages, 1):
+        assert read[f"bladzijde {number}"].startswith(page.extract_text())
+    assert "INTERN: kort" in read["titels, alternatieve teksten en metagegevens"]

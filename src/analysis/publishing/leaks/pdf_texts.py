@@ -1,5 +1,6 @@
 """What a PDF says: the text of its pages, every string of its objects (alternative texts, links), its metadata."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,25 +15,37 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-ATTACHMENT, XML = "/EmbeddedFile", "/XML"
+ATTACHMENT, XML, FORM = "/EmbeddedFile", "/XML", "/Form"
+_LINES = re.compile(rb"(?<=\s)(?:-?\d*\.?\d+ ){2,6}(?:m|l|c|v|y|re)(?=\s)")
+"""Where a figure's lines go: nine tenths of a page of figures, and no text."""
 
 
 def pdf_texts(path: Path) -> Iterator[tuple[str, str]]:
     """Give each text of a PDF with its place; a word that was broken at the end of a line also whole."""
     reader = PdfReader(path)
-    for number, page in enumerate(reader.pages, 1):
-        text = page.extract_text()
-        whole = text.replace("-\n", "").replace("\u00ad", "")
-        yield f"bladzijde {number}", f"{text}\n{whole}"
     strings: list[str] = []
     for thing in _objects(reader):
         strings += _strings(thing)
         if isinstance(thing, StreamObject) and (thing.get("/Type") == ATTACHMENT or thing.get("/Subtype") == XML):
             yield "metagegevens", thing.get_data().decode("utf-8", errors="replace")
+        _leave_out_lines(thing)
     if "/Metadata" in reader.root_object:
         yield "metagegevens", reader.root_object["/Metadata"].get_data().decode("utf-8", errors="replace")
     strings += _strings(reader.trailer.get("/Info", DictionaryObject()).get_object())
     yield "titels, alternatieve teksten en metagegevens", "\n".join(strings)
+    for number, page in enumerate(reader.pages, 1):
+        text = page.extract_text()
+        whole = text.replace("-\n", "").replace("\u00ad", "")
+        yield f"bladzijde {number}", f"{text}\n{whole}"
+
+
+def _leave_out_lines(thing: object) -> None:
+    """Take the lines of figures out of what draws a page, in memory: reading its text is three times as fast."""
+    drawn = isinstance(thing, StreamObject) and (thing.get("/Subtype") == FORM or not {"/Type", "/Subtype"} & {*thing})
+    if drawn and thing.get("/Filter") in (None, "/FlateDecode"):
+        content = thing.get_data()
+        if b"BT" in content:
+            thing.set_data(_LINES.sub(b"", content))
 
 
 def _objects(reader: PdfReader) -> Iterator[object]:
