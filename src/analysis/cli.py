@@ -4,6 +4,7 @@ import argparse
 import os
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_sjablonen(commands)
     _add_schema(commands)
     _add_publiceer(commands)
+    _add_sleutel(commands)
+    _add_vergeet(commands)
+    _add_opruimen(commands)
     return parser
 
 
@@ -258,6 +262,57 @@ def _add_publiceer(commands: argparse._SubParsersAction) -> None:
     )  # fmt: skip
 
 
+def _add_sleutel(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "sleutel",
+        "Toon waar de sleutel van de studie is, of maak een nieuwe.",
+        "ikc --study studies/leeuwarden sleutel --vernieuw",
+        _sleutel,
+    )
+    parser.add_argument(
+        "--vernieuw", action="store_true", help="maak een nieuwe sleutel voor de pseudoniemen, en alles opnieuw"
+    )
+    parser.add_argument(
+        "--ook-afronding",
+        action="store_true",
+        help="vernieuw ook de sleutel van het afronden: gepubliceerde aantallen worden dan anders afgerond",
+    )
+    parser.add_argument(
+        "--bewaar-oude", action="store_true", help="bewaar de oude sleutel ernaast, onder de datum van vandaag"
+    )
+
+
+def _add_vergeet(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "vergeet",
+        "Haal een kind uit alles wat van de leveringen is gemaakt, en laat het voortaan weg.",
+        "ikc --study studies/leeuwarden vergeet --door 'M. de Vries'",
+        _vergeet,
+    )
+    parser.add_argument(
+        "number",
+        metavar="CLIENT",
+        nargs="?",
+        help="het clientnummer; zonder vraagt het programma erom, met - leest het de standaardinvoer",
+    )
+    parser.add_argument("--ikc", default="", metavar="IKC", help="het nummer is een kindcode van dit IKC")
+    parser.add_argument("--door", default="", metavar="NAAM", help="wie dit doet, voor in de lijst")
+
+
+def _add_opruimen(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "opruimen",
+        "Toon wat langer is bewaard dan study.yml toestaat, of verwijder het.",
+        "ikc --study studies/leeuwarden opruimen --ja",
+        _opruimen,
+    )
+    parser.add_argument("--ja", action="store_true", help="verwijder het; zonder wordt het alleen getoond")
+    parser.add_argument("--ook-leveringen", action="store_true", help="ook data/raw, als de datum voorbij is")
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is geen geheel getal van 1 of meer.")
@@ -359,8 +414,6 @@ def _schema(args: argparse.Namespace) -> int:
 
 
 def _publiceer(args: argparse.Namespace) -> int:
-    from datetime import date
-
     from analysis.publishing.publication.publish import judge_publication, publish
     from analysis.publishing.publication.words import ask_to_look, told_published
     from analysis.study import load_study
@@ -371,4 +424,48 @@ def _publiceer(args: argparse.Namespace) -> int:
         print(ask_to_look(judged, f"ikc --study {args.study} publiceer"))
         return 1
     print(told_published(publish(study, judged, args.akkoord, date.today(), args.naar), judged, args.akkoord))
+    return 0
+
+
+def _sleutel(args: argparse.Namespace) -> int:
+    from analysis.publishing.rotate import rotate, text_of_keys
+    from analysis.study import load_study
+
+    study = load_study(args.study)
+    if args.vernieuw:
+        return rotate(study, args.ook_afronding, args.bewaar_oude, date.today())
+    print(text_of_keys(study))
+    return 0
+
+
+def _vergeet(args: argparse.Namespace) -> int:
+    from analysis.codebook.together import load_study_and_codebook
+    from analysis.publishing.forget import forget
+
+    study, codebook = load_study_and_codebook(args.study)
+    return forget(study, codebook, _number_of(args), args.ikc, args.door, date.today())
+
+
+def _number_of(args: argparse.Namespace) -> str:
+    """Give the number as it was typed; one among the arguments is in the shell's history by then, which is said."""
+    if args.number == "-":
+        return sys.stdin.readline()
+    if args.number:
+        print("Het nummer staat nu in de geschiedenis van uw opdrachtregel. `ikc vergeet` zonder nummer vraagt erom.")
+        return str(args.number)
+    try:
+        return input(f"Kindcode van {args.ikc}: " if args.ikc else "Clientnummer: ")
+    except EOFError:
+        return ""
+
+
+def _opruimen(args: argparse.Namespace) -> int:
+    from analysis.study import load_study
+    from analysis.study.retention import clear_past_term, find_past_term, text_of
+
+    study = load_study(args.study)
+    found = find_past_term(study, date.today())
+    if args.ja:
+        clear_past_term(study, [item for item in found if args.ook_leveringen or not item.is_levering])
+    print(text_of(study, found, args.ook_leveringen, done=args.ja))
     return 0

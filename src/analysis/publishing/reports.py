@@ -27,11 +27,12 @@ from analysis.publishing.report_tasks import (
 )
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
-from analysis.publishing.task import LOGS, ReportTask
+from analysis.publishing.task import ReportTask
 from analysis.study import ALLE, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
+from analysis.study.working_copies import LOGS
 
 MOST_NAMED = 12
 NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}

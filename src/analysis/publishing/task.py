@@ -17,8 +17,8 @@ from analysis.publishing.rendering import render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
+from analysis.study.working_copies import LOGS
 
-LOGS = "logboek"
 """Folder beside the editions for what went wrong, with paths of this machine: never published."""
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
 

@@ -149,6 +149,18 @@ class Weergave(_Frozen):
     te_ruim_vanaf: float = Field(default=4, gt=1)
 
 
+class Bewaren(_Frozen):
+    """How long what is kept: working copies so many days after they were made, deliveries up to and including a day.
+
+    `grondslag` is the law, agreement or plan that these come from, in the study's own words.
+    """
+
+    werkbestanden_dagen: int | None = Field(default=None, ge=0)
+    interne_editie_dagen: int | None = Field(default=None, ge=0)
+    leveringen_tot: date | None = None
+    grondslag: str = ""
+
+
 class Study(_Frozen):
     """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time."""
 
@@ -157,6 +169,7 @@ class Study(_Frozen):
     gemeente: str = ""
     gemeentecode: str = ""
     synthetisch: bool = False
+    sleutelbestand: str = ""
     gegevens_datum_: date | None = Field(default=None, alias="gegevens_datum")
     metingen: tuple[Meting, ...] = ()
     ikcs: tuple[Ikc, ...] = ()
@@ -168,6 +181,7 @@ class Study(_Frozen):
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
     weergave: Weergave = Weergave()
+    bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
 
     @property
@@ -342,7 +356,7 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "weergave": Weergave, "kosten": Kosten,
+    "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten,
 }  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from analysis.disclosure.file_names import RAW, delivery_files
 from analysis.errors import InvoerFout, Melding
 from analysis.intake.personal_words import codes_in, days_in, names_in
 from analysis.intake.places import FILES
-from analysis.intake.pseudonyms import KEY_FILE, KEY_VARIABLE, MINIMUM_LENGTH, load_key
 from analysis.publishing.project import project_files
 from analysis.results.kaarten import kaarten
 from analysis.study import Study
+from analysis.study.keys import MINIMUM_LENGTH, SECRET_VARIABLE, key_path, read_key
 from analysis.study.settings import STUDY_FILE
 from analysis.study.sources import PACKAGE
 from analysis.tidy.store import load_persons
@@ -68,7 +68,15 @@ def gather_secrets(study: Study) -> Secrets:
                      code="geen_lekkenlijst")]
         )  # fmt: skip
     known = known_words(study)
-    return Secrets(persons, load_key(study), known, _delivery_names(study), _places(study), _names(known), _keys(study))
+    return Secrets(
+        persons,
+        read_key(study, "pseudoniem"),
+        known,
+        _delivery_names(study),
+        _places(study),
+        _names(known),
+        _keys(study),
+    )
 
 
 def known_words(study: Study) -> Known:
@@ -119,7 +127,7 @@ def _keys(study: Study) -> tuple[str, ...]:
 
 
 def _key_texts(study: Study) -> Iterator[str]:
-    yield os.environ.get(KEY_VARIABLE, "").strip()
-    path = study.folder / KEY_FILE
+    yield os.environ.get(SECRET_VARIABLE, "").strip()
+    path = key_path(study)
     if path.is_file():
         yield from re.split(r"\s+", path.read_text(encoding="utf-8", errors="replace"))
