@@ -148,13 +148,16 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
         header.genegeerd,
         pd.concat([apart, identified.apart], ignore_index=True),
         constants,
-        _persons(grid, header, codebook, source.key),
+        _persons(grid, header, identified.rows, source),
     )
 
 
-def _persons(grid: Grid, header: Header, codebook: Codebook, key: bytes | None) -> frozenset[str]:
-    below = grid.cells.loc[header.rij + 1 :]
-    return personal_words(below, grid.cells.loc[header.rij], header.columns, codebook, key) if key else frozenset()
+def _persons(grid: Grid, header: Header, rows: pd.DataFrame, source: Source) -> frozenset[str]:
+    """Hash what columns with personal data say in the rows that stay: of a row set aside nothing is kept."""
+    if source.key is None:
+        return frozenset()
+    cells, heads = grid.cells.loc[rows["rij"]], grid.cells.loc[header.rij]
+    return personal_words(cells, heads, header.columns, source.codebook, source.key)
 
 
 def _canonical(rows: pd.DataFrame, delivery: str, codebook: Codebook, constants: dict[str, str]) -> pd.DataFrame:
