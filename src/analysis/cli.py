@@ -1,6 +1,7 @@
 """The command `ikc`: thin, Dutch, exit 0 done, 1 something the user can fix, 2 wrong usage, 130 Ctrl-C."""
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -97,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_sleutel(commands)
     _add_vergeet(commands)
     _add_opruimen(commands)
+    _add_attack(commands)
     return parser
 
 
@@ -313,6 +315,26 @@ def _add_opruimen(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--ook-leveringen", action="store_true", help="ook data/raw, als de datum voorbij is")
 
 
+def _add_attack(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "attack",
+        "Probeer uit wat gepubliceerd is kleine aantallen te herleiden.",
+        "ikc attack publiek --naast ../vorig-jaar/reports/publiek",
+        _attack,
+    )
+    parser.add_argument("folder", metavar="EDITIE", type=Path, help="de map van een editie: reports/publiek of publiek")
+    parser.add_argument(
+        "--naast", nargs="+", action="extend", default=[], type=Path, metavar="MAP",
+        help="andere publicaties van dezelfde studie, zoals die van vorig jaar",
+    )  # fmt: skip
+    parser.add_argument(
+        "--insider", nargs=2, metavar=("IKC", "MAP"),
+        help="wat iemand van dit IKC over de andere weet; MAP is een interne editie, waarvan alleen dit IKC telt",
+    )  # fmt: skip
+    parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf het verslag ook als JSON")
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is geen geheel getal van 1 of meer.")
@@ -469,3 +491,16 @@ def _opruimen(args: argparse.Namespace) -> int:
         clear_past_term(study, [item for item in found if args.ook_leveringen or not item.is_levering])
     print(text_of(study, found, args.ook_leveringen, done=args.ja))
     return 0
+
+
+def _attack(args: argparse.Namespace) -> int:
+    from analysis.attack import attack_edition
+
+    folder = args.folder
+    if not folder.is_dir() and len(folder.parts) == 1:
+        folder = Path(args.study) / "reports" / folder
+    report = attack_edition(folder, args.naast, tuple(args.insider) if args.insider else None)
+    print(report.als_tekst())
+    if args.json:
+        args.json.write_text(json.dumps(report.als_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return int(report.geslaagd)

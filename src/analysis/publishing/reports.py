@@ -4,12 +4,14 @@ import contextlib
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
+from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
@@ -42,7 +44,7 @@ NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
 class RunResult:
     """How a run ended: exit code 0 when every report that could be made is there, 1 when one failed.
 
-    `opzij` names the IKCs that were set aside.
+    `opzij` names the IKCs that were set aside; `aanval` is the attack on a public edition, of which success is failure.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -50,11 +52,12 @@ class RunResult:
     index: Path
     manifest: Path
     opzij: tuple[str, ...] = ()
+    aanval: Mapping[str, Any] | None = None
 
     @property
     def exit_code(self) -> int:
         """Exit code for the command line."""
-        return int(any(outcome.state == "mislukt" for outcome in self.outcomes))
+        return int(any(outcome.state == "mislukt" for outcome in self.outcomes) or succeeded(self.aanval))
 
 
 def run_study(
@@ -132,11 +135,17 @@ def _conclude(
     research = entries.pop(RESEARCH)
     if editie == INTERN:
         write_notice(reports)
-    index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
-    manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer, memory))
+    head = _head(study, editie)
+    index = write_index(reports, render_index(head, list(entries.values()), research))
+    manifest = build_manifest(study, reports, tasks, every, renderer, memory)
+    attacked = steps.attack(study, editie, manifest, memory)
+    if succeeded(attacked):
+        write_index(reports, render_index(replace(head, herleidbaar=True), list(entries.values()), research))
+        manifest = build_manifest(study, reports, tasks, every, renderer, memory)
+    written = write_manifest(reports, manifest | ({ATTACK: attacked} if attacked else {}))
     write_provenance(study, editie, tasks, memory)
-    steps.guard(study, editie, [index, manifest], memory)
-    return RunResult(tuple(outcomes), reports, index, manifest, tuple(task.label for task in missing))
+    steps.guard(study, editie, [index, written], memory)
+    return RunResult(tuple(outcomes), reports, index, written, tuple(task.label for task in missing), attacked)
 
 
 def _head(study: Study, editie: str) -> IndexHead:
@@ -194,6 +203,7 @@ def _report(console: Console, result: RunResult) -> None:
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]
     lines += _files_made(result)
     lines += [f"Resultaten: {folder}/{RESULTS}/   Herkomst: {folder}/{MANIFEST}"]
+    lines += attack_in_words(result.aanval, folder)
     console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 

@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.publishing.attacked import attack_published
 from analysis.publishing.guard import guard_files, make_guarded_report
 from analysis.publishing.report_tasks import About
 from analysis.publishing.stamps import AskReads
@@ -32,7 +33,7 @@ class StudySteps:
     `prepare` makes the edition's result tables where they are not current and gives their hash; `describe` says what
     they hold per IKC and for `alle`, given that hash and the deliveries that notebooks ask about; `ask` asks again what
     reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report; `guard` holds other
-    files of the edition against the leak gate.
+    files of the edition against the leak gate; `attack` tries to recover counts from what was published.
     """
 
     prepare: Callable[[Study, str, bool], str]
@@ -42,12 +43,14 @@ class StudySteps:
     environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
     produce: Callable[[ReportTask], Path] = make_guarded_report
     guard: Callable[[Study, str, Sequence[Path], Memory], None] = lambda study, editie, files, memory: None
+    attack: Callable[[Study, str, Mapping[str, Any], Memory], Mapping[str, Any] | None] = lambda *_: None
 
 
 def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
     """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
     prepare = partial(prepare_edition, may_miss=may_miss)
-    return StudySteps(prepare, describe_edition, ask_reads, missing_ikcs, _environment, guard=guard_files)
+    given = (prepare, describe_edition, ask_reads, missing_ikcs, _environment)
+    return StudySteps(*given, guard=guard_files, attack=attack_published)
 
 
 def prepare_edition(study: Study, editie: str, resume: bool, may_miss: frozenset[str] = frozenset()) -> str:
