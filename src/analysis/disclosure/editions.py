@@ -93,11 +93,13 @@ def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:
 
 
 def _make_results(study: Study, codebook: "Codebook", editie: str, tidy: "TidyStudy | None") -> None:
-    from analysis.disclosure.suppression import suppress_results
-    from analysis.results.compute import compute_results
+    from analysis.disclosure.suppression import INTERN, suppress_results
+    from analysis.results.compute import compute_results, compute_told
     from analysis.tidy.store import load_tidy
 
-    exact = compute_results(tidy or load_tidy(study), study, codebook)
+    tidy = tidy or load_tidy(study)
+    exact = compute_results(tidy, study, codebook)
+    exact = exact if editie == INTERN else compute_told(exact, tidy, study, codebook)
     _swap_in(suppress_results(exact, study, editie), study, editie)
 
 

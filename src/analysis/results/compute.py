@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.costs.akkoord import described_cases, keep_told
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
 from analysis.costs.zorgpaden_results import care_tables
@@ -58,6 +59,10 @@ if TYPE_CHECKING:
     from analysis.tidy.tidy_study import TidyStudy
 
 
+TOLD = "alleen_verteld"
+"""The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
+
+
 def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
     """Compute every result table, exact: nothing is suppressed yet.
 
@@ -82,6 +87,24 @@ def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
+
+
+def compute_told(
+    exact: dict[str, pd.DataFrame], tidy: "TidyStudy", study: Study, codebook: Codebook
+) -> dict[str, pd.DataFrame]:
+    """Give the exact tables for a public edition: those on described cases made from the cases with consent alone.
+
+    The same as they are where every case may be told. What is said of the other cases together
+    (`kosten_zonder_akkoord`) stays as it is. Trap: leaving out rows would not do, for a mean over all cases and the
+    cases that are shown give the others.
+    """
+    if set(described_cases(tidy.tables)) <= study.vertelde_casussen:
+        return exact
+    tables = keep_told({name: _plain_text(table) for name, table in tidy.tables.items()}, study)
+    found = {**cost_tables(tables, study, codebook), **care_tables(tables, study)}
+    again = [name for name, card in kaarten().items() if card.onthulling and TOLD in card.onthulling.stappen]
+    typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in again}
+    return exact | {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
 
 
 def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
+from analysis.study.names import check_names
 from analysis.study.placeholders import find_placeholders, is_placeholder
+from analysis.study.verhalen import Verhaal, check_verhalen, told_cases
 from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
 STUDY_FILE = "study.yml"
@@ -90,6 +92,7 @@ class Publicatie(_Frozen):
     `methode` is how counts are kept from giving a child away: rounded in a safe store, or suppressed.
     `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
     An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication.
+    Of described cases without consent amounts are only shown merged, over `minimum_casussen` or more.
     """
 
     drempel: int = Field(default=5, ge=0)
@@ -97,6 +100,7 @@ class Publicatie(_Frozen):
     methode: Literal["afronden", "onderdrukken"] = "afronden"
     openbare_woorden: tuple[str, ...] = ()
     klein_ikc: int = Field(default=50, ge=0)
+    minimum_casussen: int = Field(default=3, ge=3)
 
 
 class Statistiek(_Frozen):
@@ -183,6 +187,12 @@ class Study(_Frozen):
     weergave: Weergave = Weergave()
     bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
+    verhalen: tuple[Verhaal, ...] = ()
+
+    @cached_property
+    def vertelde_casussen(self) -> frozenset[str]:
+        """Cases that may be told in public: somebody agreed, or a source published them."""
+        return told_cases(self.verhalen)
 
     @property
     def raw(self) -> Path:
@@ -356,7 +366,7 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten,
+    "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
 }  # fmt: skip
 
 
@@ -381,8 +391,7 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append("`metingen` heeft twee keer dezelfde peildatum.")
     reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
-    odd = [code for code in study.ikc_codes if not code.replace("_", "").replace("-", "").isalnum()]
-    texts += [f"`ikcs`: de code '{code}' mag alleen letters, cijfers, - en _ hebben." for code in odd]
+    texts += check_names(study)
     groepen = [groep for values in study.bouwen.values() for groep in values]
     doubled_groepen = sorted({groep for groep in groepen if groepen.count(groep) > 1})
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]
@@ -392,7 +401,7 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append(
             "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
         )
-    texts += check_bands(study.kosten)
+    texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]
     texts += [

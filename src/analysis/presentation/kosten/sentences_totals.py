@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.presentation.captions import level
 from analysis.presentation.kosten.checks import KLOPT, published_rows
 from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
-from analysis.presentation.kosten.selection import payer_label
+from analysis.presentation.kosten.selection import cases_of, payer_label
 from analysis.presentation.kosten.tables import SHARES
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
@@ -52,6 +52,8 @@ def _share(part: float, whole: float) -> str:
 
 def zin_sroi(rapport: Rapport) -> Tekst:
     """Say the social return with every assumption beside it; without assumptions no return."""
+    if not cases_of(rapport):
+        return Tekst("")
     table, sroi = rapport.tabel("kosten_sroi"), rapport.study.kosten.sroi
     if table.empty or sroi is None:
         return Tekst(
@@ -106,6 +108,8 @@ def zin_spreiding(rapport: Rapport) -> Tekst:
 
 def zin_break_even(rapport: Rapport) -> Tekst:
     """Say from how many cases a year a jeugdondersteuner's cost is met, as a sum and not as a forecast."""
+    if not cases_of(rapport):
+        return Tekst("")
     table, costs = rapport.tabel("kosten_break_even"), rapport.study.kosten.jok_kosten_per_jaar
     if costs is None:
         return Tekst(
