@@ -12,7 +12,8 @@ NAMED = re.compile(r"`([\w./-]+(?:\.(?:py|yml|md|ipynb)|/))`")
 AROUND = ("", "src/analysis", "src/analysis/presentation", "src/analysis/publishing", "docs", "tests")
 OF_A_STUDY = {"data/raw/", "data/processed/", "codebook/", "studies/", "apart/", "study.yml", "reports/werkmap/",
               "codebook/voorstel/", "reports/stempels/", "reports/logboek/",
-              "reports/publiek/onderzoeksrapport/", "reports/publicaties/", "data/processed/.personen.json"}  # fmt: skip
+              "reports/publiek/onderzoeksrapport/", "reports/publicaties/",
+              "data/processed/.personen.json"}  # fmt: skip
 """Places in a study folder, which the project itself need not have."""
 
 
