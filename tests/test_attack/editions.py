@@ -18,6 +18,7 @@ KEYS = {
     "toewijzingen_kwartaal": "ikc, kwartaal, zorgvorm",
     "toewijzingen_kwartaal_domein": "ikc, kwartaal, domein",
     "toewijzingen_peildatum": "ikc, meting, zorgvorm",
+    "toewijzingen_meting": "ikc, meting, zorgvorm",
     "toewijzingen_producten": "productcode, zorgvorm",
     "toewijzingen_prijzen": "zorgvorm, prijsbron",
     "tijdreeks": "ikc, domein, term",

@@ -370,3 +370,23 @@ def test_the_report_holds_no_value_that_is_not_published(tmp_path) -> None:
 def test_a_folder_that_is_no_edition_is_said(tmp_path) -> None:
     with pytest.raises(InvoerFout, match="hier staat geen editie"):
         attack_edition(tmp_path)
+
+
+def test_a_row_that_rounding_left_out_may_count_four(tmp_path) -> None:
+    """B has no row for vervoer: rounded to nothing, not nothing. Else 10 would be 6 to 8: two zeros are 0 to 8."""
+    head = "ikc,meting,zorgvorm,n_toewijzingen,onderdrukt\n"
+    rows = ["B,nul,ggz,0", "B,nul,verblijf,0", "B,nul,alle,10"]
+    left_out = [f"A,nul,{zorgvorm},5" for zorgvorm in ("ggz", "verblijf", "vervoer")] + ["A,nul,alle,15"]
+    for name, lines, values in (("rooster", rows, 3), ("weggelaten", [*rows, *left_out], None)):
+        text = head + "".join(f"{line},false\n" for line in lines)
+        items = found(write_edition(tmp_path / name, {"toewijzingen_meting": text}, ROUNDED))
+        assert {item.waarden for item in items.values()} == ({values} if values else set())
+
+
+def test_places_that_show_different_numbers_are_not_one_count(tmp_path) -> None:
+    """The children of all IKCs differ per zorgvorm in one table: a rate of one row says nothing of another's."""
+    head = "ikc,kwartaal,zorgvorm,n_lopend,n_kinderen,lopend_per_1000,onderdrukt\n"
+    rows = "alle,2019Q1,ggz,20,200,100,false\nalle,2019Q1,verblijf,20,400,50,false\n"
+    folder = write_edition(tmp_path / "editie", {"toewijzingen_kwartaal": head + rows})
+    report = attack_edition(folder)
+    assert report.gevonden == () and not any(method.opmerkingen for method in report.methoden)

@@ -11,7 +11,7 @@ from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import ONDERDRUKT
 from analysis.results.kaarten import kaart
-from analysis.results.onthulling import Afronden, Regel
+from analysis.results.onthulling import Regel
 from analysis.study import Study
 
 INTERN, PUBLIEK = "intern", "publiek"
@@ -21,10 +21,11 @@ EDITIES = (INTERN, PUBLIEK)
 def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: str) -> dict[str, pd.DataFrame]:
     """Give the result tables as an edition may show them.
 
-    The internal edition is exact. The public one does what the card of each table says: it empties, row by row, each
-    count below the threshold, each count whose rest of the total is below it, and everything computed from them; or
-    rounds counts when the study says so. Raises InvoerFout, in every edition, for what no card knows: a table, a
-    column, a step. Trap: this looks at rows, not yet across them: a suppressed cell may still follow from a total.
+    The internal edition is exact. The public one, of a study that publishes so (`methode: onderdrukken`; a study that
+    rounds has `rounded.round_results`), does what the card of each table says: it empties, row by row, each count below
+    the threshold, each count whose rest of the total is below it, and everything computed from them. Raises InvoerFout,
+    in every edition, for what no card knows: a table, a column, a step. Trap: this looks at rows, not yet across them:
+    a suppressed cell may still follow from a total.
 
     Parameters
     ----------
@@ -48,14 +49,13 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
 
 
 def _disclose(name: str, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:
-    """Give one table as its card allows: its rules for the study's way of publishing, then its steps."""
+    """Give one table as its card allows when small counts are left out: its rules, then its steps."""
     table, disclosure = results[name], kaart(name).onthulling
     if disclosure is None:
         return table
-    threshold, base = study.publicatie.drempel, study.publicatie.afronding
-    part = disclosure.afronden if base else disclosure.onderdrukken
+    threshold, part = study.publicatie.drempel, disclosure.onderdrukken
     if part is not None:
-        table = round_table(table, name, base) if base else suppress_table(table, name, threshold)
+        table = suppress_table(table, name, threshold)
     for step in [*disclosure.stappen, *(part.stappen if part else ())]:
         table = STEPS[step](table, results, study)
     return table
@@ -92,24 +92,6 @@ def too_small(table: pd.DataFrame, rule: Regel, threshold: int) -> pd.Series:
     return pd.Series(hit, index=table.index)
 
 
-def round_table(table: pd.DataFrame, name: str, base: int) -> pd.DataFrame:
-    """Round the counts to the nearest multiple of `base` and compute the shares again from the rounded counts.
-
-    Intervals, p-values and other numbers that need the exact counts are emptied; the oordeel, made from the exact
-    counts, stays. No row is marked `onderdrukt`: every count is shown, none exactly.
-    """
-    rules: Afronden = kaart(name).onthulling.afronden
-    counts = {column: _round_counts(table[column], base) for column in rules.tellingen}
-    shown = table.assign(**counts, **{column: _emptied(table[column]) for column in rules.vervalt})
-    for column, (numerator, denominator, factor) in rules.aandelen.items():
-        shown = shown.assign(**{column: factor * _quotient(shown[numerator], shown[denominator])})
-    for column, (van, naar) in rules.verschillen.items():
-        shown = shown.assign(**{column: shown[naar] - shown[van]})
-    for column, (van, naar) in rules.quotienten.items():
-        shown = shown.assign(**{column: _quotient(shown[naar], shown[van])})
-    return _unmarked(shown)
-
-
 def _unmarked(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{ONDERDRUKT: False}) if ONDERDRUKT in table else table
 
@@ -118,19 +100,6 @@ def _floats(values: pd.Series) -> np.ndarray:
     return values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
 
 
-def _round_counts(counts: pd.Series, base: int) -> pd.Series:
-    return ((counts.astype("Float64") / base).round() * base).astype("Int64")
-
-
 def _rounded(values: pd.Series, hit: pd.Series) -> pd.Series:
     """Round to two decimals where a rule says so: a whole percentage point."""
     return values.where(~hit, values.astype("Float64").round(2).astype(values.dtype))
-
-
-def _emptied(values: pd.Series) -> pd.Series:
-    return values.mask(pd.Series(True, index=values.index))
-
-
-def _quotient(numerator: pd.Series, denominator: pd.Series) -> np.ndarray:
-    top, bottom = _floats(numerator), _floats(denominator)
-    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)

@@ -21,7 +21,6 @@ from analysis.study.stamps import hash_settings, stamp_file
 SEED = 0
 INTERN = "intern"
 PROVENANCE = "herkomst"
-BASE = 5
 MISSING_STATE = "ontbreekt: fouten in de levering"
 READY, OUT_OF_DATE, NOT_MADE = "klaar", "verouderd", "niet gemaakt"
 STATES = {"overgeslagen": READY, "ontbreekt": MISSING_STATE}
@@ -63,8 +62,7 @@ def build_manifest(
 def _disclosure(study: Study) -> dict[str, Any]:
     """Say how counts were kept from giving a child away: the method, the base of rounding, the threshold."""
     publicatie = study.publicatie
-    base = None if publicatie.methode == "onderdrukken" else publicatie.afronding or BASE
-    return {"methode": publicatie.methode, "basis": base, "drempel": publicatie.drempel}
+    return {"methode": publicatie.methode, "basis": publicatie.basis or None, "drempel": publicatie.drempel}
 
 
 def provenance(study: Study, tasks: Sequence[ReportTask], memory: Memory) -> dict[str, Any]:

@@ -191,9 +191,9 @@ def _other_scenarios(rapport: Rapport, casus: str, posts: pd.DataFrame) -> list[
 
 def zin_over_casussen(rapport: Rapport) -> Tekst:
     """Say the mean, without the largest, the median; and that a few chosen cases carry no more than that."""
+    over = rapport.tabel("kosten_over_casussen")
     if not cases_of(rapport):
         return Tekst("")
-    over = rapport.tabel("kosten_over_casussen")
     over = over[over["betaler"] == ALLE] if len(over) else over
     if over.empty or is_missing(over["gemiddelde"].iloc[0]):
         return Tekst("Van geen enkele casus is het verschil in geld bekend; een gemiddelde is er dus niet.")
@@ -229,9 +229,10 @@ def _left_out(count: int) -> str:
 
 def zin_waardedriehoek(rapport: Rapport) -> Tekst:
     """Say that money is not the only column; nothing where no case is told."""
+    values = rapport.tabel("casus_waarden")
     if not cases_of(rapport):
         return Tekst("")
-    if rapport.tabel("casus_waarden").empty:
+    if values.empty:
         return Tekst(
             "Over legitimiteit, betrokkenheid en rendement van de casussen is niets ingevuld. Dat een opbrengst hier "
             "niet staat, betekent niet dat zij er niet is: alleen wat in geld is uitgedrukt, telt in dit hoofdstuk "

@@ -52,9 +52,9 @@ def _share(part: float, whole: float) -> str:
 
 def zin_sroi(rapport: Rapport) -> Tekst:
     """Say the social return with every assumption beside it; without assumptions no return."""
+    table, sroi = rapport.tabel("kosten_sroi"), rapport.study.kosten.sroi
     if not cases_of(rapport):
         return Tekst("")
-    table, sroi = rapport.tabel("kosten_sroi"), rapport.study.kosten.sroi
     if table.empty or sroi is None:
         return Tekst(
             "Hoeveel van het verschil aan de inzet is toe te schrijven, is niet gemeten. Daarvoor zijn aannames nodig "
@@ -108,9 +108,9 @@ def zin_spreiding(rapport: Rapport) -> Tekst:
 
 def zin_break_even(rapport: Rapport) -> Tekst:
     """Say from how many cases a year a jeugdondersteuner's cost is met, as a sum and not as a forecast."""
+    table, costs = rapport.tabel("kosten_break_even"), rapport.study.kosten.jok_kosten_per_jaar
     if not cases_of(rapport):
         return Tekst("")
-    table, costs = rapport.tabel("kosten_break_even"), rapport.study.kosten.jok_kosten_per_jaar
     if costs is None:
         return Tekst(
             "Wat een jeugdondersteuner per jaar kost, staat niet in study.yml (`jok_kosten_per_jaar`). Vanaf hoeveel "
