@@ -14,7 +14,7 @@ from analysis.disclosure.editions import prepare_results, results_folder
 from analysis.disclosure.suppression import suppress_results
 from analysis.presentation import kosten
 from analysis.presentation.rapport import make_rapport
-from analysis.results.compute import count_study, estimate_results, tell_cases
+from analysis.results.compute import compute_results, count_study, estimate_results, tell_cases
 from analysis.results.kaarten import kaarten
 from analysis.study import Study, load_study
 from analysis.tidy.tidy_study import tidy_study
