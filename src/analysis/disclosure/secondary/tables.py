@@ -1,0 +1,31 @@
+"""What suppression leaves out of a table whatever its counts, by its card."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.results.kaarten import kaart
+from analysis.results.onthulling import Weglaten
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def rows_left_out(table: pd.DataFrame, part: Weglaten) -> pd.Series:
+    """Tell which rows a part leaves out: those of `waar`, without those that `behalve` keeps."""
+    hit = pd.Series(True, index=table.index)
+    for column, values in part.waar.items():
+        hit &= table[column].isin(values)
+    for column, values in part.behalve.items():
+        hit &= ~table[column].isin(values)
+    return hit
+
+
+def left_out(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give per column that is left out somewhere which rows lose it."""
+    disclosure = kaart(name).onthulling
+    part = disclosure.onderdrukken if disclosure else None
+    found = pd.DataFrame(index=table.index)
+    for item in part.weglaten if part else ():
+        for column in item.wist:
+            found[column] = found.get(column, False) | rows_left_out(table, item)
+    return found
