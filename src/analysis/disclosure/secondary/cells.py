@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.secondary.relations import CONSTANT, Plek, Verbanden
+from analysis.disclosure.secondary.tables import Tables
 from analysis.results.kaarten import kaart
 from analysis.results.onthulling import Regel
 from analysis.study import ALLE, Study
 
 JOIN, SEPARATOR, OWN, GROUP = "+", "|", "?", ":"
 KEY, VALUE = "cel", "waarde"
-Tables = Mapping[str, pd.DataFrame]
+
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,14 @@ def rows_of_place(table: pd.DataFrame, place: Plek) -> pd.DataFrame:
 
 
 def rules_of(name: str, column: str) -> list[Regel]:
-    """Give the rules of suppression on a table's card that count a column."""
-    part = kaart(name).onthulling.onderdrukken
-    return [rule for rule in part.regels if rule.tel == column and rule.tot is None]
+    """Give the rules of suppression on a table's card that count a column; else those of which it is the total."""
+    rules = [rule for rule in kaart(name).onthulling.onderdrukken.regels if rule.tot is None]
+    return [rule for rule in rules if rule.tel == column] or [rule for rule in rules if rule.van == column]
 
 
 def count_of(table: pd.DataFrame, name: str, column: str) -> np.ndarray:
     """Give a column as the counts that its rules guard: a share times its total."""
-    times = next((rule.maal for rule in rules_of(name, column) if rule.maal), "")
+    times = next((rule.maal for rule in rules_of(name, column) if rule.maal and rule.tel == column), "")
     count = table[column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     if not times:
         return count
@@ -93,7 +94,8 @@ def _list_place(
     key = (place.cel + SEPARATOR + axes[0]).str.cat(axes[1:], sep=SEPARATOR)
     found = pd.DataFrame({KEY: key, VALUE: value, "klein": small, "rest_van": rest}, index=rows.index)
     found = found.assign(tabel=name, plek=number, kolom=place.tel).rename_axis("rij").reset_index()
-    return found[found[VALUE].notna() | (place.tel == "")]
+    named = ~pd.concat(axes, axis=1).eq("").any(axis=1).to_numpy()
+    return found[(found[VALUE].notna() | (place.tel == "")) & named]
 
 
 def _protections(
@@ -102,7 +104,7 @@ def _protections(
     """Tell which counts are too small themselves, and the total of which the rest is."""
     small, rest = np.zeros(len(rows), dtype=bool), np.full(len(rows), "", dtype=object)
     for rule in rules_of(name, column) if column else []:
-        if column not in rule.wist:
+        if column not in rule.wist or rule.tel != column:
             continue
         here = np.ones(len(rows), dtype=bool)
         for where, values in rule.waar.items():
@@ -170,6 +172,11 @@ def _group_like(key: str, value: float, known: dict, pools: Pools) -> str:
     pooled = same[same["ikc"].str.contains(JOIN, regex=False) & (same["waarde"] - value).abs().lt(1e-6)]
     if len(pooled):
         return SEPARATOR.join([kind, pooled["ikc"].iloc[0], rest])
-    group = same[same["ikc"].isin(pools.groups.get(label.split(GROUP, 1)[1], ()))]
-    right = len(group) and abs(group["waarde"].sum() - value) < 1e-6
-    return SEPARATOR.join([kind, JOIN.join(sorted(group["ikc"])), rest]) if right else key
+    group = pools.groups.get(label.split(GROUP, 1)[1], frozenset())
+    single = same[same["ikc"].isin(group)].set_index("ikc")["waarde"]
+    wholes = [set(pool.split(JOIN)) for pool in same["ikc"] if JOIN in pool]
+    for members in (set(single.index), *wholes):
+        part = single[single.index.isin(members)]
+        if len(part) and abs(part.sum() - value) < 1e-6:
+            return SEPARATOR.join([kind, JOIN.join(sorted(part.index)), rest])
+    return key

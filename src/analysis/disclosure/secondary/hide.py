@@ -5,13 +5,15 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.codebook import load_codebook
 from analysis.disclosure.secondary.cells import JOIN, KEY, OWN, SEPARATOR, VALUE, list_places, rules_of
 from analysis.disclosure.secondary.interior import hide_dominated
 from analysis.disclosure.secondary.protect import protect
 from analysis.disclosure.secondary.relations import Verbanden, load_relations
-from analysis.disclosure.secondary.system import build_system
-from analysis.disclosure.secondary.tables import Tables, left_out
+from analysis.disclosure.secondary.system import build_system, same_counts
+from analysis.disclosure.secondary.tables import Tables, left_out, with_lone_domein
 from analysis.results.kaart import ONDERDRUKT
+from analysis.results.kaarten import kaart
 from analysis.study import ALLE, Study
 
 TOTAL, PRIMARY = 4.0, 100.0
@@ -29,7 +31,7 @@ def hide_secondary(exact: Tables, shown: Tables, study: Study) -> dict[str, pd.D
         The tables as the rules of their cards left them.
     """
     relations, threshold = load_relations(), study.publicatie.drempel
-    places = list_places(exact, study, relations, threshold)
+    places = list_places(with_lone_domein(exact, load_codebook(study.folder)), study, relations, threshold)
     counted = places[places[VALUE].notna()]
     if counted.empty or not threshold:
         return dict(shown)
@@ -60,13 +62,23 @@ def judge_cells(counted: pd.DataFrame, exact: Tables, shown: Tables, study: Stud
     grouped = rows.groupby(KEY, sort=False)
     cells = grouped.agg(**{VALUE: (VALUE, "first")}, weg=("weg", "all"), klein=("klein", "any"), rest=("rest", "min"),
                         getoond=("getoond", "any"))  # fmt: skip
-    small = cells["klein"].astype(bool)
+    small, lone = cells["klein"].astype(bool), cells.index.isin(_shown_by_another_name(cells, relations))
     return cells.assign(
-        verborgen=small | cells["rest"].notna() | ~cells["getoond"],
+        weg=cells["weg"] & ~lone,
+        verborgen=small | cells["rest"].notna() | ~(cells["getoond"] | lone),
         moet_laag=np.where(small, 0.0, cells["rest"] - width),
         moet_hoog=np.where(small, float(width), cells["rest"]),
         gewicht=[_cost(key, study, relations) for key in cells.index],
     )
+
+
+def _shown_by_another_name(cells: pd.DataFrame, relations: Verbanden) -> set[str]:
+    """Give the cells that are the same count as one that is not left out: a domein that is the only one of its soort."""
+    out, found = set(cells.index[cells["weg"]]), set()
+    for part, total in same_counts(cells[VALUE], relations).items():
+        if total not in out or total in found:
+            found.add(part)
+    return found
 
 
 def _look_up(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Series:
@@ -101,11 +113,11 @@ def _apply(
     for number, place in enumerate(relations.tabellen.get(name, ())):
         rows = places[(places["tabel"] == name) & (places["plek"] == number)]
         hit = _rows_with(rows, hidden, table.index) if place.tel else _rows_of_guard(rows, hidden, table.index)
-        fallen = _empty(fallen, name, place.tel, place.wist, hit)
+        fallen = _empty(fallen, name, place.tel, hit)
     for number, place in enumerate(relations.tabellen.get(name, ())):
         rows = places[(places["tabel"] == name) & (places["plek"] == number)]
         if place.tel and not any(rule.maal for rule in rules_of(name, place.tel)):
-            back = _rows_with(rows, public, table.index) & ~left_out(exact[name], name).get(place.tel, False)
+            back = _rows_with(rows, public, table.index)
             fallen = fallen.assign(**{place.tel: fallen[place.tel].mask(back, exact[name][place.tel])})
     return fallen
 
@@ -122,10 +134,10 @@ def _rows_of_guard(rows: pd.DataFrame, hidden: set, index: pd.Index) -> pd.Serie
     return pd.Series(index.isin(rows.loc[rows[KEY].isin(hidden) | unnamed, "rij"]), index=index)
 
 
-def _empty(table: pd.DataFrame, name: str, column: str, named: tuple[str, ...], hit: pd.Series) -> pd.DataFrame:
-    """Empty in these rows what the card's rules on a column empty, or the columns that are named."""
-    rules = rules_of(name, column)
-    wiped = named or tuple(dict.fromkeys(item for rule in rules for item in rule.wist))
+def _empty(table: pd.DataFrame, name: str, column: str, hit: pd.Series) -> pd.DataFrame:
+    """Empty in these rows a column with what the card's rules on it empty, be it as a total; without one, all of them."""
+    rules = rules_of(name, column) if column else kaart(name).onthulling.onderdrukken.regels
+    wiped = dict.fromkeys(item for rule in rules for item in rule.wist) | ({column: None} if column else {})
     words = {item: word for rule in rules for item, word in rule.woord.items()}
     table = table.assign(**{item: table[item].mask(hit) for item in wiped})
     table = table.assign(**{item: table[item].mask(hit, word) for item, word in words.items()})

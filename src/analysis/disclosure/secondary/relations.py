@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from analysis.disclosure.secondary.tables import LONE
 from analysis.errors import InvoerFout, Melding
 from analysis.results.kaarten import kaarten
 from analysis.results.onthulling import Deel
@@ -24,14 +25,14 @@ class Cel(Deel):
     totaal: tuple[str, ...] = ()
     vereniging: tuple[str, ...] = ()
     hoogstens: dict[str, tuple[str, ...]] = {}
+    reeks_van: str = ""
     gewicht: float = 1.0
 
 
 class Plek(Deel):
     """Where a table holds a cell: the column `tel`, per axis a column or =value; no `tel`: it is computed from it.
 
-    The first axis is the IKC. `zonder`: `tel` is the sum of this column over the other rows' IKCs. `wist` is what falls
-    with the cell; without it what the card's rules on `tel` empty.
+    The first axis is the IKC. `zonder`: `tel` is the sum of this column over the other rows' IKCs.
     """
 
     cel: str
@@ -39,7 +40,6 @@ class Plek(Deel):
     tel: str = ""
     waar: dict[str, tuple[str, ...]] = {}
     zonder: str = ""
-    wist: tuple[str, ...] = ()
 
 
 class Som(Deel):
@@ -77,8 +77,8 @@ def _faults(found: Verbanden) -> Iterator[str]:
             yield f"er is geen tabel {table}."
             continue
         for place in places:
-            named = {name for name in place.langs if not name.startswith(CONSTANT)} | {*place.waar, *place.wist}
-            absent = sorted((named | ({place.tel} - {""})) - set(cards[table].kolommen))
+            named = {name for name in place.langs if not name.startswith(CONSTANT)} | {*place.waar}
+            absent = sorted((named | ({place.tel} - {""})) - {*cards[table].kolommen, LONE})
             if absent:
                 yield f"{table}: geen kolom {', '.join(absent)}."
             if place.cel not in found.cellen or len(found.cellen[place.cel].langs) != len(place.langs):

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.disclosure.secondary.cells import JOIN, SEPARATOR
-from analysis.disclosure.secondary.relations import Verbanden
+from analysis.disclosure.secondary.relations import Cel, Verbanden
 from analysis.study import ALLE
 
 REST, EITHER, TINY = "+", "|", 1e-6
@@ -39,7 +39,7 @@ def build_system(values: pd.Series, relations: Verbanden) -> Stelsel:
     """
     place = {key: number for number, key in enumerate(values.index)}
     kinds = _by_kind(values, relations)
-    equal = [*_pools(place), *_totals(kinds, relations), *_sums(kinds, relations)]
+    equal = [*_pools(place), *_totals(kinds, relations), *_sums(kinds, relations), *_series(kinds, relations)]
     most = [*_unions(kinds, relations), *_at_most(kinds, relations, place)]
     numbers = values.to_numpy(dtype=float)
     sums, bounds = _matrix(equal, len(values)), _matrix(most, len(values))
@@ -50,6 +50,24 @@ def build_system(values: pd.Series, relations: Verbanden) -> Stelsel:
         # Parts that do not make the total, for some are not known, are still no more than it.
         sparse.vstack([bounds[bounds @ numbers < TINY], short], format="csr"),
     )
+
+
+def same_counts(values: pd.Series, relations: Verbanden) -> dict[str, str]:
+    """Give the total of each cell that is the only part of one that counts a child once: one count, two names.
+
+    The totals of totals come first.
+    """
+    kinds = _by_kind(values, relations)
+    levels = [(*level, cel) for kind, cel in relations.cellen.items() for level in _levels(kinds[kind], cel)]
+    rows = [row for cells, axis, cel in reversed(levels) for row in _along(cells, axis, cel.langs)]
+    return {values.index[parts[0]]: values.index[total[0]] for parts, total in rows if len(parts) == 1}
+
+
+def _levels(cells: pd.DataFrame, cel: Cel) -> Iterator[tuple[pd.DataFrame, str]]:
+    """Give the cells for each axis along which 'alle' counts once: those that are 'alle' along the axes before."""
+    for axis in cel.vereniging:
+        yield cells, axis
+        cells = cells[cells[axis] == ALLE]
 
 
 def _by_kind(values: pd.Series, relations: Verbanden) -> dict[str, pd.DataFrame]:
@@ -105,15 +123,25 @@ def _along(cells: pd.DataFrame, axis: str, axes: tuple[str, ...]) -> Iterator[Ro
             yield numbers, [totals[place]]
 
 
+def _series(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Row]:
+    """The sum of the quarters before a start, and of those from it."""
+    for kind, cel in relations.cellen.items():
+        quarters = kinds[cel.reeks_van] if cel.reeks_van else pd.DataFrame(columns=["ikc", "domein"])
+        same = {place: rows for place, rows in quarters.groupby(["ikc", "domein"])}
+        for series in kinds[kind].itertuples() if cel.reeks_van else ():
+            rows = same.get((series.ikc, series.domein))
+            if rows is not None:
+                before = rows["kwartaal"] < series.start
+                yield rows.loc[before if series.kant == "voor" else ~before, "nr"].tolist(), [series.nr]
+
+
 def _unions(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Row]:
     """At least each of the others, at most their sum; an axis after the first only where the ones before are 'alle'."""
     for kind, cel in relations.cellen.items():
-        cells = kinds[kind]
-        for axis in cel.vereniging:
+        for cells, axis in _levels(kinds[kind], cel):
             for parts, total in _along(cells, axis, cel.langs):
                 yield total, parts
                 yield from (([part], total) for part in parts)
-            cells = cells[cells[axis] == ALLE]
 
 
 def _at_most(kinds: dict[str, pd.DataFrame], relations: Verbanden, place: dict[str, int]) -> Iterator[Row]:

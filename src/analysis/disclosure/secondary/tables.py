@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.codebook import Codebook
 from analysis.results.kaarten import kaart
 from analysis.results.onthulling import Weglaten
+from analysis.study import ALLE
 
 Tables = Mapping[str, pd.DataFrame]
+QUARTERS, LONE = "toewijzingen_kwartaal", "domein_alleen"
 
 
 def rows_left_out(table: pd.DataFrame, part: Weglaten) -> pd.Series:
@@ -29,3 +32,14 @@ def left_out(table: pd.DataFrame, name: str) -> pd.DataFrame:
         for column in item.wist:
             found[column] = found.get(column, False) | rows_left_out(table, item)
     return found
+
+
+def with_lone_domein(tables: Tables, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    """Give `toewijzingen_kwartaal` the domein of a zorgvorm that is the only one in it: the same count, two names."""
+    table = tables.get(QUARTERS)
+    if table is None or table.empty:
+        return dict(tables)
+    codes = codebook.codes[codebook.codes["aard"] == "zorg"]
+    codes = codes[codes["code"].isin(table["zorgvorm"])]
+    alone = codes.drop_duplicates("domein", keep=False).set_index("code")["domein"].to_dict() | {ALLE: ALLE}
+    return {**tables, QUARTERS: table.assign(**{LONE: table["zorgvorm"].map(alone).fillna("").astype(str)})}
