@@ -31,7 +31,7 @@ def hide_secondary(exact: Tables, shown: Tables, study: Study) -> dict[str, pd.D
         The tables as the rules of their cards left them.
     """
     relations, threshold = load_relations(), study.publicatie.drempel
-    places = list_places(with_lone_domein(exact, load_codebook(study.folder)), study, relations, threshold)
+    places = list_places(with_lone_domein(exact, lambda: load_codebook(study.folder)), study, relations, threshold)
     counted = places[places[VALUE].notna()]
     if counted.empty or not threshold:
         return dict(shown)

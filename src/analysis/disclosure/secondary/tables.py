@@ -1,6 +1,6 @@
 """What suppression leaves out of a table whatever its counts, by its card."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -34,12 +34,12 @@ def left_out(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return found
 
 
-def with_lone_domein(tables: Tables, codebook: Codebook) -> dict[str, pd.DataFrame]:
+def with_lone_domein(tables: Tables, codebook: Callable[[], Codebook]) -> dict[str, pd.DataFrame]:
     """Give `toewijzingen_kwartaal` the domein of a zorgvorm that is the only one in it: the same count, two names."""
     table = tables.get(QUARTERS)
     if table is None or table.empty:
         return dict(tables)
-    codes = codebook.codes[codebook.codes["aard"] == "zorg"]
+    codes = codebook().codes.query("aard == 'zorg'")
     codes = codes[codes["code"].isin(table["zorgvorm"])]
     alone = codes.drop_duplicates("domein", keep=False).set_index("code")["domein"].to_dict() | {ALLE: ALLE}
     return {**tables, QUARTERS: table.assign(**{LONE: table["zorgvorm"].map(alone).fillna("").astype(str)})}
