@@ -35,7 +35,7 @@ def _public(name: str, rows: pd.DataFrame, study: Study = STUDY) -> pd.DataFrame
     """Give a table as its own rules leave it; what follows over tables and totals is test_secondary's."""
     table = as_result(name, rows)
     disclosure = kaart(name).onthulling
-    if disclosure and disclosure.onderdrukken and not study.publicatie.afronding:
+    if disclosure and disclosure.onderdrukken:
         return suppress_table(table, name, study.publicatie.drempel)
     return suppress_results({name: table}, study, "publiek")[name]
 

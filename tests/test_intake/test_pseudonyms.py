@@ -1,19 +1,13 @@
 import hashlib
 import hmac
-import stat
-from pathlib import Path
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_raw import make_study
 
-from analysis.errors import InvoerFout
-from analysis.intake.pseudonyms import load_key, pseudonymise
+from analysis.intake.pseudonyms import pseudonymise
 
 KEY = b"een sleutel voor de proef"
-REAL = "naam: Echt\n"
 
 
 def clients(*texts: str) -> list[str]:
@@ -59,31 +53,3 @@ def test_distinct_numbers_have_distinct_pseudonyms_that_do_not_hold_them(numbers
     made = clients(*numbers)
     assert len(set(made)) == len(set(numbers))
     assert not any(number in pseudonym for number, pseudonym in zip(numbers, made, strict=True))
-
-
-def test_a_synthetic_study_has_the_public_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IKC_SLEUTEL", "x" * 32)
-    assert load_key(make_study(tmp_path / "a")) == load_key(make_study(tmp_path / "b")) != b"x" * 32
-    assert not (tmp_path / "a" / ".sleutel").exists()
-
-
-def test_a_real_study_makes_its_key_once_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("IKC_SLEUTEL", raising=False)
-    study = make_study(tmp_path, REAL)
-    key = load_key(study)
-    assert load_key(study) == key and len(key) == 64
-    assert stat.S_IMODE((tmp_path / ".sleutel").stat().st_mode) == 0o600
-    assert load_key(make_study(tmp_path / "ander", REAL)) != key
-
-
-def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IKC_SLEUTEL", "uit de omgeving, lang genoeg")
-    assert load_key(make_study(tmp_path, REAL)) == b"uit de omgeving, lang genoeg"
-    assert not (tmp_path / ".sleutel").exists()
-
-
-def test_a_short_key_is_refused_without_showing_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IKC_SLEUTEL", "geheim")
-    with pytest.raises(InvoerFout, match="te kort: 6 tekens, minstens 16") as error:
-        load_key(make_study(tmp_path, REAL))
-    assert "geheim" not in str(error.value)

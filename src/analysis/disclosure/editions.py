@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.results.pipeline import refresh_tidy
 from analysis.study import Study
 from analysis.study.hashes import Memory, hash_value, remember
+from analysis.study.keys import fingerprint, read_key
 from analysis.study.locks import WORK, refuse_while_reports_are_made, study_lock
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 TRUSTED = "IKC_RESULTATEN_ACTUEEL"
 """Set by a batch that has just made the results: its notebooks read them without looking at the deliveries again."""
 STAGE = "resultaten"
-ENTRIES = ("analysis.results.compute", "analysis.results.tables", "analysis.disclosure.suppression")
+ENTRIES = (
+    "analysis.results.compute",
+    "analysis.results.tables",
+    "analysis.disclosure.suppression",
+    "analysis.disclosure.rounded",
+)
 
 
 def prepare_results(study: Study, codebook: "Codebook", editie: str) -> "dict[str, pd.DataFrame]":
@@ -89,16 +95,33 @@ def results_folder(study: Study, editie: str) -> "Path":
 
 
 def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:
-    return hash_value([tidy, editie, hash_settings(study, memory), hash_stage(ENTRIES, memory)])
+    rounding = fingerprint(read_key(study, "afronding")) if editie == "publiek" and study.publicatie.basis else ""
+    return hash_value([tidy, editie, rounding, hash_settings(study, memory), hash_stage(ENTRIES, memory)])
 
 
 def _make_results(study: Study, codebook: "Codebook", editie: str, tidy: "TidyStudy | None") -> None:
-    from analysis.disclosure.suppression import suppress_results
-    from analysis.results.compute import compute_results
+    from analysis.disclosure.suppression import INTERN
+    from analysis.results.compute import count_study, tell_cases
     from analysis.tidy.store import load_tidy
 
-    exact = compute_results(tidy or load_tidy(study), study, codebook)
-    _swap_in(suppress_results(exact, study, editie), study, editie)
+    tidy = tidy or load_tidy(study)
+    counts = count_study(tidy, study, codebook)
+    counts = counts if editie == INTERN else tell_cases(counts, tidy, study, codebook)
+    _swap_in(disclose_counts(counts, study, codebook, editie), study, editie)
+
+
+def disclose_counts(
+    counts: "dict[str, pd.DataFrame]", study: Study, codebook: "Codebook", editie: str
+) -> "dict[str, pd.DataFrame]":
+    """Give the result tables of an edition: exact, of rounded counts, or with small counts left out."""
+    from analysis.disclosure.rounded import round_results
+    from analysis.disclosure.suppression import PUBLIEK, suppress_results
+    from analysis.results.compute import estimate_results
+
+    exact = estimate_results(counts, study, codebook)
+    if editie == PUBLIEK and study.publicatie.basis:
+        return round_results(counts, exact, study, codebook)
+    return suppress_results(exact, study, editie)
 
 
 def _swap_in(results: "dict[str, pd.DataFrame]", study: Study, editie: str) -> None:

@@ -13,7 +13,7 @@ from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import ONDERDRUKT
 from analysis.results.kaarten import kaart
-from analysis.results.onthulling import Afronden, Regel
+from analysis.results.onthulling import Regel
 from analysis.study import Study
 
 INTERN, PUBLIEK = "intern", "publiek"
@@ -23,10 +23,11 @@ EDITIES = (INTERN, PUBLIEK)
 def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: str) -> dict[str, pd.DataFrame]:
     """Give the result tables as an edition may show them.
 
-    The internal edition is exact. The public one does what the card of each table says: it empties, row by row, each
-    count below the threshold, each count whose rest of the total is below it, and everything computed from them; or
-    rounds counts when the study says so. Raises InvoerFout, in every edition, for what no card knows: a table, a
-    column, a step. A hidden count then follows from no other, by any sum over the tables (`secondary`).
+    The internal edition is exact. The public one, of a study that publishes so (`methode: onderdrukken`; a study that
+    rounds has `rounded.round_results`), does what the card of each table says: it empties, row by row, each count below
+    the threshold, each count whose rest of the total is below it, and everything computed from them. What would give
+    a hidden count back, over all tables, falls with it (`secondary`). Raises InvoerFout, in every edition, for what no
+    card knows: a table, a column, a step.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
     results = count_small_groups(results, study)
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
-    shown = _round_all(results, study) if study.publicatie.afronding else suppress_all(results, study)
+    shown = suppress_all(results, study)
     return hide_file_names({name: _take_steps(name, shown[name], results, study) for name in results}, study)
 
 
@@ -58,20 +59,14 @@ def suppress_all(results: Mapping[str, pd.DataFrame], study: Study) -> dict[str,
     return {name: _without_hidden_rows(table, name) for name, table in shown.items()}
 
 
-def _round_all(results: Mapping[str, pd.DataFrame], study: Study) -> dict[str, pd.DataFrame]:
-    base = study.publicatie.afronding
-    rounds = {name for name in results if (part := kaart(name).onthulling) and part.afronden}
-    return {name: round_table(table, name, base) if name in rounds else table for name, table in results.items()}
-
-
 def _take_steps(name: str, table: pd.DataFrame, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:
-    """Give one table as the special steps of its card leave it, of every way of publishing and of the study's."""
+    """Give one table as the special steps of its card leave it."""
     disclosure = kaart(name).onthulling
     if disclosure is None:
         return table
-    part = disclosure.afronden if study.publicatie.afronding else disclosure.onderdrukken
+    part = disclosure.onderdrukken
     for step in [*disclosure.stappen, *(part.stappen if part else ())]:
-        table = STEPS[step](table, results, study.publicatie.drempel)
+        table = STEPS[step](table, results, study)
     return table
 
 
@@ -120,24 +115,6 @@ def too_small(table: pd.DataFrame, rule: Regel, threshold: int) -> pd.Series:
     return pd.Series(hit, index=table.index)
 
 
-def round_table(table: pd.DataFrame, name: str, base: int) -> pd.DataFrame:
-    """Round the counts to the nearest multiple of `base` and compute the shares again from the rounded counts.
-
-    Intervals, p-values and other numbers that need the exact counts are emptied; the oordeel, made from the exact
-    counts, stays. No row is marked `onderdrukt`: every count is shown, none exactly.
-    """
-    rules: Afronden = kaart(name).onthulling.afronden
-    counts = {column: _round_counts(table[column], base) for column in rules.tellingen}
-    shown = table.assign(**counts, **{column: _emptied(table[column]) for column in rules.vervalt})
-    for column, (numerator, denominator, factor) in rules.aandelen.items():
-        shown = shown.assign(**{column: factor * _quotient(shown[numerator], shown[denominator])})
-    for column, (van, naar) in rules.verschillen.items():
-        shown = shown.assign(**{column: shown[naar] - shown[van]})
-    for column, (van, naar) in rules.quotienten.items():
-        shown = shown.assign(**{column: _quotient(shown[naar], shown[van])})
-    return _unmarked(shown)
-
-
 def _unmarked(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{ONDERDRUKT: False}) if ONDERDRUKT in table else table
 
@@ -146,19 +123,6 @@ def _floats(values: pd.Series) -> np.ndarray:
     return values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
 
 
-def _round_counts(counts: pd.Series, base: int) -> pd.Series:
-    return ((counts.astype("Float64") / base).round() * base).astype("Int64")
-
-
 def _rounded(values: pd.Series, hit: pd.Series) -> pd.Series:
     """Round to two decimals where a rule says so: a whole percentage point."""
     return values.where(~hit, values.astype("Float64").round(2).astype(values.dtype))
-
-
-def _emptied(values: pd.Series) -> pd.Series:
-    return values.mask(pd.Series(True, index=values.index))
-
-
-def _quotient(numerator: pd.Series, denominator: pd.Series) -> np.ndarray:
-    top, bottom = _floats(numerator), _floats(denominator)
-    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)

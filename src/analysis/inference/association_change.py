@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.inference import corrections
+from analysis.inference.afronding import variance_of_rounding
 from analysis.inference.oordelen import GEEN_VERANDERING, STERKER, TE_WEINIG, ZWAKKER
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.associations import CELLS
@@ -17,7 +18,7 @@ _SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
 _KEY = ["ikc", "verband", "van", "naar"]
 
 
-def estimate_samenhang_veranderingen(samenhang: pd.DataFrame, study: Study) -> pd.DataFrame:
+def estimate_samenhang_veranderingen(samenhang: pd.DataFrame, study: Study, basis: int = 0) -> pd.DataFrame:
     """Estimate the ratio of the odds ratios of two metingen, per IKC and over the IKCs that have both.
 
     The difference of two log odds ratios (Woolf 1955, Annals of Human Genetics 19:251-253; Altman and Bland 2003, BMJ
@@ -29,6 +30,8 @@ def estimate_samenhang_veranderingen(samenhang: pd.DataFrame, study: Study) -> p
     ----------
     samenhang
         The 2x2 tables from `count_samenhang`; its rows `alle` are not used, for they may be of other IKCs per meting.
+    basis
+        What the cells were rounded to, 0 for exact ones; the errors then hold the rounding (delta method).
 
     Returns
     -------
@@ -40,7 +43,7 @@ def estimate_samenhang_veranderingen(samenhang: pd.DataFrame, study: Study) -> p
     sums = own.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "verband"))
     rows = pd.concat([own.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)
-    return _judge(rows.assign(**_log_ratio(rows, study)), study)
+    return _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
 
 
 def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -54,12 +57,13 @@ def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     return pd.concat([empty, *pairs], ignore_index=True).astype(dict.fromkeys([*_SIDES, "n_ikcs"], "Int64"))
 
 
-def _log_ratio(rows: pd.DataFrame, study: Study) -> dict[str, np.ndarray]:
+def _log_ratio(rows: pd.DataFrame, study: Study, basis: int) -> dict[str, np.ndarray]:
     cells = rows[_SIDES].to_numpy(dtype=float)
     enough = (cells >= study.statistiek.minimum_gevallen).all(axis=1)
     cells = np.where(enough[:, None], cells, np.nan)
     odds = [cells[:, at] * cells[:, at + 3] / (cells[:, at + 1] * cells[:, at + 2]) for at in (0, 4)]
-    change, error = np.log(odds[1] / odds[0]), np.sqrt((1 / cells).sum(axis=1))
+    rounding = variance_of_rounding(basis) * rows["n_ikcs"].to_numpy(dtype=float)[:, None] / cells**2
+    change, error = np.log(odds[1] / odds[0]), np.sqrt((1 / cells + rounding).sum(axis=1))
     half = stats.norm.isf(study.statistiek.alfa / 2) * error
     ends = {"verhouding": np.exp(change), "ci_laag": np.exp(change - half), "ci_hoog": np.exp(change + half)}
     sides = {"odds_ratio_van": odds[0], "odds_ratio_naar": odds[1]}

@@ -4,29 +4,46 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.stats import contingency
+from scipy.stats import contingency, norm
 
+from analysis.inference.afronding import variance_of_rounding
 from analysis.inference.proportions import as_floats
 from analysis.measures.associations import CELLS
 
 
-def estimate_samenhang(cells: pd.DataFrame, alfa: float) -> pd.DataFrame:
+def estimate_samenhang(cells: pd.DataFrame, alfa: float, basis: int = 0) -> pd.DataFrame:
     """Add the odds ratio, its exact interval and phi to 2x2 tables.
 
     `odds_ratio` is the sample's ad/bc, missing when b or c is zero. The interval is the exact conditional one
     (Cornfield 1956; Fisher's noncentral hypergeometric distribution, as R's fisher.test): an upper limit of infinity
     is missing, and without variation in a margin there is none. Phi is Pearson's correlation of the two yes/no columns.
+    Of cells that were rounded to `basis` the interval is that of the log odds ratio (Woolf 1955), with the rounding in
+    its variance; no odds ratio where a cell is zero, for that is only known to be small.
     """
     beide, eerste, tweede, geen = (as_floats(cells[column]) for column in CELLS)
     with np.errstate(divide="ignore", invalid="ignore"):
         odds_ratio = beide * geen / (eerste * tweede)
         margins = (beide + eerste) * (tweede + geen) * (beide + tweede) * (eerste + geen)
         phi = (beide * geen - eerste * tweede) / np.sqrt(margins)
-    tables = zip(beide, eerste, tweede, geen, strict=True)
-    limits = [_exact_interval(table, alfa) if not np.isnan(sum(table)) else (np.nan, np.nan) for table in tables]
-    low, high = np.array(limits, dtype=float).reshape(-1, 2).T
+    four = np.stack([beide, eerste, tweede, geen], axis=1)
+    if basis:
+        odds_ratio = np.where((four > 0).all(axis=1), odds_ratio, np.nan)
+    low, high = _rounded_interval(four, cells["n_ikcs"], alfa, basis) if basis else _exact_intervals(four, alfa)
     values = {"odds_ratio": odds_ratio, "ci_laag": low, "ci_hoog": high, "phi": phi}
     return cells.assign(**{name: np.where(np.isfinite(value), value, np.nan) for name, value in values.items()})
+
+
+def _exact_intervals(four: np.ndarray, alfa: float) -> np.ndarray:
+    limits = [_exact_interval(tuple(table), alfa) if not np.isnan(sum(table)) else (np.nan, np.nan) for table in four]
+    return np.array(limits, dtype=float).reshape(-1, 2).T
+
+
+def _rounded_interval(four: np.ndarray, n_ikcs: pd.Series, alfa: float, basis: int) -> tuple[np.ndarray, np.ndarray]:
+    known = np.where((four > 0).all(axis=1)[:, None], four, np.nan)
+    rounding = variance_of_rounding(basis) * n_ikcs.to_numpy(dtype=float)[:, None] / known**2
+    half = norm.isf(alfa / 2) * np.sqrt((1 / known + rounding).sum(axis=1))
+    odds_ratio = known[:, 0] * known[:, 3] / (known[:, 1] * known[:, 2])
+    return odds_ratio * np.exp(-half), odds_ratio * np.exp(half)
 
 
 @lru_cache(maxsize=100_000)

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import proportions
+from analysis.inference.afronding import as_worth
 from analysis.inference.oordelen import HOGER, LAGER, TE_WEINIG, VERGELIJKBAAR
 from analysis.inference.primary import select_primary
+from analysis.inference.within_ikc import AFGEROND, NEWCOMBE
 from analysis.measures.inventory import INDICATOR
 from analysis.study import Study
 
@@ -14,7 +16,7 @@ _COLUMNS = ["ikc", "meting", "indicator", *INDICATOR, "n", "n_kinderen", "n_ande
             "aandeel_andere", "verschil", "ci_laag", "ci_hoog", "methode", "oordeel"]  # fmt: skip
 
 
-def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study, basis: int = 0) -> pd.DataFrame:
     """Compare each IKC's first meting with that of the other IKCs together, per primary indicator.
 
     Galton (1886), Journal of the Anthropological Institute 15:246-263: what stands out at one meting lies closer to the
@@ -26,6 +28,8 @@ def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study) -> pd.Da
     ----------
     veranderingen
         From `estimate_veranderingen`; the IKC's longest pair of metingen gives its first one.
+    basis
+        What the counts were rounded to, 0 for exact ones; the interval then holds the rounding.
 
     Returns
     -------
@@ -40,11 +44,13 @@ def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study) -> pd.Da
     )
     rows = rows[rows["n_kinderen_andere"] > 0].reset_index(drop=True)
     four = [rows[name] for name in ("n_andere", "n_kinderen_andere", "n", "n_kinderen")]
-    low, high = proportions.estimate_newcombe(*four, study.statistiek.alfa / max(1, len(study.primaire_indicatoren)))
+    others = rows.groupby(_MOMENT)["ikc"].transform("size") - 1
+    worth = [*as_worth(*four[:2], basis, others), *as_worth(*four[2:], basis)]
+    low, high = proportions.estimate_newcombe(*worth, study.statistiek.alfa / max(1, len(study.primaire_indicatoren)))
     others, own = proportions.rate_aandeel(*four[:2]), proportions.rate_aandeel(*four[2:])
     oordeel = np.select([np.isnan(low), low > 0, high < 0], [TE_WEINIG, HOGER, LAGER], VERGELIJKBAAR)
     values = {"aandeel": own, "aandeel_andere": others, "verschil": own - others, "ci_laag": low, "ci_hoog": high}
-    return rows.assign(**values, methode="newcombe", oordeel=oordeel)[_COLUMNS]
+    return rows.assign(**values, methode=AFGEROND if basis else NEWCOMBE, oordeel=oordeel)[_COLUMNS]
 
 
 def _first_of_each(primary: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from scipy import stats
 
 from analysis.codebook import Codebook
 from analysis.inference import corrections, overlap, proportions, within_ikc
+from analysis.inference.afronding import weigh_change
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.informant import estimate_tipping_point
 from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
@@ -29,6 +30,7 @@ def estimate_veranderingen(
     codebook: Codebook,
     blijvers: pd.DataFrame | None = None,
     redenen: pd.DataFrame | None = None,
+    basis: int = 0,
 ) -> pd.DataFrame:
     """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
 
@@ -48,6 +50,8 @@ def estimate_veranderingen(
         The children in both metingen, from `count_blijvers`; without it nobody is known to be.
     redenen
         Why nobody is known to be in both, per ikc and pair of metingen, from `explain_unlinked`.
+    basis
+        What the counts were rounded to, 0 for exact ones; intervals and p then hold the rounding.
 
     Returns
     -------
@@ -58,10 +62,10 @@ def estimate_veranderingen(
     changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
     changes = describe_comparability(changes, inventarisaties, study)
     changes = _mark_primary(changes, study, codebook)
-    changes = _estimate_differences(changes, study)
-    changes = correct_families(changes, study.statistiek.alfa)
-    changes = _standardise(changes, study)
-    changes = _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study)
+    changes = _estimate_differences(changes, study, basis)
+    changes = correct_families(changes, study.statistiek.alfa, basis)
+    changes = _standardise(changes, study, basis)
+    changes = _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study, basis)
     return changes.drop(columns=REDEN_ONBEKEND, errors="ignore")
 
 
@@ -118,17 +122,16 @@ def is_enough(changes: pd.DataFrame, study: Study) -> pd.Series:
     return known & enough.fillna(False).astype(bool)
 
 
-def _estimate_differences(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _estimate_differences(changes: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
     van = proportions.rate_aandeel(changes["n_van"], changes["n_kinderen_van"])
     naar = proportions.rate_aandeel(changes["n_naar"], changes["n_kinderen_naar"])
-    found = within_ikc.estimate_change(changes, study.statistiek.alfa)
+    found = within_ikc.estimate_change(changes, study.statistiek.alfa, basis)
     changes = changes.assign(aandeel_van=van, aandeel_naar=naar, **{name: found[name] for name in found})
     ratio = np.divide(naar, van, out=np.full(len(van), np.nan), where=van > 0)
     strict = study.statistiek.alfa / max(1, len(study.primaire_indicatoren))
     smallest = proportions.estimate_smallest_detectable(
         van,
-        changes["n_kinderen_van"],
-        changes["n_kinderen_naar"],
+        *(weigh_change(changes, basis)[name] for name in ("n_kinderen_van", "n_kinderen_naar")),
         np.where(changes["primair"], strict, study.statistiek.alfa),
         correlatie=overlap.estimate_correlatie(changes),
     )
@@ -136,7 +139,7 @@ def _estimate_differences(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
     return changes.assign(ratio=ratio, p=p, kleinst_aantoonbaar=smallest, n_kleinste=overlap.smallest_cell(changes))
 
 
-def correct_families(changes: pd.DataFrame, alfa: float) -> pd.DataFrame:
+def correct_families(changes: pd.DataFrame, alfa: float, basis: int = 0) -> pd.DataFrame:
     """Correct within each IKC and pair of metingen: Holm over the primary, Benjamini-Hochberg over the rest.
 
     The corrected interval is that of the change's own method, at the level that goes with its corrected p.
@@ -148,7 +151,7 @@ def correct_families(changes: pd.DataFrame, alfa: float) -> pd.DataFrame:
     methode = pd.Series(np.where(primary, corrections.HOLM, corrections.BENJAMINI_HOCHBERG), index=changes.index)
     corrected = corrections.correct_p(changes["p"], familie, methode)
     levels = corrections.corrected_alfa(changes["p"], corrected, alfa)
-    low, high = within_ikc.estimate_interval(changes, levels)
+    low, high = within_ikc.estimate_interval(changes, levels, basis)
     return changes.assign(
         familie=familie, p_gecorrigeerd=corrected, ci_laag_gecorrigeerd=low, ci_hoog_gecorrigeerd=high
     )
@@ -168,26 +171,26 @@ def _mark_primary(changes: pd.DataFrame, study: Study, codebook: Codebook) -> pd
     return changes.assign(richting=filled, primair=(filled != "") & (changes["bouw"] == ALLE))
 
 
-def _standardise(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _standardise(changes: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
     """Put the change in one composition of bouwen beside the raw one, for the whole IKC; see `estimate_standardised`.
 
     Empty where a bouw has no share at one of the metingen, or where there is one bouw only. `n_kleinste_bouw` is the
     smallest count of children with, or without, the mark in any bouw.
     """
     by = ["ikc", "aard", *INDICATOR, "van", "naar"]
-    strata = changes.loc[changes["bouw"] != ALLE, [*by, "bouw", *_COUNTS]]
+    strata = changes.loc[changes["bouw"] != ALLE, [*by, "bouw", "n_ikcs", *_COUNTS]]
     names = {"verschil": "verschil_gestandaardiseerd"}
     names |= {f"ci_{end}": f"ci_{end}_gestandaardiseerd" for end in ("laag", "hoog")}
     if strata.empty:
         return changes.assign(**dict.fromkeys([*names.values(), "n_kleinste_bouw"], np.nan))
-    found = estimate_standardised(strata, by, study.statistiek.alfa)
+    found = estimate_standardised(weigh_change(strata, basis), by, study.statistiek.alfa)
     found = found[(found["n_strata"] > 1) & (found["n_strata_weg"] == 0)].rename(columns=names)
     smallest = overlap.smallest_cell(strata).groupby([strata[name] for name in by]).min().rename("n_kleinste_bouw")
     found = found.merge(smallest.reset_index(), on=by)[[*by, *names.values(), "n_kleinste_bouw"]]
     return changes.merge(found.assign(bouw=ALLE), on=[*by, "bouw"], how="left")
 
 
-def _estimate_turning_point(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _estimate_turning_point(changes: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
     """Give the detection ratio at which a rise would vanish, where another kind of informant did the second meting.
 
     If the second informant reports that many times as often as the first about the same children, nothing changed.
@@ -196,11 +199,11 @@ def _estimate_turning_point(changes: pd.DataFrame, study: Study) -> pd.DataFrame
     for what did not rise, and for a rise from zero.
     """
     asked = (changes["oordeel"] == GESTEGEN) & changes["informant_gewisseld"]
-    ratio = changes["ratio"].where(asked)
+    ratio, weighed = changes["ratio"].where(asked), weigh_change(changes, basis)
     with np.errstate(divide="ignore", invalid="ignore"):
-        n_van, m_van, n_naar, m_naar = (proportions.as_floats(changes[column]) for column in _COUNTS)
+        n_van, m_van, n_naar, m_naar = (proportions.as_floats(weighed[column]) for column in _COUNTS)
         spread = np.sqrt(np.maximum(1 / n_van - 1 / m_van + 1 / n_naar - 1 / m_naar, 0))
     low = ratio * np.exp(-stats.norm.isf(study.statistiek.alfa / 2) * spread)
     linked = estimate_tipping_point(changes, study.statistiek.alfa)["omslag_detectie_laag"]
-    low = low.where(changes["methode"] == NEWCOMBE, linked)
+    low = low.where(changes["methode"].isin([NEWCOMBE, within_ikc.AFGEROND]), linked)
     return changes.assign(omslag_detectie=ratio, omslag_detectie_laag=low.where(ratio.notna()))

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import informant
+from analysis.inference.afronding import as_worth, weigh_change
 from analysis.inference.overlap import ENROLLED
 from analysis.inference.primary import PAIR
 from analysis.measures.dubbel import DUBBEL, INFORMANTEN
@@ -13,7 +14,7 @@ from analysis.study import ALLE, Statistiek, Study
 RATIO = ["detectie", "detectie_laag", "detectie_hoog"]
 
 
-def estimate_informant(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study) -> pd.DataFrame:
+def estimate_informant(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int = 0) -> pd.DataFrame:
     """Estimate what another informant may have done to each primary change: tipping point, ratio, corrected change.
 
     Only changes with another informant at the last meting. The tipping point (`omslag_detectie`) is there for a rise.
@@ -25,6 +26,8 @@ def estimate_informant(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study:
     ----------
     dubbel
         Children with two reports, from `count_dubbel`.
+    basis
+        What the counts were rounded to, 0 for exact ones; the intervals then hold the rounding.
 
     Returns
     -------
@@ -32,13 +35,18 @@ def estimate_informant(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study:
     """
     changes = veranderingen[veranderingen["primair"].astype(bool) & veranderingen["informant_gewisseld"].astype(bool)]
     changes = changes[changes["p"].notna()].reset_index(drop=True)
-    found = changes.join(add_ratio(changes, veranderingen, dubbel, study, study.statistiek.alfa))
+    found = changes.join(add_ratio(changes, veranderingen, dubbel, study, study.statistiek.alfa, basis))
     names = ["ikc", *PAIR, *ENROLLED, *INFORMANTEN, "verschil", "omslag_detectie", "omslag_detectie_laag"]
-    return found[[*names, *RATIO, "n_dubbel", *DUBBEL]].join(correct(found, study.statistiek.alfa))
+    return found[[*names, *RATIO, "n_dubbel", *DUBBEL]].join(correct(found, study.statistiek.alfa, basis))
 
 
 def add_ratio(
-    changes: pd.DataFrame, veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study, alfa: float | np.ndarray
+    changes: pd.DataFrame,
+    veranderingen: pd.DataFrame,
+    dubbel: pd.DataFrame,
+    study: Study,
+    alfa: float | np.ndarray,
+    basis: int = 0,
 ) -> pd.DataFrame:
     """Give per change the detection ratio with its interval, n_dubbel, and the ratio as it works on `alle`.
 
@@ -50,7 +58,7 @@ def add_ratio(
     counted = changes[[*INDICATOR]].assign(**_informants(changes)).merge(dubbel, on=by, how="left")
     counted.index = changes.index
     filled = counted[DUBBEL].astype("Float64").fillna(0)
-    cells = spread_small_cells(filled.astype(float), study.kleinste_cel)
+    cells = _weigh_cells(spread_small_cells(filled.astype(float), study.kleinste_cel), basis)
     ratio = informant.estimate_detection_ratio(*(cells[name] for name in DUBBEL), alfa).set_axis(changes.index)
     told = [filled[cell] + filled[["alleen_eerste", "alleen_tweede"]].min(axis=1) for cell in ("beide", "geen")]
     enough = (pd.concat(told, axis=1).min(axis=1) >= study.kleinste_cel).to_numpy(dtype=bool)
@@ -58,7 +66,8 @@ def add_ratio(
     ratio.loc[~(enough & estimable), RATIO] = np.nan
     share = _switched_share(changes, veranderingen)
     working = {f"{name}_werkzaam": 1 / (share / ratio[name] + 1 - share) for name in RATIO}
-    return ratio.assign(**working).join(counted[DUBBEL])
+    children = filled[DUBBEL].sum(axis=1).to_numpy(dtype=float)
+    return ratio.assign(**working, n_dubbel=children).join(counted[DUBBEL])
 
 
 def is_estimable(
@@ -85,10 +94,25 @@ def spread_small_cells(cells: pd.DataFrame, kleinste_cel: int) -> pd.DataFrame:
     return cells.assign(**{name: cells[name].mask(small, values) for name, values in spread.items()})
 
 
-def correct(changes: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFrame:
+def _weigh_cells(cells: pd.DataFrame, basis: int) -> pd.DataFrame:
+    """Give the cells as many as they are worth: as the marks of the two informants among the children with two reports.
+
+    The rarer of the two shares loses most by rounding, and sets what all four cells are worth.
+    """
+    if not basis:
+        return cells
+    marks = cells["beide"] + cells[["alleen_eerste", "alleen_tweede"]].min(axis=1)
+    total = cells[DUBBEL].sum(axis=1)
+    worth = as_worth(marks, total, basis, 2)[1] / total.to_numpy(dtype=float)
+    return cells.assign(**{name: cells[name] * worth for name in DUBBEL})
+
+
+def correct(changes: pd.DataFrame, alfa: float | np.ndarray, basis: int = 0) -> pd.DataFrame:
     """Give the corrected change with its interval, at one level or one per row."""
     point, low, high = (changes[f"{name}_werkzaam"].to_numpy(dtype=float) for name in RATIO)
-    fixed = informant.correct_change(changes, point, low, np.where(np.isnan(high), np.inf, high), alfa)
+    fixed = informant.correct_change(
+        weigh_change(changes, basis), point, low, np.where(np.isnan(high), np.inf, high), alfa
+    )
     return fixed.where(pd.Series(np.isfinite(point), index=fixed.index), axis=0)
 
 

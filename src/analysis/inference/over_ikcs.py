@@ -5,17 +5,19 @@ import pandas as pd
 from scipy import stats
 
 from analysis.inference import across, overlap
+from analysis.inference.afronding import weigh_change
 from analysis.inference.primary import PAIR, has_cases, select_primary, smallest_p_words
 from analysis.study import Study
 
 
-def estimate_over_ikcs(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+def estimate_over_ikcs(veranderingen: pd.DataFrame, study: Study, basis: int = 0) -> pd.DataFrame:
     """Estimate each primary change over the IKCs of one role: stratified, how much IKCs differ, and as IKC mean.
 
     `verschil` with its interval is the Mantel-Haenszel difference: of these children, in these buildings. `gemiddelde`
     with its interval counts every IKC once: what IKCs like these may show. With three IKCs the sign-flip test cannot
     reach 5 per cent; `kleinste_p` and `kleinste_p_woorden` say so. Fewer cases than `minimum_gevallen` in all the IKCs
-    together have no interval.
+    together have no interval. Of counts that were rounded to `basis` the interval of the Mantel-Haenszel difference is
+    as wide as that of the children that they are worth.
 
     Returns
     -------
@@ -23,16 +25,15 @@ def estimate_over_ikcs(veranderingen: pd.DataFrame, study: Study) -> pd.DataFram
     """
     primary = select_primary(veranderingen, study)
     rows = [
-        {"rol": rol, **dict(zip(PAIR, key, strict=True)), **_estimate_group(group, study)}
+        {"rol": rol, **dict(zip(PAIR, key, strict=True)), **_estimate_group(group, study, basis)}
         for (rol, *key), group in primary.groupby(["rol", *PAIR], sort=False)
     ]
     return pd.DataFrame(rows, columns=[*dict.fromkeys(["rol", *PAIR, *(rows[0] if rows else [])])])
 
 
-def _estimate_group(group: pd.DataFrame, study: Study) -> dict[str, object]:
+def _estimate_group(group: pd.DataFrame, study: Study, basis: int) -> dict[str, object]:
     alfa = study.statistiek.alfa
-    four = [group[column].to_numpy(dtype=float) for column in overlap.ENROLLED]
-    difference, low, high = across.estimate_mantel_haenszel(*four, alfa, covariantie=covariance_of(group))
+    difference, low, high = _estimate_stratified(group, alfa, basis)
     changes = group["verschil"].to_numpy(dtype=float)
     spread = across.estimate_heterogeneity(changes, variance_of(group, alfa))
     mean = across.estimate_mean_change(changes, alfa)
@@ -55,6 +56,15 @@ def _estimate_group(group: pd.DataFrame, study: Study) -> dict[str, object]:
         "kleinste_p_woorden": smallest_p_words(smallest, alfa),
         "methode": across.MANTEL_HAENSZEL,
     }
+
+
+def _estimate_stratified(group: pd.DataFrame, alfa: float, basis: int) -> tuple[float, float, float]:
+    """Give the Mantel-Haenszel difference with its interval, as wide as the counts are worth."""
+    weighed, covariance = weigh_change(group, basis), covariance_of(group)
+    four, worth = ([rows[column].to_numpy(dtype=float) for column in overlap.ENROLLED] for rows in (group, weighed))
+    difference, _, _ = across.estimate_mantel_haenszel(*four, alfa, covariantie=covariance)
+    middle, low, high = across.estimate_mantel_haenszel(*worth, alfa, covariantie=covariance)
+    return difference, difference - (middle - low), difference + (high - middle)
 
 
 def estimate_ikc_schattingen(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -5,6 +5,8 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+from analysis.inference.afronding import as_worth
+
 _LARGEST_Z = 37.0
 """Two-sided p of 1e-299: smaller ones are not told apart, and stay above zero so that a correction can scale them."""
 _HALVINGS = 60
@@ -37,9 +39,13 @@ def estimate_wilson(
     return low, high
 
 
-def estimate_aandelen(counts: pd.DataFrame, alfa: float) -> pd.DataFrame:
-    """Add `aandeel`, `ci_laag` and `ci_hoog` (Wilson) to counts with `n` and `n_kinderen`."""
-    low, high = estimate_wilson(counts["n"], counts["n_kinderen"], alfa)
+def estimate_aandelen(counts: pd.DataFrame, alfa: float, basis: int = 0) -> pd.DataFrame:
+    """Add `aandeel`, `ci_laag` and `ci_hoog` (Wilson) to counts with `n` and `n_kinderen`.
+
+    `basis`: what the counts were rounded to, 0 for exact ones; the interval then holds the rounding.
+    """
+    worth = as_worth(counts["n"], counts["n_kinderen"], basis, counts["n_ikcs"] if basis else 1)
+    low, high = estimate_wilson(*worth, alfa)
     return counts.assign(aandeel=rate_aandeel(counts["n"], counts["n_kinderen"]), ci_laag=low, ci_hoog=high)
 
 

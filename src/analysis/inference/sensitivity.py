@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import corrections, detection, overlap, within_ikc
+from analysis.inference.afronding import weigh_change
 from analysis.inference.changes import is_enough
 from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
 from analysis.inference.primary import PAIR
@@ -13,10 +14,13 @@ from analysis.study import ALLE, Study
 
 GEMETEN, INFORMANT, ZONDER_STOREND = "gemeten", "informant", "zonder_storend"
 GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC = "gevolgd", "samenstelling", "zonder_correctie", "zonder_ikc"
+NIET_OPENBAAR = "Wie gebleven is, staat niet in de publieke editie: die groepen zijn te klein."
 _INTERVAL = ["verschil", "ci_laag", "ci_hoog", "n_kleinste"]
 
 
-def estimate_gevoeligheid(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study) -> pd.DataFrame:
+def estimate_gevoeligheid(
+    veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int = 0
+) -> pd.DataFrame:
     """Estimate each primary change again under each threat, and judge it by the interval of that run.
 
     The change is that from the first to the last meting that the IKC has. `gemeten` is as in `veranderingen`, its
@@ -24,7 +28,8 @@ def estimate_gevoeligheid(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, stu
     metingen; `zonder_ikc`: all IKCs but one; `zonder_storend`: the longest time without a disturbing period) are
     corrected over their own family, in the same way. `informant` and `samenstelling` have no p of their own: their
     interval has the level of the change as measured. `zonder_correctie` is the raw interval. A run that cannot be made
-    has a row with its `reden`, so that what was not looked at is seen too.
+    has a row with its `reden`, so that what was not looked at is seen too. `basis`: what the counts were rounded to, 0
+    for exact ones; the runs from counts then hold the rounding, and who stayed is not looked at.
 
     Returns
     -------
@@ -38,12 +43,12 @@ def estimate_gevoeligheid(veranderingen: pd.DataFrame, dubbel: pd.DataFrame, stu
     ends = ends.assign(alfa=_row_alfa(ends, study))
     parts = [
         _as_measured(ends),
-        _with_known_ratio(ends, veranderingen, dubbel, study),
+        _with_known_ratio(ends, veranderingen, dubbel, study, basis),
         _undisturbed(ends, primary, study),
-        _only_followed(ends, study),
-        _standardised(ends, veranderingen),
+        _only_followed(ends, study, basis),
+        _standardised(ends, veranderingen, basis),
         ends.assign(dreiging=ZONDER_CORRECTIE, n_kleinste=_smallest(ends), reden=""),
-        _leave_one_out(ends, primary, study),
+        _leave_one_out(ends, primary, study, basis),
     ]
     rows = pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
     rows = _in_order(rows.assign(oordeel=_judge(rows)), ends)
@@ -78,13 +83,15 @@ def _as_measured(ends: pd.DataFrame) -> pd.DataFrame:
     return found.assign(n_kleinste=_smallest(ends), reden="")
 
 
-def _with_known_ratio(ends: pd.DataFrame, changes: pd.DataFrame, dubbel: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _with_known_ratio(
+    ends: pd.DataFrame, changes: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int
+) -> pd.DataFrame:
     """Correct for the other informant; the ratio has the row's own level too."""
     asked = ends[ends["informant_gewisseld"].astype(bool)].reset_index(drop=True)
     if asked.empty:
         return asked.assign(dreiging=INFORMANT)
-    ratio = detection.add_ratio(asked, changes, dubbel, study, asked["alfa"].to_numpy())
-    fixed = detection.correct(asked.join(ratio), asked["alfa"].to_numpy())
+    ratio = detection.add_ratio(asked, changes, dubbel, study, asked["alfa"].to_numpy(), basis)
+    fixed = detection.correct(asked.join(ratio), asked["alfa"].to_numpy(), basis)
     reden = np.where(fixed["verschil_gecorrigeerd"].isna(), "Te weinig kinderen zijn door beide invullers gezien.", "")
     values = {"verschil": fixed["verschil_gecorrigeerd"], "ci_laag": fixed["ci_laag"], "ci_hoog": fixed["ci_hoog"]}
     return asked.assign(**values, n_kleinste=_smallest(asked), reden=reden, dreiging=INFORMANT)
@@ -100,8 +107,14 @@ def _undisturbed(ends: pd.DataFrame, primary: pd.DataFrame, study: Study) -> pd.
     return found.assign(**corrected, n_kleinste=_smallest(found), reden=reden, dreiging=ZONDER_STOREND)
 
 
-def _only_followed(ends: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Take only the children who are in both metingen: the same children twice, nobody came or left."""
+def _only_followed(ends: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
+    """Take only the children who are in both metingen: the same children twice, nobody came or left.
+
+    Who stayed is not among the rounded counts (`basis`): their groups are too small.
+    """
+    if basis:
+        values = dict.fromkeys(_INTERVAL, np.nan) | {"reden": NIET_OPENBAAR, "dreiging": GEVOLGD}
+        return ends.assign(**values)
     both = ends["n_gebleven"]
     paired = pd.DataFrame(
         {
@@ -115,10 +128,10 @@ def _only_followed(ends: pd.DataFrame, study: Study) -> pd.DataFrame:
     return found.assign(reden=reden, n_kleinste=ends["n_kleinste"], dreiging=GEVOLGD)
 
 
-def _standardised(ends: pd.DataFrame, veranderingen: pd.DataFrame) -> pd.DataFrame:
+def _standardised(ends: pd.DataFrame, veranderingen: pd.DataFrame, basis: int) -> pd.DataFrame:
     """Take the change standardised over bouw, at the level of the change as measured."""
     key, point = ["ikc", *PAIR], ends["verschil_gestandaardiseerd"]
-    strata = veranderingen[veranderingen["bouw"] != ALLE].merge(ends[key], on=key)
+    strata = weigh_change(veranderingen[veranderingen["bouw"] != ALLE].merge(ends[key], on=key), basis)
     found = ends[key].merge(estimate_standardised(strata, key, ends.set_index(key)["alfa"]), on=key, how="left")
     low, high = (found[end].set_axis(ends.index).where(point.notna()) for end in ("ci_laag", "ci_hoog"))
     reden = np.where(point.isna(), "Niet in elke bouw is bij beide metingen gemeten.", "")
@@ -127,31 +140,32 @@ def _standardised(ends: pd.DataFrame, veranderingen: pd.DataFrame) -> pd.DataFra
     return ends.assign(**values, n_kleinste=smallest, reden=reden, dreiging=SAMENSTELLING)
 
 
-def _leave_one_out(ends: pd.DataFrame, primary: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _leave_one_out(ends: pd.DataFrame, primary: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
     """Take all IKCs but one, each in turn; `n_kleinste` is of the IKC left out: the rest would give it back."""
     whole = ends[ends["ikc"] == ALLE]
     counts = [*overlap.ENROLLED, *overlap.BLIJVERS]
     own = primary[(primary["ikc"] != ALLE) & primary[overlap.ENROLLED].notna().all(axis=1)]
     own = own.merge(whole[PAIR], on=PAIR)[["ikc", *PAIR, *counts]]
-    rest = whole[["ikc", *PAIR, *counts]].merge(own, on=PAIR, suffixes=("", "_weg"))
+    rest = whole[["ikc", *PAIR, *counts, "n_ikcs"]].merge(own, on=PAIR, suffixes=("", "_weg"))
     left = {name: rest[name] - rest[f"{name}_weg"].fillna(0) for name in counts}
-    rest = rest.rename(columns={"ikc_weg": "weggelaten"}).assign(**left)
+    rest = rest.rename(columns={"ikc_weg": "weggelaten"}).assign(**left, n_ikcs=rest["n_ikcs"] - 1)
     rest = rest[rest["n_kinderen_van"] > 0].reset_index(drop=True)
     gone = rest[[f"{name}_weg" for name in overlap.ENROLLED]].set_axis(overlap.ENROLLED, axis=1)
-    found = _estimate_family(rest, study, ["weggelaten"])
+    found = _estimate_family(rest, study, ["weggelaten"], basis)
     return found.assign(n_kleinste=overlap.smallest_cell(gone), reden="", dreiging=ZONDER_IKC)
 
 
-def _estimate_family(rows: pd.DataFrame, study: Study, by: list[str] | None = None) -> pd.DataFrame:
+def _estimate_family(rows: pd.DataFrame, study: Study, by: list[str] | None = None, basis: int = 0) -> pd.DataFrame:
     """Estimate changes from counts, with intervals corrected (Holm) over the primary indicators of an ikc."""
     rows = rows.assign(aandeel_van=overlap.shares_of(rows)[0], aandeel_naar=overlap.shares_of(rows)[2])
-    found = within_ikc.estimate_change(rows, study.statistiek.alfa)
+    found = within_ikc.estimate_change(rows, study.statistiek.alfa, basis)
     p = found["p"].where(is_enough(rows, study))
     keys = rows[["ikc", "van", "naar", *(by or [])]].astype("str").itertuples(index=False)
     family = pd.Series([" ".join(key) for key in keys], index=rows.index, dtype="str")
     method = pd.Series(corrections.HOLM, index=rows.index)
     corrected = corrections.correct_p(p, family, method)
-    low, high = within_ikc.estimate_interval(rows, corrections.corrected_alfa(p, corrected, study.statistiek.alfa))
+    levels = corrections.corrected_alfa(p, corrected, study.statistiek.alfa)
+    low, high = within_ikc.estimate_interval(rows, levels, basis)
     return rows.assign(verschil=found["verschil"].where(p.notna()), ci_laag=low, ci_hoog=high)
 
 

@@ -9,18 +9,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import gee_counts, paired
+from analysis.inference.afronding import weigh_change
 from analysis.inference.overlap import (
     BLIJVERS,
+    ENROLLED,
     count_difference_makers,
     estimate_mover,
     estimate_p_mover,
     is_possible,
     shares_of,
 )
-from analysis.inference.proportions import as_floats
+from analysis.inference.proportions import as_floats, estimate_newcombe, estimate_p_newcombe
 from analysis.measures.blijvers import REDEN_ONBEKEND
 
 NEWCOMBE, MOVER, GEE, GEPAARD = "newcombe", "mover", "gee", "mcnemar_tango"
+AFGEROND = "newcombe_afgerond"
 
 ONBEKEND_WIE = "Het is niet bekend welke kinderen in beide metingen zitten."
 FEWEST_FOR_GEE = 8
@@ -31,11 +34,12 @@ _REDEN = {
     GEE: "Een deel van de kinderen is in beide metingen gevolgd.",
     MOVER: "Een deel van de kinderen is in beide metingen gevolgd; voor een GEE verschillen er te weinig.",
     NEWCOMBE: "Geen kind zit in beide metingen.",
+    AFGEROND: "De aantallen zijn afgerond. De marge houdt daar rekening mee.",
 }
 
 
-def estimate_change(counts: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFrame:
-    """Estimate each change with the method that its children allow.
+def estimate_change(counts: pd.DataFrame, alfa: float | np.ndarray, basis: int = 0) -> pd.DataFrame:
+    """Estimate each change with the method that its children allow; from rounded counts with the one that those allow.
 
     Returns
     -------
@@ -43,16 +47,34 @@ def estimate_change(counts: pd.DataFrame, alfa: float | np.ndarray) -> pd.DataFr
     `mcnemar_tango`: there it is the exact McNemar p, which is more careful than the interval (0.06 where the interval
     just leaves zero out). A verdict follows the interval.
     """
-    chosen = choose_method(counts)
     p1, _, p2, _ = shares_of(counts)
-    low, high = estimate_interval(counts, alfa)
+    low, high = estimate_interval(counts, alfa, basis)
+    if basis:
+        p = estimate_p_newcombe(*_rounded(counts, basis))
+        return pd.DataFrame(
+            {
+                "methode": AFGEROND,
+                "reden": _REDEN[AFGEROND],
+                "verschil": p2 - p1,
+                "ci_laag": low,
+                "ci_hoog": high,
+                "p": p,
+            },
+            counts.index,
+        )
+    chosen = choose_method(counts)
     pick = [chosen["methode"] == name for name in (GEPAARD, GEE)]
     p = np.select(pick, [paired.estimate_p_of(counts), gee_counts.estimate_p_gee(counts)], estimate_p_mover(counts))
     return chosen.assign(verschil=p2 - p1, ci_laag=low, ci_hoog=high, p=p)
 
 
-def estimate_interval(counts: pd.DataFrame, alfa: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the interval of the chosen method; `alfa` may differ per row (a corrected interval)."""
+def estimate_interval(counts: pd.DataFrame, alfa: float | np.ndarray, basis: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Give the interval of the chosen method; `alfa` may differ per row (a corrected interval).
+
+    Rounded counts (`basis`) do not tell who is in both metingen: Newcombe's, of the children that they are worth.
+    """
+    if basis:
+        return estimate_newcombe(*_rounded(counts, basis), alfa)
     methode = choose_method(counts)["methode"]
     level = np.broadcast_to(np.asarray(alfa, dtype=float), len(counts))
     low, high = estimate_mover(counts, level)
@@ -60,6 +82,11 @@ def estimate_interval(counts: pd.DataFrame, alfa: float | np.ndarray) -> tuple[n
         rows = (methode == name).to_numpy()
         low[rows], high[rows] = estimate(counts[rows], level[rows])
     return low, high
+
+
+def _rounded(counts: pd.DataFrame, basis: int) -> list[pd.Series]:
+    weighed = weigh_change(counts, basis)
+    return [weighed[name] for name in ENROLLED]
 
 
 def _reden_onbekend(counts: pd.DataFrame) -> pd.Series:

@@ -10,9 +10,9 @@ from analysis.intake.cbs import read_cbs
 from analysis.intake.files import RawTable, read_file
 from analysis.intake.ikcs import ikcs_in_name, match_ikcs
 from analysis.intake.places import DELIVERIES, FILES, Places, find_places, melding_loose
-from analysis.intake.pseudonyms import load_key
 from analysis.intake.toewijzingen import read_toewijzingen
 from analysis.study import Study
+from analysis.study.keys import read_key
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,12 @@ class Deliveries:
             yield from self.of(delivery)
 
 
-def read_deliveries(study: Study, codebook: Codebook) -> Deliveries:
-    """Read every delivery in data/raw. Problems are messages in the result: nothing is raised for a file's contents."""
-    key = load_key(study)
+def read_deliveries(study: Study, codebook: Codebook, key: bytes | None = None) -> Deliveries:
+    """Read every delivery in data/raw. Problems are messages in the result: nothing is raised for a file's contents.
+
+    `key` is the study's own one for pseudonyms; another gives other ones, to find a child by.
+    """
+    key = key or read_key(study, "pseudoniem")
     places = find_places(study, codebook)
     tables: dict[str, list[RawTable]] = {
         delivery: [

@@ -15,11 +15,11 @@ from analysis.intake.grids import Grid
 from analysis.intake.headers import STRICT, Header, read_header, score_header
 from analysis.intake.identify import empty_apart, identify_rows
 from analysis.intake.letters import column_letter
-from analysis.intake.pseudonyms import load_key
 from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.sheets import constants_of_sheet, melding_meting, melding_sheet, settle_metingen
 from analysis.intake.text_scan import OnleesbaarBestand
 from analysis.study import Study
+from analysis.study.keys import read_key
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_file(
         study,
         codebook,
         delivery,
-        None if as_delivered else key or load_key(study),
+        None if as_delivered else key or read_key(study, "pseudoniem"),
     )
     try:
         grids, hidden = read_grids(path, lambda cells: score_header(cells, codebook, delivery), delivery in LARGE)

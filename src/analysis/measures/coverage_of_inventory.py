@@ -40,7 +40,7 @@ def count_gemeten(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, s
     flow = _count_flow_of_study(tables["leerlingen"], children, rows, study, ikcs_with_reissued_codes(tables, study))
     rows = rows.merge(flow, on=CELL, how="left")
     rows = rows.astype(dict.fromkeys(["n_inventaris", *FLOW], "Int64"))
-    return _rate_coverage(pd.concat([rows.assign(n_ikcs=1), _pool(rows)], ignore_index=True))
+    return pool_gemeten(rows)
 
 
 def _rate_coverage(rows: pd.DataFrame) -> pd.DataFrame:
@@ -105,6 +105,11 @@ def _flow_between(children: pd.DataFrame, previous: str, current: str) -> pd.Dat
 
 def _in(children: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> np.ndarray:
     return pd.MultiIndex.from_frame(children[key]).isin(pd.MultiIndex.from_frame(others[key]))
+
+
+def pool_gemeten(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the IKCs that were inventoried up as ikc `alle`, below the rows of each, and give every row its coverage."""
+    return _rate_coverage(pd.concat([rows.assign(n_ikcs=1), _pool(rows)], ignore_index=True))
 
 
 def _pool(rows: pd.DataFrame) -> pd.DataFrame:

@@ -64,18 +64,22 @@ def count_verhoudingen(
     of_children = _count_from_children(tables, denominators, codebook)
     of_tellingen = _count_from_tellingen(tables["inventarisaties"], counts, codebook)
     per_ikc = pd.concat([of_children, of_tellingen], ignore_index=True)
-    return pd.concat([per_ikc.assign(n_ikcs=1), _pool(per_ikc)], ignore_index=True)
+    return pool_verhoudingen(per_ikc)
 
 
-def _pool(per_ikc: pd.DataFrame) -> pd.DataFrame:
-    """Add the IKCs up; a part that one of them lacks (squares, both) is missing for `alle` too."""
+def pool_verhoudingen(per_ikc: pd.DataFrame) -> pd.DataFrame:
+    """Add the IKCs up as ikc `alle`, below the rows of each.
+
+    A part that one of the IKCs lacks (squares, both) is missing for `alle` too.
+    """
     by = ["meting", "bouw", "maat"]
     pooled = pool_ikcs(per_ikc, by, ["n_teller", "n_noemer"])
     usable = per_ikc[per_ikc[["n_teller", "n_noemer"]].notna().all(axis=1)]
     grouped = usable.groupby(by, sort=False)
     parts = grouped[["n_beide", "n_kinderen_teller", "som_kwadraten"]]
     sums = parts.sum().where(parts.count().eq(grouped.size(), axis=0))
-    return pooled.merge(sums.reset_index(), on=by, how="left")
+    of_all = pooled.merge(sums.reset_index(), on=by, how="left")
+    return pd.concat([per_ikc.assign(n_ikcs=1), of_all], ignore_index=True)
 
 
 def _count_from_children(

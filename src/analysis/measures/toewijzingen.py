@@ -97,7 +97,7 @@ def rate_domeinen_per_quarter(series: pd.DataFrame, codes: pd.DataFrame) -> pd.D
     sources = groups["prijsbron"].agg(lambda names: "; ".join(sorted({name for name in names if name})))
     summed = groups[["n_lopend", "n_gestart", "n_zonder_prijs"]].sum().join(groups["kosten_eur"].sum(min_count=1))
     summed = _without_empty_costs(summed.join(same).join(sources).reset_index())
-    return cost_per_1000(_per_1000(summed))[["domein" if name == "zorgvorm" else name for name in series.columns]]
+    return cost_per_1000(rate_per_1000(summed))[["domein" if name == "zorgvorm" else name for name in series.columns]]
 
 
 def rate_costs_per_window(
@@ -171,7 +171,7 @@ def _rate(counts: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
     joined = counts.merge(children, on=["ikc", "moment"], how="left").merge(place, on=["ikc", "moment"], how="left")
     joined = joined.sort_values("volgorde", kind="stable").reset_index(drop=True)
     joined = joined.assign(noemer_bron=joined["noemer_bron"].fillna("geen"))
-    return _per_1000(joined[["ikc", "moment", "zorgvorm", "n_lopend", "n_gestart", "n_kinderen", "noemer_bron"]])
+    return rate_per_1000(joined[["ikc", "moment", "zorgvorm", "n_lopend", "n_gestart", "n_kinderen", "noemer_bron"]])
 
 
 def cost_per_1000(rows: pd.DataFrame) -> pd.DataFrame:
@@ -180,7 +180,7 @@ def cost_per_1000(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(kosten_per_1000=1000 * rows["kosten_eur"] / children)
 
 
-def _per_1000(counts: pd.DataFrame) -> pd.DataFrame:
+def rate_per_1000(counts: pd.DataFrame) -> pd.DataFrame:
     """Give the rates per 1,000 enrolled children; empty where their number is not known or zero."""
     children = counts["n_kinderen"].astype("Float64").astype("float64").where(lambda number: number > 0)
     return counts.assign(

@@ -51,16 +51,16 @@ def short_change(row: Any) -> str:
     return f"{more} {signal_words(row.label, row.niveau).replace('een signaal', 'signalen')}"
 
 
-def sentence_clear(row: Any, first: str, last: str) -> str:
+def sentence_clear(row: Any, first: str, last: str, basis: int = 0) -> str:
     """Word a clear change: who counted, of how many, when, and that chance does not explain it."""
     tail = f"{BEYOND_CHANCE}: {_margin(row)}."
-    return f"{sentence_levels(row, first, last)} {tail}"
+    return f"{sentence_levels(row, first, last, basis)} {tail}"
 
 
-def sentence_levels(row: Any, first: str, last: str) -> str:
+def sentence_levels(row: Any, first: str, last: str, basis: int = 0) -> str:
     """Word the two levels of a change as natural frequencies, with who saw them."""
     before, after = informant_words(str(row.informant_van)), informant_words(str(row.informant_naar))
-    now, then = of_the_100(row.aandeel_naar), of_the_100(row.aandeel_van)
+    now, then = of_the_100(row.aandeel_naar, basis), of_the_100(row.aandeel_van, basis)
     if row.aard == "zorg":
         again = "" if before == after else f", volgens {before},"
         return (

@@ -47,6 +47,17 @@ def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
     return shown, not_shown_note(names)
 
 
+def without_empty(heads: list[str], rows: list[list[str]], align: str, widths: tuple[int, ...]) -> tuple:
+    """Leave out the columns in which this edition shows nothing at all; gives what `pipe_table` takes."""
+    kept = [at for at in range(len(heads)) if any(row[at] != SUPPRESSED for row in rows)]
+    return (
+        [heads[at] for at in kept],
+        [[row[at] for at in kept] for row in rows],
+        "".join(align[at] for at in kept),
+        tuple(widths[at] for at in kept),
+    )
+
+
 def left_out_note(labels: list[str]) -> list[str]:
     """Give the note that names, or counts, what is left out since none of its numbers may be shown."""
     note = not_shown_note([in_sentence(item) for item in labels])

@@ -105,6 +105,11 @@ class Rapport:
         return {}
 
     @property
+    def basis(self) -> int:
+        """What the counts of this edition are rounded to; 0 where they are exact."""
+        return self.study.publicatie.basis if self.editie == "publiek" else 0
+
+    @property
     def over_alle(self) -> bool:
         """Whether this report is about all IKCs together."""
         return self.ikc == ALLE

@@ -1,10 +1,12 @@
 """From tidy tables to result tables: every measure of the project, called once, in one place."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.costs.akkoord import described_cases, keep_told
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
 from analysis.costs.zorgpaden_results import care_tables
@@ -58,53 +60,125 @@ if TYPE_CHECKING:
     from analysis.tidy.tidy_study import TidyStudy
 
 
+TOLD = "alleen_verteld"
+"""The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
+Counts = dict[str, pd.DataFrame]
+"""The counts of a study by name: what is counted once, and all that is estimated is made of."""
+
+
 def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
-    """Compute every result table, exact: nothing is suppressed yet.
+    """Compute every result table, exact: nothing is suppressed or rounded yet.
 
     Returns
     -------
     A table for every card, with the columns and types of its card, sorted; one without data is there too, empty. What
     does not fit a card raises InvoerFout.
     """
+    return estimate_results(count_study(tidy, study, codebook), study, codebook)
+
+
+def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
+    """Count everything that results are made of, exact.
+
+    Returns
+    -------
+    `indicatoren`, `verhoudingen`, `samenhang`, `gemeten`, `dubbel`, `blijvers` and `redenen` of the inventories, with
+    `inventarisaties` (who filled them in); the tables of toewijzingen and of cases as they are. A fout in the costs
+    raises InvoerFout.
+    """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
     cost_messages = check_costs(tables, study, codebook)
     if only_fouten(cost_messages):
         raise InvoerFout(only_fouten(cost_messages))
-    found = {
-        **_inventory_tables(tables, study, codebook),
-        **_toewijzingen_tables(tables, study, codebook),
+    return {
+        **_count_inventories(tables, study, codebook),
+        **_count_toewijzingen(tables, study, codebook),
         **cost_tables(tables, study, codebook),
         **care_tables(tables, study),
         "cbs": tables["cbs"],
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
     }
+
+
+def estimate_results(
+    counts: Counts,
+    study: Study,
+    codebook: Codebook,
+    basis: int = 0,
+    judge: Callable[[pd.DataFrame], pd.DataFrame] = lambda changes: changes,
+) -> dict[str, pd.DataFrame]:
+    """Make every result table of the counts: shares, intervals, changes, series.
+
+    Parameters
+    ----------
+    counts
+        From `count_study`, or the same rounded (`disclosure.store`).
+    basis
+        What the counts were rounded to, 0 for exact ones: every interval then holds the rounding.
+    judge
+        What may still be done to the words about the changes, before other tables are made of these.
+    """
+    found = {
+        **{name: table for name, table in counts.items() if name in kaarten()},
+        **_inventory_tables(counts, study, codebook, basis, judge),
+        **_series_tables(counts, study, codebook),
+    }
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
 
 
-def _inventory_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
-    alfa = study.statistiek.alfa
+def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
+    """Give the counts for a public edition: the tables on described cases made from the cases with consent alone.
+
+    The same as they are where every case may be told. What is said of the other cases together
+    (`kosten_zonder_akkoord`) stays as it is. Trap: leaving out rows would not do, for a mean over all cases and the
+    cases that are shown give the others.
+    """
+    if set(described_cases(tidy.tables)) <= study.vertelde_casussen:
+        return counts
+    tables = keep_told({name: _plain_text(table) for name, table in tidy.tables.items()}, study)
+    found = {**cost_tables(tables, study, codebook), **care_tables(tables, study)}
+    again = [name for name, card in kaarten().items() if card.onthulling and TOLD in card.onthulling.stappen]
+    return counts | {name: found.get(name, pd.DataFrame()) for name in again}
+
+
+def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
     enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
     per_ikc = count_indicatoren(tables, enrolled, study, codebook)
-    counts = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
-    shares = estimate_aandelen(counts, alfa)
-    ratios = count_verhoudingen(tables, per_ikc, enrolled, codebook)
-    blijvers = count_blijvers(tables, enrolled, study, codebook)
-    redenen = explain_unlinked(tables, enrolled, study)
-    changes = estimate_veranderingen(per_ikc, tables["inventarisaties"], study, codebook, blijvers, redenen)
-    links = count_samenhang(tables, enrolled, codebook)
+    return {
+        "indicatoren": per_ikc,
+        "verhoudingen": count_verhoudingen(tables, per_ikc, enrolled, codebook),
+        "samenhang": count_samenhang(tables, enrolled, codebook),
+        "gemeten": count_gemeten(tables, enrolled, study),
+        "dubbel": count_dubbel(tables, codebook),
+        "blijvers": count_blijvers(tables, enrolled, study, codebook),
+        "redenen": explain_unlinked(tables, enrolled, study),
+        "inventarisaties": tables["inventarisaties"],
+    }
+
+
+def _inventory_tables(
+    counts: Counts, study: Study, codebook: Codebook, basis: int, judge: Callable[[pd.DataFrame], pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    alfa, per_ikc = study.statistiek.alfa, counts["indicatoren"]
+    pooled = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
+    shares, ratios, links = estimate_aandelen(pooled, alfa, basis), counts["verhoudingen"], counts["samenhang"]
+    changes = judge(
+        estimate_veranderingen(
+            per_ikc, counts["inventarisaties"], study, codebook, counts["blijvers"], counts["redenen"], basis
+        )
+    )
     return {
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),
         "veranderingen": changes.drop(columns="aard"),
-        **_certainty_tables(changes, per_ikc, count_dubbel(tables, codebook), study),
-        "verhoudingen": estimate_verhoudingen(ratios, alfa).drop(columns="som_kwadraten"),
-        "verhoudingen_veranderingen": estimate_bereik(ratios, study),
-        "samenhang": estimate_samenhang(links, alfa).drop(columns="n_kinderen"),
-        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, study),
-        "gemeten": count_gemeten(tables, enrolled, study),
+        **_certainty_tables(changes, per_ikc, counts["dubbel"], study, basis),
+        "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns="som_kwadraten"),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, study, basis),
+        "samenhang": estimate_samenhang(links, alfa, basis).drop(columns="n_kinderen"),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, study, basis),
     }
 
 
@@ -114,41 +188,49 @@ def _of_aard(shares: pd.DataFrame, aard: str) -> pd.DataFrame:
 
 
 def _certainty_tables(
-    changes: pd.DataFrame, per_ikc: pd.DataFrame, dubbel: pd.DataFrame, study: Study
+    changes: pd.DataFrame, per_ikc: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int
 ) -> dict[str, pd.DataFrame]:
-    informant = estimate_informant(changes, dubbel, study)
+    informant = estimate_informant(changes, dubbel, study, basis)
     return {
-        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study),
-        "uitgangspositie": estimate_uitgangspositie(changes, study),
+        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study, basis),
+        "uitgangspositie": estimate_uitgangspositie(changes, study, basis),
         "informant": informant,
-        "over_ikcs": estimate_over_ikcs(changes, study),
+        "over_ikcs": estimate_over_ikcs(changes, study, basis),
         "ikc_schattingen": estimate_ikc_schattingen(changes, study),
         "verschil_in_verschil": estimate_verschil_in_verschil(changes, informant, study),
         "gebeurtenisstudie": estimate_gebeurtenisstudie(per_ikc, study),
     }
 
 
-def _toewijzingen_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+def _count_toewijzingen(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
     toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
     if toewijzingen.empty:
         return {}
-    per_quarter = rate_toewijzingen_per_quarter(toewijzingen, leerlingen, populatie, study, tables["tarieven"])
-    per_domein = rate_domeinen_per_quarter(per_quarter, codebook.codes)
+    return {
+        "toewijzingen_kwartaal": rate_toewijzingen_per_quarter(
+            toewijzingen, leerlingen, populatie, study, tables["tarieven"]
+        ),
+        "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
+        "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),
+        **_count_trajecten(tables, study, codebook),
+    }
+
+
+def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+    if "toewijzingen_kwartaal" not in counts:
+        return {}
+    per_domein = rate_domeinen_per_quarter(counts["toewijzingen_kwartaal"], codebook.codes)
     pooled, points = estimate_pooled(pool_series(per_domein, study), study)
     return {
-        "toewijzingen_kwartaal": per_quarter,
         "toewijzingen_kwartaal_domein": per_domein,
         "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True).drop(
             columns="vrijheidsgraden"
         ),
         "tijdreeks_kwartalen": points,
-        "toewijzingen_peildatum": rate_toewijzingen_on_peildata(toewijzingen, leerlingen, populatie, study),
-        "trajecten": estimate_durations(build_trajecten_of_study(toewijzingen, study), study),
-        **_trajecten_tables(tables, study, codebook),
     }
 
 
-def _trajecten_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
+def _count_trajecten(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
     toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
     prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study), tables["tarieven"])
     priced = cost_toewijzingen(prices, add_domein(toewijzingen, codebook.codes))

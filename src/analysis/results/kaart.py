@@ -143,6 +143,8 @@ class Kaart(Deel):
             yield f"`{ONDERDRUKT}` staat op de kaart, maar er is geen regel die het zet"
         settled = {ONDERDRUKT, *self._names(), *(name for name, kolom in self.kolommen.items() if kolom.vrij)}
         for name, part in ways.items():
+            if getattr(part, "weg", ""):
+                continue
             left = [column for column in self.kolommen if column not in settled | part.bewaakt]
             if left:
                 yield f"`onthulling.{name}` zegt niets over {', '.join(left)}; noem het, of zeg waarom het `vrij` is"

@@ -92,31 +92,29 @@ class Onderdrukken(Deel):
 
 
 class Afronden(Deel):
-    """Disclosure by rounding: which counts are rounded, and what becomes of what was computed from them.
+    """Disclosure by rounding: `tellingen` are multiples of the base, and what becomes of every other number.
 
-    `aandelen` are [numerator, denominator, factor], `verschillen` and `quotienten` [from, to]: computed again from what
-    is rounded. `vervalt` cannot be, and is emptied; `blijft` is kept as the exact counts made it.
+    `herrekend` is computed from rounded counts, before it comes here: only a table that is made of the safe store has
+    it. `vervalt` cannot be, and is emptied. `weg` says why the whole table is left out. `waar`: only the rows with
+    these values lose what `vervalt`; of the others nobody's privacy is at stake.
     """
 
-    tellingen: tuple[str, ...]
-    aandelen: dict[str, tuple[str, str, float]] = {}
-    verschillen: dict[str, tuple[str, str]] = {}
-    quotienten: dict[str, tuple[str, str]] = {}
+    tellingen: tuple[str, ...] = ()
+    herrekend: tuple[str, ...] = ()
     vervalt: tuple[str, ...] = ()
-    blijft: tuple[str, ...] = ()
+    weg: str = ""
+    waar: dict[str, tuple[str, ...]] = {}
     stappen: tuple[str, ...] = ()
 
     @property
     def bewaakt(self) -> set[str]:
         """The columns of which this says what becomes of them."""
-        recomputed = {*self.aandelen, *self.verschillen, *self.quotienten}
-        return {*self.tellingen, *recomputed, *self.vervalt, *self.blijft}
+        return {*self.tellingen, *self.herrekend, *self.vervalt}
 
     @property
     def genoemd(self) -> set[str]:
         """Every column that is named."""
-        pairs = [*self.verschillen.values(), *self.quotienten.values(), *(pair[:2] for pair in self.aandelen.values())]
-        return self.bewaakt | {column for pair in pairs for column in pair}
+        return self.bewaakt | {*self.waar}
 
 
 class Getoond(Deel):
@@ -146,11 +144,13 @@ class Onthulling(Deel):
 
     `getoond` is asked by reports, in every edition; the result tables keep their numbers.
 
-    A table with steps alone says `waarom` that is enough; one with rules has them for every way.
+    A table with steps alone says `waarom` that is enough; one with rules has them for every way. `stappen_afgerond`
+    come after the others where counts are rounded.
     """
 
     waarom: str = ""
     stappen: tuple[str, ...] = ()
+    stappen_afgerond: tuple[str, ...] = ()
     onderdrukken: Onderdrukken | None = None
     afronden: Afronden | None = None
     getoond: Getoond | None = None
@@ -164,4 +164,5 @@ class Onthulling(Deel):
     @property
     def alle_stappen(self) -> list[str]:
         """The names of all steps, of every way."""
-        return [*self.stappen, *(name for part in self.wegen.values() for name in part.stappen)]
+        of_ways = (name for part in self.wegen.values() for name in part.stappen)
+        return [*self.stappen, *self.stappen_afgerond, *of_ways]

@@ -1,6 +1,7 @@
 """From deliveries to tidy tables: what is current is read back, what is not is made anew.
 
-The deliveries count by their content and their place in data/raw, not by their times.
+The deliveries count by their content and their place in data/raw, not by their times. So do the key of the
+pseudonyms and the list of forgotten children.
 """
 
 import json
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import IKC_OPZIJ
 from analysis.study import Study
+from analysis.study.forgotten import read_forgotten
 from analysis.study.hashes import Memory, hash_folder, hash_value, remember
+from analysis.study.keys import fingerprint, read_key
 from analysis.study.locks import study_lock
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
@@ -82,4 +85,5 @@ def _refuse(study: Study, may_miss: Collection[str]) -> None:
 
 def _inputs(study: Study, memory: Memory) -> str:
     deliveries = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
-    return hash_value([deliveries, hash_settings(study, memory), hash_stage(ENTRIES, memory)])
+    key, forgotten = fingerprint(read_key(study, "pseudoniem")), sorted(read_forgotten(study).marks)
+    return hash_value([deliveries, key, forgotten, hash_settings(study, memory), hash_stage(ENTRIES, memory)])

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.intake.pseudonyms import load_key, pseudonymise
+from analysis.intake.pseudonyms import pseudonymise
 from analysis.study import Study
+from analysis.study.keys import read_key
 from analysis.tidy.cells import Coded
 from analysis.tidy.ledger import Ledger
 from analysis.tidy.values import count_words, map_values, report_rows
@@ -53,5 +54,5 @@ def _klas(rows: pd.DataFrame) -> pd.Series:
 def _hide(values: pd.Series, mask: pd.Series, ikcs: pd.Series, prefix: str, study: Study) -> pd.Series:
     if not mask.any():
         return values
-    hidden = pseudonymise(values[mask], load_key(study), ikcs[mask])
+    hidden = pseudonymise(values[mask], read_key(study, "pseudoniem"), ikcs[mask])
     return values.mask(mask, prefix + hidden.str[1:])

@@ -145,7 +145,8 @@ def sentence_start(row: Any, rapport: Rapport) -> str:
     year = rapport.meting_label(row.meting, full=True)
     text = (
         f"{first_upper(in_sentence(row.label))}: in {year} lag dit hier {row.oordeel} dan bij de andere IKC's samen "
-        f"({of_the_100(row.aandeel)} tegen {of_the_100(row.aandeel_andere)}), meer dan toeval verklaart."
+        f"({of_the_100(row.aandeel, rapport.basis)} tegen {of_the_100(row.aandeel_andere, rapport.basis)}), meer dan "
+        "toeval verklaart."
     )
     if row.oordeel_later not in JUDGED:
         return text

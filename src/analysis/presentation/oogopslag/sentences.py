@@ -44,7 +44,7 @@ def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
     if changes.empty:
         return Tekst(nothing_to_compare(rapport))
     clear, unclear, none = split_outcomes(changes)
-    lines = [sentence_clear(row, *_ends(rapport)) for row in clear[:MOST_CLEAR]]
+    lines = [sentence_clear(row, *_ends(rapport), rapport.basis) for row in clear[:MOST_CLEAR]]
     if clear[MOST_CLEAR:]:
         lines.append(f"Ook zien we {changes_words(clear[MOST_CLEAR:])}.")
     if unclear:

@@ -7,7 +7,7 @@ from analysis.presentation.notes import MOST_METINGEN
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, first_upper, is_missing, number
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, first_upper, is_missing
 from analysis.study import ALLE
 
 FLOW = {"n_gebleven": "Gebleven", "n_nieuw": "Nieuw", "n_vertrokken": "Vertrokken"}
@@ -22,11 +22,14 @@ def tabel_gemeten(rapport: Rapport) -> Tabel | Tekst:
     cells = {(row.bouw, row.meting): row for row in table.itertuples()}
     shown = [bouw for bouw in [*rapport.study.bouwen, ALLE] if bouw in set(table["bouw"])]
     rows = [
-        [first_upper("totaal" if bouw == ALLE else bouw), *[_on_list(cells.get((bouw, m.meting))) for m in metingen]]
+        [
+            first_upper("totaal" if bouw == ALLE else bouw),
+            *[_on_list(cells.get((bouw, m.meting)), rapport.basis) for m in metingen],
+        ]
         for bouw in shown
     ]
     rows += [
-        [label, *[number(getattr(cells.get((ALLE, m.meting)), name, None)) for m in metingen]]
+        [label, *[count_of(getattr(cells.get((ALLE, m.meting)), name, None), rapport.basis) for m in metingen]]
         for name, label in FLOW.items()
     ]
     heads = ["Kinderen", *[rapport.meting_label(item.meting) for item in metingen]]
@@ -38,7 +41,8 @@ def tabel_gemeten(rapport: Rapport) -> Tabel | Tekst:
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[22] * len(metingen))), caption)
 
 
-def _on_list(row: Any) -> str:
+def _on_list(row: Any, basis: int) -> str:
     if row is None or is_missing(row.n_kinderen):
         return SUPPRESSED
-    return number(row.n_kinderen) + ("" if is_missing(row.n_inventaris) else f" ({number(row.n_inventaris)})")
+    on_list = "" if is_missing(row.n_inventaris) else f" ({count_of(row.n_inventaris, basis)})"
+    return count_of(row.n_kinderen, basis) + on_list

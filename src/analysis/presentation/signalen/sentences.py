@@ -8,7 +8,7 @@ from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
-from analysis.presentation.taal.numbers import is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.numbers import count_of, is_missing, list_words, number, of_the_100
 from analysis.presentation.taal.oordelen import CLEAR, JUDGED
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.study import ALLE
@@ -47,10 +47,10 @@ def _sentence_meting(rapport: Rapport, row: object) -> str:
     jaar, who = rapport.meting_label(row.meting, full=True), informant_words(rapport.informant(row.meting))
     if is_missing(row.n_kinderen):
         return f"In {jaar} vulden {who} de lijst in; hoeveel kinderen er toen waren, is niet bekend."
-    text = f"In {jaar} waren er {number(row.n_kinderen)} kinderen"
+    text = f"In {jaar} waren er {count_of(row.n_kinderen, rapport.basis)} kinderen"
     if is_missing(row.n_inventaris):
         return f"{text}; {who} vulden de lijst in."
-    return f"{text}; {who} zetten er {number(row.n_inventaris)} op de lijst."
+    return f"{text}; {who} zetten er {count_of(row.n_inventaris, rapport.basis)} op de lijst."
 
 
 def zin_signalen(rapport: Rapport) -> Tekst:
@@ -66,7 +66,7 @@ def zin_signalen(rapport: Rapport) -> Tekst:
         informant_words(rapport.informant(rapport.laatste.meting)),
     )
     parts = [
-        f"bij {of_the_100(row.aandeel)} kinderen een signaal van {in_sentence(row.label)}"
+        f"bij {of_the_100(row.aandeel, rapport.basis)} kinderen een signaal van {in_sentence(row.label)}"
         for row in last.itertuples()
         if row.getoond
     ]
@@ -102,9 +102,10 @@ def zin_bouw(rapport: Rapport) -> Tekst:
 def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
     low, high = rows.iloc[0], rows.iloc[-1]
     jaar = rapport.meting_label(rapport.laatste.meting, full=True)
+    most, least = (of_the_100(row["aandeel"], rapport.basis) for row in (high, low))
     text = (
-        f"In {jaar} is er in de {high['bouw']} bij {of_the_100(high['aandeel'])} kinderen een signaal van "
-        f"{in_sentence(high['label'])}, in de {low['bouw']} bij {of_the_100(low['aandeel'])}."
+        f"In {jaar} is er in de {high['bouw']} bij {most} kinderen een signaal van {in_sentence(high['label'])}, in de "
+        f"{low['bouw']} bij {least}."
     )
     apart = not is_missing(low["ci_hoog"]) and not is_missing(high["ci_laag"]) and low["ci_hoog"] < high["ci_laag"]
     if apart:

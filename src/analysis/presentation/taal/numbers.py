@@ -53,11 +53,19 @@ def per_100(aandeel: Any, decimals: int = 0) -> str:
     return SUPPRESSED if is_missing(aandeel) else number(100 * aandeel, decimals)
 
 
-def of_the_100(aandeel: float) -> str:
-    """Word a share as a natural frequency: `23 van de 100`, `minder dan 1 van de 100`, `geen van de 100`."""
+def count_of(value: Any, basis: int = 0) -> str:
+    """Write a count of children; one that was rounded to zero (`basis`) is only known to be smaller than the base."""
+    return f"<{basis}" if basis and not is_missing(value) and value == 0 else number(value)
+
+
+def of_the_100(aandeel: float, basis: int = 0) -> str:
+    """Word a share as a natural frequency: `23 van de 100`, `minder dan 1 van de 100`, `geen van de 100`.
+
+    A share of zero from counts that were rounded to `basis` is no zero: `hooguit enkele van de 100`.
+    """
     per = 100 * float(aandeel)
     if per == 0:
-        return "geen van de 100"
+        return "hooguit enkele van de 100" if basis else "geen van de 100"
     if round_half_up(per) == 0:
         return "minder dan 1 van de 100"
     if per < 100 and round_half_up(per) == 100:

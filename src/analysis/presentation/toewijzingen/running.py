@@ -9,7 +9,7 @@ from analysis.presentation.notes import care_label, hidden_note, split_hidden
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, is_missing, number
 from analysis.study import ALLE
 
 
@@ -22,24 +22,29 @@ def tabel_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
     table = table[table["peildatum"].isin(days)]
     order = [*rapport.codebook.codes["code"], *sorted(set(table["zorgvorm"])), ALLE]
     forms = sorted(dict.fromkeys(table["zorgvorm"]), key=lambda form: (form == ALLE, order.index(form)))
-    cells = {(row.zorgvorm, row.peildatum): _running_cell(row) for row in table.itertuples()}
-    shown = [form for form in forms if any(cells.get((form, moment), "0 (0)") != "0 (0)" for moment in days)]
+    cells = {(row.zorgvorm, row.peildatum): _running_cell(row, rapport.basis) for row in table.itertuples()}
+    nothing = f"<{rapport.basis}" if rapport.basis else "0 (0)"
+    shown = [form for form in forms if any(cells.get((form, moment), nothing) != nothing for moment in days)]
+    few = "hooguit enkele" if rapport.basis else "geen"
     if not shown:
-        return Tekst("Op de peildata liepen er geen toewijzingen.")
+        return Tekst(f"Op de peildata liepen er {few} toewijzingen.")
     rows = [[care_label(rapport, form), *[cells.get((form, moment), SUPPRESSED) for moment in days]] for form in shown]
     rows, hidden = split_hidden(rows)
     if not rows:
         return Tekst("Op de peildata liepen er te weinig toewijzingen om te tonen.")
     heads = ["Zorgvorm", *[f"{pd.Timestamp(moment):%d-%m-%Y}" for moment in days]]
+    without = f"met overal minder dan {rapport.basis}" if rapport.basis else "zonder"
     caption = (
         f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport)}. Zorgvormen "
-        f"zonder toewijzingen staan er niet bij.{hidden_note(table['lopend_per_1000'].isna())} "
+        f"{without} toewijzingen staan er niet bij.{hidden_note(table['lopend_per_1000'].isna())} "
         f"{source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(days), (34, *[16] * len(days))), caption)
 
 
-def _running_cell(row: Any) -> str:
+def _running_cell(row: Any, basis: int) -> str:
     if is_missing(row.n_lopend):
         return SUPPRESSED
+    if basis and row.n_lopend == 0:
+        return count_of(row.n_lopend, basis)
     return number(row.n_lopend) + ("" if is_missing(row.lopend_per_1000) else f" ({number(row.lopend_per_1000)})")

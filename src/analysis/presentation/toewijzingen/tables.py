@@ -3,11 +3,11 @@
 import pandas as pd
 
 from analysis.presentation.captions import ALLOCATIONS, source
-from analysis.presentation.notes import care_label, hidden_note, short_path
+from analysis.presentation.notes import care_label, hidden_note, short_path, without_empty
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number, per_100
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, is_missing, number, per_100
 from analysis.presentation.who_is_in import allocations_words
 from analysis.results.kaarten import kaart
 from analysis.study import ALLE
@@ -25,14 +25,17 @@ def tabel_definities_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
     return Tabel(pipe_table(["Kolom", "Betekenis"], rows, "ll", (25, 75)), caption)
 
 
+LINKED = ("n", "n_kolom", "n_inschrijving", "n_later", "n_geen")
+
+
 def tabel_koppeling(rapport: Rapport) -> Tabel | Tekst:
     """Show per file of toewijzingen how many were linked to an IKC, and how."""
     table = rapport.alle("toewijzingen_koppeling")
     if table.empty:
         return Tekst("")
     rows = [
-        [short_path(row.bestand), number(row.n), number(row.n_kolom),
-         number(row.n_inschrijving), number(row.n_later), number(row.n_geen), per_100(row.aandeel_gekoppeld)]
+        [short_path(row.bestand), *[count_of(getattr(row, name), rapport.basis) for name in LINKED],
+         per_100(row.aandeel_gekoppeld)]
         for row in table.itertuples()
     ]  # fmt: skip
     heads = ["Bestand", "Toewijzingen", "Kolom ikc", "Ingeschreven", "Later ingeschreven", "Geen IKC", "Gekoppeld (%)"]
@@ -72,8 +75,8 @@ def tabel_producten(rapport: Rapport) -> Tabel | Tekst:
     if table.empty:
         return Tekst("Alle productcodes staan in het codeboek.")
     rows = [
-        [row.productcode or "geen code", row.productcategorie or "geen", number(row.n), number(row.budget_eur),
-         care_label(rapport, row.zorgvorm)]
+        [row.productcode or "geen code", row.productcategorie or "geen", count_of(row.n, rapport.basis),
+         number(row.budget_eur), care_label(rapport, row.zorgvorm)]
         for row in table.itertuples()
     ]  # fmt: skip
     heads = ["Productcode", "Categorie", "Toewijzingen", "Budget (euro)", "Telt als"]
@@ -127,6 +130,12 @@ def _applied(steps: pd.DataFrame, changes: bool) -> str:
     return number(steps["rijen_apart"].sum(min_count=len(steps)))
 
 
+UNPRICED = "Toewijzingen zonder prijs zijn niet geschat: de kosten zijn dan een ondergrens."
+ESTIMATED = (
+    "Een schatting: het afgeronde aantal per zorgvorm, maal wat zo'n toewijzing over alle IKC's gemiddeld kostte."
+)
+
+
 def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
     """Show what the toewijzingen cost in the year before each peildatum, in total and per 1,000 children."""
     table = rapport.tabel("toewijzingen_meting")
@@ -134,15 +143,17 @@ def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
     if table.empty or table["kosten_eur"].isna().all():
         return Tekst("")
     rows = [
-        [rapport.meting_label(row.meting), number(row.n_toewijzingen), number(row.kosten_eur),
+        [rapport.meting_label(row.meting), count_of(row.n_toewijzingen, rapport.basis), number(row.kosten_eur),
          number(row.kosten_per_1000), number(row.n_zonder_prijs), "" if is_missing(row.kosten_eur) else row.prijsbron]
         for row in table.itertuples()
     ]  # fmt: skip
     heads = ["Jaar tot de meting van", "Toewijzingen", "Kosten (euro)", "Per 1.000 kinderen", "Zonder prijs", "Bron"]
     whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
+    hidden = table["kosten_eur"].isna() | (table["n_zonder_prijs"].isna() & (rapport.basis == 0))
     caption = (
-        f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. Toewijzingen zonder "
-        "prijs zijn niet geschat: de kosten zijn dan een ondergrens. Een budget is toegewezen, niet per se uitgegeven."
-        f"{hidden_note(table['kosten_eur'].isna() | table['n_zonder_prijs'].isna())} {source(rapport, ALLOCATIONS)}"
+        f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. "
+        f"{ESTIMATED if rapport.basis else UNPRICED} Een budget is toegewezen, niet per se uitgegeven."
+        f"{hidden_note(hidden)} {source(rapport, ALLOCATIONS)}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrrl", (14, 18, 15, 17, 11, 25)), caption)
+    shown = without_empty(heads, rows, "lrrrrl", (14, 18, 15, 17, 11, 25))
+    return Tabel(pipe_table(*shown), caption)

@@ -86,7 +86,9 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
     months = number(rapport.study.toewijzingen.kort_maanden)
     groups, words, alfa = group_labels(rapport), period_words(rapport), rapport.study.statistiek.alfa
     lines = [
-        _sentence_shift(table, group, name if group == rapport.ikc else in_sentence(name), domein, label, words, alfa)
+        _sentence_shift(
+            table, group, name if group == rapport.ikc else in_sentence(name), domein, label, words, alfa, rapport.basis
+        )
         for group, name in groups.items()
         for domein, label in KORT_LANG_DOMEINEN.items()
     ]
@@ -100,14 +102,14 @@ def zin_kort_lang(rapport: Rapport) -> Tekst:
 
 
 def _sentence_shift(
-    table: pd.DataFrame, group: str, name: str, domein: str, label: str, words: dict[str, str], alfa: float
+    table: pd.DataFrame, group: str, name: str, domein: str, label: str, words: dict[str, str], alfa: float, basis: int
 ) -> str:
     """Word one group and domein; the verdict follows the interval of the difference, and the log-rank test."""
     rows = table[(table["ikc"] == group) & (table["domein"] == domein)]
     known = rows[rows["getoond"]].set_index("periode")
     where = f"{first_upper(in_sentence(label))}, {escape(name)}"
     parts = [
-        f"{word} {_short_words(known.at[period, 'aandeel_kort'])}"
+        f"{word} {_short_words(known.at[period, 'aandeel_kort'], basis)}"
         for period, word in words.items()
         if period in known.index
     ]
@@ -119,9 +121,9 @@ def _sentence_shift(
     return f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
 
 
-def _short_words(aandeel: float) -> str:
+def _short_words(aandeel: float, basis: int) -> str:
     """Word a share by Kaplan-Meier: an estimate, not a count, for some trajecten still run."""
-    words = of_the_100(aandeel)
+    words = of_the_100(aandeel, basis)
     return f"ongeveer {words}" if words[0].isdigit() else words
 
 

@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.presentation.captions import ALLOCATIONS, source
-from analysis.presentation.notes import care_label, hidden_note, split_hidden
+from analysis.presentation.notes import care_label, hidden_note, split_hidden, without_empty
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number, per_100
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, interval_of, is_missing, number, per_100
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.trajecten.selection import DAYS_PER_MONTH, group_labels, period_words, short_and_long
 from analysis.presentation.who_is_in import allocations_words
@@ -25,19 +25,22 @@ def tabel_trajecten(rapport: Rapport) -> Tabel | Tekst:
     order = {code: place for place, code in enumerate(rapport.codebook.codes["code"])}
     table = table.assign(plaats=table["zorgvorm"].map(order).fillna(len(order) + (table["zorgvorm"] == ALLE)))
     table = table.sort_values("plaats", kind="stable")
-    rows, hidden = split_hidden([[care_label(rapport, row.zorgvorm), *_cells(row)] for row in table.itertuples()])
+    rows, hidden = split_hidden(
+        [[care_label(rapport, row.zorgvorm), *_cells(row, rapport.basis)] for row in table.itertuples()]
+    )
     rows = [[("Alle trajecten" if row[0] == "Alle toewijzingen" else row[0]), *row[1:]] for row in rows]
     if not rows:
         return Tekst("")
     months = number(rapport.study.toewijzingen.kort_maanden)
     heads = ["Zorgvorm", "Trajecten", "Lopen nog", "Mediaan, maanden (marge)", f"Binnen {months} maanden klaar"]
+    medians = table["mediaan_dagen"].notna()
     caption = (
         f"Trajecten per zorgvorm, {_whose(rapport)}: aantal, hoeveel er aan het eind nog liepen of konden "
-        f"doorgaan, de mediane duur en hoeveel "
-        f"van de 100 binnen {months} maanden klaar waren (Kaplan-Meier).{hidden_note(table['mediaan_dagen'].isna())}"
+        f"doorgaan{', de mediane duur' if medians.any() else ''} en hoeveel van de 100 binnen {months} maanden klaar "
+        f"waren (Kaplan-Meier).{hidden_note(~medians) if medians.any() else ''}"
         f"{_few_note(rapport, table)} {source(rapport, ALLOCATIONS)}{hidden}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrr", (30, 15, 10, 25, 20)), caption)
+    return Tabel(pipe_table(*without_empty(heads, rows, "lrrrr", (30, 15, 10, 25, 20))), caption)
 
 
 def _few_note(rapport: Rapport, table: pd.DataFrame) -> str:
@@ -46,11 +49,11 @@ def _few_note(rapport: Rapport, table: pd.DataFrame) -> str:
     return few if table["te_weinig"].any() else ""
 
 
-def _cells(row: Any) -> list[str]:
+def _cells(row: Any, basis: int) -> list[str]:
     median = number(row.mediaan_dagen / DAYS_PER_MONTH, 1) if not is_missing(row.mediaan_dagen) else SUPPRESSED
     ends = interval_of(row.ci_laag, row.ci_hoog, 1, 1 / DAYS_PER_MONTH)
     margin = "" if SUPPRESSED in (median, ends) else f" ({ends})"
-    return [number(row.n), number(row.n_lopend), f"{median}{margin}", per_100(row.aandeel_kort)]
+    return [count_of(row.n, basis), count_of(row.n_lopend, basis), f"{median}{margin}", per_100(row.aandeel_kort)]
 
 
 def _whose(rapport: Rapport) -> str:
@@ -66,7 +69,7 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
     labels = rapport.codebook.codes.drop_duplicates("domein").set_index("domein")["domein_label"]
     rows, hidden = split_hidden([
         [f"{labels.get(row.domein, row.domein)}{'' if len(groups) == 1 else f', {in_sentence(groups[row.ikc])}'}, "
-         f"{words.get(row.periode, row.periode)}", number(row.n), per_100(row.aandeel_kort),
+         f"{words.get(row.periode, row.periode)}", count_of(row.n, rapport.basis), per_100(row.aandeel_kort),
          number(row.kort_per_1000, 1), number(row.lang_per_1000, 1), number(row.kosten_gemiddeld_eur)]
         for row in table.sort_values(["domein"], kind="stable").itertuples()
     ])  # fmt: skip
@@ -80,13 +83,18 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
         "Lang per 1.000",
         "Kosten per traject",
     ]
+    known = table["kosten_gemiddeld_eur"].notna().any()
+    costs = (
+        ", en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs bekend is" if known else ""
+    )
     suppressed = ~(table["getoond"] | table["te_weinig"])
     caption = (
         f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en lang "
-        "per 1.000 kinderen per jaar, en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs "
-        f"bekend is.{hidden_note(suppressed)}{_few_note(rapport, table)} {source(rapport, ALLOCATIONS)}{hidden}"
+        f"per 1.000 kinderen per jaar{costs}.{hidden_note(suppressed)}{_few_note(rapport, table)} "
+        f"{source(rapport, ALLOCATIONS)}{hidden}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14)), caption)
+    shown = without_empty(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14))
+    return Tabel(pipe_table(*shown), caption)
 
 
 def tabel_trajecten_paden(rapport: Rapport) -> Tabel | Tekst:

@@ -64,6 +64,6 @@ def sentence_bereik(row: Any, rapport: Rapport) -> str:
     margin = interval_words(row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd)
     chance = "Dat verschil is groter dan toeval verklaart" if row.oordeel in CLEAR else "Dat verschil kan toeval zijn"
     return (
-        f"Van {whom} {verb} in {last} {at}{of_the_100(row.waarde_naar)} {what}; in {first} was dat "
-        f"{at}{of_the_100(row.waarde_van)}. {chance}: {more_or_less(row.verschil)} (marge: {margin})."
+        f"Van {whom} {verb} in {last} {at}{of_the_100(row.waarde_naar, rapport.basis)} {what}; in {first} was dat "
+        f"{at}{of_the_100(row.waarde_van, rapport.basis)}. {chance}: {more_or_less(row.verschil)} (marge: {margin})."
     )

@@ -38,12 +38,23 @@ def zin_waarschuwing(rapport: Rapport) -> Tekst:
                 "Dit rapport bevat kleine aantallen. Deel het niet buiten de kring die deze gegevens mag zien.",
             )
         )
+    if rapport.basis:
+        boxes.append(callout("Afgeronde aantallen", sentence_rounded(rapport.basis), "note"))
     missing = [words for delivery, words in CHAPTERS.items() if not rapport.heeft(delivery)]
     if missing:
         whose = "" if rapport.over_alle else " voor dit IKC"
         text = f"Er zijn{whose} geen gegevens over {list_words(missing)}. Dit rapport zegt daar niets over."
         boxes.append(callout("Niet geleverd", text, "note"))
     return Tekst("\n\n".join(boxes))
+
+
+def sentence_rounded(basis: int) -> str:
+    """Tell what rounding does to the counts, and what it does not to the conclusions."""
+    return (
+        f"Alle aantallen in dit rapport zijn afgerond op een veelvoud van {basis}, zodat niemand er een kind in kan "
+        f"terugvinden. Bij een IKC is dat hoogstens {basis - 1} meer of minder; <{basis} is 0 tot en met {basis - 1}. "
+        "Aandelen en marges zijn uit de afgeronde aantallen berekend, en de marges zijn daarom wat ruimer."
+    )
 
 
 def zin_lees_zekerheid(rapport: Rapport) -> Tekst:

@@ -28,7 +28,9 @@ def zin_zorg(rapport: Rapport) -> Tekst:
     if table.empty:
         return Tekst("Er is geen inventarisatie van zorg.")
     last = table[table["meting"] == rapport.laatste.meting]
-    parts = [f"{of_the_100(row.aandeel)} {in_sentence(row.label)}" for row in last.itertuples() if row.getoond]
+    parts = [
+        f"{of_the_100(row.aandeel, rapport.basis)} {in_sentence(row.label)}" for row in last.itertuples() if row.getoond
+    ]
     if not parts:
         year = rapport.meting_label(rapport.laatste.meting, full=True)
         return Tekst(f"Van de zorg tonen we geen aandelen: in {year} {hidden_reason(last)}.")
@@ -61,7 +63,7 @@ def _sentence_share(rapport: Rapport, table: pd.DataFrame, maat: str, group: str
     if known.empty:
         return ""
     words = [
-        f"in {rapport.meting_label(row.meting, full=True)} {of_the_100(row.waarde)}{_margin(row)}"
+        f"in {rapport.meting_label(row.meting, full=True)} {of_the_100(row.waarde, rapport.basis)}{_margin(row)}"
         for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
     ]
     return f"Van de {group} {verb} {list_words(words)} {what}."

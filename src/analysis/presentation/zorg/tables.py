@@ -9,7 +9,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios
 from analysis.presentation.shares_table import share_tabel
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, number
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, interval_of, number
 
 VERBANDEN = {
     "kind_gezin": "Kindprobleem en gezinsprobleem",
@@ -34,7 +34,7 @@ def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
 
 
 def _link_cells(rapport: Rapport, row: Any) -> list[str]:
-    counts = [number(getattr(row, name)) for name in ("n_beide", "n_eerste", "n_tweede", "n_geen")]
+    counts = [count_of(getattr(row, name), rapport.basis) for name in ("n_beide", "n_eerste", "n_tweede", "n_geen")]
     ends = interval_of(row.ci_laag, row.ci_hoog, 1, 1)
     odds = number(row.odds_ratio, 1) + ("" if SUPPRESSED in (ends, number(row.odds_ratio)) else f" ({ends})")
     return [VERBANDEN[row.verband], rapport.meting_label(row.meting), *counts, odds]

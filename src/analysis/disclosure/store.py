@@ -1,0 +1,234 @@
+"""The safe store: the counts of a study, rounded once; everything public is computed from these and nothing else.
+
+Each count that is rounded (an *atom*) is rounded by itself and its own key, per IKC and meting; what is a sum or a
+difference of atoms is computed from the rounded ones: the IKC `alle`, the other cells of a 2x2 table, any problem at
+all. So no table tells more of a count than its own rounding does, and what somebody knows of one IKC tells nothing of
+another. Which children are in two metingen (*blijvers*) is not in the store: those groups are too small.
+"""
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.disclosure.rounding import Afronder, name_cells, round_alone, round_parts
+from analysis.disclosure.store_toewijzingen import round_toewijzingen
+from analysis.measures.associations import CELLS, MOMENT, VERBANDEN
+from analysis.measures.coverage_of_inventory import FLOW, pool_gemeten
+from analysis.measures.dubbel import DUBBEL, INFORMANTEN
+from analysis.measures.inventory import INDICATOR
+from analysis.measures.pooling import pool_ikcs
+from analysis.measures.ratios import PER_100, RATIOS, pool_verhoudingen
+from analysis.results.compute import Counts
+from analysis.study import ALLE, Study
+
+CELL = ["ikc", "meting", "bouw"]
+KIND, GEZIN = VERBANDEN["kind_gezin"]
+GROUPS = {"kind_gezin": ("kind", "gezin"), "probleem_zorg": ("probleem", "zorg")}
+"""The groups of the two 2x2 tables, by verband."""
+CONDITIONAL_GROUPS = {
+    "gezin_bij_kind": ("kind_gezin", "kind"),
+    "zorg_bij_probleem": ("probleem_zorg", "probleem"),
+    "probleem_bij_zorg": ("probleem_zorg", "zorg"),
+}
+"""Numerator and denominator of each conditional share, as groups."""
+
+
+def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afronder) -> Counts:
+    """Round the counts of a study; the tables that are not made of counts of children stay as they are.
+
+    Parameters
+    ----------
+    counts
+        From `count_study`, exact.
+
+    Returns
+    -------
+    The same names and rows, but without `blijvers` and `redenen`, and without rows that are there only where there is
+    something to count and were rounded to zero.
+    """
+    gemeten = _round_gemeten(counts["gemeten"], afronder)
+    children = gemeten.loc[gemeten["ikc"] != ALLE, [*CELL, "n_kinderen"]]
+    indicatoren = _round_indicatoren(counts["indicatoren"], children, afronder)
+    crossed = _round_crossed(counts["samenhang"], indicatoren, children, afronder)
+    return {
+        **counts,
+        **round_toewijzingen(counts, study, codebook, afronder),
+        "gemeten": gemeten,
+        "indicatoren": indicatoren,
+        "samenhang": _as_samenhang(counts["samenhang"], crossed),
+        "verhoudingen": _as_verhoudingen(counts["verhoudingen"], indicatoren, children, crossed),
+        "dubbel": _round_dubbel(counts["dubbel"], afronder),
+        "blijvers": None,
+        "redenen": None,
+    }
+
+
+def _round_gemeten(gemeten: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
+    """Round who is enrolled and in the inventory, with one threshold per IKC: the same number is the same everywhere.
+
+    Who stayed, came and left has a threshold per meting.
+    """
+    own = gemeten[gemeten["ikc"] != ALLE].reset_index(drop=True)
+    orders = [name_cells(own, ["ikc", "bouw"], "kinderen")]
+    rounded = {
+        name: round_parts(own, name, "bouw", name_cells(own, MOMENT, name), own["ikc"] + "|kinderen", orders, afronder)
+        for name in ("n_kinderen", "n_inventaris")
+    }
+    for name in FLOW:
+        totals = name_cells(own, MOMENT, name)
+        rounded[name] = round_parts(own, name, "bouw", totals, totals, orders, afronder)
+    return pool_gemeten(own.assign(**rounded))
+
+
+def _round_indicatoren(indicatoren: pd.DataFrame, children: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
+    """Round the children with each indicator, per IKC and meting, so that the bouwen add up.
+
+    Within a soort all have one threshold: what counts no more children than another is not above it after rounding.
+    """
+    rows = indicatoren.drop(columns="n_kinderen").merge(children, on=CELL, how="left")
+    rounded = round_parts(
+        rows,
+        "n",
+        "bouw",
+        name_cells(rows, [*MOMENT, *INDICATOR], "n"),
+        name_cells(rows, [*MOMENT, "soort"], "n"),
+        [name_cells(rows, [*CELL, "soort"], "n")],
+        afronder,
+    )
+    return _cap(rows.assign(n=rounded))[list(indicatoren.columns)]
+
+
+def _cap(rows: pd.DataFrame) -> pd.DataFrame:
+    """Take down the count that rounding put above the children of whom it is a part, in the total too."""
+    over = (rows["n"] - rows["n_kinderen"]).clip(lower=0).fillna(0).mask(rows["bouw"] == ALLE, 0)
+    of_total = over.groupby([rows[name] for name in (*MOMENT, *INDICATOR)]).transform("sum")
+    lower = rows["n"] - over.where(rows["bouw"] != ALLE, of_total)
+    return rows.assign(n=lower.where(~(lower > rows["n_kinderen"]).fillna(False), rows["n_kinderen"]))
+
+
+def _round_crossed(
+    samenhang: pd.DataFrame, indicatoren: pd.DataFrame, children: pd.DataFrame, afronder: Afronder
+) -> pd.DataFrame:
+    """Give per IKC and meting the rounded groups that two questions make: kind, gezin, probleem, zorg, both of each.
+
+    Kind and gezin are those of `indicatoren`; a problem is child or family: kind + gezin - both, where those are all
+    the problems that there are. Care, and the children with both, are rounded.
+    """
+    exact = _exact_groups(samenhang)
+    enrolled = children[children["bouw"] == ALLE].set_index(MOMENT)["n_kinderen"]
+    index = exact.index
+    names = {name: index.to_frame(index=False) for name in exact.columns}
+    alone = pd.DataFrame(
+        {name: round_alone(exact[name], name_cells(cells, MOMENT, name).set_axis(index), afronder)
+         for name, cells in names.items()}
+    )  # fmt: skip
+    kind, gezin = (_of_soort(indicatoren, soort, alone[name]) for soort, name in ((KIND, "kind"), (GEZIN, "gezin")))
+    both = _between(alone["kind_gezin"], kind, gezin, enrolled)
+    only = (exact["probleem"] == exact["kind"] + exact["gezin"] - exact["kind_gezin"]).fillna(False).astype(bool)
+    probleem = (kind + gezin - both).where(only, alone["probleem"])
+    most = _most_care(indicatoren).reindex(index).astype("Int64")
+    zorg = alone["zorg"].mask((most > alone["zorg"]).fillna(False).astype(bool), most)
+    cared = _between(alone["probleem_zorg"], probleem, zorg, enrolled)
+    found = {"kind": kind, "gezin": gezin, "kind_gezin": both, "probleem": probleem, "zorg": zorg}
+    return pd.DataFrame({**found, "probleem_zorg": cared, "kinderen": enrolled.reindex(index)})
+
+
+def _exact_groups(samenhang: pd.DataFrame) -> pd.DataFrame:
+    """Give per IKC and meting who has the first, the second and both of each verband; missing where not asked."""
+    own = samenhang[samenhang["ikc"] != ALLE].set_index(MOMENT)
+    index = own.index.unique()
+    groups = {}
+    for verband, (first, second) in GROUPS.items():
+        cells = own.loc[own["verband"] == verband, CELLS].reindex(index).astype("Int64")
+        groups |= {
+            first: cells["n_beide"] + cells["n_eerste"],
+            second: cells["n_beide"] + cells["n_tweede"],
+            verband: cells["n_beide"],
+        }
+    return pd.DataFrame(groups, index=index)
+
+
+def _of_soort(indicatoren: pd.DataFrame, soort: str, otherwise: pd.Series) -> pd.Series:
+    """Give the rounded count of a soort as a whole, as the table of indicators has it."""
+    whole = (indicatoren["soort"] == soort) & (indicatoren["domein"] == ALLE) & (indicatoren["bouw"] == ALLE)
+    found = indicatoren[whole].set_index(MOMENT)["n"].reindex(otherwise.index).astype("Int64")
+    return found.fillna(otherwise)
+
+
+def _most_care(indicatoren: pd.DataFrame) -> pd.Series:
+    """Give per IKC and meting the largest rounded count of a soort of care: any care is not less."""
+    whole = (indicatoren["aard"] == "zorg") & (indicatoren["domein"] == ALLE) & (indicatoren["bouw"] == ALLE)
+    return indicatoren[whole].groupby(MOMENT)["n"].max()
+
+
+def _between(both: pd.Series, first: pd.Series, second: pd.Series, children: pd.Series) -> pd.Series:
+    """Keep the children with both within what their two groups, and all children, allow."""
+    most = first.where(~(second < first).fillna(False), second)
+    least = (first + second - children.reindex(both.index)).clip(lower=0).fillna(0)
+    kept = both.where(~(both > most).fillna(False), most)
+    return kept.where(~(kept < least).fillna(False), least)
+
+
+def _as_samenhang(samenhang: pd.DataFrame, crossed: pd.DataFrame) -> pd.DataFrame:
+    """Give the four cells of each 2x2 table as what its rounded groups leave."""
+    own = samenhang[samenhang["ikc"] != ALLE].reset_index(drop=True)
+    groups = crossed.reindex(pd.MultiIndex.from_frame(own[MOMENT])).reset_index(drop=True)
+    parts = []
+    for verband, (first, second) in GROUPS.items():
+        rows = own[own["verband"] == verband]
+        one, two, both, all_ = (groups.loc[rows.index, name] for name in (first, second, verband, "kinderen"))
+        cells = {"n_beide": both, "n_eerste": one - both, "n_tweede": two - both, "n_geen": all_ - one - two + both}
+        parts.append(rows.assign(n_kinderen=all_, **cells))
+    rounded = pd.concat(parts).sort_index()
+    return pd.concat([rounded, pool_ikcs(rounded, ["meting", "verband"], CELLS)], ignore_index=True)
+
+
+def _as_verhoudingen(
+    verhoudingen: pd.DataFrame, indicatoren: pd.DataFrame, children: pd.DataFrame, crossed: pd.DataFrame
+) -> pd.DataFrame:
+    """Give numerator and denominator of each maat from what is rounded already; who is in both is not told.
+
+    The signals per 100 are the sum of the rounded signals.
+    """
+    own = verhoudingen[verhoudingen["ikc"] != ALLE].reset_index(drop=True)
+    parts = [_as_ratio(own[own["maat"] == maat], indicatoren, *names) for maat, names in RATIOS.items()]
+    for maat, (teller, noemer) in CONDITIONAL_GROUPS.items():
+        rows = own[own["maat"] == maat]
+        groups = crossed.reindex(pd.MultiIndex.from_frame(rows[MOMENT])).set_axis(rows.index)
+        parts.append(_with_counts(rows, groups[teller], groups[noemer], groups[teller]))
+    rows = own[own["maat"] == PER_100]
+    signals = indicatoren[(indicatoren["aard"] == "signaal") & (indicatoren["code"] != ALLE)]
+    sums, enrolled = signals.groupby(CELL)["n"].sum(min_count=1), children.set_index(CELL)["n_kinderen"]
+    index = pd.MultiIndex.from_frame(rows[CELL])
+    total, of_all = (counts.reindex(index).set_axis(rows.index) for counts in (sums, enrolled))
+    parts.append(_with_counts(rows, total, of_all, pd.Series(pd.NA, rows.index)))
+    rounded = pd.concat(parts).sort_index()
+    return pool_verhoudingen(rounded)
+
+
+def _as_ratio(rows: pd.DataFrame, indicatoren: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    whole = indicatoren[indicatoren["code"] == ALLE].drop_duplicates([*CELL, "indicator"])
+    named = whole.set_index([*CELL, "indicator"])["n"]
+    counts = [
+        named.reindex(pd.MultiIndex.from_frame(rows[CELL].assign(indicator=name))).set_axis(rows.index)
+        for name in (first, second)
+    ]
+    return _with_counts(rows, *counts, counts[0])
+
+
+def _with_counts(rows: pd.DataFrame, teller: pd.Series, noemer: pd.Series, kinderen: pd.Series) -> pd.DataFrame:
+    counts = {"n_teller": teller, "n_noemer": noemer, "n_kinderen_teller": kinderen}
+    typed = {name: values.astype("Float64") for name, values in counts.items()}
+    unknown = pd.Series(pd.NA, rows.index, dtype="Float64")
+    return rows.assign(**typed, n_beide=unknown, som_kwadraten=unknown)
+
+
+def _round_dubbel(dubbel: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
+    """Round the children with two reports: who marked them, each by itself; the rest of all of them is unmarked."""
+    cells = [name for name in DUBBEL if name != "geen"]
+    rounded = {
+        name: round_alone(dubbel[name], name_cells(dubbel, [*INFORMANTEN, *INDICATOR], name), afronder)
+        for name in cells
+    }
+    total = round_alone(dubbel[DUBBEL].sum(axis=1), name_cells(dubbel, INFORMANTEN, "dubbel"), afronder)
+    rest = (total - pd.DataFrame(rounded).sum(axis=1)).clip(lower=0).astype("Int64")
+    return dubbel.assign(**rounded, geen=rest)

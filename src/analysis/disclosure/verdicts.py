@@ -1,0 +1,172 @@
+"""The word about a change in the public edition: never stronger than the exact counts made it, and no more of a count.
+
+The numbers beside it come from the rounded counts. The word is the one of the exact counts where it can be published
+without narrowing a single count: where every number that a count may be, given its rounding, could have that word. Else
+it is `geen aantoonbare verandering`. What rounding alone would call a change is never published. The ends of the
+interval are laid against zero on the side that the word says, so that word and interval agree.
+
+Why that is safe: what the word adds is that the exact interval excludes zero. Who is in both metingen is not published
+and decides how wide that interval was. So a word is possible with a count as soon as the most favourable company allows
+it: the other count at its own end, and every child with the mark at the smaller side among those at the larger, so that
+the children who make the difference, b, are all there is: McNemar's z is then the root of b.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.inference.afronding import as_numbers
+from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, VERGELIJKBAAR
+from analysis.inference.primary import PAIR
+from analysis.inference.sensitivity import GEMETEN
+from analysis.results.kaarten import kaart
+from analysis.study import Study
+
+KEY = ["ikc", "bouw", *PAIR[1:]]
+AGAINST_ZERO = 0.001
+"""How far from zero an end is laid that the word says is beyond it: a tenth of a percentage point."""
+_ENDS = [("ci_laag", "ci_hoog"), ("ci_laag_gecorrigeerd", "ci_hoog_gecorrigeerd")]
+
+
+def carry_verdicts(rounded: pd.DataFrame, exact: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the changes of rounded counts the word of the exact ones, where it may be said; see the module.
+
+    Parameters
+    ----------
+    rounded, exact
+        Tables `veranderingen` of rounded and of exact counts.
+
+    Returns
+    -------
+    `rounded` with `oordeel` and the ends of its intervals.
+    """
+    word = exact.set_index(KEY)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[KEY])).to_numpy()
+    up = np.select([word == GESTEGEN, word == GEDAALD], [1, -1], 0)
+    known = rounded["p"].notna().to_numpy()
+    said = known & (up != 0) & (np.sign(rounded["verschil"].to_numpy(dtype=float)) == up)
+    said = keep_deniable(rounded, up, said, study)
+    side = np.where(said, up, 0)
+    oordeel = np.select([side > 0, side < 0, known], [GESTEGEN, GEDAALD, GEEN_VERANDERING], TE_WEINIG)
+    return lay_against_zero(rounded.assign(oordeel=oordeel), side)
+
+
+def keep_deniable(changes: pd.DataFrame, up: np.ndarray, said: np.ndarray, study: Study) -> np.ndarray:
+    """Keep the words that every possible count could have, in a family in which no more words are said.
+
+    With fewer words the correction for many comparisons asks more of each: so it is judged again until none falls.
+    """
+    makers = count_fewest_makers(changes, up, study.publicatie.basis)
+    family = changes["familie"]
+    size = family.groupby(family).transform("size").to_numpy(dtype=float)
+    primary = changes["primair"].to_numpy(dtype=bool)
+    while True:
+        words = pd.Series(said, changes.index).groupby(family).transform("sum").to_numpy(dtype=float)
+        level = study.statistiek.alfa * np.where(primary, 1 / np.maximum(size - words + 1, 1), words / size)
+        needed = np.square(stats.norm.isf(np.clip(level, 1e-300, 1) / 2))
+        kept = said & (makers >= needed)
+        if (kept == said).all():
+            return kept
+        said = kept
+
+
+def count_fewest_makers(changes: pd.DataFrame, up: np.ndarray, basis: int) -> np.ndarray:
+    """Give the fewest children who can make the difference, whatever each count is, the other at its best.
+
+    The larger count as low as its rounding allows, the smaller one as low too, or the other way round: as children at
+    the mean of the two sizes.
+    """
+    off = basis - 1
+    van, m_van, naar, m_naar = (
+        as_numbers(changes[name]) for name in ("n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar")
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low_van, low_naar = np.maximum(van - off, 0) / m_van, np.maximum(naar - off, 0) / m_naar
+        return np.where(up > 0, low_naar - low_van, low_van - low_naar) * (m_van + m_naar) / 2
+
+
+def lay_against_zero(
+    changes: pd.DataFrame,
+    side: np.ndarray,
+    ends: Sequence[tuple[str, str]] = tuple(_ENDS),
+    judged: Sequence[tuple[str, str]] = tuple(_ENDS[1:]),
+) -> pd.DataFrame:
+    """Lay the ends of the intervals against zero where the word says on which side of it they are.
+
+    The intervals that the word follows (`judged`) hold zero where it says on neither.
+    """
+    laid = {}
+    for low, high in ends:
+        lowest, highest = changes[low].to_numpy(dtype=float), changes[high].to_numpy(dtype=float)
+        neither = (side == 0) & ((low, high) in judged)
+        lowest, highest = (
+            np.where(neither, np.minimum(lowest, 0), lowest),
+            np.where(neither, np.maximum(highest, 0), highest),
+        )
+        laid[low] = np.where(side > 0, np.maximum(lowest, AGAINST_ZERO), lowest)
+        laid[high] = np.where(side < 0, np.minimum(highest, -AGAINST_ZERO), highest)
+    return changes.assign(**laid)
+
+
+@dataclass(frozen=True)
+class Woorden:
+    """A table whose word follows an interval: the word that says nothing, the value of no difference, the ends."""
+
+    neutraal: str
+    niets: float
+    einden: tuple[str, str] = ("ci_laag", "ci_hoog")
+
+
+WEAKENED = {
+    "uitgangspositie": Woorden(VERGELIJKBAAR, 0.0),
+    "samenhang_veranderingen": Woorden(GEEN_VERANDERING, 1.0, _ENDS[1]),
+    "verhoudingen_veranderingen": Woorden(GEEN_VERANDERING, 0.0, _ENDS[1]),
+}
+
+
+def weaken_verdicts(rounded: dict[str, pd.DataFrame], exact: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Take back the words of other tables that the exact counts do not have too, and stretch their interval over it."""
+    weakened = {
+        name: _weaken(rounded[name], exact[name], list(kaart(name).sleutelkolommen), words)
+        for name, words in WEAKENED.items()
+    }
+    return {**rounded, **weakened, "gevoeligheid": carry_sensitivity(rounded["gevoeligheid"], exact["gevoeligheid"])}
+
+
+def carry_sensitivity(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
+    """Give every other look at a change the word of the exact counts too, where its own word is said and the sign fits.
+
+    Else what is lost by rounding would read as a conclusion that does not hold. Where the change as measured has no
+    word, neither have the other looks.
+    """
+    key = ["ikc", *PAIR[1:-2]]
+    run = [*key, "dreiging", "weggelaten"]
+    if rounded.empty:
+        return rounded
+    word = exact.set_index(run)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[run])).to_numpy()
+    up = np.select([word == GESTEGEN, word == GEDAALD], [1, -1], 0)
+    measured = rounded[rounded["dreiging"] == GEMETEN].set_index(key)["oordeel"]
+    first = measured.reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
+    known = rounded["ci_laag"].notna().to_numpy()
+    said = known & (up != 0) & np.isin(first, [GESTEGEN, GEDAALD])
+    side = np.where(said & (np.sign(rounded["verschil"].to_numpy(dtype=float)) == up), up, 0)
+    oordeel = np.select([side > 0, side < 0, known], [GESTEGEN, GEDAALD, GEEN_VERANDERING], TE_WEINIG)
+    return lay_against_zero(
+        rounded.assign(oordeel=oordeel, zelfde_oordeel=oordeel == first), side, _ENDS[:1], _ENDS[:1]
+    )
+
+
+def _weaken(rounded: pd.DataFrame, exact: pd.DataFrame, key: list[str], words: Woorden) -> pd.DataFrame:
+    if rounded.empty:
+        return rounded
+    known = exact.set_index(key)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
+    own = rounded["oordeel"]
+    back = ~own.isin([words.neutraal, TE_WEINIG]) & (own != known)
+    low, high = words.einden
+    ends = {
+        low: rounded[low].mask(back & (rounded[low] > words.niets), words.niets),
+        high: rounded[high].mask(back & (rounded[high] < words.niets), words.niets),
+    }
+    return rounded.assign(oordeel=own.mask(back, words.neutraal), **ends)

@@ -1,0 +1,65 @@
+"""What rounding of counts does to what is estimated from them: it takes away as many children as its spread is worth.
+
+A count that is rounded at random to base b with the right mean has a variance of (b^2 - 1) / 6, the mean of r (b - r)
+over the remainders r: 4 children squared at base 5. A sum of k rounded counts has k times that. A share keeps its value
+and loses precision, as in any sample of which the numerator is measured with error: it is worth fewer children, by the
+design effect (Kish 1965, Survey Sampling, section 8.2). Every interval that takes counts can so be computed from
+rounded ones.
+"""
+
+import numpy as np
+import pandas as pd
+
+Counts = pd.Series | np.ndarray
+
+
+def variance_of_rounding(basis: int) -> float:
+    """Give the variance, in children squared, of one count rounded to `basis`; 0 where nothing is rounded."""
+    return (basis**2 - 1) / 6 if basis else 0.0
+
+
+def worth_of(n: Counts, n_kinderen: Counts, basis: int, n_ikcs: Counts | int = 1) -> np.ndarray:
+    """Give which part of the children a share of rounded counts is worth: 1 for exact ones.
+
+    The variance of the share, at two cases and two others more than counted (Agresti and Coull 1998) so that a share of
+    zero has one, over that variance with the rounding of numerator and denominator in it.
+
+    Parameters
+    ----------
+    n_ikcs
+        How many rounded counts were added up.
+    """
+    if not basis:
+        return np.ones(len(n))
+    cases, children = as_numbers(n), as_numbers(n_kinderen)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = (cases + 2) / (children + 4)
+        by_chance = share * (1 - share) / children
+        by_rounding = variance_of_rounding(basis) * as_numbers(n_ikcs) * (1 + share**2) / children**2
+        return by_chance / (by_chance + by_rounding)
+
+
+def as_worth(n: Counts, n_kinderen: Counts, basis: int, n_ikcs: Counts | int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Give cases and children as many as they are worth; an interval computed from them holds the rounding too."""
+    worth = worth_of(n, n_kinderen, basis, n_ikcs)
+    return as_numbers(n) * worth, as_numbers(n_kinderen) * worth
+
+
+def weigh_change(counts: pd.DataFrame, basis: int) -> pd.DataFrame:
+    """Give a change's four counts as many as they are worth: n_van, n_kinderen_van, n_naar, n_kinderen_naar.
+
+    `n_ikcs` of the row says how many rounded counts each is the sum of. Exact counts stay as they are.
+    """
+    if not basis:
+        return counts
+    weighed = {}
+    for side in ("van", "naar"):
+        names = [f"n_{side}", f"n_kinderen_{side}"]
+        pair = as_worth(*(counts[name] for name in names), basis, counts["n_ikcs"])
+        weighed |= dict(zip(names, pair, strict=True))
+    return counts.assign(**weighed)
+
+
+def as_numbers(values: Counts | int) -> np.ndarray:
+    """Give counts as floats, NaN where missing."""
+    return pd.Series(values).astype("Float64").to_numpy(dtype=float, na_value=np.nan)
