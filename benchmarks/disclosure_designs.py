@@ -122,7 +122,9 @@ def main(folder: Path) -> None:
         solved = subtract(system, known)
         tight, tried = count_exact_by_programmes(system, solved)
         left = sum(int(table["n"].notna().sum()) for table in shown.values())
-        print(f"{design:28} {left:6} {int((solved & ~known).sum()):6} {f'{tight}/{tried}':>8} {seconds:8.1f}", flush=True)
+        print(
+            f"{design:28} {left:6} {int((solved & ~known).sum()):6} {f'{tight}/{tried}':>8} {seconds:8.1f}", flush=True
+        )
 
 
 if __name__ == "__main__":

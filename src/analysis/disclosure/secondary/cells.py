@@ -4,7 +4,6 @@ A cell is named by its kind and its place along its axes. The axis of the IKC na
 IKC01+IKC02: two tables that pool other IKCs hold two cells, and tables that pool the same ones hold one.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +17,6 @@ from analysis.study import ALLE, Study
 
 JOIN, SEPARATOR, OWN, GROUP = "+", "|", "?", ":"
 KEY, VALUE = "cel", "waarde"
-
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def list_places(results: Tables, study: Study, relations: Verbanden, threshold: 
     columns = ["tabel", "rij", "plek", "kolom", KEY, VALUE, "klein", "rest_van"]
     found = [item for item in found if len(item)]
     listed = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
-    return resolve_groups(listed, pools)
+    return resolve_groups(listed, pools) if len(listed) else listed
 
 
 def rows_of_place(table: pd.DataFrame, place: Plek) -> pd.DataFrame:
@@ -153,12 +151,14 @@ def _sums(rows: pd.DataFrame, parts: pd.DataFrame, name: str, place: Plek, pools
 
 
 def resolve_groups(places: pd.DataFrame, pools: Pools) -> pd.DataFrame:
-    """Name the IKCs of cells of which the own table does not tell them, by cells with the same axes and the same sum."""
+    """Name the IKCs of cells of which the own table does not tell them, by cells with the same axes and sum."""
     parts = places[KEY].str.split(SEPARATOR, n=2, regex=False, expand=True).set_axis(["soort", "ikc", "rest"], axis=1)
     known = parts.assign(waarde=places[VALUE])[~parts["ikc"].str.startswith(OWN)].dropna().drop_duplicates()
-    known = {key: group for key, group in known.groupby(["soort", "rest"])}
+    known = dict(iter(known.groupby(["soort", "rest"])))
     unnamed = places[parts["ikc"].str.startswith(OWN) & places[VALUE].notna()]
-    found = {pair: _group_like(*pair, known, pools) for pair in unnamed[[KEY, VALUE]].itertuples(index=False, name=None)}
+    found = {
+        pair: _group_like(*pair, known, pools) for pair in unnamed[[KEY, VALUE]].itertuples(index=False, name=None)
+    }
     pairs = zip(unnamed[KEY], unnamed[VALUE], strict=True)
     named = pd.Series([found[pair] for pair in pairs], index=unnamed.index, dtype=object)
     return places.assign(**{KEY: named.reindex(places.index).fillna(places[KEY])})

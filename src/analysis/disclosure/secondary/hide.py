@@ -44,7 +44,9 @@ def hide_secondary(exact: Tables, shown: Tables, study: Study) -> dict[str, pd.D
     return {name: _apply(table, name, exact, places, public, hidden, relations) for name, table in shown.items()}
 
 
-def judge_cells(counted: pd.DataFrame, exact: Tables, shown: Tables, study: Study, relations: Verbanden) -> pd.DataFrame:
+def judge_cells(
+    counted: pd.DataFrame, exact: Tables, shown: Tables, study: Study, relations: Verbanden
+) -> pd.DataFrame:
     """Judge each cell over all its places.
 
     Returns
@@ -54,7 +56,9 @@ def judge_cells(counted: pd.DataFrame, exact: Tables, shown: Tables, study: Stud
     be able to be) and `gewicht` (what hiding it costs).
     """
     rows = counted.assign(
-        weg=_look_up(counted, {name: left_out(table, name) for name, table in exact.items()}).fillna(False).astype(bool),
+        weg=_look_up(counted, {name: left_out(table, name) for name, table in exact.items()})
+        .fillna(False)
+        .astype(bool),
         getoond=_look_up(counted, shown).notna(),
         rest=_rest_total(counted, exact),
     )
@@ -73,7 +77,7 @@ def judge_cells(counted: pd.DataFrame, exact: Tables, shown: Tables, study: Stud
 
 
 def _shown_by_another_name(cells: pd.DataFrame, relations: Verbanden) -> set[str]:
-    """Give the cells that are the same count as one that is not left out: a domein that is the only one of its soort."""
+    """Give the cells that are the same count as one that is not left out: a domein that is alone in its soort."""
     out, found = set(cells.index[cells["weg"]]), set()
     for part, total in same_counts(cells[VALUE], relations).items():
         if total not in out or total in found:
@@ -101,7 +105,12 @@ def _cost(key: str, study: Study, relations: Verbanden) -> float:
     kind, *axes = key.split(SEPARATOR)
     totals = sum(axis == ALLE or JOIN in axis for axis in axes)
     names = [axis for axis in axes[3:] if axis != ALLE]
-    primary = len(axes) == 6 and axes[2] == ALLE and names[-1:] and names[-1] in {item.indicator for item in study.primaire_indicatoren}
+    primary = (
+        len(axes) == 6
+        and axes[2] == ALLE
+        and names[-1:]
+        and names[-1] in {item.indicator for item in study.primaire_indicatoren}
+    )
     return relations.cellen[kind].gewicht * TOTAL**totals * (PRIMARY if primary else 1.0)
 
 
@@ -135,7 +144,7 @@ def _rows_of_guard(rows: pd.DataFrame, hidden: set, index: pd.Index) -> pd.Serie
 
 
 def _empty(table: pd.DataFrame, name: str, column: str, hit: pd.Series) -> pd.DataFrame:
-    """Empty in these rows a column with what the card's rules on it empty, be it as a total; without one, all of them."""
+    """Empty in these rows a column with what the card's rules on it empty, or on its parts; without one, all rules."""
     rules = rules_of(name, column) if column else kaart(name).onthulling.onderdrukken.regels
     wiped = dict.fromkeys(item for rule in rules for item in rule.wist) | ({column: None} if column else {})
     words = {item: word for rule in rules for item, word in rule.woord.items()}

@@ -1,8 +1,8 @@
 """Counts that are left out, of one IKC and one part: what their two totals and the grand total say of them.
 
-With every one of them left out, the count of an IKC in a part (a bouw, a domein) can be anything from 0 to the smaller of
-its two totals, but when the two are so large in the grand total that they must overlap (Frechet's bounds). That happens
-when one IKC or one part has nearly all. The total of the part then falls.
+With every one of them left out, the count of an IKC in a part (a bouw, a domein) can be anything from 0 to the smaller
+of its two totals, but when the two are so large in the grand total that they must overlap (Frechet's bounds). That
+happens when one IKC or one part has nearly all. The total of the part then falls.
 """
 
 import pandas as pd

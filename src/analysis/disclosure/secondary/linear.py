@@ -40,9 +40,15 @@ def parts_of(system: Stelsel, free: np.ndarray) -> list[Deel]:
     equal, most = system.gelijk[:, cells], system.hoogstens[:, cells]
     both = sparse.vstack([equal, most], format="csr")
     count, label = connected_components(both.T @ both, directed=False)
-    rows = [(_row_labels(rows, label), rows, -(whole @ fixed)) for rows, whole in ((equal, system.gelijk), (most, system.hoogstens))]
+    rows = [
+        (_row_labels(rows, label), rows, -(whole @ fixed))
+        for rows, whole in ((equal, system.gelijk), (most, system.hoogstens))
+    ]
     order = np.split(np.argsort(label, kind="stable"), np.cumsum(np.bincount(label, minlength=count))[:-1])
-    return [Deel(cells[here], *_rows(rows[0], number, here), *_rows(rows[1], number, here)) for number, here in enumerate(order)]
+    return [
+        Deel(cells[here], *_rows(rows[0], number, here), *_rows(rows[1], number, here))
+        for number, here in enumerate(order)
+    ]
 
 
 def find_point(part: Deel, ask: Vraag, shown: np.ndarray, values: np.ndarray, costs: np.ndarray) -> np.ndarray | None:
@@ -92,11 +98,12 @@ def _rows(
 
 def _stack(blocks: list[list], widths: tuple[int, ...]) -> sparse.csr_array:
     """Put blocks in one matrix; a missing one is empty."""
-    rows = [
-        sparse.hstack([
-            sparse.csr_array((next(block.shape[0] for block in row if block is not None), width)) if block is None else block
+    rows = []
+    for row in blocks:
+        height = next(block.shape[0] for block in row if block is not None)
+        filled = [
+            sparse.csr_array((height, width)) if block is None else block
             for block, width in zip(row, widths, strict=True)
-        ])
-        for row in blocks
-    ]  # fmt: skip
+        ]
+        rows.append(sparse.hstack(filled))
     return sparse.vstack(rows, format="csr")

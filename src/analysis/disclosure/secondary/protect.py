@@ -1,9 +1,9 @@
 """Which cells have to be hidden with the ones that are: rows with one hidden cell first, then linear programmes.
 
-A hidden count is safe when it could be 0 as well as threshold - 1 by everything that is shown. Two points that fit every
-row prove that, and one point proves it for many counts at once. Where there is no such point, the cells to hide with it
-are those that a linear programme moves at the least cost to make one (Kelly, Golden and Assad 1992, Networks 22:397-417;
-Fischetti and Salazar 2001, Management Science 47:1008-1027).
+A hidden count is safe when it could be 0 as well as threshold - 1 by everything that is shown. Two points that fit
+every row prove that, and one point proves it for many counts at once. Where there is no such point, the cells to hide
+with it are those that a linear programme moves at the least cost to make one (Kelly, Golden and Assad 1992, Networks
+22:397-417; Fischetti and Salazar 2001, Management Science 47:1008-1027).
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,9 @@ class Bewijs:
 
     def goal(self, up: bool) -> np.ndarray:
         """How far each cell has to come: to its own end, and as wide."""
-        return np.fmax(self.moet_hoog, self.laag + self.breed) if up else np.fmin(self.moet_laag, self.hoog - self.breed)
+        return (
+            np.fmax(self.moet_hoog, self.laag + self.breed) if up else np.fmin(self.moet_laag, self.hoog - self.breed)
+        )
 
     def open(self, hidden: np.ndarray, up: bool) -> np.ndarray:
         """Tell which hidden cells are not proven to come as far."""
@@ -53,8 +55,8 @@ def protect(system: Stelsel, cells: pd.DataFrame, threshold: int) -> np.ndarray:
     Parameters
     ----------
     cells
-        One row per cell, in the order of the system: `verborgen`, `moet_laag` and `moet_hoog` (what it has to be able to
-        be, missing where any range of the same width will do) and `gewicht` (what hiding it costs).
+        One row per cell, in the order of the system: `verborgen`, `moet_laag` and `moet_hoog` (what it has to be able
+        to be, missing where any range of the same width will do) and `gewicht` (what hiding it costs).
     """
     costs, width = cells["gewicht"].to_numpy(dtype=float), max(threshold - 1, 0)
     hidden = hide_in_rows(system, cells["verborgen"].to_numpy(dtype=bool), costs, width)

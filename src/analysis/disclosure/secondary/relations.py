@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from pydantic import Field
 
 from analysis.disclosure.secondary.tables import LONE
 from analysis.errors import InvoerFout, Melding
@@ -24,7 +25,7 @@ class Cel(Deel):
     langs: tuple[str, ...]
     totaal: tuple[str, ...] = ()
     vereniging: tuple[str, ...] = ()
-    hoogstens: dict[str, tuple[str, ...]] = {}
+    hoogstens: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     reeks_van: str = ""
     gewicht: float = 1.0
 
@@ -38,7 +39,7 @@ class Plek(Deel):
     cel: str
     langs: tuple[str, ...]
     tel: str = ""
-    waar: dict[str, tuple[str, ...]] = {}
+    waar: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     zonder: str = ""
 
 

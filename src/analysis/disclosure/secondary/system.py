@@ -127,7 +127,7 @@ def _series(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Ro
     """The sum of the quarters before a start, and of those from it."""
     for kind, cel in relations.cellen.items():
         quarters = kinds[cel.reeks_van] if cel.reeks_van else pd.DataFrame(columns=["ikc", "domein"])
-        same = {place: rows for place, rows in quarters.groupby(["ikc", "domein"])}
+        same = dict(iter(quarters.groupby(["ikc", "domein"])))
         for series in kinds[kind].itertuples() if cel.reeks_van else ():
             rows = same.get((series.ikc, series.domein))
             if rows is not None:
@@ -165,7 +165,7 @@ def _sums(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Row]
 def _terms(
     kinds: dict[str, pd.DataFrame], relations: Verbanden, terms: tuple[str, ...], per: tuple[str, ...]
 ) -> dict[tuple, list[int]]:
-    """Give per place the cells that the terms of a sum name: a kind, then a value for each axis that is not in `per`."""
+    """Give per place the cells that the terms of a sum name: a kind, then a value per axis that is not in `per`."""
     found: dict[tuple, list[int]] = {}
     for term in terms:
         kind, *wanted = term.split(" ")
