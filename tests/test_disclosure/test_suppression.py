@@ -160,8 +160,8 @@ def test_few_enrolled_children_are_hidden_themselves() -> None:
 
 
 def test_running_and_started_fall_each_with_their_own_rate() -> None:
-    row = {"ikc": "alle", "zorgvorm": "alle", "n_lopend": 8, "n_gestart": 2, "n_kinderen": 200, "lopend_per_1000": 40.0, "gestart_per_1000": 10.0,
-           "kosten_eur": 9000.0}  # fmt: skip
+    row = {"ikc": "alle", "zorgvorm": "alle", "n_lopend": 8, "n_gestart": 2, "n_kinderen": 200, "lopend_per_1000": 40.0,
+           "gestart_per_1000": 10.0, "kosten_eur": 9000.0}  # fmt: skip
     shown = _public("toewijzingen_kwartaal", pd.DataFrame([row, {**row, "n_lopend": 3, "n_gestart": 6}]))
     first, second = shown.iloc[0], shown.iloc[1]
     assert (first.n_lopend, first.lopend_per_1000, first.kosten_eur) == (8, 40.0, 9000.0)
