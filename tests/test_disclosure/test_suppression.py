@@ -41,7 +41,8 @@ def _public(name: str, rows: pd.DataFrame, study: Study = STUDY) -> pd.DataFrame
 
 
 def _shares(pairs: list[tuple[int, int]]) -> pd.DataFrame:
-    counts = pd.DataFrame(pairs, columns=["n", "n_kinderen"]).assign(ikc="A", meting="nul", bouw="alle", **INDICATOR)
+    counts = pd.DataFrame(pairs, columns=["n", "n_kinderen"]).assign(meting="nul", bouw="alle", **INDICATOR)
+    counts = counts.assign(ikc=[f"A{number}" for number in range(len(counts))])
     return estimate_aandelen(counts, 0.05)
 
 
