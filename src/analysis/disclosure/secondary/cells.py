@@ -142,7 +142,8 @@ def _sums(rows: pd.DataFrame, parts: pd.DataFrame, name: str, place: Plek, pools
     if place.zonder:
         pairs = pairs[pairs["_groep"] != pairs["ikc"]]
     else:
-        pairs = pairs[[pair in members for pair in zip(pairs["_groep"], pairs["ikc"], strict=True)]]
+        inside = [pair in members for pair in zip(pairs["_groep"], pairs["ikc"], strict=True)]
+        pairs = pairs[np.array(inside, dtype=bool)]
     names: dict[int, list[str]] = {}
     for row, ikc in zip(pairs["_rij"], pairs["ikc"], strict=True):
         names.setdefault(row, []).append(ikc)
