@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.file_names import hide_file_names
+from analysis.disclosure.secondary.hide import hide_secondary
+from analysis.disclosure.secondary.tables import rows_left_out
 from analysis.disclosure.small_groups import count_small_groups
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.results.fit import refuse_misfits
@@ -23,9 +25,9 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
 
     The internal edition is exact. The public one, of a study that publishes so (`methode: onderdrukken`; a study that
     rounds has `rounded.round_results`), does what the card of each table says: it empties, row by row, each count below
-    the threshold, each count whose rest of the total is below it, and everything computed from them. Raises InvoerFout,
-    in every edition, for what no card knows: a table, a column, a step. Trap: this looks at rows, not yet across them:
-    a suppressed cell may still follow from a total.
+    the threshold, each count whose rest of the total is below it, and everything computed from them. What would give
+    a hidden count back, over all tables, falls with it (`secondary`). Raises InvoerFout, in every edition, for what no
+    card knows: a table, a column, a step.
 
     Parameters
     ----------
@@ -45,27 +47,48 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
     results = count_small_groups(results, study)
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
-    return hide_file_names({name: _disclose(name, results, study) for name in results}, study)
+    shown = suppress_all(results, study)
+    return hide_file_names({name: _take_steps(name, shown[name], results, study) for name in results}, study)
 
 
-def _disclose(name: str, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:
-    """Give one table as its card allows when small counts are left out: its rules, then its steps."""
-    table, disclosure = results[name], kaart(name).onthulling
+def suppress_all(results: Mapping[str, pd.DataFrame], study: Study) -> dict[str, pd.DataFrame]:
+    """Suppress every table by the rules of its card, and what else would give a hidden count back."""
+    threshold = study.publicatie.drempel
+    shown = {name: suppress_table(table, name, threshold) for name, table in results.items()}
+    shown = hide_secondary(results, shown, study)
+    return {name: _without_hidden_rows(table, name) for name, table in shown.items()}
+
+
+def _take_steps(name: str, table: pd.DataFrame, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:
+    """Give one table as the special steps of its card leave it."""
+    disclosure = kaart(name).onthulling
     if disclosure is None:
         return table
-    threshold, part = study.publicatie.drempel, disclosure.onderdrukken
-    if part is not None:
-        table = suppress_table(table, name, threshold)
+    part = disclosure.onderdrukken
     for step in [*disclosure.stappen, *(part.stappen if part else ())]:
         table = STEPS[step](table, results, study)
     return table
 
 
+def _without_hidden_rows(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Drop the rows that lost their count, from a table that has no row where nothing was counted."""
+    disclosure = kaart(name).onthulling
+    count = disclosure.onderdrukken.rij_valt if disclosure and disclosure.onderdrukken else ""
+    return table[table[count].notna()].reset_index(drop=True) if count else table
+
+
 def suppress_table(table: pd.DataFrame, name: str, threshold: int) -> pd.DataFrame:
     """Empty what the rules on the card of table `name` do not allow, and mark the rows that lost a number."""
+    disclosure = kaart(name).onthulling
+    if disclosure is None or disclosure.onderdrukken is None:
+        return table
     shown, marked = table, pd.Series(False, index=table.index)
-    part = kaart(name).onthulling.onderdrukken
-    for rule in part.regels:
+    for item in disclosure.onderdrukken.weglaten:
+        hit = rows_left_out(table, item)
+        shown = shown.assign(**{column: shown[column].mask(hit) for column in item.wist})
+        shown = shown.assign(**{column: shown[column].mask(hit, word) for column, word in item.woord.items()})
+        marked |= hit & bool(item.behalve)
+    for rule in disclosure.onderdrukken.regels:
         hit = too_small(table, rule, threshold)
         shown = shown.assign(**{column: shown[column].mask(hit) for column in rule.wist})
         shown = shown.assign(**{column: shown[column].mask(hit, word) for column, word in rule.woord.items()})

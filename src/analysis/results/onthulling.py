@@ -41,20 +41,40 @@ class Regel(Deel):
         return self.bewaakt | {self.tel, *self.waar} | ({self.maal, self.van} - {""})
 
 
-class Onderdrukken(Deel):
-    """Disclosure by suppression: its rules and steps.
+class Weglaten(Deel):
+    """What this way of publishing leaves out whatever the counts, for few read it and much would follow from it.
 
-    `via`: a count that no rule counts itself, and the count that is never larger, by which it falls.
+    Every row, or only those with the values of `waar`; a row with any of the values of `behalve` stays.
+    """
+
+    waar: dict[str, tuple[str, ...]] = {}
+    behalve: dict[str, tuple[str, ...]] = {}
+    wist: tuple[str, ...] = ()
+    woord: dict[str, str] = {}
+
+    @property
+    def bewaakt(self) -> set[str]:
+        """The columns that fall."""
+        return {*self.wist, *self.woord}
+
+
+class Onderdrukken(Deel):
+    """Disclosure by suppression: its rules, what it leaves out, and steps.
+
+    `via`: a count that no rule counts itself, and the count that is never larger, by which it falls. `rij_valt`: the
+    table has no row where nothing was counted, so that a row that lost its count falls too: else it tells of one.
     """
 
     regels: tuple[Regel, ...] = Field(min_length=1)
     via: dict[str, str] = {}
+    weglaten: tuple[Weglaten, ...] = ()
+    rij_valt: str = ""
     stappen: tuple[str, ...] = ()
 
     @property
     def bewaakt(self) -> set[str]:
         """The columns that a rule guards."""
-        return {column for regel in self.regels for column in regel.bewaakt}
+        return {column for part in (*self.regels, *self.weglaten) for column in part.bewaakt}
 
     @property
     def geteld(self) -> set[str]:
@@ -66,7 +86,9 @@ class Onderdrukken(Deel):
     @property
     def genoemd(self) -> set[str]:
         """Every column that is named."""
-        return {column for regel in self.regels for column in regel.genoemd} | {*self.via, *self.via.values()}
+        left_out = {name for part in self.weglaten for name in (*part.bewaakt, *part.waar, *part.behalve)}
+        rules = {column for regel in self.regels for column in regel.genoemd}
+        return rules | left_out | {*self.via, *self.via.values()} | ({self.rij_valt} - {""})
 
 
 class Afronden(Deel):

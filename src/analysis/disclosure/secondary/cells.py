@@ -1,0 +1,183 @@
+"""Every count of every table as a cell: one row per place where it stands, with its key, value and protection.
+
+A cell is named by its kind and its place along its axes. The axis of the IKC names every IKC that was added up, as
+IKC01+IKC02: two tables that pool other IKCs hold two cells, and tables that pool the same ones hold one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.disclosure.secondary.relations import CONSTANT, Plek, Verbanden
+from analysis.disclosure.secondary.tables import Tables
+from analysis.results.kaarten import kaart
+from analysis.results.onthulling import Regel
+from analysis.study import ALLE, Study
+
+JOIN, SEPARATOR, OWN, GROUP = "+", "|", "?", ":"
+KEY, VALUE = "cel", "waarde"
+
+
+@dataclass(frozen=True)
+class Pools:
+    """Who is added up: the IKCs of the study, and per word for a group those of one role."""
+
+    ikcs: tuple[str, ...]
+    groups: dict[str, frozenset[str]]
+
+
+def pools_of(study: Study) -> Pools:
+    """Give the IKCs of a study and the groups that tables may pool."""
+    everyone = frozenset(study.ikc_codes)
+    pilots = frozenset(item.ikc for item in study.ikcs if item.rol == "pilot")
+    others = everyone - pilots
+    groups = {ALLE: everyone, "pilots": pilots, "pilot": pilots, "vergelijking": others}
+    return Pools(tuple(study.ikc_codes), groups)
+
+
+def list_places(results: Tables, study: Study, relations: Verbanden, threshold: int) -> pd.DataFrame:
+    """List where each cell stands, in the exact tables.
+
+    Returns
+    -------
+    One row per table, row and place: `tabel`, `rij` (the index), `plek` (its number in the relations), `cel`,
+    `waarde`, `klein` (a rule of the card hides it for itself), `rest_van` (the column of which the rest is too small).
+    """
+    pools, found = pools_of(study), []
+    for name, places in relations.tabellen.items():
+        if name in results and len(results[name]):
+            table = results[name]
+            found += [_list_place(table, name, number, places, pools, threshold) for number in range(len(places))]
+    columns = ["tabel", "rij", "plek", "kolom", KEY, VALUE, "klein", "rest_van"]
+    found = [item for item in found if len(item)]
+    listed = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
+    return resolve_groups(listed, pools) if len(listed) else listed
+
+
+def rows_of_place(table: pd.DataFrame, place: Plek) -> pd.DataFrame:
+    """Give the rows in which a table holds the cells of a place."""
+    hit = pd.Series(True, index=table.index)
+    for column, values in place.waar.items():
+        hit &= table[column].isin(values)
+    return table[hit]
+
+
+def rules_of(name: str, column: str) -> list[Regel]:
+    """Give the rules of suppression on a table's card that count a column; else those of which it is the total."""
+    rules = [rule for rule in kaart(name).onthulling.onderdrukken.regels if rule.tot is None]
+    return [rule for rule in rules if rule.tel == column] or [rule for rule in rules if rule.van == column]
+
+
+def count_of(table: pd.DataFrame, name: str, column: str) -> np.ndarray:
+    """Give a column as the counts that its rules guard: a share times its total."""
+    times = next((rule.maal for rule in rules_of(name, column) if rule.maal and rule.tel == column), "")
+    count = table[column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    if not times:
+        return count
+    return np.round(count * table[times].astype("Float64").to_numpy(dtype=float, na_value=np.nan), 6)
+
+
+def _list_place(
+    table: pd.DataFrame, name: str, number: int, places: tuple[Plek, ...], pools: Pools, threshold: int
+) -> pd.DataFrame:
+    place = places[number]
+    rows = rows_of_place(table, place)
+    value = count_of(rows, name, place.tel) if place.tel else np.full(len(rows), np.nan)
+    small, rest = _protections(rows, name, place.tel, value, threshold)
+    axes = [pd.Series(axis[1:], index=rows.index) if axis.startswith(CONSTANT) else rows[axis] for axis in place.langs]
+    axes = [axis.astype(str) for axis in axes]
+    counted = [other.tel for other in places if other.tel and other.waar == place.waar]
+    axes[0] = _ikcs_added(rows, name, place, value, counted, pools)
+    key = (place.cel + SEPARATOR + axes[0]).str.cat(axes[1:], sep=SEPARATOR)
+    found = pd.DataFrame({KEY: key, VALUE: value, "klein": small, "rest_van": rest}, index=rows.index)
+    found = found.assign(tabel=name, plek=number, kolom=place.tel).rename_axis("rij").reset_index()
+    named = ~pd.concat(axes, axis=1).eq("").any(axis=1).to_numpy()
+    return found[(found[VALUE].notna() | (place.tel == "")) & named]
+
+
+def _protections(
+    rows: pd.DataFrame, name: str, column: str, value: np.ndarray, threshold: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which counts are too small themselves, and the total of which the rest is."""
+    small, rest = np.zeros(len(rows), dtype=bool), np.full(len(rows), "", dtype=object)
+    for rule in rules_of(name, column) if column else []:
+        if column not in rule.wist or rule.tel != column:
+            continue
+        here = np.ones(len(rows), dtype=bool)
+        for where, values in rule.waar.items():
+            here &= rows[where].isin(values).to_numpy()
+        small |= here & (value < threshold) & ((value > 0) | (not rule.nul_mag))
+        if rule.van:
+            left = rows[rule.van].astype("Float64").to_numpy(dtype=float, na_value=np.nan) - value
+            rest[here & (left < threshold) & ((left > 0) | (not rule.rest_nul_mag))] = rule.van
+    return small, rest
+
+
+def _ikcs_added(
+    rows: pd.DataFrame, name: str, place: Plek, value: np.ndarray, counted: list[str], pools: Pools
+) -> pd.Series:
+    """Give per row the IKCs that were added up; a name of its own where they do not give the row's number."""
+    label = rows[place.langs[0]].astype(str)
+    pooled = ~label.isin(pools.ikcs) | bool(place.zonder)
+    found = label.mask(pooled, OWN + name + GROUP + label)
+    if not pooled.any() or "ikc" not in rows or not place.tel:
+        return found
+    exact = pd.Series(value, index=rows.index)
+    parts = rows[rows["ikc"].isin(pools.ikcs)]
+    parts = parts.assign(_n=count_of(parts, name, place.zonder or place.tel))
+    for needed in (["_n"], ["_n", *counted]):
+        sums = _sums(rows[pooled], parts.dropna(subset=needed), name, place, pools)
+        right = sums[(sums["som"] - exact.reindex(sums.index)).abs() < 1e-6]
+        found = right["ikcs"].reindex(found.index).fillna(found)
+    return found
+
+
+def _sums(rows: pd.DataFrame, parts: pd.DataFrame, name: str, place: Plek, pools: Pools) -> pd.DataFrame:
+    """Give per pooled row the IKCs of its group with the same key, joined, and the sum of their counts."""
+    same = [key for key in kaart(name).sleutelkolommen if key != "ikc"]
+    pairs = rows[[*same, "ikc"]].rename(columns={"ikc": "_groep"}).rename_axis("_rij").reset_index()
+    pairs = pairs.merge(parts[[*same, "ikc", "_n"]], on=same)
+    members = {(group, ikc) for group, ikcs in pools.groups.items() for ikc in ikcs}
+    if place.zonder:
+        pairs = pairs[pairs["_groep"] != pairs["ikc"]]
+    else:
+        inside = [pair in members for pair in zip(pairs["_groep"], pairs["ikc"], strict=True)]
+        pairs = pairs[np.array(inside, dtype=bool)]
+    names: dict[int, list[str]] = {}
+    for row, ikc in zip(pairs["_rij"], pairs["ikc"], strict=True):
+        names.setdefault(row, []).append(ikc)
+    sums = pairs.groupby("_rij")["_n"].sum()
+    return pd.DataFrame({"som": sums, "ikcs": pd.Series({row: JOIN.join(sorted(ikcs)) for row, ikcs in names.items()})})
+
+
+def resolve_groups(places: pd.DataFrame, pools: Pools) -> pd.DataFrame:
+    """Name the IKCs of cells of which the own table does not tell them, by cells with the same axes and sum."""
+    parts = places[KEY].str.split(SEPARATOR, n=2, regex=False, expand=True).set_axis(["soort", "ikc", "rest"], axis=1)
+    known = parts.assign(waarde=places[VALUE])[~parts["ikc"].str.startswith(OWN)].dropna().drop_duplicates()
+    known = dict(iter(known.groupby(["soort", "rest"])))
+    unnamed = places[parts["ikc"].str.startswith(OWN) & places[VALUE].notna()]
+    found = {
+        pair: _group_like(*pair, known, pools) for pair in unnamed[[KEY, VALUE]].itertuples(index=False, name=None)
+    }
+    pairs = zip(unnamed[KEY], unnamed[VALUE], strict=True)
+    named = pd.Series([found[pair] for pair in pairs], index=unnamed.index, dtype=object)
+    return places.assign(**{KEY: named.reindex(places.index).fillna(places[KEY])})
+
+
+def _group_like(key: str, value: float, known: dict, pools: Pools) -> str:
+    kind, label, rest = key.split(SEPARATOR, 2)
+    same = known.get((kind, rest))
+    if same is None:
+        return key
+    pooled = same[same["ikc"].str.contains(JOIN, regex=False) & (same["waarde"] - value).abs().lt(1e-6)]
+    if len(pooled):
+        return SEPARATOR.join([kind, pooled["ikc"].iloc[0], rest])
+    group = pools.groups.get(label.split(GROUP, 1)[1], frozenset())
+    single = same[same["ikc"].isin(group)].set_index("ikc")["waarde"]
+    wholes = [set(pool.split(JOIN)) for pool in same["ikc"] if JOIN in pool]
+    for members in (set(single.index), *wholes):
+        part = single[single.index.isin(members)]
+        if len(part) and abs(part.sum() - value) < 1e-6:
+            return SEPARATOR.join([kind, JOIN.join(sorted(part.index)), rest])
+    return key
