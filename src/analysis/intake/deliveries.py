@@ -12,6 +12,7 @@ from analysis.intake.ikcs import ikcs_in_name, match_ikcs
 from analysis.intake.places import DELIVERIES, FILES, Places, find_places, melding_loose
 from analysis.intake.toewijzingen import read_toewijzingen
 from analysis.study import Study
+from analysis.study.doors import refuse_in_public
 from analysis.study.keys import read_key
 
 
@@ -41,6 +42,7 @@ class Deliveries:
 
 def read_deliveries(study: Study, codebook: Codebook) -> Deliveries:
     """Read every delivery in data/raw. Problems are messages in the result: nothing is raised for a file's contents."""
+    refuse_in_public("data/raw")
     key = read_key(study, "pseudoniem")
     places = find_places(study, codebook)
     tables: dict[str, list[RawTable]] = {

@@ -101,7 +101,7 @@ def test_a_kernel_that_never_starts_says_so(tmp_path, monkeypatch):
 
 def test_a_long_temporary_folder_does_not_break_the_socket(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / ("x" * 100)))
-    with kernel_environment() as folder:
+    with kernel_environment("intern") as folder:
         assert len(f"{folder}/kernel-ipc-1") <= 107
         assert os.environ["IPYTHONDIR"].startswith(str(folder))
     assert not folder.exists() and "IPYTHONDIR" not in os.environ
