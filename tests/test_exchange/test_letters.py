@@ -70,6 +70,13 @@ def test_each_problem_is_a_row_with_its_cell_and_what_to_do(post):
     )
 
 
+def test_letter_and_workbook_say_first_that_they_are_for_one_reader(post):
+    first = "Vertrouwelijk, alleen voor De Wilgen (IKC01): dit gaat over kinderen."
+    assert workbook(post, "IKC01").worksheets[0]["A1"].value.startswith(first)
+    letter = " ".join(PdfReader(post / "IKC01/brief_IKC01.pdf").pages[0].extract_text().split())
+    assert 0 < letter.index(first) < letter.index("Aan:")
+
+
 def test_the_cells_are_marked_in_a_copy_at_the_same_place(post):
     copy = workbook(post, "IKC01")["IKC01"]
     assert (

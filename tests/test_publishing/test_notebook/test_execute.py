@@ -30,11 +30,12 @@ def test_a_report_runs_in_this_python_over_ipc_in_the_study_folder(tmp_path, mon
     say = (
         "kind = json.loads(Path(get_connection_file()).read_text())['transport']\n"
         "mode = oct(Path(get_connection_file()).parent.stat().st_mode)[-3:]\n"
-        "print(ikc, editie, kind, mode, sys.executable, os.getcwd(), os.environ['PYTHONHASHSEED'])"
+        "print(ikc, editie, kind, mode, sys.executable, os.getcwd(), os.environ['PYTHONHASHSEED'],\n"
+        "      os.environ['IKC_EDITIE'])"
     )
     done = run(tmp_path, code(look, "laden"), code(say), code(FIGURE))
     printed = next(cell for cell in done.cells if "print(" in cell.source).outputs[0].text
-    assert printed.split() == ["IKC02", "publiek", "ipc", "700", sys.executable, str(tmp_path), "0"]
+    assert printed.split() == ["IKC02", "publiek", "ipc", "700", sys.executable, str(tmp_path), "0", "publiek"]
     assert '#| fig-cap: "Ja: \\"nee\\" # 5 % \\\\ |"' in finish_notebook(done).cells[-1].source
     assert to_json(finish_notebook(done)).count(str(tmp_path)) == 1  # only what the cell itself printed
 
@@ -69,6 +70,12 @@ def test_a_failing_cell_names_its_notebook_and_its_own_number(tmp_path):
     assert (error.bron, error.cel, error.naam) == ("03_a.ipynb", 4, "InvoerFout")
     assert str(error) == "De Wilgen: 03_a.ipynb, cel 4: De kolom ikc ontbreekt."
     assert "Traceback" in error.spoor and "\x1b" not in error.spoor
+
+
+def test_a_cell_of_a_public_report_cannot_open_exact_tables(tmp_path):
+    asks = "from analysis.presentation import open_schoon\nopen_schoon(study, 'intern')"
+    with pytest.raises(NotebookFout, match=r"03_a.ipynb, cel 3: data/processed: dit gaat alleen open in de interne"):
+        run(tmp_path, code(asks))
 
 
 def test_a_kernel_that_dies_names_the_cell_it_was_in(tmp_path):
