@@ -10,7 +10,7 @@ import analysis
 
 SOURCE = Path(analysis.__file__).parent
 ROOMS = ("errors", "study", "codebook", "intake", "tidy", "measures", "inference", "costs", "results", "disclosure",
-         "presentation", "publishing", "exchange", "cli", "__main__")  # fmt: skip
+         "presentation", "attack", "publishing", "exchange", "cli", "__main__")  # fmt: skip
 SIMULATION = "simulation"
 BESIDE_SIMULATION = {SIMULATION, "errors", "study", "codebook"}
 SHARED = {"taal", "tekenen"}
@@ -68,6 +68,11 @@ def test_simulation_knows_only_what_a_study_is_and_what_words_mean() -> None:
 def test_only_the_command_line_imports_simulation() -> None:
     users = {named(path) for path in FILES for parts in imports(path) if parts[0] == SIMULATION}
     assert {user for user in users if not user.startswith(f"{SIMULATION}/")} <= {"cli.py"}
+
+
+def test_the_attack_knows_nothing_of_how_an_edition_is_made() -> None:
+    own = {parts[0] for path in FILES if room_of(path) == "attack" for parts in imports(path)}
+    assert own == {"attack", "errors"}
 
 
 @pytest.mark.parametrize("chapter", sorted(CHAPTERS))

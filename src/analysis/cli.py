@@ -1,9 +1,11 @@
 """The command `ikc`: thin, Dutch, exit 0 done, 1 something the user can fix, 2 wrong usage, 130 Ctrl-C."""
 
 import argparse
+import json
 import os
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +94,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_sjablonen(commands)
     _add_schema(commands)
+    _add_sleutel(commands)
+    _add_vergeet(commands)
+    _add_opruimen(commands)
+    _add_attack(commands)
     return parser
 
 
@@ -237,6 +243,77 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
     )
 
 
+def _add_sleutel(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "sleutel",
+        "Toon waar de sleutel van de studie is, of maak een nieuwe.",
+        "ikc --study studies/leeuwarden sleutel --vernieuw",
+        _sleutel,
+    )
+    parser.add_argument(
+        "--vernieuw", action="store_true", help="maak een nieuwe sleutel voor de pseudoniemen, en alles opnieuw"
+    )
+    parser.add_argument(
+        "--ook-afronding",
+        action="store_true",
+        help="vernieuw ook de sleutel van het afronden: gepubliceerde aantallen worden dan anders afgerond",
+    )
+    parser.add_argument(
+        "--bewaar-oude", action="store_true", help="bewaar de oude sleutel ernaast, onder de datum van vandaag"
+    )
+
+
+def _add_vergeet(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "vergeet",
+        "Haal een kind uit alles wat van de leveringen is gemaakt, en laat het voortaan weg.",
+        "ikc --study studies/leeuwarden vergeet --door 'M. de Vries'",
+        _vergeet,
+    )
+    parser.add_argument(
+        "number",
+        metavar="CLIENT",
+        nargs="?",
+        help="het clientnummer; zonder vraagt het programma erom, met - leest het de standaardinvoer",
+    )
+    parser.add_argument("--ikc", default="", metavar="IKC", help="het nummer is een kindcode van dit IKC")
+    parser.add_argument("--door", default="", metavar="NAAM", help="wie dit doet, voor in de lijst")
+
+
+def _add_opruimen(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "opruimen",
+        "Toon wat langer is bewaard dan study.yml toestaat, of verwijder het.",
+        "ikc --study studies/leeuwarden opruimen --ja",
+        _opruimen,
+    )
+    parser.add_argument("--ja", action="store_true", help="verwijder het; zonder wordt het alleen getoond")
+    parser.add_argument("--ook-leveringen", action="store_true", help="ook data/raw, als de datum voorbij is")
+
+
+def _add_attack(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "attack",
+        "Probeer uit wat gepubliceerd is kleine aantallen te herleiden.",
+        "ikc attack publiek --naast ../vorig-jaar/reports/publiek",
+        _attack,
+    )
+    parser.add_argument("folder", metavar="EDITIE", type=Path, help="de map van een editie: reports/publiek of publiek")
+    parser.add_argument(
+        "--naast", nargs="+", action="extend", default=[], type=Path, metavar="MAP",
+        help="andere publicaties van dezelfde studie, zoals die van vorig jaar",
+    )  # fmt: skip
+    parser.add_argument(
+        "--insider", nargs=2, metavar=("IKC", "MAP"),
+        help="wat iemand van dit IKC over de andere weet; MAP is een interne editie, waarvan alleen dit IKC telt",
+    )  # fmt: skip
+    parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf het verslag ook als JSON")
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is geen geheel getal van 1 of meer.")
@@ -335,3 +412,60 @@ def _schema(args: argparse.Namespace) -> int:
 
     print(schema_text(args.format))
     return 0
+
+
+def _sleutel(args: argparse.Namespace) -> int:
+    from analysis.publishing.rotate import rotate, text_of_keys
+    from analysis.study import load_study
+
+    study = load_study(args.study)
+    if args.vernieuw:
+        return rotate(study, args.ook_afronding, args.bewaar_oude, date.today())
+    print(text_of_keys(study))
+    return 0
+
+
+def _vergeet(args: argparse.Namespace) -> int:
+    from analysis.codebook.together import load_study_and_codebook
+    from analysis.publishing.forget import forget
+
+    study, codebook = load_study_and_codebook(args.study)
+    return forget(study, codebook, _number_of(args), args.ikc, args.door, date.today())
+
+
+def _number_of(args: argparse.Namespace) -> str:
+    """Give the number as it was typed; one among the arguments is in the shell's history by then, which is said."""
+    if args.number == "-":
+        return sys.stdin.readline()
+    if args.number:
+        print("Het nummer staat nu in de geschiedenis van uw opdrachtregel. `ikc vergeet` zonder nummer vraagt erom.")
+        return str(args.number)
+    try:
+        return input(f"Kindcode van {args.ikc}: " if args.ikc else "Clientnummer: ")
+    except EOFError:
+        return ""
+
+
+def _opruimen(args: argparse.Namespace) -> int:
+    from analysis.study import load_study
+    from analysis.study.retention import clear_past_term, find_past_term, text_of
+
+    study = load_study(args.study)
+    found = find_past_term(study, date.today())
+    if args.ja:
+        clear_past_term(study, [item for item in found if args.ook_leveringen or not item.is_levering])
+    print(text_of(study, found, args.ook_leveringen, done=args.ja))
+    return 0
+
+
+def _attack(args: argparse.Namespace) -> int:
+    from analysis.attack import attack_edition
+
+    folder = args.folder
+    if not folder.is_dir() and len(folder.parts) == 1:
+        folder = Path(args.study) / "reports" / folder
+    report = attack_edition(folder, args.naast, tuple(args.insider) if args.insider else None)
+    print(report.als_tekst())
+    if args.json:
+        args.json.write_text(json.dumps(report.als_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return int(report.geslaagd)

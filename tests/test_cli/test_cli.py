@@ -1,3 +1,4 @@
+import io
 import re
 from pathlib import Path
 
@@ -12,7 +13,21 @@ def run(*args: str) -> int:
     return int(caught.value.code or 0)
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("run",), ("simulate",), ("new",), ("sjablonen",), ("schema",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("check",),
+        ("run",),
+        ("simulate",),
+        ("new",),
+        ("sjablonen",),
+        ("schema",),
+        ("sleutel",),
+        ("vergeet",),
+        ("opruimen",),
+    ],
+)
 def test_help_is_dutch_and_has_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*command, "--help") == 0
     text = capsys.readouterr().out
@@ -93,3 +108,56 @@ def test_ctrl_c_is_exit_130_and_says_how_to_go_on(monkeypatch, capsys) -> None:
     assert run("run") == 130
     said = capsys.readouterr().err
     assert "Afgebroken. Met `ikc run` gaat u later verder waar het bleef." in said and "Traceback" not in said
+
+
+@pytest.fixture
+def real_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for variable in ("IKC_SLEUTEL", "IKC_SLEUTELBESTAND"):
+        monkeypatch.delenv(variable, raising=False)
+    bewaren = "bewaren: {werkbestanden_dagen: 0, leveringen_tot: 2020-01-01, grondslag: Plan van 2019}\n"
+    (tmp_path / "study.yml").write_text(f"naam: Proef\nikcs: [{{ikc: A1}}]\n{bewaren}", encoding="utf-8")
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    text = "client;kindcode;ikc;groep;van\n999900006;7;A1;3;01-08-2018\n"
+    (tmp_path / "data" / "raw" / "leerlingen.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_number_from_the_prompt_or_standard_input_is_nowhere_to_be_read_afterwards(
+    real_study: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(" 9999 00 006\n"))
+    assert run("--study", str(real_study), "vergeet", "-", "--door", "M. de Vries") == 0
+    monkeypatch.setattr("builtins.input", lambda question: {"Kindcode van A1: ": "7"}[question])
+    assert run("--study", str(real_study), "vergeet", "--ikc", "A1") == 1
+    said = capsys.readouterr()
+    assert "leerlingen.csv  1 rij" in said.out and "deze kindcode is al vergeten" in said.err
+    files = [path for path in real_study.rglob("*") if path.is_file() and path.name != "leerlingen.csv"]
+    assert files and not [path for path in files if b"999900006" in path.read_bytes()]
+    assert "9999" not in said.out + said.err
+
+
+def test_a_number_among_the_arguments_is_said_to_be_in_the_history(
+    real_study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--study", str(real_study), "vergeet", "123456782") == 1
+    said = capsys.readouterr()
+    assert "in de geschiedenis van uw opdrachtregel" in said.out
+    assert "staat in geen enkele levering" in said.err and "123456782" not in said.out + said.err
+
+
+def test_opruimen_shows_first_and_throws_deliveries_away_only_when_told(
+    real_study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = real_study / "data" / "raw" / "leerlingen.csv"
+    assert run("--study", str(real_study), "opruimen", "--ook-leveringen") == 0
+    assert "Plan van 2019" in capsys.readouterr().out and raw.exists()
+    assert run("--study", str(real_study), "opruimen", "--ja") == 0 and raw.exists()
+    assert run("--study", str(real_study), "opruimen", "--ja", "--ook-leveringen") == 0
+    assert not raw.exists() and "Verwijderd:" in capsys.readouterr().out
+
+
+def test_sleutel_says_where_the_key_is(real_study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--study", str(real_study), "sleutel") == 0
+    assert str(real_study / ".sleutel") in capsys.readouterr().out
+    assert run("--study", str(real_study), "sleutel", "--vernieuw") == 1
+    assert "nog geen sleutel" in capsys.readouterr().err

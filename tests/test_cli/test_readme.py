@@ -20,6 +20,8 @@ from analysis.publishing.task import ReportTask
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"\.venv/bin/ikc ([^`#\n]+)", README)
+CLIENT = "999917407"
+"""A child of the small study, with rows in leerlingen, an inventory and an export."""
 PAPERMILL = re.findall(r"\.venv/bin/papermill ([^`#\n]+)", README)
 
 
@@ -44,6 +46,7 @@ def quick_report(task: ReportTask) -> Path:
 def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatch, kopieer_studie, capsys) -> None:
     steps = replace(reports.default_steps(), produce=quick_report)
     monkeypatch.setattr(reports, "default_steps", lambda may_miss: steps)
+    monkeypatch.setattr("builtins.input", lambda _: CLIENT)
     monkeypatch.chdir(tmp_path)
     for command in COMMANDS:
         with pytest.raises(SystemExit) as ended:
@@ -54,6 +57,8 @@ def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatc
             assert (folder / "study.yml").is_file()
             shutil.rmtree(folder / "data" / "raw")
             kopieer_studie(folder)  # stands in for filling in study.yml and data/raw
+            with (folder / "study.yml").open("a", encoding="utf-8") as stream:
+                stream.write("\nbewaren: {werkbestanden_dagen: 90}\n")
     assert (tmp_path / "studies/leeuwarden/reports/intern/manifest.json").is_file()
     assert (tmp_path / "studies/mijn-studie/reports/publiek/index.html").is_file()
 

@@ -128,3 +128,11 @@ def test_a_proposal_in_the_folder_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "codebook" / "voorstel").mkdir(parents=True)
     (tmp_path / "codebook" / "voorstel" / "waarden.yml").write_text("kruisje: onzin\n", encoding="utf-8")
     assert load_codebook(tmp_path).value("kruisje", "x") == "ja"
+
+
+@pytest.mark.parametrize("sign", ["<b>x</b>", "{{< include x >}}", "$x$", "[a](b)", "@fig-x", "a|b", "`x`"])
+def test_a_label_with_a_sign_of_markup_is_refused_with_its_line(tmp_path: Path, sign: str) -> None:
+    text = f'fonds:\n  label: "Fonds {sign}"\n'
+    assert "codebook/betalers.yml: regel 1: het label van `fonds` heeft een teken van opmaak" in problems(
+        write(tmp_path, "betalers", text)
+    )

@@ -9,7 +9,8 @@ from analysis.disclosure.suppression import suppress_results
 from analysis.study import Study
 from result_rows import as_result
 
-STUDY = Study(folder=Path("."), naam="proef", publicatie={"drempel": 3})
+TOLD = [{"casussen": [f"{number:02d}" for number in range(1, 5)], "gepubliceerd": "een bron"}]
+STUDY = Study(folder=Path("."), naam="proef", publicatie={"drempel": 3}, verhalen=TOLD)
 
 
 def _results(cases_of_a1: int) -> dict[str, pd.DataFrame]:
@@ -23,9 +24,9 @@ def _results(cases_of_a1: int) -> dict[str, pd.DataFrame]:
     return {name: as_result(name, table) for name, table in found.items()}
 
 
-def test_costs_over_cases_of_an_ikc_fall_when_nobody_tells_how_many_cases_name_it():
+def test_costs_over_cases_fall_when_nobody_tells_which_cases_they_are_of():
     over = {"kosten_over_casussen": _results(3)["kosten_over_casussen"]}
-    assert suppress_results(over, STUDY, "publiek")["kosten_over_casussen"]["ikc"].tolist() == ["alle"]
+    assert suppress_results(over, STUDY, "publiek")["kosten_over_casussen"].empty
 
 
 @pytest.mark.parametrize(("cases", "named"), [(2, False), (3, True)])
@@ -42,5 +43,5 @@ def test_the_cases_themselves_stay_and_the_internal_edition_is_whole():
 
 
 def test_rounding_hides_the_ikc_of_few_cases_as_well():
-    study = Study(folder=Path("."), naam="proef", publicatie={"drempel": 3, "afronding": 5})
+    study = Study(folder=Path("."), naam="proef", publicatie={"drempel": 3, "afronding": 5}, verhalen=TOLD)
     assert set(suppress_results(_results(2), study, "publiek")["kosten"]["casus_ikc"]) == {""}

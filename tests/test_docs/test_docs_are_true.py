@@ -5,14 +5,28 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
+
+from analysis.cli import build_parser
+from analysis.study import Study
+from analysis.study.settings import Bewaren
+from analysis.study.working_copies import working_copies
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/architecture.md", "docs/codeboek.md", "docs/coverage.md", "docs/scale.md")
+PAGES = (
+    "README.md",
+    "docs/architecture.md",
+    "docs/codeboek.md",
+    "docs/coverage.md",
+    "docs/scale.md",
+    "docs/privacy.md",
+)
 NAMED = re.compile(r"`([\w./-]+(?:\.(?:py|yml|md|ipynb)|/))`")
 AROUND = ("", "src/analysis", "src/analysis/presentation", "src/analysis/publishing", "docs", "tests")
 OF_A_STUDY = {"data/raw/", "data/processed/", "codebook/", "studies/", "apart/", "study.yml", "reports/werkmap/",
               "codebook/voorstel/", "reports/stempels/", "reports/logboek/",
-              "reports/publiek/onderzoeksrapport/"}  # fmt: skip
+              "reports/publiek/onderzoeksrapport/", "reports/publiek/", "reports/intern/",
+              "data/processed/apart/", "sjablonen/"}  # fmt: skip
 """Places in a study folder, which the project itself need not have."""
 
 
@@ -42,3 +56,20 @@ def test_every_dependency_says_why_it_is_there() -> None:
     told = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
     explained = {name for row in re.findall(r"^\| ([^|]+) \|", told, re.M) for name in row.split(", ")}
     assert names and sorted(names - explained) == []
+
+
+def test_every_command_and_setting_of_the_privacy_page_is_one() -> None:
+    page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    commands = re.findall(r"`ikc ([^`\n]+)`", page)
+    assert len(commands) >= 5
+    for command in commands:
+        assert build_parser().parse_args(re.sub(r"--naar$", "--naar map", command).split()).command
+    (block,) = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    assert Bewaren(**yaml.safe_load(block)["bewaren"]).leveringen_tot
+
+
+def test_the_privacy_page_names_every_place_that_is_cleared_away(tmp_path: Path) -> None:
+    page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    study = Study(folder=tmp_path, naam="Proef")
+    places = [place.folder.relative_to(tmp_path).as_posix() for place in working_copies(study)]
+    assert len(places) == 4 and [place for place in places if f"| `{place}/` |" not in page] == []

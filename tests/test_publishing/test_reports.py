@@ -218,3 +218,29 @@ def test_a_run_may_miss_what_it_was_told_or_does_not_need(study, monkeypatch, se
     monkeypatch.setattr(reports, "default_steps", lambda missing: asked.append(missing) or STEPS)
     run_study(study, console=Console(file=StringIO()), renderer="embedded", **settings)
     assert asked == [may_miss]
+
+
+ATTACKED = {"geslaagd": True, "gevonden": 1373, "vergelijkingen": 46498}
+
+
+def test_an_edition_from_which_counts_can_be_recovered_fails_the_run_and_says_so_everywhere(study) -> None:
+    said = StringIO()
+    steps = replace(STEPS, attack=lambda study, editie, manifest, memory: ATTACKED)
+    result = run_study(study, steps=steps, console=Console(file=said, width=200), renderer="embedded")
+    assert result.exit_code == 1
+    assert (
+        "Publiceer deze editie niet: een aanval van buiten herleidde er 1.373 aantallen of woorden uit."
+        in said.getvalue()
+    )
+    assert json.loads(result.manifest.read_text())["aanval"] == ATTACKED
+    assert "Niet publiceren: kleine aantallen zijn te herleiden" in result.index.read_text()
+
+
+def test_an_edition_that_stood_the_attack_says_with_how_many_equations(study) -> None:
+    said = StringIO()
+    stood = ATTACKED | {"geslaagd": False, "gevonden": 0}
+    steps = replace(STEPS, attack=lambda study, editie, manifest, memory: stood)
+    result = run_study(study, steps=steps, console=Console(file=said, width=200), renderer="embedded")
+    assert result.exit_code == 0
+    assert "Aanval van buiten: niets te herleiden, met 46.498 vergelijkingen" in said.getvalue()
+    assert "Niet publiceren" not in result.index.read_text()

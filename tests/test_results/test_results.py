@@ -10,7 +10,7 @@ from analysis.errors import Melding
 from analysis.results.compute import compute_results
 from analysis.results.dictionary import describe_columns
 from analysis.results.kaarten import kaart, kaarten
-from analysis.results.tables import read_results, write_results
+from analysis.results.tables import read_results, type_table, write_results
 from analysis.study import Study
 from analysis.tidy.schemas import COLUMNS, empty_table
 
@@ -114,6 +114,16 @@ def test_written_results_read_back_the_same(results: dict[str, pd.DataFrame], tm
         write_results(shown, tmp_path / editie)
         for name, table in read_results(tmp_path / editie).items():
             pd.testing.assert_frame_equal(table, shown[name], check_exact=False, rtol=0, atol=5.1e-7)
+
+
+def test_text_that_a_spreadsheet_would_run_is_marked_and_read_back(tmp_path: Path) -> None:
+    texts = ["=1+1", "@SUM(A1)", "+cmd|x", "\t=1", "-12,5", "'=1", "gewoon"]
+    rows = pd.DataFrame({"casus": texts, "casus_ikc": "", "aspect": "rendement", "tekst": texts})
+    table = type_table("casus_waarden", rows)
+    write_results({"casus_waarden": table}, tmp_path)
+    written = pd.read_csv(tmp_path / "casus_waarden.csv", dtype=str)["tekst"].tolist()
+    assert written == ["'=1+1", "'@SUM(A1)", "'+cmd|x", "'\t=1", "-12,5", "''=1", "gewoon"]
+    pd.testing.assert_frame_equal(read_results(tmp_path)["casus_waarden"], table)
 
 
 def test_same_results_give_the_same_bytes(results: dict[str, pd.DataFrame], tmp_path: Path) -> None:

@@ -134,3 +134,9 @@ def test_many_processes_at_once_have_their_turn_one_by_one(study):
     processes = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(6)]
     assert [process.wait(30) for process in processes] == [0] * 6
     assert (study.folder / "beurten").read_text() == "x" * 6
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_and_no_endless_wait(study):
+    study.reports.symlink_to(study.folder / "weg")
+    with pytest.raises(FileExistsError), study_lock(study):
+        pass

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -47,6 +48,14 @@ def test_what_is_read_back_is_what_was_written(study: Study) -> None:
     assert set(back.apart) == set(tidy.apart) == {"populatie", "inventarisatie", "toewijzingen"}
     for delivery, rows in tidy.apart.items():
         pd.testing.assert_frame_equal(back.apart[delivery], rows)
+
+
+def test_a_reason_or_file_name_that_a_spreadsheet_would_run_is_marked_and_read_back(study: Study) -> None:
+    tidy = tidy_study(study, load_codebook())
+    renamed = replace(tidy, grootboek=tidy.grootboek.assign(bestand="=1+1"))
+    write_tidy(renamed, study)
+    assert "\n'=1+1," in (study.processed / "grootboek.csv").read_text(encoding="utf-8")
+    pd.testing.assert_frame_equal(load_tidy(study).grootboek, renamed.grootboek)
 
 
 def test_the_same_input_gives_the_same_bytes_and_keeps_gitkeep(study: Study) -> None:

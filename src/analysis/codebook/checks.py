@@ -7,6 +7,7 @@ from analysis.codebook.book import INVENTORY, spellings_of_columns, spellings_of
 from analysis.codebook.matching import fold, fold_value
 from analysis.codebook.shapes import melding_at
 from analysis.errors import Melding
+from analysis.study.names import markup_in
 from analysis.study.yaml_text import Place, YamlText
 
 Found = tuple[str, Place, str, str]
@@ -21,6 +22,7 @@ def check_content(content: dict[str, Any], own: dict[str, YamlText]) -> list[Mel
         *_check_indicators(content, "zorgvormen"),
         *_check_products(content),
         *_check_payers(content),
+        *_check_labels(content),
         *_check_codes(content, own),
         *_check_headers(content, own),
         *_check_values(content, own),
@@ -69,6 +71,26 @@ def _check_payers(content: dict[str, Any]) -> Iterator[Found]:
     for code, item in content["betalers"].items():
         if "label" not in item:
             yield "betalers", (code,), f"`{code}` heeft geen label.", "Vul `label` in."
+
+
+def _check_labels(content: dict[str, Any]) -> Iterator[Found]:
+    """A label stands in sentences, tables and figures: with a sign of markup it would not be read as it is written."""
+    for name in ("signalen", "zorgvormen", "producten", "betalers"):
+        for place, label in _walk_labels(content[name], ()):
+            if signs := markup_in(label):
+                tekst = f"het label van `{place[-1]}` heeft een teken van opmaak: {signs}."
+                yield name, place, tekst, "Schrijf het label in gewone woorden."
+
+
+def _walk_labels(part: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Give place and text of every label below a place of a codebook file."""
+    if not isinstance(part, dict):
+        return
+    for key, item in part.items():
+        if key == "label" and isinstance(item, str):
+            yield place, item
+        else:
+            yield from _walk_labels(item, (*place, key))
 
 
 def _check_codes(content: dict[str, Any], own: dict[str, YamlText]) -> Iterator[Found]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.costs.across_cases import estimate_over_cases, measure_betalers
+from analysis.costs.akkoord import measure_zonder_akkoord
 from analysis.costs.assumptions import break_even_table, opschaling_table, sroi_tables
 from analysis.costs.lines import measure_lines
 from analysis.costs.prices import to_price_level
@@ -47,6 +48,7 @@ def cost_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codeboo
         "controles": controles.assign(casus_ikc=controles["casus"].map(own)),
         "kosten_posten": name_posten(lines, study),
         "casus_waarden": list_waarden(casussen),
+        "kosten_zonder_akkoord": measure_zonder_akkoord(lines, study),
     }
     return found | _over_cases(lines, kosten, study, codebook)
 

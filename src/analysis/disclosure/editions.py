@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.results.pipeline import refresh_tidy
 from analysis.study import Study
 from analysis.study.hashes import Memory, hash_value, remember
+from analysis.study.keys import fingerprint, read_key
 from analysis.study.locks import WORK, refuse_while_reports_are_made, study_lock
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
@@ -97,14 +98,18 @@ def results_folder(study: Study, editie: str) -> "Path":
 
 
 def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:
-    return hash_value([tidy, editie, hash_settings(study, memory), hash_stage(ENTRIES, memory)])
+    rounding = fingerprint(read_key(study, "afronding")) if editie == "publiek" and study.publicatie.basis else ""
+    return hash_value([tidy, editie, rounding, hash_settings(study, memory), hash_stage(ENTRIES, memory)])
 
 
 def _make_results(study: Study, codebook: "Codebook", editie: str, tidy: "TidyStudy | None") -> None:
-    from analysis.results.compute import count_study
+    from analysis.disclosure.suppression import INTERN
+    from analysis.results.compute import count_study, tell_cases
     from analysis.tidy.store import load_tidy
 
-    counts = count_study(tidy or load_tidy(study), study, codebook)
+    tidy = tidy or load_tidy(study)
+    counts = count_study(tidy, study, codebook)
+    counts = counts if editie == INTERN else tell_cases(counts, tidy, study, codebook)
     _swap_in(disclose_counts(counts, study, codebook, editie), study, editie)
 
 

@@ -13,9 +13,12 @@ _TOEWIJZINGEN = "toewijzing|toewijzingen"
 _PART = re.compile(
     rf"\b(?P<deel>[\d.]+) van de (?P<geheel>[\d.]+) (?P<wie>{_CHILDREN}|{_TOEWIJZINGEN})\b(?: \([\d,]+%\))?"
 )
+_NOUNS = rf"{_CHILDREN}|{_TOEWIJZINGEN}|rij|rijen|regel|regels"
+_COUNTED = re.compile(rf"(?:\b[\d.]+|\bminder dan [\d.]+) (?P<wat>{_NOUNS})\b")
 _PLURALS = {
     "toewijzing": "toewijzingen", "kind": "kinderen", "client": "cliënten", "cliënt": "cliënten",
-    "leerling": "leerlingen", "is": "zijn", "staat": "staan", "telt": "tellen", "heeft": "hebben", "komt": "komen",
+    "leerling": "leerlingen", "rij": "rijen", "regel": "regels", "is": "zijn", "staat": "staan", "telt": "tellen",
+    "heeft": "hebben", "komt": "komen",
 }  # fmt: skip
 
 
@@ -33,6 +36,17 @@ def suppress_meldingen(meldingen: pd.DataFrame, threshold: int) -> pd.DataFrame:
         return _in_plural(pattern.sub(f"minder dan {threshold}", whole), threshold)
 
     return meldingen.assign(tekst=meldingen["tekst"].map(shown), regels="")
+
+
+def drop_counts(meldingen: pd.DataFrame) -> pd.DataFrame:
+    """Take every number of children, toewijzingen or rows out of the messages: beside rounded counts none is exact."""
+    return meldingen.assign(tekst=meldingen["tekst"].map(_without_counts))
+
+
+def _without_counts(text: str) -> str:
+    whole = _PART.sub(lambda part: f"een deel van de {_PLURALS.get(part['wie'], part['wie'])}", text)
+    without = _COUNTED.sub(lambda part: f"een aantal {_PLURALS.get(part['wat'], part['wat'])}", whole)
+    return without[:1].upper() + without[1:] if without != text else text
 
 
 def _shown_part(part: re.Match[str], threshold: int) -> str:

@@ -67,8 +67,9 @@ def finish_table(
         return table.head(0)
     if rules is not None:
         table = _empty(_round_counts(name, table, afronder), rules)
-    for step in [*card.onthulling.stappen, *(rules.stappen if rules else ())]:
-        table = STEPS[step](table, exact, study.publicatie.drempel)
+    of_way = rules.stappen if rules else ()
+    for step in [*card.onthulling.stappen, *of_way, *card.onthulling.stappen_afgerond]:
+        table = STEPS[step](table, exact, study)
     return table
 
 

@@ -4,22 +4,26 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from analysis.disclosure.cases import drop_children, hide_ikc_of_cases
+from analysis.disclosure.cases import drop_children, hide_ikc_of_cases, hide_untold, merge_untold
 from analysis.disclosure.curves import suppress_curves
-from analysis.disclosure.messages import suppress_meldingen
+from analysis.disclosure.messages import drop_counts, suppress_meldingen
 from analysis.errors import InvoerFout, Melding
 from analysis.results.kaarten import card_file, kaarten
+from analysis.study import Study
 
-Step = Callable[[pd.DataFrame, Mapping[str, pd.DataFrame], int], pd.DataFrame]
-"""A step gets the table as the rules left it, every exact table, and the threshold; it gives the table as shown."""
+Step = Callable[[pd.DataFrame, Mapping[str, pd.DataFrame], Study], pd.DataFrame]
+"""A step gets the table as the rules left it, every exact table, and the study; it gives the table as shown."""
 
 STEPS: dict[str, Step] = {
-    "verberg_ikc_van_casus": lambda table, results, threshold: hide_ikc_of_cases(
-        table, results.get("kosten", pd.DataFrame()), threshold
+    "alleen_verteld": lambda table, results, study: hide_untold(table, results, study.vertelde_casussen),
+    "voeg_casussen_samen": lambda table, results, study: merge_untold(table, study.publicatie.minimum_casussen),
+    "verberg_ikc_van_casus": lambda table, results, study: hide_ikc_of_cases(
+        table, results.get("kosten", pd.DataFrame()), study.publicatie.drempel
     ),
-    "verberg_kinderen": lambda table, results, threshold: drop_children(table),
-    "dun_curves": lambda table, results, threshold: suppress_curves(table, threshold),
-    "verkort_meldingen": lambda table, results, threshold: suppress_meldingen(table, threshold),
+    "meldingen_zonder_aantallen": lambda table, results, study: drop_counts(table),
+    "verberg_kinderen": lambda table, results, study: drop_children(table),
+    "dun_curves": lambda table, results, study: suppress_curves(table, study.publicatie.drempel),
+    "verkort_meldingen": lambda table, results, study: suppress_meldingen(table, study.publicatie.drempel),
 }
 
 

@@ -1,8 +1,9 @@
 """The safe store, of toewijzingen and trajecten: rounded per IKC, so that zorgvormen and periods add up.
 
 What runs has one threshold per IKC, for the same children run quarter after quarter: rounded anew each time, their
-number would show through. Costs, durations, curves and paths are not in the store: an amount or a duration is of one
-child, and cannot be made from rounded counts.
+number would show through. Durations, curves and paths are not in the store: a duration is of one child, and cannot be
+made from rounded counts. What care cost is the rounded count times what such a toewijzing cost on average, over all
+IKCs and with two digits.
 """
 
 from collections.abc import Sequence
@@ -15,11 +16,14 @@ from analysis.disclosure.rounding import Afronder, name_cells, round_alone, roun
 from analysis.inference.afronding import as_worth
 from analysis.inference.kort_lang import compare_kort, groups_of_ikc
 from analysis.inference.proportions import estimate_wilson
-from analysis.measures.toewijzingen import rate_per_1000
+from analysis.measures.toewijzingen import cost_per_1000, rate_per_1000
 from analysis.results.compute import Counts
 from analysis.study import ALLE, Study
 
 NOT_ROUNDED = {"kosten_eur": np.nan, "kosten_per_1000": np.nan, "n_zonder_prijs": pd.NA, "prijsbron": ""}
+MEAN_PRICE = "gemiddelde van alle IKC's"
+FEWEST_PRICED = 4
+"""Times the base: with fewer toewijzingen an average could be that of one."""
 _KORT, _YEARS = "n_kort", 10
 """Child-years are rounded to ten times the base: they are a denominator, and hold the children of every quarter."""
 
@@ -36,11 +40,13 @@ def round_toewijzingen(counts: Counts, study: Study, codebook: Codebook, afronde
     kwartaal = _round_tree(counts["toewijzingen_kwartaal"], per_quarter, "n_lopend", ["ikc"], domeinen, afronder)
     kwartaal = _round_tree(kwartaal, per_quarter, "n_gestart", per_quarter, domeinen, afronder)
     peildatum = _round_tree(counts["toewijzingen_peildatum"], per_meting, "n_lopend", ["ikc"], domeinen, afronder)
-    venster = _round_tree(counts["toewijzingen_meting"], per_meting, "n_toewijzingen", per_meting, domeinen, afronder)
+    exact = counts["toewijzingen_meting"]
+    venster = _round_tree(exact, per_meting, "n_toewijzingen", per_meting, domeinen, afronder)
+    venster = _occurring(_finish(venster, ["n_toewijzingen"], afronder), "n_toewijzingen")
     return {
         "toewijzingen_kwartaal": rate_per_1000(_finish(kwartaal, ["n_lopend", "n_gestart"], afronder)),
         "toewijzingen_peildatum": _rate_running(_finish(peildatum, ["n_lopend"], afronder)),
-        "toewijzingen_meting": _occurring(_finish(venster, ["n_toewijzingen"], afronder), "n_toewijzingen"),
+        "toewijzingen_meting": _estimate_costs(venster, mean_prices(exact, FEWEST_PRICED * afronder.basis)),
         "trajecten": _round_trajecten(counts["trajecten"], domeinen, afronder),
         "trajecten_kort_lang": _round_kort_lang(counts["trajecten_kort_lang"], study, afronder),
     }
@@ -81,6 +87,32 @@ def _sum_ikcs(table: pd.DataFrame, counts: Sequence[str]) -> pd.DataFrame:
     for name in counts:
         summed[name].loc[of_all] = found[name].to_numpy()
     return table.assign(**summed)
+
+
+def mean_prices(venster: pd.DataFrame, fewest: int) -> pd.Series:
+    """Give per zorgvorm what a toewijzing with a price cost on average in a year before a meting, in two digits.
+
+    Over all IKCs and metingen. A zorgvorm with fewer than `fewest` of them has the average of all care.
+    """
+    rows = venster[(venster["zorgvorm"] != ALLE) & venster["kosten_eur"].notna()]
+    rows = rows[rows["ikc"] != ALLE] if (rows["ikc"] != ALLE).any() else rows
+    priced = (rows["n_toewijzingen"] - rows["n_zonder_prijs"].fillna(0)).astype(float)
+    sums = pd.DataFrame({"euro": rows["kosten_eur"].astype(float), "n": priced}).groupby(rows["zorgvorm"]).sum()
+    every = sums.sum()
+    if every["n"] < fewest:
+        return pd.Series(dtype="float64")
+    means = (sums["euro"] / sums["n"]).where(sums["n"] >= fewest, every["euro"] / every["n"])
+    return means.map(lambda euro: float(f"{euro:.1e}"))
+
+
+def _estimate_costs(table: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
+    """Estimate what the rounded toewijzingen of each zorgvorm cost; all care is their sum."""
+    of_form = table["n_toewijzingen"].astype("Float64").astype(float) * table["zorgvorm"].map(prices).astype(float)
+    leaves = table.assign(kosten_eur=of_form)[table["zorgvorm"] != ALLE]
+    sums = leaves.groupby(["ikc", "meting"])["kosten_eur"].sum(min_count=1)
+    whole = sums.reindex(pd.MultiIndex.from_frame(table[["ikc", "meting"]])).to_numpy()
+    euros = of_form.mask(table["zorgvorm"] == ALLE, pd.Series(whole, table.index))
+    return cost_per_1000(table.assign(kosten_eur=euros, prijsbron=np.where(euros.notna(), MEAN_PRICE, "")))
 
 
 def _rate_running(table: pd.DataFrame) -> pd.DataFrame:

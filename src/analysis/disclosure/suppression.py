@@ -57,7 +57,7 @@ def _disclose(name: str, results: Mapping[str, pd.DataFrame], study: Study) -> p
     if part is not None:
         table = suppress_table(table, name, threshold)
     for step in [*disclosure.stappen, *(part.stappen if part else ())]:
-        table = STEPS[step](table, results, threshold)
+        table = STEPS[step](table, results, study)
     return table
 
 

@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.codebook import Codebook
 from analysis.codebook.notes import read_notes
+from analysis.exchange.cell_values import write_value
 from analysis.exchange.columns import MARK, Column, means_yes_and_no
 from analysis.intake.rows import EXAMPLE
 
@@ -40,8 +41,9 @@ def write_explanation(sheet: Worksheet, delivery: str, columns: list[Column], co
         [column.kop for column in columns],
         example_row(columns),
     ]
-    for line in lines:
-        sheet.append(line)
+    for number, line in enumerate(lines, start=1):
+        for place, value in enumerate(line, start=1):
+            write_value(sheet.cell(number, place), value)
     _dress(sheet, heads=(1, 6, len(lines) - 1))
 
 

@@ -3,13 +3,13 @@
 from pathlib import Path, PurePosixPath
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.errors import Melding, Plaats
+from analysis.exchange.cell_values import clean_text, write_value
 from analysis.exchange.delivered import Delivered
 from analysis.exchange.recipients import Post
 from analysis.exchange.wording import advice_for_deliverer, confidential, sentence
@@ -50,16 +50,22 @@ def _write_problem(sheet: Worksheet, number: int, melding: Melding, post: Post, 
     file, _, tab = melding.bestand.partition("#")
     kind = "fout" if melding.ernst == "fout" else "let op"
     head = [number, kind, PurePosixPath(file).name, tab]
-    advice = _clean(advice_for_deliverer(melding))
+    advice = advice_for_deliverer(melding)
     cells = [cell for place in melding.plaatsen if delivered and (cell := delivered.cell_of(place)) is not None]
     if not cells:
-        sheet.append([*head, "", _clean(" ".join([sentence(melding.tekst), *melding.regels])), advice])
+        _add_row(sheet, [*head, "", " ".join([sentence(melding.tekst), *melding.regels]), advice])
     for cell in cells[:MOST_ROWS]:
-        sheet.append([*head, _address(cell), _clean(f"{sentence(melding.tekst)}{_stands(delivered, cell)}"), advice])
+        _add_row(sheet, [*head, _address(cell), f"{sentence(melding.tekst)}{_stands(delivered, cell)}", advice])
     if len(cells) > MOST_ROWS:
-        sheet.append([*head, "", f"En nog {len(cells) - MOST_ROWS} cellen; ze zijn gekleurd in de kopie.", ""])
+        _add_row(sheet, [*head, "", f"En nog {len(cells) - MOST_ROWS} cellen; ze zijn gekleurd in de kopie.", ""])
     for cell in cells:
         _mark(copies[melding.bestand], cell, melding, number)
+
+
+def _add_row(sheet: Worksheet, values: list[int | str]) -> None:
+    row = sheet.max_row + 1
+    for place, value in enumerate(values, start=1):
+        write_value(sheet.cell(row, place), value)
 
 
 def _stands(delivered: Delivered | None, cell: tuple[int, int | None]) -> str:
@@ -85,7 +91,7 @@ def _mark(copy: Worksheet, cell: tuple[int, int | None], melding: Melding, numbe
             marked.fill = colour
     first = copy.cell(row, 1 if column is None else column + 1)
     before = f"{first.comment.text}\n" if first.comment else ""
-    first.comment = Comment(f"{before}{number}. {sentence(melding.tekst)}"[:1000], "ikc", 120, 320)
+    first.comment = Comment(clean_text(f"{before}{number}. {sentence(melding.tekst)}"[:1000]), "ikc", 120, 320)
 
 
 def _copy(workbook: Workbook, delivered: Delivered, post: Post) -> Worksheet:
@@ -99,8 +105,7 @@ def _copy(workbook: Workbook, delivered: Delivered, post: Post) -> Worksheet:
         for column, text in enumerate(delivered.cells.loc[row]):
             if text:
                 hidden = column in delivered.persoonlijk and row > delivered.kop
-                cell = sheet.cell(int(row), column + 1)
-                cell.value, cell.data_type = _clean(LEFT_OUT if hidden else str(text)), "s"
+                write_value(sheet.cell(int(row), column + 1), LEFT_OUT if hidden else str(text))
     if delivered.kop:
         sheet.freeze_panes = f"A{delivered.kop + 1}"
     return sheet
@@ -122,13 +127,9 @@ def _row(place: Plaats, delivered: Delivered) -> int:
 
 def _title(workbook: Workbook, name: str) -> str:
     """Give a sheet a name that Excel allows and that is not taken."""
-    plain = "".join("_" if sign in "[]:*?/\\'" else sign for sign in name)[:25] or "blad"
+    plain = "".join("_" if sign in "[]:*?/\\'" else sign for sign in clean_text(name))[:25] or "blad"
     taken = [title.lower() for title in workbook.sheetnames]
     return next(title for title in (plain, *(f"{plain} ({n})" for n in range(2, 999))) if title.lower() not in taken)
-
-
-def _clean(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _dress(sheet: Worksheet) -> None:
@@ -138,8 +139,6 @@ def _dress(sheet: Worksheet) -> None:
     for row in sheet.iter_rows(min_row=3):
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
     for number, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A3"

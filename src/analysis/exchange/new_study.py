@@ -26,7 +26,7 @@ def new_study(folder: Path) -> str:
         for part in ("data/raw/inventarisatie", "data/raw/toewijzingen", "data/raw/cbs", "codebook", "sjablonen"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         (folder / "study.yml").write_text(STUDY_YML.read_text(encoding="utf-8"), encoding="utf-8")
-        (folder / ".gitignore").write_text("# Gegevens van kinderen komen nooit in git.\ndata/\nreports/\n.sleutel\n")
+        (folder / ".gitignore").write_text("# Gegevens van kinderen komen nooit in git.\ndata/\nreports/\n.sleutel*\n")
         write_examples(folder / "codebook")
         for name in template_deliveries():
             path = folder / "sjablonen" / f"{name}.xlsx"

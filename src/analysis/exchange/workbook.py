@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.codebook import Codebook
+from analysis.exchange.cell_values import clean_text, write_value
 from analysis.exchange.columns import MARK, Column
 from analysis.exchange.explanation import how_to_fill, write_explanation
 
@@ -37,12 +38,13 @@ def write_template(
     """Write a template; `rows` are cells filled in beforehand, by column, `title` is the sheet's name."""
     workbook = Workbook()
     sheet = workbook.active
-    sheet.title = (title or delivery)[:31]
+    sheet.title = clean_text(title or delivery)[:31]
     _write_heads(sheet, columns, codebook)
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(columns, start=1):
             if column.naam in row:
-                sheet.cell(number, place, row[column.naam]).number_format = FORMATS.get(column.soort, "General")
+                cell = write_value(sheet.cell(number, place), row[column.naam])
+                cell.number_format = FORMATS.get(column.soort, "General")
     sheet.freeze_panes = f"{get_column_letter(_first_free(columns))}2"
     write_explanation(workbook.create_sheet(), delivery, columns, codebook)
     _add_checks(workbook, sheet, columns)
@@ -53,7 +55,7 @@ def write_template(
 
 def _write_heads(sheet: Worksheet, columns: list[Column], codebook: Codebook) -> None:
     for number, column in enumerate(columns, start=1):
-        cell = sheet.cell(row=1, column=number, value=column.kop)
+        cell = write_value(sheet.cell(row=1, column=number), column.kop)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         cell.fill = PatternFill("solid", fgColor="F3D9B1" if column.verplicht else "DDE7EE")
         needed = "Verplicht. " if column.verplicht else ""
@@ -112,7 +114,7 @@ def _write_lists(workbook: Workbook, lists: dict[tuple[str, ...], str]) -> None:
     sheet.sheet_state = "hidden"
     for place, (choices, name) in enumerate(lists.items(), start=1):
         for number, choice in enumerate(choices, start=1):
-            sheet.cell(number, place, choice).number_format = "@"
+            write_value(sheet.cell(number, place), choice).number_format = "@"
         letter = get_column_letter(place)
         where = f"{LISTS}!${letter}$1:${letter}${len(choices)}"
         workbook.defined_names[name] = DefinedName(name, attr_text=where)

@@ -40,10 +40,13 @@ class Deliveries:
             yield from self.of(delivery)
 
 
-def read_deliveries(study: Study, codebook: Codebook) -> Deliveries:
-    """Read every delivery in data/raw. Problems are messages in the result: nothing is raised for a file's contents."""
+def read_deliveries(study: Study, codebook: Codebook, key: bytes | None = None) -> Deliveries:
+    """Read every delivery in data/raw. Problems are messages in the result: nothing is raised for a file's contents.
+
+    `key` is the study's own one for pseudonyms; another gives other ones, to find a child by.
+    """
     refuse_in_public("data/raw")
-    key = read_key(study, "pseudoniem")
+    key = key or read_key(study, "pseudoniem")
     places = find_places(study, codebook)
     tables: dict[str, list[RawTable]] = {
         delivery: [

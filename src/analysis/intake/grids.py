@@ -18,6 +18,7 @@ DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_BYTES = 262_144
 SAMPLE_ROWS = 60
 LONGEST_CELL = 131_072
+"""More than a spreadsheet can hold; a longer cell is a quote that never ends, or somebody's joke."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,30 @@ def read_text_grid(path: Path, score: Callable[[list[str]], int], large: bool = 
     read as categories.
     """
     scan = scan_text(path)
+    if scan.endless:
+        raise OnleesbaarBestand("een regel in dit bestand is te lang; mist er een regeleinde?")
     with path.open("rb") as file:
         text = file.read(SAMPLE_BYTES).decode(scan.encoding, errors="replace")
     form = _find_form(text, score)
     if form.width >= 2 and path.stat().st_size >= SMALL_BYTES and scan.lines is not None:
         cells = read_large(path, scan, form, _sample(text, form.delimiter, MANY_ROWS) if large else [])
         if cells is not None:
+            refuse_long_cells(max(longest_text(cells[number]) for number in cells))
             return Grid(cells=cells, is_csv=True)
     return _read_lines(path, scan, form)
+
+
+def refuse_long_cells(longest: int) -> None:
+    """Raise OnleesbaarBestand when the longest cell of a file has more signs than a cell can have."""
+    if longest > LONGEST_CELL:
+        raise OnleesbaarBestand("een veld in dit bestand is te lang; mist er een aanhalingsteken?")
+
+
+def longest_text(column: pd.Series) -> int:
+    """Give the signs of the longest text in a column; of a category each text is looked at once."""
+    texts = pd.Series(column.cat.categories) if column.dtype == "category" else column
+    longest = texts.str.len().max()
+    return 0 if pd.isna(longest) else int(longest)
 
 
 def _find_form(text: str, score: Callable[[list[str]], int]) -> Form:
@@ -104,8 +121,7 @@ def _read_lines(path: Path, scan: TextScan, form: Form) -> Grid:
     if scan.lines is not None and found.lines != scan.lines:
         raise OnleesbaarBestand(f"het bestand heeft {scan.lines} regels; er zijn er {found.lines} gelezen.")
     counts = [len(record) for record in found.rows]
-    if any(len(cell) > LONGEST_CELL for record in found.rows for cell in record):
-        raise OnleesbaarBestand("een veld in dit bestand is te lang; mist er een aanhalingsteken?")
+    refuse_long_cells(max((len(cell) for record in found.rows for cell in record), default=0))
     width = max(counts, default=1)
     index = pd.RangeIndex(1, len(counts) + 1)
     cells = pd.DataFrame([record + [""] * (width - len(record)) for record in found.rows], dtype=str)

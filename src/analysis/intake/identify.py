@@ -9,15 +9,15 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding, Plaats
 from analysis.intake.distinct import as_category, distinct_texts, passes_distinct, replace_distinct
 from analysis.intake.elfproef import check_bsn, passes_elfproef
+from analysis.intake.forgetting import kindcode_scope, split_forgotten, whom_to_leave_out
 from analysis.intake.identities import (
     clean_text,
-    is_missing_client,
     is_missing_kindcode,
+    known_clients,
     lost_digits,
     normal_kindcodes,
     normal_numbers,
 )
-from analysis.intake.ikcs import match_ikcs
 from analysis.intake.pseudonyms import pseudonymise
 from analysis.study import Study
 
@@ -42,10 +42,12 @@ def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: byt
     A word in the place of a number (`onbekend`, `0`, `999999999`) leaves it empty: no child, and never one child of
     all such rows. A number that Excel wrote as `9,999E+08` may be of several children: its row is set aside, but where
     a client number names the child too (leerlingen): there the row only loses its kindcode. Without a key everything
-    stays as it was delivered.
+    stays as it was delivered. Rows of children who asked to be forgotten go first, before anything tells of them,
+    but for who reads with the key of that list: to find a child in it.
     """
+    rows, aside_first, told = split_forgotten(rows, study, codebook, whom_to_leave_out(study, key), bestand)
     if key is None:
-        return Identified(rows.rename(columns={"kindcode": "kind"}), empty_apart())
+        return Identified(rows.rename(columns={"kindcode": "kind"}), aside_first, told)
     lost = pd.Series("", index=rows.index, dtype="str")
     meldingen: list[Melding] = []
     if "client" in rows:
@@ -59,17 +61,12 @@ def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: byt
     aside = lost != ""
     apart = pd.DataFrame({"rij": rows.loc[aside, "rij"].astype("int64"), "reden": lost[aside]})
     kept = rows if not aside.any() else rows[~aside].reset_index(drop=True)
-    return Identified(kept, apart.reset_index(drop=True), meldingen)
+    return Identified(kept, pd.concat([aside_first, apart], ignore_index=True), [*told, *meldingen])
 
 
 def empty_apart() -> pd.DataFrame:
     """Give the empty table of rows set aside at the door."""
     return pd.DataFrame({"rij": pd.Series(dtype="int64"), "reden": pd.Series(dtype=str)})
-
-
-def known_clients(client: pd.Series, codebook: Codebook) -> pd.Series:
-    """Empty the client numbers that are words, signs or one digit over and over."""
-    return replace_distinct(client, lambda texts: texts.mask(is_missing_client(texts, codebook), ""))
 
 
 def _clients(
@@ -92,8 +89,7 @@ def _clients(
 def _kindcodes(
     rows: pd.DataFrame, study: Study, codebook: Codebook, key: bytes, bestand: str
 ) -> tuple[pd.DataFrame, pd.Series, list[Melding]]:
-    matched = match_ikcs(rows["ikc"], study)
-    scope = matched.where(matched != "", rows["ikc"].str.lower()).astype("str")
+    scope = kindcode_scope(rows, study)
     given = rows["kindcode"].astype("str")
     missing, gone = is_missing_kindcode(given, scope, codebook), lost_digits(given)
     codes = given.mask(missing | gone, "")

@@ -8,6 +8,7 @@ import re
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.intake.distinct import replace_distinct
 
 FIELD = "identiteit"
 """The field of codebook/waarden.yml with the words that stand where a number is missing."""
@@ -98,6 +99,11 @@ def is_missing_client(texts: pd.Series, codebook: Codebook) -> pd.Series:
     usual = int(others.mode().iloc[0]) if len(others) else 0
     long = cleaned.str.len()
     return words | (digits & ((long != usual) | (long >= ALWAYS_REPEATED)))
+
+
+def known_clients(client: pd.Series, codebook: Codebook) -> pd.Series:
+    """Empty the client numbers that are words, signs or one digit over and over."""
+    return replace_distinct(client, lambda texts: texts.mask(is_missing_client(texts, codebook), ""))
 
 
 def spellings(codebook: Codebook) -> list[str]:

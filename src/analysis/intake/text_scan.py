@@ -28,11 +28,15 @@ class OnleesbaarBestand(Exception):
 
 @dataclass(frozen=True)
 class TextScan:
-    """`encoding` fits all bytes; `lines` are counted here, apart from any parser (None for UTF-16 and UTF-32)."""
+    """`encoding` fits all bytes; `lines` are counted here, apart from any parser (None for UTF-16 and UTF-32).
+
+    `endless` tells that a line goes on for more bytes than any row of a delivery has.
+    """
 
     encoding: str
     lines: int | None
     quotes: bool
+    endless: bool = False
 
 
 def scan_text(path: Path) -> TextScan:
@@ -67,16 +71,18 @@ def _wide_encoding(start: bytes) -> str | None:
 
 def _scan_bytes(path: Path) -> TextScan:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, quotes, breaks, last = True, False, 0, b""
+    is_utf8, quotes, breaks, last, endless = True, False, 0, b"", False
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
             is_utf8 = is_utf8 and _decodes(decoder, chunk, final=False)
             quotes = quotes or b'"' in chunk
-            breaks += _count_breaks(chunk, after_return=last == b"\r")
+            found = _count_breaks(chunk, after_return=last == b"\r")
+            endless = endless or (not found and len(chunk) == CHUNK_BYTES)
+            breaks += found
             last = chunk[-1:]
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     encoding = "utf-8-sig" if is_utf8 else MIXED if has_utf8_letters(path) else "cp1252"
-    return TextScan(encoding, breaks + (last not in (b"\n", b"\r")), quotes)
+    return TextScan(encoding, breaks + (last not in (b"\n", b"\r")), quotes, endless)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool) -> bool:

@@ -12,8 +12,9 @@ from analysis.errors import Melding
 from analysis.intake.elfproef import passes_elfproef, report_bsn
 from analysis.intake.files import RawTable, read_file, relative_name
 from analysis.intake.folders import Walk, list_files
+from analysis.intake.forgetting import forgotten_apart, has_forgotten_client, whom_to_leave_out
 from analysis.intake.formats import SUFFIXES as EXPORTS
-from analysis.intake.identify import known_clients
+from analysis.intake.identities import known_clients
 from analysis.intake.jw301 import (
     COLUMNS,
     OTHER_MESSAGE,
@@ -29,6 +30,7 @@ from analysis.intake.sheet_facts import DAMAGE
 from analysis.intake.zips import is_empty, zipped_exports, zipped_messages
 from analysis.study import Study
 from analysis.study.doors import refuse_in_public
+from analysis.study.forgotten import NOBODY, Forgotten
 
 DELIVERY = "toewijzingen"
 BATCH = 10_000
@@ -49,7 +51,7 @@ def read_toewijzingen(study: Study, codebook: Codebook, key: bytes, paths: list[
         kind = unit[0].suffix.lower()
         if kind == ".xml":
             name = f"{relative_name(unit[0].parent, study)}/*.xml"
-            tables.append(read_messages(message_files(unit), name, codebook, key))
+            tables.append(read_messages(message_files(unit), name, codebook, key, whom_to_leave_out(study, key)))
         elif kind == ".zip":
             tables += _read_zip(unit[0], study, codebook, key)
         elif kind in EXPORTS:
@@ -60,13 +62,15 @@ def read_toewijzingen(study: Study, codebook: Codebook, key: bytes, paths: list[
     return [*tables, *(_unread(judge(path, study), codebook) for judge, path in zip(judged, strays, strict=True))]
 
 
-def read_messages(messages: Iterable[Message], bestand: str, codebook: Codebook, key: bytes) -> RawTable:
+def read_messages(
+    messages: Iterable[Message], bestand: str, codebook: Codebook, key: bytes, forgotten: Forgotten = NOBODY
+) -> RawTable:
     """Read messages one by one into one table: a row per product, numbered in the order of the messages.
 
     A message that cannot be used takes one row number and is set aside with its reason: broken, or of another type.
-    Only rows stay in memory, never messages.
+    Rows of `forgotten` children are set aside. Only rows stay in memory, never messages.
     """
-    frames, batch, apart = [_frame([], codebook, key)], [], []
+    frames, batch, apart = [_frame([], codebook, key, forgotten)], [], []
     rij = 0
     for message in messages:
         for row, reden in _rows_of(message):
@@ -76,9 +80,11 @@ def read_messages(messages: Iterable[Message], bestand: str, codebook: Codebook,
             else:
                 batch.append((*row, rij))
         if len(batch) >= BATCH:
-            frames.append(_frame(batch, codebook, key))
+            frames.append(_frame(batch, codebook, key, forgotten))
             batch = []
-    rows = pd.concat([*frames, _frame(batch, codebook, key)], ignore_index=True)
+    rows = pd.concat([*frames, _frame(batch, codebook, key, forgotten)], ignore_index=True)
+    gone = forgotten_apart(int(rows["vergeten"].sum()))
+    rows = rows[~rows["vergeten"]].reset_index(drop=True)
     set_aside = pd.DataFrame(apart, columns=["rij", "reden", "naam"]).astype(
         {"rij": "int64", "reden": str, "naam": str}
     )
@@ -87,11 +93,11 @@ def read_messages(messages: Iterable[Message], bestand: str, codebook: Codebook,
     return RawTable(
         bestand,
         DELIVERY,
-        rows.drop(columns="geldig_bsn"),
+        rows.drop(columns=["geldig_bsn", "vergeten"]),
         tuple(meldingen),
         COLUMNS,
         (),
-        set_aside.drop(columns="naam"),
+        pd.concat([gone, set_aside.drop(columns="naam")], ignore_index=True),
     )
 
 
@@ -115,13 +121,17 @@ def _rows_of(message: Message) -> Iterator[tuple[tuple[str, ...], str]]:
     yield from ((row, "") for row in rows)
 
 
-def _frame(batch: list[tuple], codebook: Codebook, key: bytes) -> pd.DataFrame:
-    """Make rows of text with an export's columns; BSNs become pseudonyms here, with whether each was a valid one."""
+def _frame(batch: list[tuple], codebook: Codebook, key: bytes, forgotten: Forgotten) -> pd.DataFrame:
+    """Make rows of text with an export's columns; BSNs become pseudonyms here.
+
+    Two columns tell what only the number could: was it a valid one (`geldig_bsn`), and of a child that is `vergeten`.
+    """
     read = pd.DataFrame(batch, columns=[*COLUMNS, "rij"]).astype(dict.fromkeys(COLUMNS, "str") | {"rij": "int64"})
     valid = passes_elfproef(read["client"])
     missing = {name: "" for name in codebook.content["koppen"][DELIVERY]["kolommen"] if name not in COLUMNS}
     client = pseudonymise(known_clients(read["client"], codebook), key)
-    rows = read.assign(client=client, **missing, geldig_bsn=valid.astype(bool))
+    gone = has_forgotten_client(read["client"], forgotten)
+    rows = read.assign(client=client, **missing, geldig_bsn=valid.astype(bool), vergeten=gone)
     return rows.astype(dict.fromkeys(missing, "str"))
 
 
@@ -133,7 +143,7 @@ def _read_zip(path: Path, study: Study, codebook: Codebook, key: bytes) -> list[
             melding = Melding(bestand, "dit zipbestand is leeg.", code="onleesbaar", advies="Vraag het opnieuw op.")
             return [_unread(melding, codebook)]
         exports = _read_zipped_exports(path, bestand, study, codebook, key)
-        messages = read_messages(zipped_messages(path), bestand, codebook, key)
+        messages = read_messages(zipped_messages(path), bestand, codebook, key, whom_to_leave_out(study, key))
     except DAMAGE:
         melding = Melding(bestand, "dit zipbestand is beschadigd of niet te openen.", code="onleesbaar",
                           advies="Vraag het opnieuw op of haal het weg.")  # fmt: skip
@@ -161,7 +171,7 @@ def _read_zipped_exports(path: Path, bestand: str, study: Study, codebook: Codeb
 
 
 def _unread(melding: Melding, codebook: Codebook) -> RawTable:
-    rows = _frame([], codebook, b"").drop(columns="geldig_bsn")
+    rows = _frame([], codebook, b"", NOBODY).drop(columns=["geldig_bsn", "vergeten"])
     return RawTable(melding.bestand, DELIVERY, rows, (melding,))
 
 

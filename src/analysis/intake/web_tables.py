@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree, html
 
-from analysis.intake.grids import Grid
+from analysis.intake.grids import Grid, refuse_long_cells
 from analysis.intake.text_scan import OnleesbaarBestand, scan_text
 
 MOST_SPAN = 1000
@@ -15,7 +15,7 @@ def read_web_grids(path: Path) -> list[Grid]:
     """Read every table of a page as text, cell by cell; of merged cells the first has the text, as in a workbook."""
     text = path.read_bytes().decode(scan_text(path).encoding, errors="replace")
     try:
-        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, ValueError):
         raise OnleesbaarBestand(
             "dit is een webpagina die niet te lezen is.", "Sla de tabel op als xlsx of csv."
@@ -54,6 +54,7 @@ def _span(cell: html.HtmlElement, name: str) -> int:
 
 
 def _grid(rows: list[list[str]], name: str) -> Grid:
+    refuse_long_cells(max((len(text) for row in rows for text in row), default=0))
     width = max(map(len, rows))
     cells = pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype=str)
     return Grid(cells.set_axis(pd.RangeIndex(1, len(cells) + 1), axis=0), name)

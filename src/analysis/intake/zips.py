@@ -17,6 +17,7 @@ EXPORTS = tuple(suffix for suffix in SUFFIXES if suffix not in (".txt", ".htm", 
 """A text or web page in a zip is more often an explanation than an export."""
 ZIP_LIMIT = 2_000_000_000
 SUSPECT_BYTES, MOST_PACKED = 100_000_000, 200
+ALL_OF_IT = "(het hele zipbestand)"
 
 
 def zipped_messages(file: Path | IO[bytes], deeper: bool = True) -> Iterator[Message]:
@@ -25,6 +26,9 @@ def zipped_messages(file: Path | IO[bytes], deeper: bool = True) -> Iterator[Mes
     A member is never read past its size limit.
     """
     with zipfile.ZipFile(file) as archive:
+        if _is_bomb(archive):
+            yield Message(ALL_OF_IT, b"", "zipbestand is uitgepakt te groot")
+            return
         for member in _members(archive):
             suffix = Path(member.filename).suffix.lower()
             if suffix in EXPORTS:
@@ -36,9 +40,13 @@ def zipped_messages(file: Path | IO[bytes], deeper: bool = True) -> Iterator[Mes
 
 
 def zipped_exports(file: Path | IO[bytes], folder: Path, deeper: bool = True) -> Iterator[tuple[str, Path | str]]:
-    """Unpack the exports of a zip one by one into a folder; give each with its name in the zip, or why it was not."""
+    """Unpack the exports of a zip one by one into a folder; give each with its name in the zip, or why it was not.
+
+    The file on disk gets a name of our own: the name in the zip may lead out of the folder. A zip that is refused as a
+    whole is told with its messages.
+    """
     with zipfile.ZipFile(file) as archive:
-        for number, member in enumerate(_members(archive)):
+        for number, member in enumerate([] if _is_bomb(archive) else _members(archive)):
             suffix = Path(member.filename).suffix.lower()
             place = folder / f"{number}{suffix}"
             if suffix not in EXPORTS and not (deeper and suffix == ".zip"):
@@ -117,6 +125,20 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Message:
         return Message(member.filename, b"", "bericht is beschadigd in het zipbestand")
 
 
+def _is_bomb(archive: zipfile.ZipFile) -> bool:
+    """Tell whether the members together unpack to very much more than they take, though none of them does alone."""
+    sizes = [(item.file_size, item.compress_size) for item in archive.infolist() if not _is_suspect(item)]
+    return _unpacks_to_much(sum(size for size, _ in sizes), sum(packed for _, packed in sizes))
+
+
+def _is_suspect(member: zipfile.ZipInfo) -> bool:
+    return _unpacks_to_much(member.file_size, member.compress_size)
+
+
+def _unpacks_to_much(size: int, packed: int) -> bool:
+    return size > SUSPECT_BYTES and size > MOST_PACKED * max(packed, 1)
+
+
 def _refusal(member: zipfile.ZipInfo, limit: int) -> str:
     """Say why a member is not opened; empty when it may be.
 
@@ -125,5 +147,4 @@ def _refusal(member: zipfile.ZipInfo, limit: int) -> str:
     """
     if member.flag_bits & 0x1:
         return "bericht is versleuteld met een wachtwoord"
-    packed = member.file_size > SUSPECT_BYTES and member.file_size > MOST_PACKED * max(member.compress_size, 1)
-    return "bericht is te groot" if member.file_size > limit or packed else ""
+    return "bericht is te groot" if member.file_size > limit or _is_suspect(member) else ""

@@ -55,7 +55,10 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexHead:
-    """What holds for the whole edition; `meting` is the last one, in whose children the IKCs are counted."""
+    """What holds for the whole edition; `meting` is the last one, in whose children the IKCs are counted.
+
+    `herleidbaar`: the attack from outside recovered counts, so that the edition may not be published.
+    """
 
     studie: str
     gemeente: str
@@ -64,6 +67,7 @@ class IndexHead:
     gegevens_datum: date | None = None
     meting: str = ""
     resultaten: tuple[str, ...] = ()
+    herleidbaar: bool = False
 
 
 def render_index(head: IndexHead, entries: Sequence[IndexEntry], research: IndexEntry | None = None) -> str:

@@ -4,13 +4,15 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
+from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
 from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS, build_manifest, describe_renderer, write_manifest
@@ -27,11 +29,12 @@ from analysis.publishing.report_tasks import (
 )
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
-from analysis.publishing.task import LOGS, ReportTask
+from analysis.publishing.task import ReportTask
 from analysis.study import ALLE, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
+from analysis.study.working_copies import LOGS
 
 MOST_NAMED = 12
 NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
@@ -41,7 +44,7 @@ NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
 class RunResult:
     """How a run ended: exit code 0 when every report that could be made is there, 1 when one failed.
 
-    `opzij` names the IKCs that were set aside.
+    `opzij` names the IKCs that were set aside; `aanval` is the attack on a public edition, of which success is failure.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -49,11 +52,12 @@ class RunResult:
     index: Path
     manifest: Path
     opzij: tuple[str, ...] = ()
+    aanval: Mapping[str, Any] | None = None
 
     @property
     def exit_code(self) -> int:
         """Exit code for the command line."""
-        return int(any(outcome.state == "mislukt" for outcome in self.outcomes))
+        return int(any(outcome.state == "mislukt" for outcome in self.outcomes) or succeeded(self.aanval))
 
 
 def run_study(
@@ -98,7 +102,7 @@ def run_study(
             outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
         with study_lock(study):
             earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
-            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory)
+            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps.attack)
     _report(console, result)
     return result
 
@@ -113,6 +117,7 @@ def _conclude(
     renderer: Mapping[str, str],
     about: Mapping[str, About],
     memory: Memory,
+    attack: Callable[[Study, str, Mapping[str, Any], Memory], Mapping[str, Any] | None],
 ) -> RunResult:
     """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done.
 
@@ -125,9 +130,15 @@ def _conclude(
     every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
     entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
     research = entries.pop(RESEARCH)
-    index = write_index(reports, render_index(_head(study, editie), list(entries.values()), research))
-    manifest = write_manifest(reports, build_manifest(study, reports, tasks, every, renderer, memory))
-    return RunResult(tuple(outcomes), reports, index, manifest, tuple(task.label for task in missing))
+    head = _head(study, editie)
+    index = write_index(reports, render_index(head, list(entries.values()), research))
+    manifest = build_manifest(study, reports, tasks, every, renderer, memory)
+    attacked = attack(study, editie, manifest, memory)
+    if succeeded(attacked):
+        write_index(reports, render_index(replace(head, herleidbaar=True), list(entries.values()), research))
+        manifest = build_manifest(study, reports, tasks, every, renderer, memory)
+    written = write_manifest(reports, manifest | ({ATTACK: attacked} if attacked else {}))
+    return RunResult(tuple(outcomes), reports, index, written, tuple(task.label for task in missing), attacked)
 
 
 def _head(study: Study, editie: str) -> IndexHead:
@@ -185,6 +196,7 @@ def _report(console: Console, result: RunResult) -> None:
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]
     lines += _files_made(result)
     lines += [f"Resultaten: {folder}/{RESULTS}/   Herkomst: {folder}/{MANIFEST}"]
+    lines += attack_in_words(result.aanval, folder)
     console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 

@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.publishing.attacked import attack_published
 from analysis.publishing.report_tasks import About
 from analysis.publishing.stamps import AskReads
 from analysis.publishing.task import ReportTask, run_report
@@ -30,7 +31,8 @@ class StudySteps:
 
     `prepare` makes the edition's result tables where they are not current and gives their hash; `describe` says what
     they hold per IKC and for `alle`, given that hash and the deliveries that notebooks ask about; `ask` asks again what
-    reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report.
+    reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report; `attack` tries to
+    recover counts from what was published, given its manifest.
     """
 
     prepare: Callable[[Study, str, bool], str]
@@ -39,12 +41,13 @@ class StudySteps:
     missing: Callable[[Study], frozenset[str]] = lambda study: frozenset()
     environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
     produce: Callable[[ReportTask], Path] = run_report
+    attack: Callable[[Study, str, Mapping[str, Any], Memory], Mapping[str, Any] | None] = lambda *_: None
 
 
 def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
     """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
     prepare = partial(prepare_edition, may_miss=may_miss)
-    return StudySteps(prepare, describe_edition, ask_reads, missing_ikcs, _environment)
+    return StudySteps(prepare, describe_edition, ask_reads, missing_ikcs, _environment, attack=attack_published)
 
 
 def prepare_edition(study: Study, editie: str, resume: bool, may_miss: frozenset[str] = frozenset()) -> str:

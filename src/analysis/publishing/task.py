@@ -17,8 +17,8 @@ from analysis.publishing.rendering import render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
+from analysis.study.working_copies import LOGS
 
-LOGS = "logboek"
 """Folder beside the editions for what went wrong, with paths of this machine: never published."""
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
 
@@ -96,7 +96,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     from analysis.publishing.wording import check_wording, typed_texts
 
     prepare_workdir(task.work, task.band)
-    joined = assemble_notebook(task.notebooks, task.available, task.front)
+    joined = assemble_notebook(task.notebooks, task.available, front_for(task))
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
     (task.work / EXECUTED).unlink()
     check_wording(executed, lambda: typed_texts(task.study_folder))
@@ -119,11 +119,20 @@ def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> M
     return renderers.book(task.work, names, JOINED, task.formats, task.renderer)
 
 
+def front_for(task: ReportTask) -> dict[str, Any]:
+    """Give the title block as its renderer reads it: Quarto takes it for Markdown, the embedded renderer for text."""
+    from analysis.presentation.taal.markdown import escape
+
+    if task.renderer != "quarto":
+        return dict(task.front)
+    return {key: escape(value) if key in ("title", "subtitle") else value for key, value in task.front.items()}
+
+
 def _title_book(task: ReportTask) -> None:
     """Put the report's title block in the book's profile: a book has one title, its chapters have their own."""
     path = task.work / "_quarto-boek.yml"
     settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    block = {key: value for key, value in task.front.items() if key in ("title", "subtitle", "author", "date")}
+    block = {key: value for key, value in front_for(task).items() if key in ("title", "subtitle", "author", "date")}
     filled = {**settings, "book": {**settings["book"], **block}}
     path.write_text(yaml.safe_dump(filled, allow_unicode=True, sort_keys=False), encoding="utf-8")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.costs.akkoord import described_cases, keep_told
 from analysis.costs.checks import check_costs
 from analysis.costs.results import cost_tables
 from analysis.costs.zorgpaden_results import care_tables
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
     from analysis.tidy.tidy_study import TidyStudy
 
 
+TOLD = "alleen_verteld"
+"""The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
 
@@ -124,6 +127,21 @@ def estimate_results(
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
+
+
+def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
+    """Give the counts for a public edition: the tables on described cases made from the cases with consent alone.
+
+    The same as they are where every case may be told. What is said of the other cases together
+    (`kosten_zonder_akkoord`) stays as it is. Trap: leaving out rows would not do, for a mean over all cases and the
+    cases that are shown give the others.
+    """
+    if set(described_cases(tidy.tables)) <= study.vertelde_casussen:
+        return counts
+    tables = keep_told({name: _plain_text(table) for name, table in tidy.tables.items()}, study)
+    found = {**cost_tables(tables, study, codebook), **care_tables(tables, study)}
+    again = [name for name, card in kaarten().items() if card.onthulling and TOLD in card.onthulling.stappen]
+    return counts | {name: found.get(name, pd.DataFrame()) for name in again}
 
 
 def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:

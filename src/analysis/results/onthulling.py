@@ -122,11 +122,13 @@ class Onthulling(Deel):
 
     `getoond` is asked by reports, in every edition; the result tables keep their numbers.
 
-    A table with steps alone says `waarom` that is enough; one with rules has them for every way.
+    A table with steps alone says `waarom` that is enough; one with rules has them for every way. `stappen_afgerond`
+    come after the others where counts are rounded.
     """
 
     waarom: str = ""
     stappen: tuple[str, ...] = ()
+    stappen_afgerond: tuple[str, ...] = ()
     onderdrukken: Onderdrukken | None = None
     afronden: Afronden | None = None
     getoond: Getoond | None = None
@@ -140,4 +142,5 @@ class Onthulling(Deel):
     @property
     def alle_stappen(self) -> list[str]:
         """The names of all steps, of every way."""
-        return [*self.stappen, *(name for part in self.wegen.values() for name in part.stappen)]
+        of_ways = (name for part in self.wegen.values() for name in part.stappen)
+        return [*self.stappen, *self.stappen_afgerond, *of_ways]

@@ -1,7 +1,7 @@
 """From deliveries to tidy tables: what is current is read back, what is not is made anew.
 
-The deliveries count by their content and their place in data/raw, not by their times. So does the key of the
-pseudonyms.
+The deliveries count by their content and their place in data/raw, not by their times. So do the key of the
+pseudonyms and the list of forgotten children.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import IKC_OPZIJ
 from analysis.study import Study
 from analysis.study.doors import refuse_in_public
+from analysis.study.forgotten import read_forgotten
 from analysis.study.hashes import Memory, hash_folder, hash_value, remember
 from analysis.study.keys import fingerprint, read_key
 from analysis.study.locks import study_lock
@@ -87,5 +88,5 @@ def _refuse(study: Study, may_miss: Collection[str]) -> None:
 
 def _inputs(study: Study, memory: Memory) -> str:
     deliveries = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
-    key = fingerprint(read_key(study, "pseudoniem"))
-    return hash_value([deliveries, key, hash_settings(study, memory), hash_stage(ENTRIES, memory)])
+    key, forgotten = fingerprint(read_key(study, "pseudoniem")), sorted(read_forgotten(study).marks)
+    return hash_value([deliveries, key, forgotten, hash_settings(study, memory), hash_stage(ENTRIES, memory)])

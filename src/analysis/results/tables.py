@@ -20,6 +20,7 @@ from analysis.results.kaart import Kaart
 from analysis.results.kaarten import card_file, kaart, kaarten
 from analysis.study import ALLE, Study
 from analysis.study.doors import PUBLIEK, refuse_in_public
+from analysis.study.formulas import as_delivered, disarm
 
 DECIMALS = 6
 _DTYPES = {"tekst": "str", "geheel getal": "Int64", "getal": "float64", "ja/nee": "bool", "datum": "datetime64[us]"}
@@ -104,6 +105,7 @@ def write_results(results: Mapping[str, pd.DataFrame], folder: Path) -> None:
     """Write each table, the data dictionary and the list of tables as CSV.
 
     UTF-8, comma, decimal point, LF, empty for missing; numbers have at most six decimals; flags are `true` or `false`.
+    Text that a spreadsheet would run has a mark before it (`study.formulas`), which `read_results` takes away again.
     Every table that has a card gets a file, with a header only when there is nothing in it; a table without one stops
     all. The same results give the same bytes.
     """
@@ -124,6 +126,8 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
             values = values.map({True: "true", False: "false"})
         elif values.dtype == "float64":
             values = values.round(DECIMALS) + 0.0
+        elif pd.api.types.is_string_dtype(values):
+            values = values.map(disarm, na_action="ignore")
         shown[column] = values
     text = pd.DataFrame(shown, columns=table.columns).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
     path.write_text(text, encoding="utf-8", newline="")
@@ -146,4 +150,7 @@ def _read_csv(name: str, path: Path) -> pd.DataFrame:
     missing = {column: [""] for column in kinds if column not in as_text}
     table = pd.read_csv(path, dtype=as_text, keep_default_na=False, na_values=missing, encoding="utf-8")
     flags = {column: table[column] == "true" for column, kind in kinds.items() if kind == "ja/nee" and column in table}
-    return type_table(name, table.assign(**flags))
+    texts = {
+        column: table[column].map(as_delivered) for column, kind in kinds.items() if kind == "tekst" and column in table
+    }
+    return type_table(name, table.assign(**flags, **texts))

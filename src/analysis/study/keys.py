@@ -41,7 +41,7 @@ def read_key(study: Study, purpose: Doel) -> bytes:
     if given := os.environ.get(SECRET_VARIABLE, "").strip():
         return derive(_long_enough(given, SECRET_VARIABLE), purpose)
     path = key_path(study)
-    return key_of(path.read_text(encoding="utf-8") if _is_safe(path) else _make(path), path.name, purpose)
+    return key_of(path.read_text(encoding="utf-8") if is_safe(path) else _make(path), path.name, purpose)
 
 
 def derive(secret: bytes, purpose: Doel) -> bytes:
@@ -88,10 +88,21 @@ def create(path: Path, text: str) -> bool:
     return True
 
 
+def replace_private(path: Path, text: str) -> None:
+    """Put a new text in the place of a file, in one go and for its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        _write_private(draft, text)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 _RESTORE = "Zet het sleutelbestand terug uit uw kluis of reservekopie."
 
 
-def _is_safe(path: Path) -> bool:
+def is_safe(path: Path) -> bool:
     """Tell whether the key file is there; refuses one that others than its owner may read (POSIX), or git may take."""
     refuse_in_git(path)
     if not path.is_file():

@@ -11,6 +11,7 @@ computer that broke down stays, and the message names the file to throw away.
 """
 
 import contextlib
+import itertools
 import os
 import platform
 import sys
@@ -29,6 +30,8 @@ SUFFIX, NOTE = ".slot", ".houder"
 PATIENCE = 3600.0
 """Seconds that a run waits for another one to read deliveries and compute results."""
 LOOK_AGAIN = 0.1
+MOST_ATTEMPTS = 1000
+"""Times that a folder may be gone when it is needed, before something else is wrong with it."""
 
 
 def work_folder(study: Study, editie: str) -> Path:
@@ -102,14 +105,16 @@ def _lock_of(path: Path) -> FileLock:
 def _take(lock: FileLock, seconds: float = 0.0) -> bool:
     """Take a lock and note who has it; tells whether that went in time."""
     path = Path(lock.lock_file)
-    while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    for attempt in itertools.count(1):
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=seconds, poll_interval=LOOK_AGAIN)
         except Timeout:
             return False
-        except FileNotFoundError:
-            continue  # another process just cleared the empty folder away
+        except (FileNotFoundError, FileExistsError):  # another process just cleared the empty folder away, or made it
+            if attempt == MOST_ATTEMPTS:
+                raise
+            continue
         now = datetime.now().strftime("%d-%m-%Y %H:%M")
         path.with_suffix(NOTE).write_text(f"proces {os.getpid()} op {platform.node()}, sinds {now}", encoding="utf-8")
         return True

@@ -12,7 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
+from analysis.study.names import check_names
 from analysis.study.placeholders import find_placeholders, is_placeholder
+from analysis.study.verhalen import Verhaal, check_verhalen, told_cases
 from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
 STUDY_FILE = "study.yml"
@@ -89,12 +91,14 @@ class Publicatie(_Frozen):
     """How the public edition keeps small groups unknown.
 
     `afronden`: every count is rounded to `afronding` and all other numbers are computed from the rounded ones.
-    `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back.
+    `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back. Of described
+    cases without consent amounts are only shown merged, over `minimum_casussen` or more.
     """
 
     methode: Literal["afronden", "onderdrukken"] = "afronden"
     drempel: int = Field(default=5, ge=0)
     afronding: Literal[5] | None = 5
+    minimum_casussen: int = Field(default=3, ge=3)
 
     @property
     def basis(self) -> int:
@@ -152,6 +156,18 @@ class Weergave(_Frozen):
     te_ruim_vanaf: float = Field(default=4, gt=1)
 
 
+class Bewaren(_Frozen):
+    """How long what is kept: working copies so many days after they were made, deliveries up to and including a day.
+
+    `grondslag` is the law, agreement or plan that these come from, in the study's own words.
+    """
+
+    werkbestanden_dagen: int | None = Field(default=None, ge=0)
+    interne_editie_dagen: int | None = Field(default=None, ge=0)
+    leveringen_tot: date | None = None
+    grondslag: str = ""
+
+
 class Study(_Frozen):
     """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time."""
 
@@ -172,7 +188,14 @@ class Study(_Frozen):
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
     weergave: Weergave = Weergave()
+    bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
+    verhalen: tuple[Verhaal, ...] = ()
+
+    @cached_property
+    def vertelde_casussen(self) -> frozenset[str]:
+        """Cases that may be told in public: somebody agreed, or a source published them."""
+        return told_cases(self.verhalen)
 
     @property
     def raw(self) -> Path:
@@ -346,7 +369,7 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "weergave": Weergave, "kosten": Kosten,
+    "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
 }  # fmt: skip
 
 
@@ -371,8 +394,7 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append("`metingen` heeft twee keer dezelfde peildatum.")
     reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
-    odd = [code for code in study.ikc_codes if not code.replace("_", "").replace("-", "").isalnum()]
-    texts += [f"`ikcs`: de code '{code}' mag alleen letters, cijfers, - en _ hebben." for code in odd]
+    texts += check_names(study)
     groepen = [groep for values in study.bouwen.values() for groep in values]
     doubled_groepen = sorted({groep for groep in groepen if groepen.count(groep) > 1})
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]
@@ -382,7 +404,7 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append(
             "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
         )
-    texts += check_bands(study.kosten)
+    texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]
     texts += [

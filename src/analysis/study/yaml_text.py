@@ -10,6 +10,8 @@ import yaml
 from analysis.errors import InvoerFout, Melding
 
 Place = tuple[str | int, ...]
+MOST_BYTES, MOST_PLACES = 1_000_000, 100_000
+"""No study or codebook that people write comes near; an alias (`*naam`) counts each time that it stands somewhere."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,11 @@ class YamlText:
 def compose(path: Path, shown: str) -> yaml.Node | None:
     """Parse a file to YAML's own nodes; raises InvoerFout for what is no YAML, and for each key that is there twice."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InvoerFout([_too_large(shown)])
         node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        if node and _count_places(node, {}) > MOST_PLACES:
+            raise InvoerFout([_too_large(shown)])
         doubled = list(_doubled_keys(node)) if node else []
     except UnicodeDecodeError:
         raise InvoerFout([no_yaml(shown, "het bestand")]) from None
@@ -61,6 +67,20 @@ def no_yaml(shown: str, where: str) -> Melding:
     """Say that a file is no YAML, and where that shows."""
     advies = "Controleer inspringing, dubbele punten en aanhalingstekens."
     return Melding(shown, f"{where} is geen geldige YAML in UTF-8.", advies=advies, code="geen_yaml")
+
+
+def _too_large(shown: str) -> Melding:
+    return Melding(shown, "het bestand is veel te groot om te lezen.", code="yaml_te_groot",
+                   advies="Haal weg wat er niet in hoort; een verwijzing (*naam) telt elke keer mee.")  # fmt: skip
+
+
+def _count_places(node: yaml.Node, known: dict[int, int]) -> int:
+    """Count the places of a node with its aliases written out, without writing them out."""
+    if id(node) not in known:
+        parts = node.value if isinstance(node, yaml.CollectionNode) else []
+        below = [part for item in parts for part in (item if isinstance(item, tuple) else (item,))]
+        known[id(node)] = 1 + sum(_count_places(part, known) for part in below)
+    return known[id(node)]
 
 
 def _melding_doubled(shown: str, place: str, first: int, again: int) -> Melding:

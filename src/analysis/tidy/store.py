@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from analysis.errors import InvoerFout, Melding
 from analysis.study import Study
 from analysis.study.doors import refuse_in_public
+from analysis.study.formulas import as_delivered, disarm
 from analysis.study.writing import gone_when_unfinished
 from analysis.tidy.ledger import COLUMNS as LEDGER_COLUMNS
 from analysis.tidy.schemas import COLUMNS, SCHEMAS
@@ -72,8 +73,10 @@ def _write_part(rows: pd.DataFrame, path: Path) -> None:
 
 
 def _write_csv(rows: pd.DataFrame, path: Path) -> None:
+    """Write rows for who opens them in a spreadsheet: none of what a delivery wrote is run there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    texts = {name: rows[name].map(disarm, na_action="ignore") for name in rows.select_dtypes(["object", "string"])}
+    rows.assign(**texts).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def load_tidy(study: Study) -> TidyStudy:
@@ -111,5 +114,5 @@ def _read_table(name: str, folder: Path) -> pd.DataFrame:
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False).map(as_delivered)
     return rows.astype({"rij": "int64"}) if "rij" in rows else rows

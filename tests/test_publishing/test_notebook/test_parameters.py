@@ -1,6 +1,8 @@
+import ast
 from pathlib import Path
 
 import pytest
+from papermill.translators import PythonTranslator
 from toy_notebooks import code, parameters, write
 
 from analysis.errors import InvoerFout
@@ -46,3 +48,18 @@ def test_a_truth_value_is_not_a_whole_number(notebook, value):
 
 def test_the_ikc_alle_is_always_possible(notebook):
     assert validate_parameters(notebook, {"ikc": "alle"}, STUDY) == {"ikc": "alle"}
+
+
+CODE = ["IKC01'; import os #", 'IKC01"\nimport os\n#', "IKC01\\", "{ikc}", "__import__('os')", "alle\n", "../IKC01"]
+
+
+@pytest.mark.parametrize("value", CODE)
+def test_an_ikc_that_is_code_is_no_ikc(notebook, value):
+    with pytest.raises(InvoerFout, match="bestaat niet"):
+        validate_parameters(notebook, {"ikc": value}, STUDY)
+
+
+@pytest.mark.parametrize("value", CODE)
+def test_what_papermill_writes_for_a_text_is_that_text_and_nothing_else(value):
+    written = ast.parse(PythonTranslator.codify({"ikc": value}))
+    assert [ast.literal_eval(node.value) for node in written.body] == [value]

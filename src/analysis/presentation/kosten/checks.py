@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.presentation.kosten.selection import payer_label, scenario_words
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.money import cents_of
 from analysis.presentation.taal.numbers import is_missing, number
 from analysis.study import ALLE
@@ -48,7 +48,7 @@ def tabel_controles(rapport: Rapport) -> Tabel | Tekst:
         [*([source] if several else []), _what(rapport, row), _published(row), _recomputed(row), row["oordeel"]]
         for source, row in zip(sources, table.to_dict("records"), strict=True)
     ]
-    source = "" if several else f" Bron van de cijfers: {sources[0]}."
+    source = "" if several else f" Bron van de cijfers: {escape(sources[0])}."
     caption = f"Alle gepubliceerde cijfers, herberekend uit de kostenregels. {NOTE}{source}"
     heads = [*(["Bron"] if several else []), "Cijfer", "Gepubliceerd", "Herberekend", "Oordeel"]
     widths = ((18,) if several else ()) + (34, 15, 21, 20)

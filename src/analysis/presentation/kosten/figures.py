@@ -12,6 +12,7 @@ from analysis.presentation.kosten.selection import (
     PAYER_COLORS,
     amount_words,
     case_name,
+    case_words,
     cases_of,
     choose_case,
     cost_source,
@@ -43,13 +44,13 @@ def figuur_casus(rapport: Rapport, casus: str = FIRST) -> Figuur | Tekst:
     if posts.empty:
         return Tekst("")
     if saving is None or posts["midden"].notna().sum() == 0:
-        return Tekst(f"Van {case_name(casus)} is geen figuur te maken: er is geen vergelijking in geld.")
+        return Tekst(f"Van {case_words(casus)} is geen figuur te maken: er is geen vergelijking in geld.")
     rows = waterfall_rows(posts, saving, rapport)
     figure = plot_casus(rows, _notes(posts))
     words = [f"{row['label']} ({row['betaler_label']}): {row['tekst']}" for row in rows if row["soort"] == "post"]
     spent, avoided = (scenario_words(scenario_of(posts, rol)) for rol in ("ingezet", "vermeden"))
     caption = (
-        f"Kosten in {case_name(casus)} per post en betaler: ‘{escape(spent)}’ (ingezet) tegenover ‘{escape(avoided)}’ "
+        f"Kosten in {case_words(casus)} per post en betaler: ‘{escape(spent)}’ (ingezet) tegenover ‘{escape(avoided)}’ "
         f"(vermeden), en het verschil. {cost_source(rapport)}"
     )
     alt = f"Waterval in euro's. {'; '.join(words)}. Verschil: {amount_words(saving)}."
@@ -175,7 +176,7 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
     over = rapport.tabel("kosten_over_casussen")
     over = over[over["betaler"] == ALLE] if len(over) else over
     if not savings or over.empty or is_missing(over["gemiddelde"].iloc[0]):
-        return Tekst("Van geen enkele casus is bekend wat het verschil in geld is.")
+        return Tekst("Van geen enkele casus is bekend wat het verschil in geld is." if cases_of(rapport) else "")
     rows = _case_rows(savings) + _middle_rows(over.iloc[0])
     figure = plot_casussen(rows)
     words = "; ".join(f"{row['label']}: {row['tekst']}" for row in rows)

@@ -5,7 +5,14 @@ from matplotlib.axes import Axes
 
 from analysis.presentation.captions import level
 from analysis.presentation.kosten.figures import euro_axis
-from analysis.presentation.kosten.selection import OTHER_PAYER, PAYER_COLORS, cost_source, payer_label, payers_of
+from analysis.presentation.kosten.selection import (
+    OTHER_PAYER,
+    PAYER_COLORS,
+    cases_of,
+    cost_source,
+    payer_label,
+    payers_of,
+)
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.money import euro, signed_euro
@@ -28,6 +35,8 @@ IN_EURO = ("besparing", "inzet")
 def figuur_betalers(rapport: Rapport) -> Figuur | Tekst:
     """Show per payer what was put in (left) and what was avoided (right): who pays and who benefits."""
     table = rapport.tabel("kosten_betalers")
+    if not cases_of(rapport):
+        return Tekst("")
     if table.empty or not table["n_casussen"].max():
         return Tekst("Wie betaalt en wie er baat bij heeft, is niet te zeggen: van geen casus is het verschil bekend.")
     table = table[(table["ingezet"] > 0) | (table["vermeden"] > 0) | (table["betaler"] == ALLE)]

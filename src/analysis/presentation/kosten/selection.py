@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.codebook import ONBEKEND
 from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.money import UNKNOWN, cents_of, exact_euro
 from analysis.presentation.taal.numbers import is_missing, list_words, number
 from analysis.study import ALLE
@@ -37,6 +38,11 @@ def choose_case(rapport: Rapport, casus: str) -> str:
 def case_name(casus: str) -> str:
     """Give a case as readers name it: `casus 01`."""
     return f"casus {casus}"
+
+
+def case_words(casus: str) -> str:
+    """Give the name of a case for a sentence or a caption: whoever delivered it chose it."""
+    return escape(case_name(casus))
 
 
 def posts_of(rapport: Rapport, casus: str) -> pd.DataFrame:
@@ -123,7 +129,7 @@ def names_of(posts: pd.DataFrame, rapport: Rapport) -> str:
 def cost_source(rapport: Rapport) -> str:
     """Give the last sentence of a caption on costs: the files with the lines, and the price level where it is known."""
     files = rapport.tabel("kosten_posten").get("bestand", pd.Series(dtype=str)).unique()
-    names = list_words(sorted({str(name).removeprefix("data/raw/") for name in files}))
+    names = escape(list_words(sorted({str(name).removeprefix("data/raw/") for name in files})))
     levels = rapport.tabel("kosten").get("prijspeil", pd.Series(dtype="Int64"))
     level = f", prijspeil {int(levels.iloc[0])}" if len(levels) and levels.notna().all() else ""
     return f"Bron: beschreven casussen ({names}){level}."

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.presentation.kosten.selection import (
     FIRST,
     amount_words,
-    case_name,
+    case_words,
     cases_of,
     choose_case,
     costs_of,
@@ -26,7 +26,7 @@ def zin_kosten(rapport: Rapport) -> Tekst:
     """Say what the cases are, of how many the difference is known, and what they are not."""
     cases = cases_of(rapport)
     if not cases:
-        return Tekst("")
+        return Tekst(_untold_words(rapport))
     number_words = "Eén casus is" if len(cases) == 1 else f"{first_upper(count_words(len(cases)))} casussen zijn"
     text = (
         f"{number_words} beschreven met kosten per post: wat er is ingezet, en wat er volgens de beschrijving anders "
@@ -35,8 +35,33 @@ def zin_kosten(rapport: Rapport) -> Tekst:
         "inschatting van wie de casus beschreef. De casussen zijn gekozen om te vertellen en zijn geen steekproef; wat "
         "hier staat, geldt voor deze casussen en voor geen andere."
     )
-    more = [_price_words(rapport), escape(rapport.study.kosten.toelichting)]
+    more = [_price_words(rapport), escape(rapport.study.kosten.toelichting), _untold_words(rapport)]
     return Tekst(" ".join([text, *(part for part in more if part)]))
+
+
+def _untold_words(rapport: Rapport) -> str:
+    """Say what is not shown of cases without consent, and why; what they give together where that may be shown."""
+    table = rapport.tabel("kosten_zonder_akkoord")
+    if table.empty:
+        return ""
+    row = table.iloc[0]
+    if rapport.editie == "intern":
+        return f"Zonder akkoord, en dus niet in de publieke editie: {_case_count(row['n_zonder'])}."
+    text = (
+        "Niet elke beschreven casus staat hier. Een casus is het verhaal van één gezin en wordt alleen verteld als is "
+        "vastgelegd wie daarmee akkoord ging, of als een bron hem al publiceerde. Van de andere casussen blijven "
+        "bedragen en teksten weg; zij tellen in de cijfers over casussen niet mee."
+    )
+    if is_missing(row["besparing"]):
+        return text
+    return (
+        f"{text} Samen genomen is van {_case_count(row['n_samen'])} zonder akkoord gemiddeld {euro(row['ingezet'])} "
+        f"ingezet en {euro(row['vermeden'])} vermeden: een verschil van {euro(row['besparing'])} per casus."
+    )
+
+
+def _case_count(count: float) -> str:
+    return "één casus" if count == 1 else f"{count_words(int(count))} casussen"
 
 
 def _known_words(rapport: Rapport, cases: list[str]) -> str:
@@ -93,10 +118,10 @@ def zin_casus(rapport: Rapport, casus: str = FIRST) -> Tekst:
     if saving is None:
         names = list_words([f"‘{scenario_words(name)}’" for name in posts["scenario"].unique()])
         if posts["scenario"].nunique() == 1:
-            return Tekst(f"Bij {case_name(casus)} staat maar één scenario: {escape(names)}. Er is dus geen verschil.")
+            return Tekst(f"Bij {case_words(casus)} staat maar één scenario: {escape(names)}. Er is dus geen verschil.")
         return Tekst(
-            f"Bij {case_name(casus)} staan de scenario's {escape(names)}. Welk daarvan de referentie is, staat niet in "
-            "study.yml; een verschil is daarom niet te berekenen."
+            f"Bij {case_words(casus)} staan de scenario's {escape(names)}. Welk daarvan de referentie is, staat niet "
+            "in study.yml; een verschil is daarom niet te berekenen."
         )
     parts = [_scenario_sentence(rapport, casus, posts, rol) for rol in ("ingezet", "vermeden")]
     parts += [_difference_sentence(saving), *_line_sentences(posts), *_other_scenarios(rapport, casus, posts)]
@@ -167,6 +192,8 @@ def _other_scenarios(rapport: Rapport, casus: str, posts: pd.DataFrame) -> list[
 def zin_over_casussen(rapport: Rapport) -> Tekst:
     """Say the mean, without the largest, the median; and that a few chosen cases carry no more than that."""
     over = rapport.tabel("kosten_over_casussen")
+    if not cases_of(rapport):
+        return Tekst("")
     over = over[over["betaler"] == ALLE] if len(over) else over
     if over.empty or is_missing(over["gemiddelde"].iloc[0]):
         return Tekst("Van geen enkele casus is het verschil in geld bekend; een gemiddelde is er dus niet.")
@@ -201,8 +228,11 @@ def _left_out(count: int) -> str:
 
 
 def zin_waardedriehoek(rapport: Rapport) -> Tekst:
-    """Say that money is not the only column; nothing where nothing was filled in."""
-    if rapport.tabel("casus_waarden").empty:
+    """Say that money is not the only column; nothing where no case is told."""
+    values = rapport.tabel("casus_waarden")
+    if not cases_of(rapport):
+        return Tekst("")
+    if values.empty:
         return Tekst(
             "Over legitimiteit, betrokkenheid en rendement van de casussen is niets ingevuld. Dat een opbrengst hier "
             "niet staat, betekent niet dat zij er niet is: alleen wat in geld is uitgedrukt, telt in dit hoofdstuk "

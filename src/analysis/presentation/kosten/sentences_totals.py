@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.presentation.captions import level
 from analysis.presentation.kosten.checks import KLOPT, published_rows
 from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
-from analysis.presentation.kosten.selection import payer_label
+from analysis.presentation.kosten.selection import cases_of, payer_label
 from analysis.presentation.kosten.tables import SHARES
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
@@ -53,6 +53,8 @@ def _share(part: float, whole: float) -> str:
 def zin_sroi(rapport: Rapport) -> Tekst:
     """Say the social return with every assumption beside it; without assumptions no return."""
     table, sroi = rapport.tabel("kosten_sroi"), rapport.study.kosten.sroi
+    if not cases_of(rapport):
+        return Tekst("")
     if table.empty or sroi is None:
         return Tekst(
             "Hoeveel van het verschil aan de inzet is toe te schrijven, is niet gemeten. Daarvoor zijn aannames nodig "
@@ -107,6 +109,8 @@ def zin_spreiding(rapport: Rapport) -> Tekst:
 def zin_break_even(rapport: Rapport) -> Tekst:
     """Say from how many cases a year a jeugdondersteuner's cost is met, as a sum and not as a forecast."""
     table, costs = rapport.tabel("kosten_break_even"), rapport.study.kosten.jok_kosten_per_jaar
+    if not cases_of(rapport):
+        return Tekst("")
     if costs is None:
         return Tekst(
             "Wat een jeugdondersteuner per jaar kost, staat niet in study.yml (`jok_kosten_per_jaar`). Vanaf hoeveel "

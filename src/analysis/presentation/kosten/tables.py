@@ -7,7 +7,7 @@ from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
 from analysis.presentation.kosten.selection import (
     FIRST,
     amount_cell,
-    case_name,
+    case_words,
     cases_of,
     choose_case,
     cost_source,
@@ -43,7 +43,7 @@ def tabel_casus(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
         for code in payers
     ]
     caption = (
-        f"{case_name(casus).capitalize()}: ingezette en vermeden kosten per betaler, en het verschil (vermeden min "
+        f"{case_words(casus).capitalize()}: ingezette en vermeden kosten per betaler, en het verschil (vermeden min "
         f"ingezet) laag, midden en hoog, in euro's. {cost_source(rapport)}"
     )
     heads = ["Betaler", "Ingezet", "Vermeden", "Verschil laag", "Midden", "Hoog"]
@@ -62,7 +62,7 @@ def _tabel_scenarios(rapport: Rapport, casus: str) -> Tabel | Tekst:
         [scenario_words(row["scenario"]), payer_label(rapport, row["betaler"]), amount_cell(row)]
         for row in kosten.to_dict("records")
     ]
-    caption = f"{case_name(casus).capitalize()}: kosten per scenario en betaler, in euro's. {cost_source(rapport)}"
+    caption = f"{case_words(casus).capitalize()}: kosten per scenario en betaler, in euro's. {cost_source(rapport)}"
     return Tabel(pipe_table(["Scenario", "Betaler", "Kosten"], rows, "llr", (24, 18, 24)), caption)
 
 

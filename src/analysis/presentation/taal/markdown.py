@@ -1,14 +1,27 @@
-"""Markdown pipe tables: right-aligned numbers, whatever the data hold escaped."""
+"""Text of others in Markdown: the one way in (`escape`), and pipe tables, whose cells all go through it."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-_SIGNS = re.compile(r"([\\|*_$@`<>\[\]#~^])")
+_SIGNS = re.compile(r"([\\|*_$@`<>\[\]{}#~^]|&(?=#?\w+;)|-(?=-)|\.(?=\.)|:(?=:))")
+_OPENING = re.compile(r"^(?:[-+:=%](?=[\s:=\\]|$)|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9})(?=[.)](?:\s|$)))")
 
 
 def escape(text: object) -> str:
-    """Escape what Markdown would read as a sign: pipe, star, underscore, dollar, at, backtick, brackets."""
-    return " ".join(_SIGNS.sub(r"\\\1", str(text)).split())
+    """Escape what pandoc's Markdown, Quarto or a screen would read as a sign, so that others' text is only text.
+
+    Names, notes, posts, quotes: all that a study or a delivery wrote comes into a report through here. Signs of markup
+    and entities anywhere, of a list, a heading or a div where a line may begin with the text. Quotes stay: pandoc
+    bends them, which is no markup. Trap: a figure, an alternative text and an HTML template take plain text.
+    """
+    line = " ".join(_SIGNS.sub(r"\\\1", str(text)).split())
+    return _OPENING.sub(_shield, line)
+
+
+def _shield(opening: re.Match[str]) -> str:
+    """Keep a text that begins like a list (`- `, `1. `, `a) `) from being one."""
+    head = opening[0]
+    return f"{head}\\" if head[-1].isalnum() else f"\\{head}"
 
 
 def pipe_table(heads: Sequence[str], rows: Iterable[Sequence[object]], align: str, widths: Sequence[int] = ()) -> str:

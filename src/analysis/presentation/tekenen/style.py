@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import font_source_sans_pro
+import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
+
+mpl.rcParams["text.parse_math"] = False
+"""A `$` in a name or a label is a sign of text and never begins a formula, in whatever way a figure writes it."""
 
 FONT = "Source Sans Pro"
 _FONT_FILES = (

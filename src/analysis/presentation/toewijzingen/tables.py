@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.presentation.captions import ALLOCATIONS, source
-from analysis.presentation.notes import care_label, hidden_note, short_path
+from analysis.presentation.notes import care_label, hidden_note, short_path, without_empty
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
@@ -130,6 +130,12 @@ def _applied(steps: pd.DataFrame, changes: bool) -> str:
     return number(steps["rijen_apart"].sum(min_count=len(steps)))
 
 
+UNPRICED = "Toewijzingen zonder prijs zijn niet geschat: de kosten zijn dan een ondergrens."
+ESTIMATED = (
+    "Een schatting: het afgeronde aantal per zorgvorm, maal wat zo'n toewijzing over alle IKC's gemiddeld kostte."
+)
+
+
 def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
     """Show what the toewijzingen cost in the year before each peildatum, in total and per 1,000 children."""
     table = rapport.tabel("toewijzingen_meting")
@@ -143,9 +149,11 @@ def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
     ]  # fmt: skip
     heads = ["Jaar tot de meting van", "Toewijzingen", "Kosten (euro)", "Per 1.000 kinderen", "Zonder prijs", "Bron"]
     whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
+    hidden = table["kosten_eur"].isna() | (table["n_zonder_prijs"].isna() & (rapport.basis == 0))
     caption = (
-        f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. Toewijzingen zonder "
-        "prijs zijn niet geschat: de kosten zijn dan een ondergrens. Een budget is toegewezen, niet per se uitgegeven."
-        f"{hidden_note(table['kosten_eur'].isna() | table['n_zonder_prijs'].isna())} {source(rapport, ALLOCATIONS)}"
+        f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. "
+        f"{ESTIMATED if rapport.basis else UNPRICED} Een budget is toegewezen, niet per se uitgegeven."
+        f"{hidden_note(hidden)} {source(rapport, ALLOCATIONS)}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrrl", (14, 18, 15, 17, 11, 25)), caption)
+    shown = without_empty(heads, rows, "lrrrrl", (14, 18, 15, 17, 11, 25))
+    return Tabel(pipe_table(*shown), caption)

@@ -119,14 +119,15 @@ def float_div(content: list[Node], caption: list[Node], identifier: str = "") ->
 
 
 def _linked_images(blocks: list[Node], folder: Path) -> dict[str, Image]:
-    """Pictures that the text shows from files beside the notebook."""
+    """Pictures that the text shows from files beside the notebook, or in a folder there; never from elsewhere."""
     kinds = {f".{ending}": mime for mime, ending in IMAGE_TYPES.items()}
     images: dict[str, Image] = {}
 
     def collect(node: Node) -> None:
         if node["t"] == "Image":
             path = folder / node["c"][2][0]
-            if path.suffix in kinds and path.is_file():
+            inside = path.resolve().is_relative_to(folder.resolve())
+            if inside and path.suffix in kinds and path.is_file():
                 alt = attributes(node)[2].get("fig-alt", "")
                 images[node["c"][2][0]] = Image(node["c"][2][0], kinds[path.suffix], path.read_bytes(), alt)
 

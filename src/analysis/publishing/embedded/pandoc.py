@@ -16,6 +16,8 @@ import pypandoc
 
 Node = dict[str, Any]
 API_VERSION = [1, 23, 1]
+MARKDOWN = "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-yaml_metadata_block-pandoc_title_block"
+"""Quarto's Markdown without what no report needs and a stranger's text could use: HTML, LaTeX, typst, formulas."""
 
 
 def pandoc_path() -> Path:
@@ -36,7 +38,7 @@ def run_pandoc(text: str, *arguments: str) -> str:
 
 def read_markdown(text: str) -> list[Node]:
     """Read Quarto's Markdown (pandoc's, with `[@fig-x]` as citations) into blocks."""
-    return json.loads(run_pandoc(text, "--from=markdown", "--to=json"))["blocks"]
+    return json.loads(run_pandoc(text, f"--from={MARKDOWN}", "--to=json"))["blocks"]
 
 
 def as_paragraph(line: str) -> str:

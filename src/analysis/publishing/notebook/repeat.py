@@ -37,6 +37,8 @@ def _turn(cell: NotebookNode, what: str, name: str, turn: int) -> NotebookNode:
         source = cell.source.replace(f'"{mark}"', json.dumps(name, ensure_ascii=False))
         source = re.sub(r"(?m)^(#\| label: \S+)$", rf"\g<1>-{turn}", source)
     else:
-        source = cell.source.replace(mark, re.sub(r"([\\`*_{}\[\]<>#|$@~^])", r"\\\1", name))
+        from analysis.presentation.taal.markdown import escape
+
+        source = cell.source.replace(mark, escape(name))
     metadata = {**cell.metadata, "ikc": {**cell.metadata.get("ikc", {}), "beurt": turn}}
     return nbformat.from_dict({**cell, "source": source, "metadata": metadata})
