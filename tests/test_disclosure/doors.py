@@ -49,9 +49,19 @@ def _imported(tree: ast.AST) -> dict[str, str]:
     }
 
 
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _writes(call: ast.Call) -> bool:
+    said = {str(part.value) for part in call.args if isinstance(part, ast.Constant)}
+    flags = {part.attr for given in call.args for part in ast.walk(given) if isinstance(part, ast.Attribute)}
+    return _name(call) == "open" and bool(said & {"w", "wb", "a", "x"} or "O_WRONLY" in flags)
+
+
 def _function(node: ast.FunctionDef, module: str, imported: dict[str, str]) -> Function:
     parts = list(ast.walk(node))
-    called = {getattr(part.func, "attr", getattr(part.func, "id", "")) for part in parts if isinstance(part, ast.Call)}
+    called = {_name(part) for part in parts if isinstance(part, ast.Call) and not _writes(part)}
     names = {part.id for part in parts if isinstance(part, ast.Name)} | {
         part.attr for part in parts if isinstance(part, ast.Attribute)
     }
@@ -69,16 +79,19 @@ def _function(node: ast.FunctionDef, module: str, imported: dict[str, str]) -> F
 @cache
 def functions() -> dict[str, Function]:
     """Give every function of ours, methods too; the simulation reads nothing but what it invented."""
-    found = {}
+    found: dict[str, Function] = {}
     for path in sorted(SOURCE.rglob("*.py")):
-        module, tree = module_of(path), ast.parse(path.read_text(encoding="utf-8"))
-        imported = _imported(tree)
-        if module.startswith("simulation"):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                found[f"{module}:{node.name}"] = _function(node, module, imported)
+        if not (module := module_of(path)).startswith("simulation"):
+            found |= functions_of(path.read_text(encoding="utf-8"), module)
     return found
+
+
+def functions_of(text: str, module: str) -> dict[str, Function]:
+    """Give the functions of one module by `module:name`."""
+    tree = ast.parse(text)
+    imported = _imported(tree)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return {f"{module}:{node.name}": _function(node, module, imported) for node in nodes}
 
 
 def unguarded_doors(known: dict[str, Function]) -> set[str]:
