@@ -21,8 +21,8 @@ import yaml
 from analysis.attack import AttackReport, attack_edition
 from analysis.attack.published import RESULTS, read_tables
 from analysis.codebook import Codebook, load_codebook
-from analysis.disclosure.suppression import suppress_results
-from analysis.results.compute import compute_results
+from analysis.disclosure.editions import disclose_counts
+from analysis.results.compute import count_study
 from analysis.results.tables import write_results
 from analysis.simulation.deliveries import simulate_study
 from analysis.simulation.scenario import Scenario
@@ -60,10 +60,10 @@ def draw_scenario(rng: np.random.Generator, largest: int) -> Scenario:
 def make_results(tidy: TidyStudy, study: Study, codebook: Codebook, folder: Path) -> Made:
     """Make and write the public results, and beside them the exact ones."""
     begin = time.monotonic()
-    exact = compute_results(tidy, study, codebook)
-    write_results(suppress_results(exact, study, "publiek"), folder / "publiek" / RESULTS)
+    counts = count_study(tidy, study, codebook)
+    write_results(disclose_counts(counts, study, codebook, "publiek"), folder / "publiek" / RESULTS)
     seconds = time.monotonic() - begin
-    write_results(suppress_results(exact, study, "intern"), folder / "intern" / RESULTS)
+    write_results(disclose_counts(counts, study, codebook, "intern"), folder / "intern" / RESULTS)
     return Made(folder / "publiek", folder / "intern", seconds)
 
 
@@ -128,9 +128,9 @@ def attack_study(scenario: Scenario, seed: int, way: str, folder: Path) -> list[
     tidy = tidy_study(study, codebook)
     made = make_results(tidy, study, codebook, folder / "reports")
     less = make_results(without_a_child(tidy, seed), study, codebook, folder / "minder")
-    manifest = {"onthulling": {"methode": way or "onderdrukken", "basis": 5, "drempel": study.publicatie.drempel}}
+    guard = {"methode": way or study.publicatie.methode, "basis": 5, "drempel": study.publicatie.drempel}
     report = attack_edition(
-        made.public, beside=[less.public], insider=(study.ikc_codes[0], made.exact), manifest=manifest
+        made.public, beside=[less.public], insider=(study.ikc_codes[0], made.exact), manifest={"onthulling": guard}
     )
     by_name = {method.naam.split()[0]: method for method in report.methoden}
     alone = [method for method in report.methoden if method.naam.split()[0] not in ("naast", "iemand")]

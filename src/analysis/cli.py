@@ -94,6 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_sjablonen(commands)
     _add_schema(commands)
+    _add_publiceer(commands)
     _add_sleutel(commands)
     _add_vergeet(commands)
     _add_opruimen(commands)
@@ -241,6 +242,26 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
         metavar="MAP",
         help="map van de naslag (standaard: docs/naslag)",
     )
+
+
+def _add_publiceer(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "publiceer",
+        "Kijk de publieke editie na en maak er een zip of map van voor een website.",
+        'ikc --study studies/leeuwarden publiceer --naar website.zip --akkoord "A. de Vries"',
+        _publiceer,
+    )
+    parser.add_argument(
+        "--naar", type=Path, metavar="MAP|ZIP", help="een nieuwe map, of een bestand dat op .zip eindigt"
+    )
+    parser.add_argument(
+        "--akkoord", metavar="NAAM", help="wie heeft bekeken wat deze opdracht noemt; zonder wordt niets gepubliceerd"
+    )
+    parser.add_argument(
+        "--naast", nargs="+", action="extend", default=[], type=Path, metavar="MAP|ZIP",
+        help="eerdere publicaties die niet in reports/publicaties staan: de aanval legt ze ernaast",
+    )  # fmt: skip
 
 
 def _add_sleutel(commands: argparse._SubParsersAction) -> None:
@@ -411,6 +432,20 @@ def _schema(args: argparse.Namespace) -> int:
     from analysis.results.schema import schema_text
 
     print(schema_text(args.format))
+    return 0
+
+
+def _publiceer(args: argparse.Namespace) -> int:
+    from analysis.publishing.publication.publish import judge_publication, publish
+    from analysis.publishing.publication.words import ask_to_look, told_published
+    from analysis.study import load_study
+
+    study = load_study(args.study)
+    judged = judge_publication(study, args.naast)
+    if args.akkoord is None:
+        print(ask_to_look(judged, f"ikc --study {args.study} publiceer"))
+        return 1
+    print(told_published(publish(study, judged, args.akkoord, date.today(), args.naar), judged, args.akkoord))
     return 0
 
 

@@ -260,15 +260,30 @@ def test_rounded_change_is_that_of_the_rounded_shares() -> None:
 
 
 LEDGER = pd.DataFrame(
-    [("a.csv", "lezen", 100, 100, 0, ""), ("a.csv", "dubbel", 100, 97, 3, "dubbele rij")],
+    [
+        ("data/raw/inventarisatie/nulmeting/IKC01.csv", "lezen", 100, 100, 0, ""),
+        ("data/raw/inventarisatie/nulmeting/IKC01.csv", "dubbel", 100, 97, 3, "dubbele rij"),
+        ("data/raw/populatie.csv", "lezen", 8, 8, 0, ""),
+        ("data/raw/inventarisatie/nulmeting/IKC02.csv#Blad 1", "lezen", 40, 40, 0, ""),
+        ("data/raw/inventarisatie/nulmeting/IKC02.csv#Blad 1", "totaal", 40, 39, 1, "totaalregel"),
+    ],
     columns=["bestand", "stap", "rijen_in", "rijen_door", "rijen_apart", "reden"],
 )
 
 
-def test_the_ledger_is_about_rows_of_files_and_closes_in_every_edition() -> None:
-    shown = _public("grootboek", LEDGER)
-    assert (shown["rijen_in"] == shown["rijen_door"] + shown["rijen_apart"]).all()
-    assert shown["rijen_apart"].tolist() == [0, 3]
+def test_the_ledger_is_per_delivery_and_closes_from_step_to_step() -> None:
+    assert _public("grootboek", LEDGER).to_numpy().tolist() == [
+        ["inventarisatie", "lezen", 140, 140, 0, ""],
+        ["inventarisatie", "dubbel", 140, 137, 3, "dubbele rij"],
+        ["inventarisatie", "totaal", 137, 136, 1, "totaalregel"],
+        ["populatie", "lezen", 8, 8, 0, ""],
+    ]
+
+
+def test_messages_are_per_delivery_and_told_once() -> None:
+    files = [f"data/raw/inventarisatie/nulmeting/IKC0{number}.csv" for number in (1, 2)]
+    rows = pd.DataFrame({"bestand": [*files, "study.yml"], "regels": ["rij 3", "rij 9", ""], "tekst": ["1 kolom."] * 3})
+    assert _public("meldingen", rows)["bestand"].tolist() == ["inventarisatie", "study.yml"]
 
 
 def test_one_child_becomes_fewer_than_the_threshold_in_the_plural() -> None:

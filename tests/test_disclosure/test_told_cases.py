@@ -14,7 +14,7 @@ from analysis.disclosure.editions import prepare_results, results_folder
 from analysis.disclosure.suppression import suppress_results
 from analysis.presentation import kosten
 from analysis.presentation.rapport import make_rapport
-from analysis.results.compute import compute_results, compute_told
+from analysis.results.compute import count_study, estimate_results, tell_cases
 from analysis.results.kaarten import kaarten
 from analysis.study import Study, load_study
 from analysis.tidy.tidy_study import tidy_study
@@ -54,8 +54,8 @@ def make(folder: Path, cases: str, told: str) -> Study:
 def public(study: Study) -> tuple[dict[str, pd.DataFrame], str]:
     """Give the public tables, and all that is in them as one text."""
     tidy = tidy_study(study, CODEBOOK)
-    exact = compute_told(compute_results(tidy, study, CODEBOOK), tidy, study, CODEBOOK)
-    tables = suppress_results(exact, study, "publiek")
+    counts = tell_cases(count_study(tidy, study, CODEBOOK), tidy, study, CODEBOOK)
+    tables = suppress_results(estimate_results(counts, study, CODEBOOK), study, "publiek")
     return tables, "\n".join(table.to_csv(index=False) for table in tables.values())
 
 

@@ -26,7 +26,8 @@ AROUND = ("", "src/analysis", "src/analysis/presentation", "src/analysis/publish
 OF_A_STUDY = {"data/raw/", "data/processed/", "codebook/", "studies/", "apart/", "study.yml", "reports/werkmap/",
               "codebook/voorstel/", "reports/stempels/", "reports/logboek/",
               "reports/publiek/onderzoeksrapport/", "reports/publiek/", "reports/intern/",
-              "data/processed/apart/", "sjablonen/"}  # fmt: skip
+              "data/processed/apart/", "sjablonen/", "reports/publicaties/",
+              "data/processed/.personen.json"}  # fmt: skip
 """Places in a study folder, which the project itself need not have."""
 
 

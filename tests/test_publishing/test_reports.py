@@ -15,6 +15,8 @@ from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, About, front_ma
 from analysis.publishing.reports import run_study, without_paths
 from analysis.publishing.steps import StudySteps
 from analysis.study import load_study
+from analysis.study.hashes import hash_file
+from analysis.study.stamps import stamp_file, write_stamp
 
 STUDY = """
 naam: Proef
@@ -45,10 +47,13 @@ def prepare(study, editie, resume):
     folder = study.reports / editie / "resultaten"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "gemeten.csv").write_text(study.naam)
+    write_stamp(stamp_file(study.reports, editie, "resultaten"), "a1", folder)
     return study.naam
 
 
 CHILDREN = {"IKC01": 210}
+# FIPS 180-2, example B.1: SHA-256 of "abc"
+SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 STEPS = StudySteps(
     prepare=prepare,
     describe=lambda study, editie, results, needed, memory: {
@@ -83,9 +88,10 @@ def test_the_manifest_is_the_same_each_time_and_names_no_machine(study):
     assert run(study, resume=False)[0].manifest.read_bytes() == first
     manifest = json.loads(first)
     assert str(study) not in first.decode() and str(study.parent) not in first.decode()
-    # FIPS 180-2, example B.1: SHA-256 of "abc"
-    sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert manifest["invoer"] == [{"bestand": "populatie", "sha256": sha}]
+    assert SHA_OF_ABC not in first.decode() and "invoer" not in manifest
+    assert manifest["onthulling"] == {"methode": "afronden", "basis": 5, "drempel": 5}
+    kept = json.loads((study / "reports/stempels/herkomst/publiek.json").read_text())
+    assert kept["invoer"] == [{"bestand": "data/raw/populatie.csv", "sha256": SHA_OF_ABC}]
     assert [item["bestand"] for item in manifest["uitvoer"]] == [
         "IKC01/rapport.html", "IKC01/rapport.pdf",
         "IKC02/rapport.html", "IKC02/rapport.pdf",
@@ -157,7 +163,7 @@ def test_a_study_without_ikcs_has_the_research_report_only(study):
 
 def test_the_title_block_says_where_and_when(study):
     assert front_matter(load_study(study), "IKC01", "intern", "Wat veranderde er?") == {
-        "title": "Wat veranderde er?",
+        "title": "INTERN: Wat veranderde er?",
         "subtitle": "Gemeente Leeuwarden. Metingen op 1 februari 2019 en 1 juni 2021. "
         "Gegevens tot en met 1 juni 2021. Interne editie",
         "lang": "nl-NL",
@@ -218,6 +224,60 @@ def test_a_run_may_miss_what_it_was_told_or_does_not_need(study, monkeypatch, se
     monkeypatch.setattr(reports, "default_steps", lambda missing: asked.append(missing) or STEPS)
     run_study(study, console=Console(file=StringIO()), renderer="embedded", **settings)
     assert asked == [may_miss]
+
+
+def listed(folder):
+    """The hashes and sizes that the manifest names, beside those of the files that are there."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    del there["manifest.json"]
+    named = {item["bestand"]: (item["sha256"], item["bytes"]) for item in manifest["uitvoer"]}
+    return named, {name: (hash_file(path), path.stat().st_size) for name, path in there.items()}
+
+
+def test_the_manifest_lists_the_folder_after_every_kind_of_run(study):
+    folder = study / "reports" / "publiek"
+    run(study)
+    named, there = listed(folder)
+    assert named == there and len(named) == 8
+    run(study)
+    assert listed(folder) == (named, there)
+    run(study, formats=["html"])
+    named, there = listed(folder)
+    assert named == there and len(named) == 5 and not [name for name in there if name.endswith(".pdf")]
+    (study / "study.yml").write_text(STUDY.replace("  - {ikc: IKC02, naam: It Kompas}\n", ""))
+    run(study, formats=["html"])
+    named, there = listed(folder)
+    assert named == there and len(named) == 4
+    assert not (folder / "IKC02").exists() and not (study / "reports/stempels/publiek/IKC02.json").exists()
+
+
+def test_an_older_report_stays_and_is_called_out_of_date(study):
+    folder = study / "reports" / "publiek"
+    run(study)
+    run(study, ikcs=["IKC02"], formats=["html"])
+    named, there = listed(folder)
+    assert named == there and "IKC01/rapport.pdf" in named and "IKC02/rapport.pdf" not in named
+    reports_of = json.loads((folder / "manifest.json").read_text())["rapporten"]
+    states = {name: item["staat"] for name, item in reports_of.items()}
+    assert states == {"onderzoeksrapport": "verouderd", "IKC01": "verouderd", "IKC02": "klaar"}
+
+
+def test_the_internal_folder_says_what_it_is_and_names_its_deliveries(study):
+    run(study, editie="intern", ikcs=["IKC01"])
+    folder = study / "reports" / "intern"
+    named, there = listed(folder)
+    assert named == there and (folder / "INTERN.txt").read_text().startswith("INTERN, niet verspreiden")
+    assert json.loads((folder / "manifest.json").read_text())["invoer"][0]["sha256"] == SHA_OF_ABC
+
+
+def test_a_file_of_somebody_else_is_not_ours_to_list_or_to_throw_away(study):
+    run(study)
+    (study / "reports/publiek/IKC02/aantekening.txt").write_text("van mij")
+    (study / "study.yml").write_text(STUDY.replace("  - {ikc: IKC02, naam: It Kompas}\n", ""))
+    run(study)
+    named, there = listed(study / "reports" / "publiek")
+    assert set(there) - set(named) == {"IKC02/aantekening.txt"} and set(named) <= set(there)
 
 
 ATTACKED = {"geslaagd": True, "gevonden": 1373, "vergelijkingen": 46498}

@@ -185,10 +185,11 @@ def _insider(state: State, ikc: str, folder: Path) -> MethodReport:
     begin = time.monotonic()
     bounds, own = bounds_of_insider(state.edition, state.cells, state.bounds, folder, ikc)
     bounds, _ = propagate(state.equations, bounds)
-    hit = too_few_values(state.edition, state.cells, bounds) & ~state.found & ~own
+    others = ~own & ~state.cells.total  # a total may be of this IKC alone
+    hit = too_few_values(state.edition, state.cells, bounds) & ~state.found & others
     findings = as_findings(state.edition, state.cells, bounds, hit)
     return MethodReport(
-        f"iemand van {ikc}", int((~own).sum()), len(state.equations), time.monotonic() - begin, findings
+        f"iemand van {ikc}", int(others.sum()), len(state.equations), time.monotonic() - begin, findings
     )
 
 

@@ -20,6 +20,8 @@ from analysis.attack.relations import read_relations
 Z = float(stats.norm.isf(0.025))
 LAST_DIGIT = 1.2e-6
 MOST_PAIRS = 250_000
+BY_CHANCE = 0.001
+"""Share of the intervals of rounded counts that some other whole numbers fit to the last digit by chance: no leak."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,13 @@ def _wilson(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]) 
         return None
     low, high = as_numbers(table[rule["laag"]]), as_numbers(table[rule["hoog"]])
     tried = ~np.isnan(low) & ~np.isnan(high)
+    whole = (low > 0) & (high < 1) if edition.guard.rounds else tried  # cut off at 0 or 1, one end proves nothing
     top, below = (cell_numbers(cells, name, rule[side], len(table)) for side in ("teller", "noemer"))
     count, total = solve_wilson(low, high)
-    sure = tried & (top >= 0) & (below >= 0) & _whole(count, total, low, high)
+    sure = tried & whole & (top >= 0) & (below >= 0) & _whole(count, total, low, high)
     sure &= ~_as_published(cells, top, below, count, total)
+    if edition.guard.rounds and sure.sum() <= BY_CHANCE * tried.sum():
+        sure = np.zeros(len(sure), dtype=bool)
     cell = np.concatenate([top[sure], below[sure]])
     value = np.concatenate([count[sure], total[sure]])
     return Inverted(cell, np.round(value), int(tried.sum()))
@@ -123,6 +128,8 @@ def _newcombe(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]
         rows = np.flatnonzero(tried & ~np.isnan(published).any(axis=1))
         pairs |= search_rounded(rows, ends, totals, published, edition.guard.base, quantiles)
     good = [row for row, pair in pairs.items() if pair is not None]
+    if edition.guard.rounds and len(good) <= BY_CHANCE * tried.sum():
+        good = []
     cell = counts[good].ravel() if good else np.array([], dtype=np.int64)
     return Inverted(cell, np.array([pairs[row] for row in good], dtype=float).ravel(), int(tried.sum()))
 

@@ -21,7 +21,7 @@ SHARE_LEFT = 0.1
 def hide_untold(table: pd.DataFrame, results: Mapping[str, pd.DataFrame], told: frozenset[str]) -> pd.DataFrame:
     """Keep of a table on cases what is of told ones alone; of one over cases all, or nothing.
 
-    `results` tell which cases the numbers over cases are of: `compute_told` makes them of told cases only. Where they
+    `results` tell which cases the numbers over cases are of: `tell_cases` makes them of told cases only. Where they
     do not tell, nothing over cases is shown.
     """
     whole = _all_told(results, told)

@@ -1,7 +1,6 @@
 """The messages in the public edition.
 
-The ledger itself is shown as it is, in every edition: it counts rows of files, why they do not count, and must close. A
-row set aside says nothing about a child. A message may name children and may hold values of a row, so those fall.
+A message may name children and may hold values of a row, so those fall.
 """
 
 import re

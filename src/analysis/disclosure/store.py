@@ -12,7 +12,7 @@ from analysis.codebook import Codebook
 from analysis.disclosure.rounding import Afronder, name_cells, round_alone, round_parts
 from analysis.disclosure.store_toewijzingen import round_toewijzingen
 from analysis.measures.associations import CELLS, MOMENT, VERBANDEN
-from analysis.measures.coverage_of_inventory import FLOW, pool_gemeten
+from analysis.measures.coverage_of_inventory import pool_gemeten
 from analysis.measures.dubbel import DUBBEL, INFORMANTEN
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.pooling import pool_ikcs
@@ -45,7 +45,8 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
     The same names and rows, but without `blijvers` and `redenen`, and without rows that are there only where there is
     something to count and were rounded to zero.
     """
-    gemeten = _round_gemeten(counts["gemeten"], afronder)
+    by_day = counts.get("toewijzingen_peildatum", pd.DataFrame(columns=[*MOMENT, "n_kinderen"]))
+    gemeten = _round_gemeten(counts["gemeten"], by_day, afronder)
     children = gemeten.loc[gemeten["ikc"] != ALLE, [*CELL, "n_kinderen"]]
     indicatoren = _round_indicatoren(counts["indicatoren"], children, afronder)
     crossed = _round_crossed(counts["samenhang"], indicatoren, children, afronder)
@@ -62,10 +63,11 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
     }
 
 
-def _round_gemeten(gemeten: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
+def _round_gemeten(gemeten: pd.DataFrame, of_toewijzingen: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
     """Round who is enrolled and in the inventory, with one threshold per IKC: the same number is the same everywhere.
 
-    Who stayed, came and left has a threshold per meting.
+    Who stayed has a threshold per meting. Who came and left is what that leaves of the children whom they add up to
+    exactly, and is given for the whole IKC only.
     """
     own = gemeten[gemeten["ikc"] != ALLE].reset_index(drop=True)
     orders = [name_cells(own, ["ikc", "bouw"], "kinderen")]
@@ -73,10 +75,45 @@ def _round_gemeten(gemeten: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
         name: round_parts(own, name, "bouw", name_cells(own, MOMENT, name), own["ikc"] + "|kinderen", orders, afronder)
         for name in ("n_kinderen", "n_inventaris")
     }
-    for name in FLOW:
-        totals = name_cells(own, MOMENT, name)
-        rounded[name] = round_parts(own, name, "bouw", totals, totals, orders, afronder)
-    return pool_gemeten(own.assign(**rounded))
+    totals = name_cells(own, MOMENT, "n_gebleven")
+    rounded["n_gebleven"] = round_parts(own, "n_gebleven", "bouw", totals, totals, orders, afronder)
+    return pool_gemeten(own.assign(**rounded, **_come_and_gone(own, rounded, of_toewijzingen, afronder)))
+
+
+def _come_and_gone(
+    own: pd.DataFrame, rounded: dict[str, pd.Series], of_toewijzingen: pd.DataFrame, afronder: Afronder
+) -> dict[str, pd.Series]:
+    """Give who came and who left, of whole IKCs: children less who stayed, where those add up exactly; else rounded.
+
+    The children are those that another table tells of: enrolled by leerlingen (of the toewijzingen), by populatie, or
+    in the inventory; for who left those of the meting before.
+    """
+    exact, whole = own["n_gebleven"], own["bouw"] == ALLE
+    found = {}
+    for name, shift in (("n_nieuw", 0), ("n_vertrokken", 1)):
+        value = round_alone(own[name], name_cells(own, MOMENT, name), afronder)
+        for children in _children_known(own, rounded, of_toewijzingen, afronder, shift):
+            same = (own[name] + exact == children["exact"]).fillna(False).astype(bool)
+            value = value.mask(same, (children["rounded"] - rounded["n_gebleven"]).clip(lower=0))
+        found[name] = value.where(whole)
+    return found
+
+
+def _children_known(
+    own: pd.DataFrame, rounded: dict[str, pd.Series], of_toewijzingen: pd.DataFrame, afronder: Afronder, shift: int
+) -> list[pd.DataFrame]:
+    """Give every number of children of each row's IKC, exact and rounded, at its meting or `shift` metingen before."""
+    index = pd.MultiIndex.from_frame(own[MOMENT])
+    by_day = of_toewijzingen.drop_duplicates(MOMENT).set_index(MOMENT)["n_kinderen"] if len(of_toewijzingen) else None
+    known = [(own[name], rounded[name]) for name in ("n_inventaris", "n_kinderen")]
+    if by_day is not None:
+        exact = by_day.reindex(index).astype("Int64").set_axis(own.index)
+        known.append((exact, round_alone(exact, own["ikc"] + "|kinderen", afronder)))
+    return [
+        pd.DataFrame({name: values.groupby([own["ikc"], own["bouw"]], sort=False).shift(shift) if shift else values
+                      for name, values in (("exact", exact), ("rounded", other))})
+        for exact, other in known
+    ]  # fmt: skip
 
 
 def _round_indicatoren(indicatoren: pd.DataFrame, children: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:

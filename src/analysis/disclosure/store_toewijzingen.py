@@ -42,11 +42,14 @@ def round_toewijzingen(counts: Counts, study: Study, codebook: Codebook, afronde
     peildatum = _round_tree(counts["toewijzingen_peildatum"], per_meting, "n_lopend", ["ikc"], domeinen, afronder)
     exact = counts["toewijzingen_meting"]
     venster = _round_tree(exact, per_meting, "n_toewijzingen", per_meting, domeinen, afronder)
+    peildatum = _rate_running(_finish(peildatum, ["n_lopend"], afronder))
     venster = _occurring(_finish(venster, ["n_toewijzingen"], afronder), "n_toewijzingen")
+    venster = venster.drop(columns="n_kinderen").merge(_children_on_peildata(peildatum), on=per_meting, how="left")
+    prices = mean_prices(exact, FEWEST_PRICED * afronder.basis)
     return {
         "toewijzingen_kwartaal": rate_per_1000(_finish(kwartaal, ["n_lopend", "n_gestart"], afronder)),
-        "toewijzingen_peildatum": _rate_running(_finish(peildatum, ["n_lopend"], afronder)),
-        "toewijzingen_meting": _estimate_costs(venster, mean_prices(exact, FEWEST_PRICED * afronder.basis)),
+        "toewijzingen_peildatum": peildatum,
+        "toewijzingen_meting": _estimate_costs(venster[list(exact.columns)], prices),
         "trajecten": _round_trajecten(counts["trajecten"], domeinen, afronder),
         "trajecten_kort_lang": _round_kort_lang(counts["trajecten_kort_lang"], study, afronder),
     }
@@ -118,6 +121,11 @@ def _estimate_costs(table: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
 def _rate_running(table: pd.DataFrame) -> pd.DataFrame:
     rates = rate_per_1000(table.assign(n_gestart=0))
     return rates.drop(columns=["n_gestart", "gestart_per_1000"])
+
+
+def _children_on_peildata(peildatum: pd.DataFrame) -> pd.DataFrame:
+    """Give the rounded children per ikc and meting: those of all IKCs, also of one without a toewijzing."""
+    return peildatum[["ikc", "meting", "n_kinderen"]].drop_duplicates(["ikc", "meting"])
 
 
 def _occurring(table: pd.DataFrame, count: str) -> pd.DataFrame:

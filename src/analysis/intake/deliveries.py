@@ -35,6 +35,10 @@ class Deliveries:
         """Give the messages on the folder and those of every table, in order of reading."""
         return [*self.meldingen, *(melding for table in self._all() for melding in table.meldingen)]
 
+    def persons(self) -> frozenset[str]:
+        """Give the keyed hashes of what columns with personal data said, of all tables together."""
+        return frozenset().union(*(table.personen for table in self._all()))
+
     def _all(self) -> Iterator[RawTable]:
         for delivery in DELIVERIES:
             yield from self.of(delivery)

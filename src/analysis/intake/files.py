@@ -15,6 +15,7 @@ from analysis.intake.grids import Grid
 from analysis.intake.headers import STRICT, Header, read_header, score_header
 from analysis.intake.identify import empty_apart, identify_rows
 from analysis.intake.letters import column_letter
+from analysis.intake.personal_words import personal_words
 from analysis.intake.rows import LARGE, split_rows
 from analysis.intake.sheets import constants_of_sheet, melding_meting, melding_sheet, settle_metingen
 from analysis.intake.text_scan import OnleesbaarBestand
@@ -32,7 +33,8 @@ class RawTable:
     `kolommen` are the columns that were delivered, `genegeerd` the headers that the codebook says to read over.
     `apart` are rows set aside at the door (`rij`, `reden`): totals below the data, rows that broke. Their contents are
     not kept, because nobody can tell in which column a client number then stands. `vast` holds what the place of the
-    file tells for all its rows (the meting of a folder, the IKC of a file's or sheet's name).
+    file tells for all its rows (the meting of a folder, the IKC of a file's or sheet's name). `personen` are keyed
+    hashes of what columns with personal data said.
     """
 
     bestand: str
@@ -43,6 +45,7 @@ class RawTable:
     genegeerd: tuple[str, ...] = ()
     apart: pd.DataFrame = field(default_factory=empty_apart)
     vast: dict[str, str] = field(default_factory=dict)
+    personen: frozenset[str] = frozenset()
 
 
 def read_file(
@@ -145,7 +148,16 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
         header.genegeerd,
         pd.concat([apart, identified.apart], ignore_index=True),
         constants,
+        _persons(grid, header, identified.rows, source),
     )
+
+
+def _persons(grid: Grid, header: Header, rows: pd.DataFrame, source: Source) -> frozenset[str]:
+    """Hash what columns with personal data say in the rows that stay: of a row set aside nothing is kept."""
+    if source.key is None:
+        return frozenset()
+    cells, heads = grid.cells.loc[rows["rij"]], grid.cells.loc[header.rij]
+    return personal_words(cells, heads, header.columns, source.codebook, source.key)
 
 
 def _canonical(rows: pd.DataFrame, delivery: str, codebook: Codebook, constants: dict[str, str]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from analysis.intake.jw301 import (
     message_files,
     parse_message,
 )
+from analysis.intake.personal_words import mark_cells
 from analysis.intake.places import LETTERS, melding_form, melding_stray
 from analysis.intake.pseudonyms import pseudonymise
 from analysis.intake.sheet_facts import DAMAGE
@@ -98,6 +99,7 @@ def read_messages(
         COLUMNS,
         (),
         pd.concat([gone, set_aside.drop(columns="naam")], ignore_index=True),
+        personen=mark_cells([rows["geboortedatum"]], key),
     )
 
 

@@ -8,12 +8,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
-from analysis.publishing.manifest import INDEX, MANIFEST, MISSING_STATE, RESULTS
+from analysis.publishing.manifest import MISSING_STATE
+from analysis.publishing.workdir import watermark_html
 from analysis.study.days import MONTHS
 
 STYLE = "rapport.css"
+INTERNAL, INTERNAL_BAND = "INTERN", "INTERN, niet verspreiden"
+"""What the internal edition says of itself: in its titles, and across every page."""
 MAX_CHANGES = 3
 _STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
 _FILE_WORDS = {"html": "HTML", "pdf": "PDF"}
@@ -83,6 +87,7 @@ def render_index(head: IndexHead, entries: Sequence[IndexEntry], research: Index
         manifest=MANIFEST,
         max_changes=MAX_CHANGES,
         style=Markup(_shared_style()),
+        watermerk=Markup(watermark_html(INTERNAL_BAND)),
     )
 
 

@@ -10,19 +10,20 @@ import pypandoc
 
 import analysis
 from analysis.publishing.batch import Outcome
+from analysis.publishing.edition_folder import MANIFEST, made_files
 from analysis.publishing.quarto import find_quarto, quarto_version
 from analysis.publishing.task import ReportTask
 from analysis.study import Study
 from analysis.study.hashes import Memory, hash_file, hash_folder, write_json
 from analysis.study.sources import hash_sources, package_versions
-from analysis.study.stamps import hash_settings
+from analysis.study.stamps import hash_settings, stamp_file
 
-MANIFEST = "manifest.json"
-RESULTS = "resultaten"
-INDEX = "index.html"
 SEED = 0
+INTERN = "intern"
+PROVENANCE = "herkomst"
 MISSING_STATE = "ontbreekt: fouten in de levering"
-STATES = {"overgeslagen": "klaar", "ontbreekt": MISSING_STATE}
+READY, OUT_OF_DATE, NOT_MADE = "klaar", "verouderd", "niet gemaakt"
+STATES = {"overgeslagen": READY, "ontbreekt": MISSING_STATE}
 
 
 def build_manifest(
@@ -36,23 +37,49 @@ def build_manifest(
 ) -> dict[str, Any]:
     """Give the manifest of an edition's folder: the same run on the same input gives the same bytes.
 
-    No times and no paths of this machine. A report that failed is named with its state, and files that an older run
-    left of a report that is not up to date are not claimed.
+    No times and no paths of this machine. It lists every file in the folder that a run made, with hash and size, also
+    those of a report that is not up to date (`verouderd`). Hashes of deliveries and settings are in the internal
+    edition only: a small number can be found from the hash of the file that has it.
     """
     done = {outcome.name: STATES.get(outcome.state, outcome.state) for outcome in outcomes}
+    public = reports.name != INTERN
     return {
         "studie": study.naam,
+        "editie": reports.name,
         "synthetisch": study.synthetisch,
-        "invoer": hash_deliveries(study, reports.name, memory),
-        "studie_bestanden": _listed(hash_settings(study, memory)),
+        "onthulling": _disclosure(study) if public else None,
+        **({} if public else provenance(study, tasks, memory)),
         "code": {"versie": analysis.__version__, "sha256": hash_sources(memory)},
         "python": python_version(),
         "pakketten": package_versions(),
         "weergave": dict(renderer),
         "seed": seed,
-        "rapporten": {task.name: _report(task, done[task.name]) for task in tasks if task.name in done},
-        "uitvoer": _outputs(reports, [name for name, state in sorted(done.items()) if state == "klaar"], memory),
+        "rapporten": {task.name: _report(task, done.get(task.name) or _left_over(task)) for task in tasks},
+        "uitvoer": [_described(reports, name, memory) for name in made_files(reports, tasks)],
     }
+
+
+def _disclosure(study: Study) -> dict[str, Any]:
+    """Say how counts were kept from giving a child away: the method, the base of rounding, the threshold."""
+    publicatie = study.publicatie
+    return {"methode": publicatie.methode, "basis": publicatie.basis or None, "drempel": publicatie.drempel}
+
+
+def provenance(study: Study, tasks: Sequence[ReportTask], memory: Memory) -> dict[str, Any]:
+    """Give the hashes of everything that went in: for the internal edition and for `reports/stempels`, never public."""
+    return {
+        "invoer": hash_deliveries(study, memory),
+        "studie_bestanden": _listed(hash_settings(study, memory)),
+        "invoer_van_rapporten": {task.name: task.fingerprint for task in tasks},
+    }
+
+
+def write_provenance(study: Study, editie: str, tasks: Sequence[ReportTask], memory: Memory) -> None:
+    """Keep what an edition was made from in `reports/stempels`, with the hash of its manifest."""
+    path = stamp_file(study.reports, PROVENANCE, editie)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = hash_file(study.reports / editie / MANIFEST)
+    write_json(path, {**provenance(study, tasks, memory), MANIFEST: made})
 
 
 def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
@@ -61,18 +88,10 @@ def write_manifest(reports: Path, manifest: Mapping[str, Any]) -> Path:
     return reports / MANIFEST
 
 
-def hash_deliveries(study: Study, editie: str, memory: Memory | None = None) -> list[dict[str, str]]:
-    """Give the sha256 of every file in data/raw, by its path or, in a public edition, by its neutral name."""
+def hash_deliveries(study: Study, memory: Memory | None = None) -> list[dict[str, str]]:
+    """Give the sha256 of every file in data/raw, by its path."""
     found = hash_folder(study.raw, memory=memory) if study.raw.is_dir() else {}
-    files = {f"data/raw/{name}": digest for name, digest in found.items()}
-    if editie == "intern":
-        return _listed(files)
-    from analysis.codebook import load_codebook
-    from analysis.disclosure.file_names import OTHER, neutral_names
-
-    names = neutral_names(files, study, load_codebook(study.folder))
-    shown = sorted((names.get(name, OTHER), digest) for name, digest in files.items())
-    return [{"bestand": name, "sha256": digest} for name, digest in shown]
+    return _listed({f"data/raw/{name}": digest for name, digest in found.items()})
 
 
 def describe_renderer(name: str) -> dict[str, str]:
@@ -89,18 +108,19 @@ def _report(task: ReportTask, state: str) -> dict[str, Any]:
         "parameters": dict(task.parameters),
         "notebooks": [path.name for path in task.notebooks],
         "formaten": sorted(task.formats),
-        "invoer_sha256": task.fingerprint,
     }
 
 
-def _outputs(reports: Path, names: Sequence[str], memory: Memory) -> list[dict[str, str]]:
-    """Give the files of finished reports, of the results, and the index page."""
-    found = {INDEX: hash_file(reports / INDEX)} if (reports / INDEX).is_file() else {}
-    folders = [name for name in (*names, RESULTS) if (reports / name).is_dir()]
-    for name in folders:
-        files = hash_folder(reports / name, memory=memory)
-        found |= {f"{name}/{file}": digest for file, digest in files.items()}
-    return _listed({name: found[name] for name in sorted(found)})
+def _left_over(task: ReportTask) -> str:
+    """Say what a report is that this run did not ask for: made from other inputs, failed before, or never made."""
+    if task.target.is_dir():
+        return OUT_OF_DATE
+    return "mislukt" if task.log.is_file() else NOT_MADE
+
+
+def _described(reports: Path, name: str, memory: Memory) -> dict[str, Any]:
+    path = reports / name
+    return {"bestand": name, "sha256": memory.recall(path, hash_file), "bytes": path.stat().st_size}
 
 
 def _listed(files: Mapping[str, str]) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import InvoerFout, Melding
-from analysis.publishing.index_page import in_dutch
+from analysis.publishing.index_page import INTERNAL, INTERNAL_BAND, in_dutch
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
 from analysis.publishing.task import ReportTask
@@ -41,9 +41,8 @@ RESEARCH = "onderzoeksrapport"
 FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
-INTERNAL_BAND = "Interne editie: niet verspreiden"
-STEPS = "analysis.publishing.task"
-"""Where the way from notebooks to files begins."""
+STEPS = "analysis.publishing.guard"
+"""Where the way from notebooks to files begins, up to the leak gate."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,8 @@ def report_tasks(
     the hash of the edition's results.
     """
     shared = {"study_folder": study.folder, "reports": study.reports / editie, "formats": tuple(formats),
-              "renderer": renderer, "band": band(study, editie), "environment": dict(environment),
+              "renderer": renderer, "band": band(study, editie),
+              "watermark": INTERNAL_BAND if editie == "intern" else "", "environment": dict(environment),
               "results": results}  # fmt: skip
     tasks = [
         ReportTask(
@@ -138,8 +138,10 @@ def band(study: Study, editie: str) -> str:
 def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, Any]:
     """Give a report's title block: its title, then where, when measured, date of the data, which edition.
 
-    The date of the data is no `date`: both renderers would show that as the day of publication.
+    The date of the data is no `date`: both renderers would show that as the day of publication. The title of an
+    internal report says so first: it is the title of the page, of the PDF, and of the tab in a browser.
     """
+    title = f"{INTERNAL}: {title}" if editie == "intern" else title
     return {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
 
 
@@ -186,6 +188,7 @@ def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask
         "parameters": task.parameters,
         "kop": task.front,
         "band": task.band,
+        "watermerk": task.watermark,
         "leveringen": sorted(task.available),
         "formaten": sorted(task.formats),
         "weergave": task.renderer,

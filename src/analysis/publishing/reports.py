@@ -3,8 +3,7 @@
 import contextlib
 import os
 import re
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,9 @@ from rich.console import Console
 
 from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
+from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
-from analysis.publishing.manifest import INDEX, MANIFEST, RESULTS, build_manifest, describe_renderer, write_manifest
+from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
 from analysis.publishing.notebook.assemble import needed_deliveries
 from analysis.publishing.progress import BatchProgress, summary_of_failures
 from analysis.publishing.rendering import choose_renderer
@@ -90,6 +90,7 @@ def run_study(
         with study_lock(study):
             results = steps.prepare(study, editie, resume)
             memory = claims.enter_context(remember(study))
+            steps.guard(study, editie, sorted((study.reports / editie / RESULTS).glob("*")), memory)
             about = steps.describe(study, editie, results, needed, memory)
             environment = steps.environment(study, editie)
             tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment, results, memory)
@@ -102,7 +103,7 @@ def run_study(
             outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
         with study_lock(study):
             earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
-            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps.attack)
+            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps)
     _report(console, result)
     return result
 
@@ -117,27 +118,33 @@ def _conclude(
     renderer: Mapping[str, str],
     about: Mapping[str, About],
     memory: Memory,
-    attack: Callable[[Study, str, Mapping[str, Any], Memory], Mapping[str, Any] | None],
+    steps: StudySteps,
 ) -> RunResult:
-    """Write the index and the manifest; a report that an earlier run made from these same inputs counts as done.
+    """Take away what no run makes any more, and write the index and the manifest.
 
-    An older report of an IKC that is set aside now is taken away: it must not pass for today's.
+    A report that an earlier run made from these same inputs counts as done. An older report of an IKC that is set aside
+    now is taken away: it must not pass for today's.
     """
     reports = study.reports / editie
+    withdraw(reports, tasks)
     for task in missing:
-        shutil.rmtree(task.target, ignore_errors=True)
+        take_away_report(task)
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
     every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
     entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
     research = entries.pop(RESEARCH)
+    if editie == INTERN:
+        write_notice(reports)
     head = _head(study, editie)
     index = write_index(reports, render_index(head, list(entries.values()), research))
     manifest = build_manifest(study, reports, tasks, every, renderer, memory)
-    attacked = attack(study, editie, manifest, memory)
+    attacked = steps.attack(study, editie, manifest, memory)
     if succeeded(attacked):
         write_index(reports, render_index(replace(head, herleidbaar=True), list(entries.values()), research))
         manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     written = write_manifest(reports, manifest | ({ATTACK: attacked} if attacked else {}))
+    write_provenance(study, editie, tasks, memory)
+    steps.guard(study, editie, [index, written], memory)
     return RunResult(tuple(outcomes), reports, index, written, tuple(task.label for task in missing), attacked)
 
 

@@ -1,15 +1,16 @@
 """The steps of a run that other rooms do, and what is kept of them, so that a run with nothing to do imports none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.publishing.attacked import attack_published
+from analysis.publishing.guard import guard_files, make_guarded_report
 from analysis.publishing.report_tasks import About
 from analysis.publishing.stamps import AskReads
-from analysis.publishing.task import ReportTask, run_report
+from analysis.publishing.task import ReportTask
 from analysis.results.pipeline import missing_ikcs
 from analysis.study import ALLE, Study
 from analysis.study.hashes import Memory, hash_value, read_json, write_json
@@ -31,8 +32,8 @@ class StudySteps:
 
     `prepare` makes the edition's result tables where they are not current and gives their hash; `describe` says what
     they hold per IKC and for `alle`, given that hash and the deliveries that notebooks ask about; `ask` asks again what
-    reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report; `attack` tries to
-    recover counts from what was published, given its manifest.
+    reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report; `guard` holds other
+    files of the edition against the leak gate; `attack` tries to recover counts from what was published.
     """
 
     prepare: Callable[[Study, str, bool], str]
@@ -40,14 +41,16 @@ class StudySteps:
     ask: Callable[[Study, str], AskReads | None] = lambda study, editie: None
     missing: Callable[[Study], frozenset[str]] = lambda study: frozenset()
     environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
-    produce: Callable[[ReportTask], Path] = run_report
+    produce: Callable[[ReportTask], Path] = make_guarded_report
+    guard: Callable[[Study, str, Sequence[Path], Memory], None] = lambda study, editie, files, memory: None
     attack: Callable[[Study, str, Mapping[str, Any], Memory], Mapping[str, Any] | None] = lambda *_: None
 
 
 def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
     """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
     prepare = partial(prepare_edition, may_miss=may_miss)
-    return StudySteps(prepare, describe_edition, ask_reads, missing_ikcs, _environment, attack=attack_published)
+    given = (prepare, describe_edition, ask_reads, missing_ikcs, _environment)
+    return StudySteps(*given, guard=guard_files, attack=attack_published)
 
 
 def prepare_edition(study: Study, editie: str, resume: bool, may_miss: frozenset[str] = frozenset()) -> str:

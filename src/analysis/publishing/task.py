@@ -42,6 +42,7 @@ class ReportTask:
     available: frozenset[str] = frozenset()
     profile: str = "ikc"
     band: str = ""
+    watermark: str = ""
     formats: tuple[str, ...] = ("html", "pdf")
     renderer: str = "embedded"
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -95,7 +96,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     from analysis.publishing.notebook.finish import finish_notebook, to_json
     from analysis.publishing.wording import check_wording, typed_texts
 
-    prepare_workdir(task.work, task.band)
+    prepare_workdir(task.work, task.band, task.watermark)
     joined = assemble_notebook(task.notebooks, task.available, front_for(task))
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
     (task.work / EXECUTED).unlink()

@@ -21,11 +21,11 @@ def project_folder() -> Path:
     return packed if packed.is_dir() else package.parents[1]
 
 
-def prepare_workdir(workdir: Path, band: str = "") -> Path:
+def prepare_workdir(workdir: Path, band: str = "", watermark: str = "") -> Path:
     """Fill a working folder with all that a render needs except the notebook; `band` is the text above every page.
 
-    An empty band gives no band. The files `_band.html` and `_band.typ` are always there, because Quarto stops on a
-    missing one.
+    An empty band gives no band; `watermark` lies across every page, also of what is printed. The
+    files `_band.html` and `_band.typ` are always there, because Quarto stops on a missing one.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     for path in sorted(project_folder().glob("_quarto*.yml")):
@@ -33,8 +33,8 @@ def prepare_workdir(workdir: Path, band: str = "") -> Path:
     package = Path(str(files("analysis")))
     for name in SHARED:
         shutil.copytree(package / name, workdir / "src" / "analysis" / name, dirs_exist_ok=True)
-    (workdir / "_band.html").write_text(band_html(band), encoding="utf-8")
-    (workdir / "_band.typ").write_text(band_typst(band), encoding="utf-8")
+    (workdir / "_band.html").write_text(band_html(band) + watermark_html(watermark), encoding="utf-8")
+    (workdir / "_band.typ").write_text(band_typst(band) + watermark_typst(watermark), encoding="utf-8")
     return workdir
 
 
@@ -50,3 +50,26 @@ def band_typst(band: str) -> str:
     box = 'fill: rgb("#fff3d6"), stroke: (bottom: 1pt + rgb("#a36a00")), inset: 5pt, width: 100%'
     words = f'text(size: 9pt, weight: 600, fill: rgb("#4d3300"), {quoted(band)})'
     return f"#set page(header: block({box}, align(center, {words})))\n"
+
+
+def watermark_html(words: str) -> str:
+    """The words across an HTML page: they stay in place when the reader scrolls, and are on every page of a print.
+
+    Styled here and not in the style sheet, so that the public edition has nothing of it. A screen reader has the band.
+    """
+    return f'<div class="watermerk" aria-hidden="true" style="{_ACROSS}">{escape(words)}</div>\n' if words else ""
+
+
+_ACROSS = (
+    "position: fixed; inset: 0; z-index: 9; pointer-events: none; display: flex; align-items: center; "
+    "justify-content: center; transform: rotate(-30deg); font: 700 min(7vw, 5rem) sans-serif; text-align: center; "
+    "color: rgba(140, 28, 19, 0.13); -webkit-print-color-adjust: exact; print-color-adjust: exact;"
+)
+
+
+def watermark_typst(words: str) -> str:
+    """The words across every page of a PDF, behind its text; typst marks them as no content (an artifact)."""
+    if not words:
+        return ""
+    across = f'text(size: 44pt, weight: 700, fill: rgb("#8c1c13").transparentize(84%), {quoted(words)})'
+    return f"#set page(background: rotate(-45deg, {across}))\n"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.tidy.tidy_study import TidyStudy
 
 STAGE = "schoon"
-MESSAGES = "meldingen.json"
+MESSAGES, PERSONS = "meldingen.json", ".personen.json"
 ENTRIES = ("analysis.tidy.tidy_study", "analysis.tidy.store")
 
 
@@ -67,7 +67,8 @@ def refresh_tidy(
     """
     refuse_in_public("data/processed")
     inputs, path = _inputs(study, memory), stamp_file(study.reports, STAGE)
-    if stamp := current_stamp(path, inputs, study.processed, memory):
+    stamp = current_stamp(path, inputs, study.processed, memory)
+    if stamp and (study.processed / PERSONS).is_file():
         if may_miss is not None and missing_ikcs(study) - set(may_miss):
             _refuse(study, may_miss)
         return hash_value(stamp[OUTPUTS]), None

@@ -93,11 +93,15 @@ class Publicatie(_Frozen):
     `afronden`: every count is rounded to `afronding` and all other numbers are computed from the rounded ones.
     `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back. Of described
     cases without consent amounts are only shown merged, over `minimum_casussen` or more.
+    `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
+    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication.
     """
 
     methode: Literal["afronden", "onderdrukken"] = "afronden"
     drempel: int = Field(default=5, ge=0)
     afronding: Literal[5] | None = 5
+    openbare_woorden: tuple[str, ...] = ()
+    klein_ikc: int = Field(default=50, ge=0)
     minimum_casussen: int = Field(default=3, ge=3)
 
     @property

@@ -22,7 +22,7 @@ STAGE_KEEPERS = frozenset({"analysis.results.pipeline", "analysis.disclosure.edi
 PACKAGES = (
     "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "pandera", "pydantic", "pyyaml", "pyarrow",
     "python-calamine", "openpyxl", "lxml", "filelock", "pyreadstat", "fonttools", "papermill", "nbclient", "ipykernel",
-    "jinja2", "rich", "pypandoc-binary", "typst", "font-source-sans-pro",
+    "jinja2", "rich", "pypandoc-binary", "typst", "font-source-sans-pro", "pypdf",
 )  # fmt: skip
 
 

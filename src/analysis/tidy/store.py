@@ -20,6 +20,8 @@ from analysis.tidy.tidy_study import TidyStudy
 
 PART = "deel-0.parquet"
 LEDGER, MESSAGES, APART, KEPT = "grootboek.csv", "meldingen.json", "apart", ".gitkeep"
+PERSONS = ".personen.json"
+"""Keyed hashes of personal data, for the gate of publishing. Hidden: no stage is made from it."""
 
 
 def write_tidy(tidy: TidyStudy, study: Study) -> Path:
@@ -40,6 +42,7 @@ def _write_all(tidy: TidyStudy, made: Path) -> None:
     _write_csv(tidy.grootboek, made / LEDGER)
     for delivery, rows in sorted(tidy.apart.items()):
         _write_csv(rows, made / APART / f"{delivery}.csv")
+    (made / PERSONS).write_text(json.dumps(sorted(tidy.personen)) + "\n", encoding="utf-8")
     messages = json.dumps([_as_record(melding) for melding in tidy.meldingen], ensure_ascii=False, indent=1)
     (made / MESSAGES).write_text(messages + "\n", encoding="utf-8")
 
@@ -93,7 +96,15 @@ def load_tidy(study: Study) -> TidyStudy:
     tables = {name: _read_table(name, folder / name) for name in COLUMNS}
     apart = {path.stem: _read_csv(path) for path in sorted((folder / APART).glob("*.csv"))}
     grootboek = _read_csv(folder / LEDGER).astype(LEDGER_COLUMNS)
-    return TidyStudy(tables, grootboek, apart, load_messages(study))
+    return TidyStudy(tables, grootboek, apart, load_messages(study), load_persons(study) or frozenset())
+
+
+def load_persons(study: Study) -> frozenset[str] | None:
+    """Read the keyed hashes of personal data back; None when they are not there, which is not the same as none."""
+    try:
+        return frozenset(json.loads((study.processed / PERSONS).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
 
 
 def load_messages(study: Study) -> list[Melding]:

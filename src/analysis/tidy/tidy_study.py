@@ -33,12 +33,16 @@ from analysis.tidy.zorgpaden_totalen import tidy_zorgpaden_totalen
 
 @dataclass(frozen=True)
 class TidyStudy:
-    """The tidy tables by name (all present, empty where not delivered), ledger, rows set aside and messages."""
+    """The tidy tables by name (all present, empty where not delivered), ledger, rows set aside and messages.
+
+    `personen` are keyed hashes of what columns with personal data said, for the gate of what is published.
+    """
 
     tables: dict[str, pd.DataFrame]
     grootboek: pd.DataFrame
     apart: dict[str, pd.DataFrame]
     meldingen: list[Melding]
+    personen: frozenset[str] = frozenset()
 
 
 def tidy_study(study: Study, codebook: Codebook, may_miss: Collection[str] = ()) -> TidyStudy:
@@ -94,7 +98,7 @@ def judge_deliveries(
     meldingen = without_echoes(meldingen)
     ledgers = [part.ledger for part in parts if part.ledger is not None]
     apart = {ledger.delivery: ledger.apart_rows for ledger in ledgers if ledger.apart}
-    return TidyStudy(tables, join_grootboek(ledgers), apart, meldingen)
+    return TidyStudy(tables, join_grootboek(ledgers), apart, meldingen, deliveries.persons())
 
 
 def without_echoes(meldingen: list[Melding]) -> list[Melding]:

@@ -27,7 +27,7 @@ from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.money import cents_of, euro, exact_euro, signed_euro
-from analysis.presentation.taal.numbers import is_missing
+from analysis.presentation.taal.numbers import first_upper, is_missing
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.style import HAIR, INK, PALETTE, PAPER, SMALL, SOFT, WIDTH
 from analysis.study import ALLE
@@ -190,7 +190,7 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
 
 def _case_rows(savings: list[tuple[str, dict]]) -> list[dict]:
     return [
-        {"label": case_name(casus).capitalize(), "punt": row["midden"], "laag": row["laag"], "hoog": row["hoog"],
+        {"label": first_upper(case_name(casus)), "punt": row["midden"], "laag": row["laag"], "hoog": row["hoog"],
          "grens": row["grens"], "tekst": short_amount(row), "soort": "casus"}
         for casus, row in savings
     ]  # fmt: skip

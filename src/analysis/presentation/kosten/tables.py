@@ -23,7 +23,7 @@ from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.money import UNKNOWN
-from analysis.presentation.taal.numbers import is_missing, number
+from analysis.presentation.taal.numbers import first_upper, is_missing, number
 from analysis.study import ALLE
 
 SHARES = ("deadweight", "attributie", "verdringing", "afname")
@@ -43,7 +43,7 @@ def tabel_casus(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
         for code in payers
     ]
     caption = (
-        f"{case_words(casus).capitalize()}: ingezette en vermeden kosten per betaler, en het verschil (vermeden min "
+        f"{first_upper(case_words(casus))}: ingezette en vermeden kosten per betaler, en het verschil (vermeden min "
         f"ingezet) laag, midden en hoog, in euro's. {cost_source(rapport)}"
     )
     heads = ["Betaler", "Ingezet", "Vermeden", "Verschil laag", "Midden", "Hoog"]
@@ -62,7 +62,7 @@ def _tabel_scenarios(rapport: Rapport, casus: str) -> Tabel | Tekst:
         [scenario_words(row["scenario"]), payer_label(rapport, row["betaler"]), amount_cell(row)]
         for row in kosten.to_dict("records")
     ]
-    caption = f"{case_words(casus).capitalize()}: kosten per scenario en betaler, in euro's. {cost_source(rapport)}"
+    caption = f"{first_upper(case_words(casus))}: kosten per scenario en betaler, in euro's. {cost_source(rapport)}"
     return Tabel(pipe_table(["Scenario", "Betaler", "Kosten"], rows, "llr", (24, 18, 24)), caption)
 
 

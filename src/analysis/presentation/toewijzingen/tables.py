@@ -111,20 +111,32 @@ def tabel_regels(rapport: Rapport) -> Tabel | Tekst:
     ledger = ledger[ledger["bestand"].str.match("(data/raw/)?toewijzingen(?![a-z_])")] if len(ledger) else ledger
     if ledger.empty:
         return Tekst("")
+    per_file = rapport.editie == "intern"
+    of_step = dict(iter(ledger.groupby("stap")))
     rows = [
-        [step.stap.replace("_", " "), step.woorden, _applied(ledger[ledger["stap"] == step.stap], step.changes)]
+        [
+            step.stap.replace("_", " "),
+            step.woorden,
+            _applied(of_step.get(step.stap, ledger[:0]), step.changes, per_file),
+        ]
         for step in STEPS
     ]
     caption = (
         "De regels waarmee de toewijzingen zijn opgeschoond, in volgorde, en hoeveel rijen elke regel apart zette. "
-        "Een regel die rijen alleen aanpast, noemt de bestanden."
+        f"{_changing_rules(rapport)}"
         f"{hidden_note(pd.Series([SUPPRESSED in row for row in rows]))}"
     )
     return Tabel(pipe_table(["Regel", "Wat zij doet", "Rijen apart"], rows, "llr", (27, 50, 23)), caption)
 
 
-def _applied(steps: pd.DataFrame, changes: bool) -> str:
+def _changing_rules(rapport: Rapport) -> str:
+    return "Een regel die rijen alleen aanpast, noemt de bestanden." if rapport.editie == "intern" else ""
+
+
+def _applied(steps: pd.DataFrame, changes: bool, per_file: bool) -> str:
     """Word how often a rule was applied: rows set aside, or files for a rule that changes rows and sets none aside."""
+    if changes and not per_file:
+        return "geen"
     if changes:
         return f"geen; {number(len(steps))} {'bestand' if len(steps) == 1 else 'bestanden'}"
     return number(steps["rijen_apart"].sum(min_count=len(steps)))

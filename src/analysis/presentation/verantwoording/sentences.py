@@ -10,6 +10,7 @@ from analysis.presentation.screen import callout
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import day, first_upper, list_words, number
 from analysis.presentation.taal.wording import in_sentence, informant_words
+from analysis.presentation.verantwoording.tables import words_of_ledger
 
 PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
 
@@ -75,11 +76,13 @@ def zin_verantwoording(rapport: Rapport) -> Tekst:
     files = ledger["bestand"].nunique()
     first = ledger.groupby("bestand", sort=False)["rijen_in"].first()
     aside = ledger["rijen_apart"].sum(min_count=1)
-    read = f"{number(files)} bestanden" if files != 1 else "één bestand"
+    what, _ = words_of_ledger(rapport)
+    many = {"levering": "soorten levering"}.get(what, "bestanden")
+    read = f"{number(files)} {many}" if files != 1 else f"één {what}"
     text = f"Gelezen: {read}, samen {number(float(first.sum()))} rijen."
     if not bool(ledger["rijen_apart"].isna().any()):
         text += f" Daarvan apart gezet, elk met een reden: {number(float(aside))}."
-    return Tekst(f"{text} Niets is zonder reden weggelaten: de tabel laat per bestand zien wat meetelt en wat niet.")
+    return Tekst(f"{text} Niets is zonder reden weggelaten: de tabel laat per {what} zien wat meetelt en wat niet.")
 
 
 def zin_metingen(rapport: Rapport) -> Tekst:

@@ -9,7 +9,7 @@ from analysis.presentation.notes import short_path
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number
+from analysis.presentation.taal.numbers import SUPPRESSED, first_upper, is_missing, number
 from analysis.presentation.taal.wording import in_sentence
 from analysis.results.kaart import Methode
 from analysis.results.kaarten import kaarten, methods
@@ -28,10 +28,17 @@ def tabel_grootboek(rapport: Rapport) -> Tabel | Tekst:
         for name, steps in ledger.groupby("bestand", sort=False)
         if concerns(rapport, str(name))
     ]
-    whose = "" if rapport.over_alle else " Bestanden van alleen andere IKC's staan er niet bij."
-    caption = f"Wat er per bestand is gelezen, meetelt en apart is gezet, met de reden.{whose}"
-    heads = ["Bestand", "Rijen gelezen", "Tellen mee", "Apart", "Redenen"]
+    what, whose = words_of_ledger(rapport)
+    caption = f"Wat er per {what} is gelezen, meetelt en apart is gezet, met de reden.{whose}"
+    heads = [first_upper(what), "Rijen gelezen", "Tellen mee", "Apart", "Redenen"]
     return Tabel(pipe_table(heads, rows, "lrrrl", (30, 11, 9, 8, 42)), caption)
+
+
+def words_of_ledger(rapport: Rapport) -> tuple[str, str]:
+    """Say what a line of the ledger is about, and whose files are left out: the public ledger is per delivery."""
+    if rapport.editie != "intern":
+        return "levering", "" if rapport.over_alle else " De aantallen zijn die van alle IKC's samen."
+    return "bestand", "" if rapport.over_alle else " Bestanden van alleen andere IKC's staan er niet bij."
 
 
 def concerns(rapport: Rapport, bestand: str) -> bool:

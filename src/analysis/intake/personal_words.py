@@ -1,0 +1,120 @@
+"""What columns with personal data say, as keyed hashes: a later text can be tested for it, and nobody can read it back.
+
+The columns themselves are never kept (see `personal`). Of their cells only keyed hashes (HMAC-SHA256) of these
+leave intake: words, pairs of words that follow each other in a row (a first name and a surname), dates, long numbers;
+and of the columns with client numbers and kindcodes the codes.
+Trap: names inside JW301 messages are not among them, only dates of birth; no reader keeps those names.
+"""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.intake.distinct import distinct_texts
+from analysis.intake.personal import is_personal
+
+WORD, PAIR, DAY, NUMBER, CODE = "woord", "paar", "dag", "getal", "code"
+IDENTITIES = ("client", "kindcode")
+SHORTEST_WORD, FEWEST_DIGITS = 3, 5
+DIGITS = 16
+BETWEEN_NAMES = frozenset(
+    {"van", "de", "den", "der", "het", "ter", "ten", "te", "in", "op", "aan", "el", "al", "ait", "ben", "da", "di",
+     "du", "dos", "la", "le", "von", "zu", "en", "of", "juf", "juffrouw", "meester", "mevrouw", "meneer", "heer",
+     "mevr", "mw", "dhr", "drs", "dr", "ing", "ir"}
+)  # fmt: skip
+"""What stands before or between names and names nobody."""
+
+Mark = Callable[[str, str], str]
+"""Gives the keyed hash of one thing that is known of a kind."""
+
+_DAY = re.compile(
+    r"(?<![\w.,-])(?:(?P<j>(?:19|20)\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)"
+    r"|(?P<d2>[0-3]?\d)[-/. ](?P<m2>[01]?\d|[a-z]{3,9})\.?[-/. ](?P<j2>(?:19|20)\d\d))(?!\w)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_NUMBER = re.compile(r"(?<![\w.,])(?:0\d{1,3}[ -]?\d(?:[ -]?\d){5,7}|\d{7,15})(?![\w]|[.,]\d)")
+_CODE = re.compile(r"(?<![\w.,-])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![\w-]|[.,]\d)")
+
+
+def marker(key: bytes) -> Mark:
+    """Give the function that hashes one thing; intake and the gate of publishing share it."""
+    keyed = hmac.new(key, b"persoonsgegeven|", "sha256")
+
+    def mark(kind: str, text: str) -> str:
+        digest = keyed.copy()
+        digest.update(f"{kind}|{text}".encode())
+        return digest.hexdigest()[:DIGITS]
+
+    return mark
+
+
+def personal_words(
+    cells: pd.DataFrame, heads: pd.Series, columns: Mapping[int, str], codebook: Codebook, key: bytes
+) -> frozenset[str]:
+    """Hash what the columns below these headers (by column number) say, as far as they are of persons.
+
+    Those are columns whose header announces a person, and the `columns` that hold a client number or a kindcode.
+    """
+    persons = [number for number in cells.columns if is_personal(str(heads[number]), codebook)]
+    coded = [number for number in cells.columns if columns.get(number) in IDENTITIES]
+    return mark_cells([cells[number] for number in persons], key) | mark_codes([cells[n] for n in coded], key)
+
+
+def mark_codes(columns: list[pd.Series], key: bytes) -> frozenset[str]:
+    """Hash client numbers and kindcodes that no other number or code can be taken for; `12` and `A3` are not."""
+    mark = marker(key)
+    return frozenset(
+        mark(CODE, code) for column in columns for text in distinct_texts(column)[1] for code in codes_in(str(text))
+    )
+
+
+def codes_in(text: str) -> list[str]:
+    """Give the codes of a text with at least five digits, or a letter and three: of these a child can be known."""
+    return [code.casefold() for code in _CODE.findall(text) if _is_telling(code)]
+
+
+def _is_telling(code: str) -> bool:
+    digits = sum(sign.isdigit() for sign in code)
+    return digits >= FEWEST_DIGITS or (digits >= FEWEST_DIGITS - 2 and digits < len(re.sub(r"[-_/]", "", code)))
+
+
+def mark_cells(columns: list[pd.Series], key: bytes) -> frozenset[str]:
+    """Hash the words, pairs, dates and numbers of some columns of the same rows; each distinct row once."""
+    if not columns:
+        return frozenset()
+    mark = marker(key)
+    texts = [distinct_texts(column) for column in columns]
+    rows = {tuple(row) for row in zip(*(places.tolist() for places, _ in texts), strict=True)}
+    told = (" | ".join(str(words.iloc[place]) for place, (_, words) in zip(row, texts, strict=True)) for row in rows)
+    return frozenset(mark(kind, text) for row in told for kind, text in things_in(row))
+
+
+def things_in(text: str) -> Iterator[tuple[str, str]]:
+    """Give the words, pairs, dates and numbers of a text, each with its kind, in the one spelling that is hashed."""
+    words = names_in(text)
+    yield from ((WORD, word) for word in words if len(word) >= SHORTEST_WORD)
+    yield from ((PAIR, " ".join(pair)) for pair in pairwise(words))
+    yield from ((DAY, day) for day in days_in(text))
+    yield from ((NUMBER, re.sub(r"\D", "", found)) for found in _NUMBER.findall(text))
+
+
+def names_in(text: str) -> list[str]:
+    """Give the words of a text that may be names: folded, without accents, without what stands between names."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return [word for word in re.findall(r"[^\W\d_]{2,}", plain.casefold()) if word not in BETWEEN_NAMES]
+
+
+def days_in(text: str) -> Iterator[str]:
+    """Give the days that a text names (`4-3-2012`, `20120304`, `4 maart 2012`) as 2012-03-04."""
+    for found in _DAY.finditer(text):
+        month = found["m"] or found["m2"]
+        if not month.isdigit():
+            month = next((str(place) for place, name in enumerate(_MONTHS, 1) if month.lower().startswith(name)), "0")
+        if 1 <= int(month) <= 12 and 1 <= int(found["d"] or found["d2"]) <= 31:
+            yield f"{found['j'] or found['j2']}-{int(month):02d}-{int(found['d'] or found['d2']):02d}"

@@ -1,0 +1,1 @@
+"""The leak gate: no published file holds what names a child, a delivery, a key or this machine."""
