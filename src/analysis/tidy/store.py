@@ -101,6 +101,7 @@ def load_tidy(study: Study) -> TidyStudy:
 
 def load_persons(study: Study) -> frozenset[str] | None:
     """Read the keyed hashes of personal data back; None when they are not there, which is not the same as none."""
+    refuse_in_public("data/processed")
     try:
         return frozenset(json.loads((study.processed / PERSONS).read_text(encoding="utf-8")))
     except (OSError, ValueError):
