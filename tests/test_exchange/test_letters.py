@@ -59,7 +59,7 @@ def test_each_recipient_has_a_workbook_and_a_letter_in_two_forms(post):
 
 
 def test_each_problem_is_a_row_with_its_cell_and_what_to_do(post):
-    rows = [tuple(cell.value for cell in row) for row in workbook(post, "IKC01")["Te herstellen"].iter_rows(min_row=2)]
+    rows = [tuple(cell.value for cell in row) for row in workbook(post, "IKC01")["Te herstellen"].iter_rows(min_row=3)]
     cells = {(row[2], row[4]): row for row in rows}
     assert {("IKC01.csv", "E1"), ("IKC01.csv", "F1"), ("IKC01.csv", "D3"), ("IKC01.csv", "D5"), ("samen.csv", "D2"),
             ("IKC01.csv", "A4"), ("IKC01.csv", "B3")} <= set(cells)  # fmt: skip
@@ -68,6 +68,13 @@ def test_each_problem_is_a_row_with_its_cell_and_what_to_do(post):
     assert "codebook" not in everything(workbook(post, "IKC01")) and "study.yml" not in everything(
         workbook(post, "IKC01")
     )
+
+
+def test_letter_and_workbook_say_first_that_they_are_for_one_reader(post):
+    first = "Vertrouwelijk, alleen voor De Wilgen (IKC01): dit gaat over kinderen."
+    assert workbook(post, "IKC01").worksheets[0]["A1"].value.startswith(first)
+    letter = " ".join(PdfReader(post / "IKC01/brief_IKC01.pdf").pages[0].extract_text().split())
+    assert 0 < letter.index(first) < letter.index("Aan:")
 
 
 def test_the_cells_are_marked_in_a_copy_at_the_same_place(post):

@@ -20,6 +20,8 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = tuple(sorted(FOLDER.glob("*.ipynb")))
 EXPLORING = tuple(path for path in NOTEBOOKS if path.stem.startswith("11_"))
 """Notebooks for a researcher's own questions: internal, and in no report."""
+OPENING_EXACT = (*(path for path in NOTEBOOKS if path.stem.startswith(("01_", "02_"))), *EXPLORING)
+"""Notebooks with cells on the tidy tables: internal when opened; a report takes none of those cells."""
 
 
 def read(path: Path) -> NotebookNode:

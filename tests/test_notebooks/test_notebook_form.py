@@ -8,6 +8,7 @@ from notebook_readings import (
     EXPLORING,
     FOLDER,
     NOTEBOOKS,
+    OPENING_EXACT,
     code_cells,
     is_sentence,
     label,
@@ -68,7 +69,7 @@ def test_parameters_are_the_same_three_literals(path):
     body = statements(cells[0]).body
     assert all(isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant) for line in body)
     given = {line.targets[0].id: line.value.value for line in body}
-    editie = "intern" if path in EXPLORING else "publiek"
+    editie = "intern" if path in OPENING_EXACT else "publiek"
     assert given in ({"study": ".", "ikc": ikc, "editie": editie} for ikc in ("IKC01", "alle"))
 
 
@@ -165,6 +166,19 @@ def test_the_tables_named_at_the_end_are_tables_that_the_notebook_reads(path):
     named = set(re.findall(r"`(\w+)`", read(path).cells[-1].source))
     assert named <= set(kaarten())
     assert named <= tables_read_by(path)
+
+
+def test_what_opens_exact_tables_says_intern_and_none_of_it_comes_into_a_report():
+    for path in NOTEBOOKS:
+        opening = [cell for cell in code_cells(read(path)) if re.search(r"\bopen_(schoon|studie)\(", cell.source)]
+        assert bool(opening) == (path in OPENING_EXACT)
+        assert all("open_schoon(study, editie)" in cell.source or "open_studie(study, editie)" in cell.source
+                   for cell in opening)  # fmt: skip
+        if path in OPENING_EXACT:
+            assert read(path).cells[0].source.splitlines()[0].endswith("(intern)")
+        if path not in EXPLORING:
+            assert all("alleen-notebook" in tags(cell) for cell in code_cells(read(path)) if "schoon" in cell.source
+                       and "laden" not in tags(cell))  # fmt: skip
 
 
 def test_what_explores_is_in_no_report():

@@ -8,6 +8,7 @@ from analysis.codebook.book import Codebook
 from analysis.codebook.checks import walk_codes
 from analysis.codebook.paste import CHOOSE, REASON, key_of, quoted
 from analysis.errors import InvoerFout, Melding, Onbekend
+from analysis.study.doors import refuse_public_folder
 
 HEAD = """\
 # VOORSTEL, gemaakt door `ikc check --stel-codebook-voor`. Niets in deze map geldt. VOORSTEL
@@ -18,6 +19,7 @@ LABEL = "<label>"
 
 def write_proposal(found: Iterable[Onbekend], codebook: Codebook, folder: Path) -> list[Path]:
     """Write a YAML file per codebook file that could be added to; gives the files written, none when all is known."""
+    refuse_public_folder(folder)
     texts = {name: HEAD.format(name=name) + text for name, text in propose(found, codebook).items()}
     try:
         if texts:

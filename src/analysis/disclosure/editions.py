@@ -83,7 +83,10 @@ def refresh_results(
 
 
 def load_results(study: Study, editie: str) -> "dict[str, pd.DataFrame]":
-    """Read the edition's result tables as they were written."""
+    """Read the edition's result tables as they were written; no other edition's when they are not there.
+
+    Where the public edition is made, those of another edition are refused.
+    """
     from analysis.results.tables import read_results
 
     return read_results(results_folder(study, editie))

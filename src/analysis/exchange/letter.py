@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from analysis.errors import Melding
 from analysis.exchange.recipients import GEMEENTE, Post
-from analysis.exchange.wording import advice_for_deliverer, sentence
+from analysis.exchange.wording import advice_for_deliverer, confidential, sentence
 from analysis.publishing.embedded.pandoc import API_VERSION, Node, run_pandoc, text, write_blocks
 from analysis.publishing.embedded.typst_pdf import compile_pdf, quoted
 from analysis.study import Study
@@ -35,7 +35,8 @@ def letter_blocks(post: Post, study: Study, workbook: str, title: str) -> list[N
     """Give the letter as pandoc's blocks: texts of a delivery can then never become markup."""
     wrong = [melding for melding in post.meldingen if melding.ernst == "fout"]
     look = [melding for melding in post.meldingen if melding.ernst != "fout"]
-    blocks = [_head(1, title), _para(f"Aan: {name_of(post, study)}"), _para(_opening(wrong, look))]
+    to = name_of(post, study)
+    blocks = [_head(1, title), _para(confidential(to)), _para(f"Aan: {to}"), _para(_opening(wrong, look))]
     if wrong:
         blocks += [_head(2, "Dit moet hersteld worden"), *_list(wrong, MOST_WRONG)]
     if look:

@@ -10,6 +10,7 @@ from analysis.exchange.letter import name_of, write_letter
 from analysis.exchange.mending_workbook import write_mending_workbook
 from analysis.exchange.recipients import ONDERZOEKER, Post, sort_post
 from analysis.study import Study
+from analysis.study.doors import refuse_public_folder
 from analysis.study.writing import gone_when_unfinished
 
 MARK = ".ikc-brieven"
@@ -40,7 +41,8 @@ def write_letters(meldingen: Sequence[Melding], study: Study, codebook: Codebook
 
 
 def check_folder(folder: Path, study: Study) -> None:
-    """Stop when a folder is not new, empty or ours, or is where deliveries or results are kept."""
+    """Stop when a folder is not new, empty or ours, or is where deliveries or results are kept, or is published."""
+    refuse_public_folder(folder)
     ours = not folder.exists() or (folder.is_dir() and (not any(folder.iterdir()) or (folder / MARK).is_file()))
     inside = folder.resolve()
     kept = [study.raw.resolve(), study.processed.resolve(), study.reports.resolve()]
@@ -53,7 +55,7 @@ def check_folder(folder: Path, study: Study) -> None:
 def _write(post: Post, study: Study, folder: Path) -> None:
     folder.mkdir()
     workbook = f"herstel_{post.ontvanger}.xlsx"
-    write_mending_workbook(post, folder / workbook)
+    write_mending_workbook(post, name_of(post, study), folder / workbook)
     letter = f"brief_{post.ontvanger}"
     write_letter(post, study, workbook, folder / f"{letter}.docx", folder / f"{letter}.pdf")
 

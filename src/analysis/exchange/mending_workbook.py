@@ -12,7 +12,7 @@ from analysis.errors import Melding, Plaats
 from analysis.exchange.cell_values import clean_text, write_value
 from analysis.exchange.delivered import Delivered
 from analysis.exchange.recipients import Post
-from analysis.exchange.wording import advice_for_deliverer, sentence
+from analysis.exchange.wording import advice_for_deliverer, confidential, sentence
 from analysis.exchange.workbook import EPOCH
 
 SHEET = "Te herstellen"
@@ -26,11 +26,12 @@ MOST_ROWS = 200
 LEFT_OUT = "(weggelaten)"
 
 
-def write_mending_workbook(post: Post, path: Path) -> None:
-    """Write the workbook of one recipient; nothing of another's delivery is in it."""
+def write_mending_workbook(post: Post, name: str, path: Path) -> None:
+    """Write the workbook of one recipient, called `name`; nothing of another's delivery is in it."""
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = SHEET
+    sheet.append([confidential(name)])
     sheet.append(HEADS)
     copies = {file: _copy(workbook, delivered, post) for file, delivered in post.bladen.items()}
     for number, melding in enumerate(_worst_first(post.meldingen), start=1):
@@ -132,12 +133,13 @@ def _title(workbook: Workbook, name: str) -> str:
 
 
 def _dress(sheet: Worksheet) -> None:
-    for cell in sheet[1]:
+    sheet["A1"].font = Font(bold=True)
+    for cell in sheet[2]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE7EE")
-    for row in sheet.iter_rows(min_row=2):
+    for row in sheet.iter_rows(min_row=3):
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for number, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "A3"
     sheet.auto_filter.ref = sheet.dimensions

@@ -12,6 +12,11 @@ COLUMN_CODES = ("onbekende_kolom", "kolom_ontbreekt", "kolom_lijkt_op", "geen_ko
 COLUMN_ADVICE = "Gebruik de kolomnamen van het sjabloon, of vraag ons hoe een kolom moet heten."
 
 
+def confidential(who: str) -> str:
+    """Give the first line of whatever is sent back: exact rows of children, for one reader."""
+    return f"Vertrouwelijk, alleen voor {who}: dit gaat over kinderen. Stuur het niet door en publiceer het niet."
+
+
 def sentence(text: str) -> str:
     """Begin a text with a capital and end it with a full stop."""
     shown = " ".join(text.split())

@@ -12,6 +12,7 @@ from analysis.intake.ikcs import ikcs_in_name, match_ikcs
 from analysis.intake.places import DELIVERIES, FILES, Places, find_places, melding_loose
 from analysis.intake.toewijzingen import read_toewijzingen
 from analysis.study import Study
+from analysis.study.doors import refuse_in_public
 from analysis.study.keys import read_key
 
 
@@ -48,6 +49,7 @@ def read_deliveries(study: Study, codebook: Codebook, key: bytes | None = None) 
 
     `key` is the study's own one for pseudonyms; another gives other ones, to find a child by.
     """
+    refuse_in_public("data/raw")
     key = key or read_key(study, "pseudoniem")
     places = find_places(study, codebook)
     tables: dict[str, list[RawTable]] = {

@@ -10,6 +10,7 @@ from analysis.intake.text_scan import OnleesbaarBestand
 from analysis.intake.web_tables import read_web_grids
 from analysis.intake.workbooks import SUFFIXES as WORKBOOKS
 from analysis.intake.workbooks import read_workbook_grids
+from analysis.study.doors import refuse_in_public
 
 SUFFIXES = (".csv", ".txt", ".tsv", *WORKBOOKS, ".sav", ".zsav", ".htm", ".html")
 """How the name of a file that can be read may end; what it is, is seen from its first bytes."""
@@ -18,8 +19,10 @@ SUFFIXES = (".csv", ".txt", ".tsv", *WORKBOOKS, ".sav", ".zsav", ".htm", ".html"
 def read_grids(path: Path, score: Callable[[list[str]], int], large: bool = False) -> tuple[list[Grid], list[str]]:
     """Give the grids of a file and the names of hidden sheets; raises OnleesbaarBestand with what it is and what to do.
 
-    `score` tells how well a row of cells looks like a header; a `large` delivery may have millions of rows.
+    `score` tells how well a row of cells looks like a header; a `large` delivery may have millions of rows. Refused
+    where the public edition is made.
     """
+    refuse_in_public("data/raw")
     if not path.stat().st_size:
         raise OnleesbaarBestand("het bestand is leeg.")
     kind = kind_of(path)

@@ -30,6 +30,7 @@ from analysis.intake.pseudonyms import pseudonymise
 from analysis.intake.sheet_facts import DAMAGE
 from analysis.intake.zips import is_empty, zipped_exports, zipped_messages
 from analysis.study import Study
+from analysis.study.doors import refuse_in_public
 from analysis.study.forgotten import NOBODY, Forgotten
 
 DELIVERY = "toewijzingen"
@@ -44,6 +45,7 @@ def read_toewijzingen(study: Study, codebook: Codebook, key: bytes, paths: list[
     `client` is a pseudonym in every table; a table of messages has an export's columns, with the budget in euros.
     `paths` are the files of the folder where they are known already.
     """
+    refuse_in_public("data/raw")
     tables: list[RawTable] = []
     strays: list[Path] = []
     for unit in _units(list_files(study.raw / DELIVERY, Walk()) if paths is None else paths):

@@ -17,6 +17,7 @@ from analysis.presentation.naming import label_of, labels_of, meting_label, name
 from analysis.presentation.reads import hash_rows
 from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
+from analysis.study.doors import PUBLIEK, refuse_in_public
 from analysis.study.reads import note_read, notes_file
 
 if TYPE_CHECKING:
@@ -224,10 +225,16 @@ def find_study(study: str | Path) -> Path:
     return next((folder for folder in (start, *start.parents) if (folder / STUDY_FILE).is_file()), start)
 
 
-def open_schoon(study: str | Path = ".") -> "TidyStudy":
-    """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report."""
+def open_schoon(study: str | Path = ".", editie: str = PUBLIEK) -> "TidyStudy":
+    """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report.
+
+    Raises InvoerFout in Dutch for the public edition, which is what is asked for when nobody says so.
+    """
     from analysis.results.pipeline import ensure_tidy
 
+    check_types(study=(study, (str, Path)), editie=(editie, str))
+    check_choice("editie", editie, EDITIES)
+    refuse_in_public("data/processed", editie)
     loaded = load_study(find_study(study))
     if path := notes_file():
         note_read(path, json.dumps(["intern", ALLE, "schoon", ""]), "")

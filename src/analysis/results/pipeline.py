@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import IKC_OPZIJ
 from analysis.study import Study
+from analysis.study.doors import refuse_in_public
 from analysis.study.forgotten import read_forgotten
 from analysis.study.hashes import Memory, hash_folder, hash_value, remember
 from analysis.study.keys import fingerprint, read_key
@@ -36,7 +37,7 @@ def ensure_tidy(study: Study, codebook: "Codebook") -> "TidyStudy":
 
 
 def read_tidy(study: Study) -> "TidyStudy":
-    """Give the tidy tables as they lie in data/processed, for whoever knows that they are current."""
+    """Give the tidy tables as they lie in data/processed, for whoever knows that they are current; see `load_tidy`."""
     from analysis.tidy.store import load_tidy
 
     return load_tidy(study)
@@ -57,12 +58,14 @@ def refresh_tidy(
     """Make data/processed when it is not current; the study must be locked. The codebook is loaded only then.
 
     Of the IKCs in `may_miss` a fout in the inventory sets them aside (see `tidy_study`). Tables that are current are
-    taken as they are with None, and refused when they miss an IKC that is not in `may_miss`.
+    taken as they are with None, and refused when they miss an IKC that is not in `may_miss`. The kernel of a public
+    report makes none: it gets results that are there.
 
     Returns
     -------
     The hash of what is in data/processed, and the tidy tables when they were made.
     """
+    refuse_in_public("data/processed")
     inputs, path = _inputs(study, memory), stamp_file(study.reports, STAGE)
     stamp = current_stamp(path, inputs, study.processed, memory)
     if stamp and (study.processed / PERSONS).is_file():

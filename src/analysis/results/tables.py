@@ -19,6 +19,7 @@ from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import Kaart
 from analysis.results.kaarten import card_file, kaart, kaarten
 from analysis.study import ALLE, Study
+from analysis.study.doors import PUBLIEK, refuse_in_public
 from analysis.study.formulas import as_delivered, disarm
 
 DECIMALS = 6
@@ -133,7 +134,13 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def read_results(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read the tables that `write_results` wrote, with the same columns and types."""
+    """Read the tables that `write_results` wrote, with the same columns and types.
+
+    Where the public edition is made, the folder must be that of the public edition.
+    """
+    edition = folder.resolve().parent.name
+    if edition != PUBLIEK:
+        refuse_in_public(f"reports/{edition}/{folder.name}")
     return {name: _read_csv(name, folder / f"{name}.csv") for name in kaarten() if (folder / f"{name}.csv").is_file()}
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from analysis.errors import InvoerFout, Melding
-from analysis.study.keys import DOELEN, SECRET_VARIABLE, Doel, is_safe, key_of, key_path, replace_private
+from analysis.study.doors import refuse_in_public
+from analysis.study.keys import DOELEN, KEY_FILE, SECRET_VARIABLE, Doel, is_safe, key_of, key_path, replace_private
 from analysis.study.settings import Study
 
 HEAD = "# Sleutels van deze studie. Geheim: wie ze heeft, kan clientnummers uitproberen. Niet in git of mail.\n"
@@ -20,6 +21,7 @@ def rotate_keys(study: Study, purposes: frozenset[Doel], keep_old: bool, day: da
 
     The old file is gone, or stays beside the new one under its date with `keep_old`, whose place is given.
     """
+    refuse_in_public(KEY_FILE)
     path = _path_to_rotate(study)
     old = path.read_text(encoding="utf-8")
     keys = {

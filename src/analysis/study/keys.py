@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from analysis.errors import InvoerFout, Melding
+from analysis.study.doors import refuse_in_public
 from analysis.study.settings import Study
 
 Doel = Literal["pseudoniem", "afronding", "vergeten"]
@@ -32,7 +33,9 @@ def read_key(study: Study, purpose: Doel) -> bytes:
     A synthetic study has a public secret, so that a fresh clone makes the same example. Else the secret is that of
     `IKC_SLEUTEL`, or stands in the study's key file, which is made when it is not there. Losing it means that new
     pseudonyms do not link to old ones, that published counts are rounded anew, and that forgotten children come back.
+    Refused where the public edition is made: who has the key of the rounding can try what was rounded.
     """
+    refuse_in_public(KEY_FILE)
     if study.synthetisch:
         return derive(PUBLIC_SECRET, purpose)
     if given := os.environ.get(SECRET_VARIABLE, "").strip():

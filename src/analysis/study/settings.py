@@ -18,6 +18,7 @@ from analysis.study.verhalen import Verhaal, check_verhalen, told_cases
 from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
 STUDY_FILE = "study.yml"
+REPORTS = "reports"
 ALLE = "alle"
 GEEN_IKC = "geen"
 RESERVED = {ALLE, GEEN_IKC, "resultaten", "onderzoeksrapport"}
@@ -213,7 +214,7 @@ class Study(_Frozen):
     @property
     def reports(self) -> Path:
         """Folder of the reports; written only by us."""
-        return self.folder / "reports"
+        return self.folder / REPORTS
 
     @cached_property
     def _bouw_per_groep(self) -> dict[int, str]:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from analysis.errors import InvoerFout, Melding
 from analysis.study import Study
+from analysis.study.doors import refuse_in_public
 from analysis.study.formulas import as_delivered, disarm
 from analysis.study.writing import gone_when_unfinished
 from analysis.tidy.ledger import COLUMNS as LEDGER_COLUMNS
@@ -82,7 +83,11 @@ def _write_csv(rows: pd.DataFrame, path: Path) -> None:
 
 
 def load_tidy(study: Study) -> TidyStudy:
-    """Read data/processed back, equal to what was written; InvoerFout when it is not there or not whole."""
+    """Read data/processed back, equal to what was written; InvoerFout when it is not there or not whole.
+
+    Refused where the public edition is made. Trap: who reads these files by hand (`pd.read_parquet`) passes this door.
+    """
+    refuse_in_public("data/processed")
     folder = study.processed
     missing = [name for name in (*COLUMNS, LEDGER, MESSAGES) if not (folder / name).exists()]
     if missing:
@@ -96,6 +101,7 @@ def load_tidy(study: Study) -> TidyStudy:
 
 def load_persons(study: Study) -> frozenset[str] | None:
     """Read the keyed hashes of personal data back; None when they are not there, which is not the same as none."""
+    refuse_in_public("data/processed")
     try:
         return frozenset(json.loads((study.processed / PERSONS).read_text(encoding="utf-8")))
     except (OSError, ValueError):
@@ -103,7 +109,8 @@ def load_persons(study: Study) -> frozenset[str] | None:
 
 
 def load_messages(study: Study) -> list[Melding]:
-    """Read the messages of data/processed back."""
+    """Read the messages of data/processed back: with exact counts, so refused where the public edition is made."""
+    refuse_in_public("data/processed")
     messages = json.loads((study.processed / MESSAGES).read_text(encoding="utf-8"))
     return [Melding(**{**item, "regels": tuple(item["regels"]), "ikcs": tuple(item["ikcs"])}) for item in messages]
 

@@ -177,7 +177,7 @@ def test_a_number_is_matched_as_it_is_written():
 
 
 def test_the_public_edition_is_refused(proefresultaten):
-    with pytest.raises(InvoerFout, match="alleen in de interne editie"):
+    with pytest.raises(InvoerFout, match="alleen open in de interne editie"):
         verken.open_studie(proefresultaten, "publiek")
 
 

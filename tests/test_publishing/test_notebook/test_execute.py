@@ -30,11 +30,12 @@ def test_a_report_runs_in_this_python_over_ipc_in_the_study_folder(tmp_path, mon
     say = (
         "kind = json.loads(Path(get_connection_file()).read_text())['transport']\n"
         "mode = oct(Path(get_connection_file()).parent.stat().st_mode)[-3:]\n"
-        "print(ikc, editie, kind, mode, sys.executable, os.getcwd(), os.environ['PYTHONHASHSEED'])"
+        "print(ikc, editie, kind, mode, sys.executable, os.getcwd(), os.environ['PYTHONHASHSEED'],\n"
+        "      os.environ['IKC_EDITIE'])"
     )
     done = run(tmp_path, code(look, "laden"), code(say), code(FIGURE))
     printed = next(cell for cell in done.cells if "print(" in cell.source).outputs[0].text
-    assert printed.split() == ["IKC02", "publiek", "ipc", "700", sys.executable, str(tmp_path), "0"]
+    assert printed.split() == ["IKC02", "publiek", "ipc", "700", sys.executable, str(tmp_path), "0", "publiek"]
     assert '#| fig-cap: "Ja: \\"nee\\" # 5 % \\\\ |"' in finish_notebook(done).cells[-1].source
     assert to_json(finish_notebook(done)).count(str(tmp_path)) == 1  # only what the cell itself printed
 
@@ -71,6 +72,12 @@ def test_a_failing_cell_names_its_notebook_and_its_own_number(tmp_path):
     assert "Traceback" in error.spoor and "\x1b" not in error.spoor
 
 
+def test_a_cell_of_a_public_report_cannot_open_exact_tables(tmp_path):
+    asks = "from analysis.presentation import open_schoon\nopen_schoon(study, 'intern')"
+    with pytest.raises(NotebookFout, match=r"03_a.ipynb, cel 3: data/processed: dit gaat alleen open in de interne"):
+        run(tmp_path, code(asks))
+
+
 def test_a_kernel_that_dies_names_the_cell_it_was_in(tmp_path):
     with pytest.raises(NotebookFout, match=r"03_a.ipynb, cel 3: DeadKernelError: de kernel stopte"):
         run(tmp_path, code("import os\nos._exit(1)"))
@@ -101,7 +108,7 @@ def test_a_kernel_that_never_starts_says_so(tmp_path, monkeypatch):
 
 def test_a_long_temporary_folder_does_not_break_the_socket(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / ("x" * 100)))
-    with kernel_environment() as folder:
+    with kernel_environment("intern") as folder:
         assert len(f"{folder}/kernel-ipc-1") <= 107
         assert os.environ["IPYTHONDIR"].startswith(str(folder))
     assert not folder.exists() and "IPYTHONDIR" not in os.environ

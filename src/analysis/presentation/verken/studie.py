@@ -26,6 +26,7 @@ from analysis.presentation.verken.words import (
     sort_in_time,
 )
 from analysis.study import ALLE
+from analysis.study.doors import refuse_in_public
 
 OF_ONE_CHILD = ("kind", "client", "toewijzing_nummer")
 """Columns that follow one child: no question may ask for them, and no table shows them."""
@@ -133,14 +134,9 @@ def open_studie(study: str | Path = ".", editie: str = "intern") -> Studie:
     editie
         Only `intern`: questions of one's own can single out a few children, so there is no public edition of them.
     """
-    if editie != "intern":
-        raise InvoerFout([
-            Melding(PLACE, "verkennen kan alleen in de interne editie.", code="niet_openbaar",
-                    regels=(f"gegeven: editie = {editie!r}",),
-                    advies="Zet editie = \"intern\" en houd de antwoorden binnen de kring die de gegevens mag zien.")
-        ])  # fmt: skip
+    refuse_in_public(PLACE, editie)
     rapport = open_rapport(study, ALLE, editie)
-    tables = open_schoon(study).tables
+    tables = open_schoon(study, editie).tables
     plain = {
         name: table.assign(**{column: table[column].astype("str") for column in table.select_dtypes("category")})
         for name, table in tables.items()

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.study.doors import PUBLIEK
 from analysis.study.writing import melding_of_write
 
 START_ATTEMPTS = 3
@@ -49,7 +50,8 @@ def run_notebook(
     """Execute a joined notebook in a kernel of its own and give it back with its outputs.
 
     `cwd` is the study folder, so that the notebooks' `study = "."` holds and no path of this machine gets in a report.
-    A kernel that does not start is tried again; a failing cell raises NotebookFout.
+    The edition in `parameters` is the kernel's, public when they name none. A kernel that does not start is tried
+    again; a failing cell raises NotebookFout.
     """
     for attempt in range(1, START_ATTEMPTS + 1):
         output.unlink(missing_ok=True)
@@ -68,7 +70,7 @@ def run_notebook(
 def _papermill(notebook: NotebookNode, parameters: Mapping[str, Any], cwd: Path, output: Path) -> NotebookNode:
     from analysis.publishing.notebook.kernel import OwnPythonKernel, kernel_environment
 
-    with kernel_environment(), warnings.catch_warnings():
+    with kernel_environment(str(parameters.get("editie", PUBLIEK))), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import papermill
 

@@ -13,6 +13,7 @@ from traitlets import default
 
 import analysis
 from analysis.publishing.notebook.launch import SETTINGS_FOLDER
+from analysis.study.doors import EDITIE
 
 RUNTIME = "JUPYTER_RUNTIME_DIR"
 LAUNCHER = "analysis.publishing.notebook.launch"
@@ -40,16 +41,17 @@ class OwnPythonKernel(AsyncKernelManager):
 
 
 @contextmanager
-def kernel_environment() -> Iterator[Path]:
+def kernel_environment(editie: str) -> Iterator[Path]:
     """Set the environment in which a kernel starts and give its runtime folder (mode 0700), gone afterwards.
 
     Hash seed and thread counts are fixed so that the same input gives the same bytes; the user's settings and start-up
-    files of IPython and matplotlib are out of reach, and so are modules in the folder of the study.
+    files of IPython and matplotlib are out of reach, and so are modules in the folder of the study. With the edition
+    the kernel knows which doors are shut to it (`study/doors.py`).
     """
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="ikc-", dir=_short_temp(), ignore_cleanup_errors=True) as folder:
         (Path(folder) / "matplotlibrc").touch()
-        os.environ.update(_settings(Path(folder)))
+        os.environ.update({**_settings(Path(folder)), EDITIE: editie})
         try:
             yield Path(folder)
         finally:
