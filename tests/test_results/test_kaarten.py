@@ -117,7 +117,7 @@ BEIDE = {"tel": "n_meisjes", "wist": ["n_meisjes", "n_jongens"]}
 )
 def test_a_count_that_falls_with_another_one_only_is_refused(cards: Path, suppression: dict, refused: bool) -> None:
     """Two boys beside fifty girls would be shown: `wist` empties them when the girls are few, and not before."""
-    rounding = {**CARD["onthulling"]["afronden"], "blijft": ["n_jongens"]}
+    rounding = {"tellingen": ["n_meisjes", "n_jongens"]}
     columns = CARD["kolommen"] | {"n_jongens": COLUMN}
     write_card(cards, CARD | {"kolommen": columns, "onthulling": {"onderdrukken": suppression, "afronden": rounding}})
     try:
@@ -126,6 +126,12 @@ def test_a_count_that_falls_with_another_one_only_is_refused(cards: Path, suppre
     except InvoerFout as fault:
         text = str(fault)
     assert ("geen regel telt n_jongens" in text) == refused
+
+
+def test_a_count_that_is_said_to_be_computed_is_refused(cards: Path) -> None:
+    rounding = {"tellingen": [], "herrekend": ["n_meisjes"]}
+    write_card(cards, CARD | {"onthulling": CARD["onthulling"] | {"afronden": rounding}})
+    assert "`onthulling.afronden` herrekent n_meisjes; een telling hoort bij `tellingen`" in said()
 
 
 @pytest.mark.parametrize("way", ["onderdrukken", "afronden"])
@@ -197,7 +203,8 @@ def test_a_planted_table_or_column_stops_the_run_in_every_edition(
 ) -> None:
     plant(monkeypatch, **tables)
     monkeypatch.setattr(compute, "_inventory_tables", lambda *given: {})
-    monkeypatch.setattr(compute, "_toewijzingen_tables", lambda *given: {})
+    monkeypatch.setattr(compute, "_count_inventories", lambda *given: {})
+    monkeypatch.setattr(compute, "_count_toewijzingen", lambda *given: {})
     with pytest.raises(SystemExit) as ended:
         main(["--study", str(study_folder), "run", "--edition", editie, "--to", "html"])
     assert ended.value.code == 1

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.disclosure.file_names import hide_file_names
-from analysis.disclosure.rounding import Afronder, name_cells, round_alone
+from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.disclosure.store import round_counts
 from analysis.disclosure.verdicts import carry_verdicts, weaken_verdicts
@@ -80,7 +80,15 @@ def _round_counts(name: str, table: pd.DataFrame, afronder: Afronder) -> pd.Data
         text = f"{', '.join(loose)} komt niet uit de afgeronde tellingen; niets van de publieke editie wordt getoond."
         raise InvoerFout([Melding(card_file(name), text, code="telling_niet_afgerond")])
     cells = {column: name_cells(table, key, f"{name}.{column}") for column in loose}
-    return table.assign(**{column: round_alone(table[column], names, afronder) for column, names in cells.items()})
+    if "n_kinderen" in cells and "ikc" in table:
+        cells["n_kinderen"] = table["ikc"] + CHILDREN
+    table = table.assign(**{column: round_alone(table[column], names, afronder) for column, names in cells.items()})
+    return table.assign(**{column: _share(table, *share) for column, share in rules.aandelen.items()})
+
+
+def _share(table: pd.DataFrame, part: str, whole: str, factor: float) -> pd.Series:
+    counts = table[whole].astype("Float64")
+    return (factor * table[part].astype("Float64") / counts.where(counts > 0)).astype("float64")
 
 
 def _empty(table: pd.DataFrame, rules: Afronden) -> pd.DataFrame:

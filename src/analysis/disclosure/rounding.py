@@ -18,6 +18,9 @@ import pandas as pd
 
 from analysis.study import ALLE
 
+CHILDREN = "|kinderen"
+"""Behind the name of an IKC: the threshold of its enrolled children, in every table that counts them."""
+
 
 @dataclass(frozen=True)
 class Afronder:

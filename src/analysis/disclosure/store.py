@@ -9,7 +9,7 @@ another. Which children are in two metingen (*blijvers*) is not in the store: th
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.disclosure.rounding import Afronder, name_cells, round_alone, round_parts
+from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone, round_parts
 from analysis.disclosure.store_toewijzingen import round_toewijzingen
 from analysis.measures.associations import CELLS, MOMENT, VERBANDEN
 from analysis.measures.coverage_of_inventory import pool_gemeten
@@ -72,7 +72,7 @@ def _round_gemeten(gemeten: pd.DataFrame, of_toewijzingen: pd.DataFrame, afronde
     own = gemeten[gemeten["ikc"] != ALLE].reset_index(drop=True)
     orders = [name_cells(own, ["ikc", "bouw"], "kinderen")]
     rounded = {
-        name: round_parts(own, name, "bouw", name_cells(own, MOMENT, name), own["ikc"] + "|kinderen", orders, afronder)
+        name: round_parts(own, name, "bouw", name_cells(own, MOMENT, name), own["ikc"] + CHILDREN, orders, afronder)
         for name in ("n_kinderen", "n_inventaris")
     }
     totals = name_cells(own, MOMENT, "n_gebleven")
@@ -108,7 +108,7 @@ def _children_known(
     known = [(own[name], rounded[name]) for name in ("n_inventaris", "n_kinderen")]
     if by_day is not None:
         exact = by_day.reindex(index).astype("Int64").set_axis(own.index)
-        known.append((exact, round_alone(exact, own["ikc"] + "|kinderen", afronder)))
+        known.append((exact, round_alone(exact, own["ikc"] + CHILDREN, afronder)))
     return [
         pd.DataFrame({name: values.groupby([own["ikc"], own["bouw"]], sort=False).shift(shift) if shift else values
                       for name, values in (("exact", exact), ("rounded", other))})

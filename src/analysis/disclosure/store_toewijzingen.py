@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.disclosure.rounding import Afronder, name_cells, round_alone, round_parts
+from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone, round_parts
 from analysis.inference.afronding import as_worth
 from analysis.inference.kort_lang import compare_kort, groups_of_ikc
 from analysis.inference.proportions import estimate_wilson
@@ -72,7 +72,7 @@ def _orders(table: pd.DataFrame, domeinen: dict[str, str]) -> list[pd.Series]:
 
 def _finish(table: pd.DataFrame, counts: list[str], afronder: Afronder) -> pd.DataFrame:
     """Round the enrolled children, empty what is not rounded, and add the IKCs up."""
-    children = round_alone(table["n_kinderen"], table["ikc"] + "|kinderen", afronder)
+    children = round_alone(table["n_kinderen"], table["ikc"] + CHILDREN, afronder)
     empty = {name: value for name, value in NOT_ROUNDED.items() if name in table}
     return _sum_ikcs(table.assign(n_kinderen=children, **empty), [*counts, "n_kinderen"])
 

@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
+ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties")
+"""The counts that are no result table themselves; every other one is, and needs a card."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
 
@@ -120,7 +122,7 @@ def estimate_results(
         What may still be done to the words about the changes, before other tables are made of these.
     """
     found = {
-        **{name: table for name, table in counts.items() if name in kaarten()},
+        **{name: table for name, table in counts.items() if name not in ONLY_COUNTS},
         **_inventory_tables(counts, study, codebook, basis, judge),
         **_series_tables(counts, study, codebook),
     }

@@ -148,6 +148,10 @@ class Kaart(Deel):
             left = [column for column in self.kolommen if column not in settled | part.bewaakt]
             if left:
                 yield f"`onthulling.{name}` zegt niets over {', '.join(left)}; noem het, of zeg waarom het `vrij` is"
+        rounding = self.onthulling.afronden
+        counts = [name for name in rounding.herrekend if self.types.get(name) == "geheel getal"] if rounding else []
+        if counts:
+            yield f"`onthulling.afronden` herrekent {', '.join(counts)}; een telling hoort bij `tellingen` of `vervalt`"
         if self.onthulling.onderdrukken:
             yield from self._uncounted(settled | self.onthulling.onderdrukken.geteld)
         if "onderdrukken" in ways and ONDERDRUKT not in self.kolommen:

@@ -94,12 +94,14 @@ class Onderdrukken(Deel):
 class Afronden(Deel):
     """Disclosure by rounding: `tellingen` are multiples of the base, and what becomes of every other number.
 
-    `herrekend` is computed from rounded counts, before it comes here: only a table that is made of the safe store has
-    it. `vervalt` cannot be, and is emptied. `weg` says why the whole table is left out. `waar`: only the rows with
-    these values lose what `vervalt`; of the others nobody's privacy is at stake.
+    `aandelen` are [numerator, denominator, factor], computed again from the counts of the row. `herrekend` is computed
+    from rounded counts before it comes here: only a table that is made of the safe store has it. `vervalt` cannot be,
+    and is emptied. `weg` says why the whole table is left out. `waar`: only the rows with these values lose what
+    `vervalt`; of the others nobody's privacy is at stake.
     """
 
     tellingen: tuple[str, ...] = ()
+    aandelen: dict[str, tuple[str, str, float]] = {}
     herrekend: tuple[str, ...] = ()
     vervalt: tuple[str, ...] = ()
     weg: str = ""
@@ -109,12 +111,12 @@ class Afronden(Deel):
     @property
     def bewaakt(self) -> set[str]:
         """The columns of which this says what becomes of them."""
-        return {*self.tellingen, *self.herrekend, *self.vervalt}
+        return {*self.tellingen, *self.aandelen, *self.herrekend, *self.vervalt}
 
     @property
     def genoemd(self) -> set[str]:
         """Every column that is named."""
-        return self.bewaakt | {*self.waar}
+        return self.bewaakt | {*self.waar} | {name for share in self.aandelen.values() for name in share[:2]}
 
 
 class Getoond(Deel):
