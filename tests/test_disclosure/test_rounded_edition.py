@@ -1,5 +1,7 @@
 """The public edition of rounded counts: every count a multiple, all else from those, no word that exact ones lack."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -173,3 +175,21 @@ def test_a_rise_beyond_every_rounding_keeps_its_word_and_a_small_one_loses_it(ed
     found = carry_verdicts(rows, rows.assign(oordeel="gestegen"), study)
     assert found["oordeel"].tolist() == ["gestegen", "geen aantoonbare verandering"]
     assert found["ci_laag_gecorrigeerd"].tolist() == [0.001, -0.2]
+
+
+def test_ledger_closes_in_multiples_of_five_where_a_row_is_a_child(editions):
+    _, public, _ = editions
+    ledger = public["grootboek"]
+    lists = ledger[ledger["bestand"] == "inventarisatie"]
+    assert len(lists) > 0
+    assert (lists[["rijen_in", "rijen_door", "rijen_apart"]] % 5 == 0).all().all()
+    assert (ledger["rijen_in"] == ledger["rijen_door"] + ledger["rijen_apart"]).all()
+    after = ledger.groupby("bestand")["rijen_door"].shift().dropna()
+    assert (after == ledger.loc[after.index, "rijen_in"]).all()
+
+
+def test_no_number_of_children_is_left_in_a_message(editions):
+    _, public, _ = editions
+    text = " ".join(public["meldingen"]["tekst"])
+    assert text
+    assert not re.search(r"\d+ (kind|kinderen|toewijzing|toewijzingen|rij|rijen|client|clienten)\b", text)

@@ -8,8 +8,12 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from analysis.disclosure.file_names import OTHER, RAW
+from analysis.disclosure.rounding import Afronder, name_cells, round_alone
 from analysis.intake.places import delivery_of_name
 
+NO_CHILDREN = ("populatie", "inventarisatie_tellingen", "tarieven", "ikc_profiel", "casussen", "casussen_gepubliceerd",
+               "gesprekken", "speerpunten", "cbs")  # fmt: skip
+"""Deliveries of which a row is a total, a price, a case, a statement or a goal: their number tells of no child."""
 STEP = ["bestand", "stap", "reden"]
 
 
@@ -28,6 +32,23 @@ def ledger_per_delivery(ledger: pd.DataFrame) -> pd.DataFrame:
     left = apart["bestand"].map(read) - gone
     made = apart.assign(rijen_door=left, rijen_in=left + apart["rijen_apart"])
     return made[list(ledger.columns)].astype(ledger.dtypes).reset_index(drop=True)
+
+
+def round_ledger(ledger: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
+    """Round a ledger per delivery of which rows may be children: what was set aside and what was left; it closes again.
+
+    Deliveries of which a row is no child (`NO_CHILDREN`) stay as they are; one that is not known is rounded.
+    """
+    free = ledger["bestand"].isin(NO_CHILDREN)
+    apart = round_alone(ledger["rijen_apart"], name_cells(ledger, STEP, "apart"), afronder).mask(
+        free, ledger["rijen_apart"]
+    )
+    last = ledger.groupby("bestand", sort=False)["rijen_door"].transform("last")
+    left = round_alone(last, name_cells(ledger, ["bestand"], "over"), afronder).mask(free, last)
+    gone = apart.groupby(ledger["bestand"], sort=False)
+    door = left + gone.transform("sum") - gone.cumsum()
+    made = ledger.assign(rijen_apart=apart, rijen_door=door, rijen_in=door + apart)
+    return made.astype(ledger.dtypes)
 
 
 def messages_per_delivery(meldingen: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.disclosure.file_names import hide_file_names
-from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone
+from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, read_afronder, round_alone
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.disclosure.store import round_counts
 from analysis.disclosure.verdicts import carry_verdicts, weaken_verdicts
@@ -16,7 +16,6 @@ from analysis.results.kaart import ONDERDRUKT, VAN_ONTHULLING
 from analysis.results.kaarten import card_file, kaart
 from analysis.results.onthulling import Afronden
 from analysis.study import Study
-from analysis.study.keys import read_key
 
 Tables = dict[str, pd.DataFrame]
 
@@ -37,7 +36,7 @@ def round_results(counts: Counts, exact: Tables, study: Study, codebook: Codeboo
     The same tables with the same columns; `onderdrukt` is false everywhere, for nothing is shown exactly.
     """
     refuse_unknown_steps()
-    afronder = Afronder(study.publicatie.basis, read_key(study, "afronding"))
+    afronder = read_afronder(study)
     tables = estimate_results(
         round_counts(counts, study, codebook, afronder),
         study,

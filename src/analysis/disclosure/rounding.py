@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.study import ALLE
+from analysis.study import ALLE, Study
+from analysis.study.keys import read_key
 
 CHILDREN = "|kinderen"
 """Behind the name of an IKC: the threshold of its enrolled children, in every table that counts them."""
@@ -44,6 +45,11 @@ class Afronder:
     def round_up_from(self, counts: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
         """Round counts up where their remainder reaches the threshold, else down; a missing count stays missing."""
         return self.basis * np.floor((counts + self.basis - thresholds) / self.basis)
+
+
+def read_afronder(study: Study) -> Afronder:
+    """Give what rounds the counts of a study: its base, and its own key."""
+    return Afronder(study.publicatie.basis, read_key(study, "afronding"))
 
 
 def name_cells(table: pd.DataFrame, columns: Sequence[str], what: str) -> pd.Series:

@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.disclosure.cases import drop_children, hide_ikc_of_cases, hide_untold, merge_untold
 from analysis.disclosure.curves import suppress_curves
-from analysis.disclosure.ledger import ledger_per_delivery, messages_per_delivery
+from analysis.disclosure.ledger import ledger_per_delivery, messages_per_delivery, round_ledger
 from analysis.disclosure.messages import drop_counts, suppress_meldingen
+from analysis.disclosure.rounding import read_afronder
 from analysis.errors import InvoerFout, Melding
 from analysis.results.kaarten import card_file, kaarten
 from analysis.study import Study
@@ -25,6 +26,7 @@ STEPS: dict[str, Step] = {
     "verberg_kinderen": lambda table, results, study: drop_children(table),
     "dun_curves": lambda table, results, study: suppress_curves(table, study.publicatie.drempel),
     "verkort_meldingen": lambda table, results, study: suppress_meldingen(table, study.publicatie.drempel),
+    "rond_grootboek": lambda table, results, study: round_ledger(table, read_afronder(study)),
     "per_levering": lambda table, results, study: ledger_per_delivery(table),
     "meldingen_per_levering": lambda table, results, study: messages_per_delivery(table),
 }
