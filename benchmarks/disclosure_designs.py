@@ -1,5 +1,8 @@
 """What each design of the public edition loses of the inventory tables, what still follows from it, and what it takes.
 
+Of rounded counts (c.) all are left, none exactly; what follows is a count that has fewer than five possible values by
+the sums over bouwen.
+
     python benchmarks/disclosure_designs.py STUDIE
 
 prints per design the counts that are left in `signalen` and `zorg`, the hidden counts that follow exactly from what is
@@ -15,13 +18,15 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from analysis.codebook import load_codebook
+from analysis.codebook import Codebook, load_codebook
+from analysis.disclosure.rounding import read_afronder
 from analysis.disclosure.secondary.cells import list_places
 from analysis.disclosure.secondary.hide import hide_secondary
 from analysis.disclosure.secondary.relations import load_relations
 from analysis.disclosure.secondary.system import Stelsel, build_system
+from analysis.disclosure.store import round_counts
 from analysis.disclosure.suppression import suppress_table, too_small
-from analysis.results.compute import compute_results
+from analysis.results.compute import count_study, estimate_results
 from analysis.results.kaarten import kaart
 from analysis.study import ALLE, Study, load_study
 from analysis.tidy.tidy_study import tidy_study
@@ -54,7 +59,7 @@ DESIGNS: dict[str, Callable[[Tables, Study], Tables]] = {
     "b. secondary suppression": secondary,
     "d. fewer tables": fewer_tables,
 }
-"""c., the rounding store, hides nothing: its cells have at least five values by its own test (`disclosure.store`)."""
+ROUNDED = "c. rounded to five"
 
 
 def _small(table: pd.DataFrame, name: str, study: Study) -> pd.Series:
@@ -111,7 +116,8 @@ def main(folder: Path) -> None:
     """Print one row per design."""
     study = load_study(folder)
     codebook = load_codebook(study.folder)
-    results = compute_results(tidy_study(study, codebook), study, codebook)
+    counts = count_study(tidy_study(study, codebook), study, codebook)
+    results = estimate_results(counts, study, codebook)
     exact = {name: results[name] for name in TABLES}
     print(f"{'design':28} {'left':>6} {'exact':>6} {'by LP':>8} {'seconds':>8}")
     for design, disclose in DESIGNS.items():
@@ -125,6 +131,34 @@ def main(folder: Path) -> None:
         print(
             f"{design:28} {left:6} {int((solved & ~known).sum()):6} {f'{tight}/{tried}':>8} {seconds:8.1f}", flush=True
         )
+    report_rounded(counts, exact, study, codebook)
+
+
+def report_rounded(counts: Tables, exact: Tables, study: Study, codebook: Codebook) -> None:
+    """Print the row of the rounding store: counts left, those with too few values, how far they are off, seconds."""
+    begin = time.perf_counter()
+    rounded = estimate_results(round_counts(counts, study, codebook, read_afronder(study)), study, codebook, 5)
+    seconds = time.perf_counter() - begin
+    own = {name: table["ikc"] != ALLE for name, table in exact.items()}
+    off = pd.concat([(rounded[name]["n"] - table["n"]).abs()[own[name]] for name, table in exact.items()])
+    left = sum(int(rounded[name]["n"].notna().sum()) for name in TABLES)
+    tight = sum(count_tight(rounded[name]) for name in TABLES)
+    print(
+        f"{ROUNDED:28} {left:6} {tight:6} {'':>8} {seconds:8.1f}   {off.mean():.2f} children off, at most {off.max()}"
+    )
+
+
+def count_tight(table: pd.DataFrame) -> int:
+    """Count the counts of an IKC that the sum over its bouwen leaves fewer than five values."""
+    own = table[(table["ikc"] != ALLE) & table["n"].notna()]
+    low, high = (own["n"] - 4).clip(lower=0).astype(float), (own["n"] + 4).astype(float)
+    key = [own[name] for name in ("ikc", "meting", "soort", "domein", "code")]
+    part = own["bouw"] != ALLE
+    lows, highs = (ends.where(part, 0).groupby(key).transform("sum") for ends in (low, high))
+    total = {name: ends.where(~part).groupby(key).transform("max") for name, ends in (("low", low), ("high", high))}
+    least = np.where(part, np.fmax(low, total["low"] - (highs - high)), np.fmax(low, lows))
+    most = np.where(part, np.fmin(high, total["high"] - (lows - low)), np.fmin(high, np.where(highs > 0, highs, high)))
+    return int((most - least + 1 < 5).sum())
 
 
 if __name__ == "__main__":
