@@ -134,17 +134,25 @@ def _occurring(table: pd.DataFrame, count: str) -> pd.DataFrame:
 
 def _round_trajecten(trajecten: pd.DataFrame, domeinen: dict[str, str], afronder: Afronder) -> pd.DataFrame:
     """Round the trajecten per period and zorgvorm of each IKC; totals, also of the short ones, are sums of those."""
-    leaves = trajecten[(trajecten["ikc"] != ALLE) & (trajecten["zorgvorm"] != ALLE) & (trajecten["periode"] != ALLE)]
+    keys = ["ikc", "periode", "zorgvorm"]
+    leaves = trajecten
+    for column in keys:
+        leaves = _without_all(leaves, column)
     leaves = leaves.reset_index(drop=True)
     period = name_cells(leaves, ["ikc", "periode"], "periode")
     rounded = _round_ended(leaves, [period, *_orders(leaves, domeinen)], afronder)
-    keys = ["ikc", "periode", "zorgvorm"]
     for column in keys:
-        rounded = pd.concat([rounded, rounded.assign(**{column: ALLE})], ignore_index=True)
+        rounded = rounded if (rounded[column] == ALLE).all() else pd.concat([rounded, rounded.assign(**{column: ALLE})])
     sums = rounded.groupby(keys)[["n", "n_lopend", _KORT]].agg(lambda part: part.sum(skipna=False)).reset_index()
     known = trajecten[keys].merge(sums, on=keys)
     empty = dict.fromkeys(("mediaan_dagen", "ci_laag", "ci_hoog"), np.nan)
     return _share_short(_occurring(known, "n")).assign(**empty)[list(trajecten.columns)]
+
+
+def _without_all(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Leave out the rows that add up the others; where there are no others they are what is counted."""
+    parts = table[table[column] != ALLE]
+    return parts if len(parts) else table
 
 
 def _round_ended(leaves: pd.DataFrame, orders: list[pd.Series], afronder: Afronder) -> pd.DataFrame:
@@ -172,11 +180,13 @@ def _round_kort_lang(kort_lang: pd.DataFrame, study: Study, afronder: Afronder) 
     if kort_lang.empty:
         return kort_lang
     keys, groups = ["ikc", "domein", "periode"], {**groups_of_ikc(study)}
-    own = kort_lang[kort_lang["ikc"].isin(set(study.ikc_codes))].reset_index(drop=True)
+    of_ikcs = kort_lang["ikc"].isin(set(study.ikc_codes))
+    own = (kort_lang[of_ikcs] if of_ikcs.any() else kort_lang).reset_index(drop=True)
     orders = [name_cells(own, ["ikc", "periode"], "periode"), name_cells(own, ["ikc", "domein"], "domein")]
     rounded = _round_ended(own, orders, afronder)
     pooled = rounded.assign(ikc=[groups.get(ikc, ALLE) for ikc in rounded["ikc"]])
-    sums = pd.concat([rounded, pooled], ignore_index=True).groupby(keys)[["n", "n_lopend", _KORT]]
+    both = pd.concat([rounded, pooled], ignore_index=True) if of_ikcs.any() else rounded
+    sums = both.groupby(keys)[["n", "n_lopend", _KORT]]
     found = sums.agg(lambda part: part.sum(skipna=False)).join(sums.size().rename("n_ikcs")).reset_index()
     years = round_alone(kort_lang["kinderjaren"], name_cells(kort_lang, keys[::2], "jaren"), _tenfold(afronder))
     table = kort_lang[keys].assign(kinderjaren=years.astype("Float64").astype("float64")).merge(found, on=keys)
