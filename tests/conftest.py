@@ -1,11 +1,13 @@
 """The small study of the back test, for every test that needs a whole study; each gets a copy to write in."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
@@ -33,15 +35,28 @@ def kopieer_studie() -> Callable[[Path], Path]:
 
 @pytest.fixture(scope="session")
 def proefresultaten(tmp_path_factory) -> Path:
-    """A copy of the small study with its tidy tables and the results of both editions, as `ikc run` makes them."""
+    """A copy of the small study with its tidy tables and the results of both editions, as `ikc run` makes them.
+
+    Made once for all workers of a run; no test writes in it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, ready = shared / "proefresultaten" / "studie", shared / "proefresultaten" / "klaar"
+    with FileLock(shared / "proefresultaten.slot"):
+        if not ready.exists():
+            _make_results(folder)
+            ready.touch()
+    return folder
+
+
+def _make_results(folder: Path) -> None:
     from analysis.codebook import load_codebook
     from analysis.disclosure.editions import prepare_results
     from analysis.study import load_study
 
-    study = load_study(copy_study(tmp_path_factory.mktemp("proefresultaten") / "studie"))
+    study = load_study(copy_study(folder))
     for editie in ("intern", "publiek"):
         prepare_results(study, load_codebook(study.folder), editie)
-    return study.folder
 
 
 @pytest.fixture

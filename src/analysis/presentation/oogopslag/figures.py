@@ -13,7 +13,7 @@ from analysis.presentation.changes import title_of_changes
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import nothing_to_compare, primary_changes
-from analysis.presentation.taal.numbers import is_missing, number, signed
+from analysis.presentation.taal.numbers import is_missing, level_of, signed
 from analysis.presentation.taal.oordelen import CLEAR, JUDGED, ONBEKEND, OORDELEN
 from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
 from analysis.presentation.tekenen.canvas import Sheet, line_height, new_sheet, shorten, write_axes_text
@@ -25,7 +25,7 @@ HEAD = 0.42
 
 def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
     """Show the primary indicators as a dumbbell with their change; a sentence when there is nothing to compare."""
-    changes = primary_changes(rapport)
+    changes = primary_changes(rapport).assign(basis=rapport.basis)
     if changes.empty:
         return Tekst(nothing_to_compare(rapport))
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
@@ -48,7 +48,7 @@ def _row_words(row: Any) -> str:
         return UNKNOWN
     if not row.getoond:
         return TOO_FEW
-    words = f"van {number(100 * row.aandeel_van)} naar {number(100 * row.aandeel_naar)} op de 100"
+    words = f"van {_level(row, 'van')} naar {_level(row, 'naar')} op de 100"
     if row.oordeel not in JUDGED:
         return f"{words}, te weinig gegevens voor een uitspraak"
     return f"{words}, verschil {_change_text(row)}, {OORDELEN[row.oordeel].kort}"
@@ -118,11 +118,17 @@ def _draw_dumbbell(axes: Axes, row: Any) -> None:
     axes.plot([van, naar], [row.y, row.y], color=color, lw=2.2, alpha=0.45, zorder=2, solid_capstyle="butt")
     axes.plot([van], [row.y], "o", ms=7.5, mfc=PAPER, mec=color, mew=1.8, zorder=3)
     axes.plot([naar], [row.y], "o", ms=7.5, mfc=color, mec=color, mew=1.8, zorder=4)
-    left, right = (van, naar) if van <= naar else (naar, van)
-    for value, side, how in ((left, -8, "right"), (right, 8, "left")):
-        bold = value == naar
-        axes.annotate(number(value), (value, row.y), xytext=(side, 0), textcoords="offset points", ha=how,
+    left, right = ("van", "naar") if van <= naar else ("naar", "van")
+    for end, side, how in ((left, -8, "right"), (right, 8, "left")):
+        value, bold = {"van": van, "naar": naar}[end], end == "naar" or van == naar
+        axes.annotate(_level(row, end), (value, row.y), xytext=(side, 0), textcoords="offset points", ha=how,
                       va="center_baseline", color=INK, fontproperties=_font(bold))  # fmt: skip
+
+
+def _level(row: Any, end: str) -> str:
+    """Write the share at one end; in rows of rounded counts `basis` says so."""
+    basis = getattr(row, "basis", 0)
+    return level_of(getattr(row, f"aandeel_{end}"), getattr(row, f"n_kinderen_{end}", None), basis)
 
 
 def _font(bold: bool) -> Any:

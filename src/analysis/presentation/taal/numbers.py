@@ -58,6 +58,13 @@ def count_of(value: Any, basis: int = 0) -> str:
     return f"<{basis}" if basis and not is_missing(value) and value == 0 else number(value)
 
 
+def level_of(aandeel: float, n_kinderen: float, basis: int = 0) -> str:
+    """Write a share in a figure, as a number per 100; one of a count that was rounded to zero is below the base's."""
+    if basis and aandeel == 0 and not is_missing(n_kinderen) and n_kinderen > 0:
+        return f"<{math.ceil(100 * basis / n_kinderen)}"
+    return number(100 * aandeel)
+
+
 def of_the_100(aandeel: float, basis: int = 0) -> str:
     """Word a share as a natural frequency: `23 van de 100`, `minder dan 1 van de 100`, `geen van de 100`.
 
