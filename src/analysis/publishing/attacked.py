@@ -11,7 +11,7 @@ from analysis.study.stamps import INPUTS, stamp_file
 ATTACK = "aanval"
 GUARD = "onthulling"
 CODE = ("analysis.attack.audit",)
-SECONDS = 10.0
+SECONDS = 5.0
 """For integer programs, so that the attack stays a small part of a run; `ikc attack` takes longer and reads PDFs."""
 
 
