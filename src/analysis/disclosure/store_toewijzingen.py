@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone, round_parts
 from analysis.inference.afronding import as_worth
-from analysis.inference.kort_lang import compare_kort, groups_of_ikc
+from analysis.inference.kort_lang import KEYS, compare_kort, groups_of_ikc
 from analysis.inference.proportions import estimate_wilson
 from analysis.measures.toewijzingen import cost_per_1000, rate_per_1000
 from analysis.results.compute import Counts
@@ -179,25 +179,27 @@ def _round_kort_lang(kort_lang: pd.DataFrame, study: Study, afronder: Afronder) 
     """Round the short and long trajecten per domein before and since; groups of IKCs are sums of the rounded ones."""
     if kort_lang.empty:
         return kort_lang
-    keys, groups = ["ikc", "domein", "periode"], {**groups_of_ikc(study)}
-    of_ikcs = kort_lang["ikc"].isin(set(study.ikc_codes))
+    cells = kort_lang[KEYS].assign(kinderjaren=_round_years(kort_lang, afronder))
+    table = _occurring(cells.merge(_round_groups(kort_lang, study, afronder), on=KEYS), "n")
+    compared = compare_kort(_rate_short(_share_short(table), study, afronder.basis))
+    return compared.reindex(columns=kort_lang.columns)
+
+
+def _round_groups(kort_lang: pd.DataFrame, study: Study, afronder: Afronder) -> pd.DataFrame:
+    """Round the counts of each IKC and add them up per group; `n_ikcs` says how many were added up."""
+    of_ikcs = kort_lang["ikc"].isin(study.ikc_codes)
     own = (kort_lang[of_ikcs] if of_ikcs.any() else kort_lang).reset_index(drop=True)
     orders = [name_cells(own, ["ikc", "periode"], "periode"), name_cells(own, ["ikc", "domein"], "domein")]
-    rounded = _round_ended(own, orders, afronder)
+    rounded, groups = _round_ended(own, orders, afronder), groups_of_ikc(study)
     pooled = rounded.assign(ikc=[groups.get(ikc, ALLE) for ikc in rounded["ikc"]])
     both = pd.concat([rounded, pooled], ignore_index=True) if of_ikcs.any() else rounded
-    sums = both.groupby(keys)[["n", "n_lopend", _KORT]]
-    found = sums.agg(lambda part: part.sum(skipna=False)).join(sums.size().rename("n_ikcs")).reset_index()
-    years = round_alone(kort_lang["kinderjaren"], name_cells(kort_lang, keys[::2], "jaren"), _tenfold(afronder))
-    table = kort_lang[keys].assign(kinderjaren=years.astype("Float64").astype("float64")).merge(found, on=keys)
-    table = _rate_short(_share_short(_occurring(table, "n")), study, afronder.basis)
-    empty = {name: np.nan for name in kort_lang if name not in table}
-    return compare_kort(table).assign(**{name: value for name, value in empty.items() if name not in _COMPARED})[
-        list(kort_lang.columns)
-    ]
+    sums = both.groupby(KEYS)[["n", "n_lopend", _KORT]]
+    return sums.agg(lambda part: part.sum(skipna=False)).join(sums.size().rename("n_ikcs")).reset_index()
 
 
-_COMPARED = ("n_voor", "aandeel_kort_voor", "verschil_kort", "verschil_laag", "verschil_hoog")
+def _round_years(kort_lang: pd.DataFrame, afronder: Afronder) -> pd.Series:
+    names = name_cells(kort_lang, ["ikc", "periode"], "jaren")
+    return round_alone(kort_lang["kinderjaren"], names, _tenfold(afronder)).astype("Float64").astype("float64")
 
 
 def _tenfold(afronder: Afronder) -> Afronder:
