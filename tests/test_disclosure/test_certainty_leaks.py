@@ -47,7 +47,7 @@ def public_series(**per_ikc: list[int]) -> dict[str, pd.DataFrame]:
     return suppress_results({name: as_result(name, table) for name, table in made.items()}, STUDY, "publiek")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(cells=st.tuples(cell, cell))
 def test_one_small_cell_of_eight_empties_the_row(cells) -> None:
     table = pd.DataFrame(cells, columns=CELLS).assign(ikc="A", meting=["nul", "eind"], verband="probleem_zorg")
@@ -83,7 +83,7 @@ def test_an_ikc_with_one_meting_does_not_follow_from_total_and_change() -> None:
     assert reach.loc["alle", ["waarde_van", "waarde_naar"]].isna().all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(own=st.tuples(st.integers(0, 60), st.integers(60, 70)), other=st.tuples(st.integers(0, 60), st.integers(60, 70)))
 def test_a_start_gives_no_small_count_of_this_or_the_other_ikcs(own, other) -> None:
     table = pd.DataFrame([("A", *own), ("B", *other)], columns=["ikc", "n_van", "n_kinderen_van"])
