@@ -1,4 +1,4 @@
-"""The keyed hashes of personal data beside the tidy tables, read without what cleans: a report is not made anew for it."""
+"""The keyed hashes of personal data beside the tidy tables, read without what cleans: that makes no report stale."""
 
 import json
 
