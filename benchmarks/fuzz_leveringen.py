@@ -21,8 +21,9 @@ import pandas as pd
 from mutaties import OF_BYTES, OF_ROWS, STRAY_NAMES, Rows
 
 from analysis.codebook import load_codebook
-from analysis.intake.pseudonyms import PUBLIC_KEY, pseudonymise
+from analysis.intake.pseudonyms import pseudonymise
 from analysis.study import load_study
+from analysis.study.keys import PUBLIC_SECRET, derive
 from analysis.tidy.tidy_study import TidyStudy, judge_study
 
 STUDY = """
@@ -189,7 +190,7 @@ def as_pseudonyms(marks: set[Mark]) -> set[Mark]:
     if not marks:
         return set()
     table = pd.DataFrame(sorted(marks), columns=["ikc", "meting", "kind", "code"], dtype="str")
-    kinds = pseudonymise(table["kind"], PUBLIC_KEY, table["ikc"])
+    kinds = pseudonymise(table["kind"], derive(PUBLIC_SECRET, "pseudoniem"), table["ikc"])
     return set(table.assign(kind=kinds).itertuples(index=False, name=None))
 
 

@@ -30,10 +30,13 @@ kosten:
 """
 
 
-def _tables(folder: Path, zorgpaden: str, **more: str) -> tuple[Study, dict[str, pd.DataFrame]]:
+TOLD = "verhalen: [{casussen: [1], wie: beide ouders, wanneer: 2021-05-01}]\n"
+
+
+def _tables(folder: Path, zorgpaden: str, told: str = "", **more: str) -> tuple[Study, dict[str, pd.DataFrame]]:
     raw = folder / "data" / "raw"
     raw.mkdir(parents=True)
-    (folder / "study.yml").write_text(STUDY, encoding="utf-8")
+    (folder / "study.yml").write_text(STUDY + told, encoding="utf-8")
     for name, text in {"zorgpaden": zorgpaden, "indicaties": CASE["indicaties"], **more}.items():
         if text:
             (raw / f"{name}.csv").write_text(text, encoding="utf-8")
@@ -154,7 +157,7 @@ def test_what_public_shows_of_children_gives_no_child_away(tmp_path, first, extr
 
 def test_hours_around_a_family_are_told_per_family(tmp_path):
     hours = "casus;fase;professional;uren per week\n1;voor;GGZ;2,5\n1;voor;School;1\n1;na;JOK;3\n"
-    study, tables = _tables(tmp_path, CASE["zorgpaden"], inzet_gezin=hours)
+    study, tables = _tables(tmp_path, CASE["zorgpaden"], TOLD, inzet_gezin=hours)
     rapport = make_rapport(study, load_codebook(), "alle", "publiek", suppress_results(tables, study, "publiek"))
     assert "| 01 | 2 | 1 | 3,5 | 3,0 | −0,5 |" in " ".join(zorgpaden.tabel_inzet_gezin(rapport).markdown.split())
     text = zorgpaden.zin_inzet_gezin(rapport).markdown

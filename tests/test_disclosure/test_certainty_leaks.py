@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure.suppression import suppress_results
@@ -38,15 +38,19 @@ def public(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def public_series(**per_ikc: list[int]) -> dict[str, pd.DataFrame]:
-    """The tables over quarters in the public edition, from the new toewijzingen of single IKCs."""
+    """The tables over quarters in the public edition, from the new toewijzingen of single IKCs, with their total."""
     per_quarter = series(**per_ikc)
     rows, points = estimate_pooled(pool_series(per_quarter, STUDY), STUDY)
+    total = per_quarter.groupby(["domein", "kwartaal"], as_index=False)[["n_gestart", "n_kinderen"]].sum()
+    per_quarter = pd.concat([per_quarter, total.assign(ikc="alle")], ignore_index=True)
     made = {"tijdreeks": rows, "tijdreeks_kwartalen": points, "toewijzingen_kwartaal_domein": per_quarter}
     return suppress_results({name: as_result(name, table) for name, table in made.items()}, STUDY, "publiek")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(cells=st.tuples(cell, cell))
+@example(cells=((5, 5, 5, 5), (5, 5, 5, 5)))
+@example(cells=((5, 5, 5, 5), (5, 5, 5, 4)))
 def test_one_small_cell_of_eight_empties_the_row(cells) -> None:
     table = pd.DataFrame(cells, columns=CELLS).assign(ikc="A", meting=["nul", "eind"], verband="probleem_zorg")
     shown = public(
@@ -64,17 +68,27 @@ def test_an_ikc_with_one_meting_does_not_follow_from_total_and_change() -> None:
     rows = [(ikc, meting, 20, 20, 20, 40) for ikc in "AB" for meting in ("nul", "eind")] + [("C", "nul", 2, 9, 9, 30)]
     table = pd.DataFrame(rows, columns=["ikc", "meting", *CELLS]).assign(verband="probleem_zorg")
     table = table.astype(dict.fromkeys(CELLS, "Int64"))
-    links = public("samenhang_veranderingen", estimate_samenhang_veranderingen(table, STUDY)).set_index("ikc")
-    assert links.loc["alle", SIDES].isna().all() and links.loc["alle", "verhouding"] == 1
-    assert links.loc["A", SIDES].notna().all()
+    total = table.groupby(["meting", "verband"], as_index=False)[CELLS].sum().assign(ikc="alle")
+    made = {"samenhang_veranderingen": estimate_samenhang_veranderingen(table, STUDY),
+            "samenhang": pd.concat([table, total], ignore_index=True)}  # fmt: skip
+    shown = suppress_results({name: as_result(name, rows) for name, rows in made.items()}, STUDY, "publiek")
+    links = shown["samenhang_veranderingen"].set_index("ikc")
+    once = shown["samenhang"].query("meting == 'nul'").set_index("ikc")
+    assert links.loc["alle", [*SIDES[:4], "verhouding", "ci_laag", "p"]].isna().all()
+    assert once.loc["alle", CELLS].notna().all() and once.loc["C", CELLS].isna().all()
+    for cell in CELLS:  # the total is shown: then A or B is not
+        assert pd.isna(once.loc["A", cell]) or pd.isna(once.loc["B", cell])
+        assert pd.isna(links.loc["A", f"{cell}_van"]) or pd.isna(links.loc["B", f"{cell}_van"])
     shares = table.rename(columns={"n_beide": "n_teller", "n_geen": "n_noemer"}).assign(maat="zorg_bij_probleem")
     reach = public("verhoudingen_veranderingen", estimate_bereik(shares, STUDY)).set_index("ikc")
     assert reach.loc["alle", ["n_teller_van", "n_noemer_van", "n_teller_naar", "n_noemer_naar"]].isna().all()
-    assert reach.loc["alle", "waarde_van"] == round(reach.loc["alle", "waarde_van"], 2)
+    assert reach.loc["alle", ["waarde_van", "waarde_naar"]].isna().all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(own=st.tuples(st.integers(0, 60), st.integers(60, 70)), other=st.tuples(st.integers(0, 60), st.integers(60, 70)))
+@example(own=(20, 60), other=(4, 60))
+@example(own=(56, 60), other=(20, 60))
 def test_a_start_gives_no_small_count_of_this_or_the_other_ikcs(own, other) -> None:
     table = pd.DataFrame([("A", *own), ("B", *other)], columns=["ikc", "n_van", "n_kinderen_van"])
     table = table.assign(indicator="internaliserend", soort="kindproblematiek", domein="internaliserend", code="alle",
@@ -100,13 +114,17 @@ def series(**per_ikc: list[int]) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"n_gestart": "Int64", "n_kinderen": "Int64"})
 
 
-def test_a_quarter_with_one_small_ikc_falls_in_both_groups() -> None:
+def test_a_quarter_with_one_small_ikc_falls_in_its_group_and_does_not_follow_from_the_total() -> None:
     """B has 3 in the second quarter: pilots less A would be B, and the total less the other group the pilots."""
-    shown = public_series(A=[9] * 12, B=[9, 3, *[9] * 10], C=[9] * 12)["tijdreeks_kwartalen"]
+    tables = public_series(A=[9] * 12, B=[9, 3, *[9] * 10], C=[9] * 12)
+    shown = tables["tijdreeks_kwartalen"]
     hidden = shown[shown["n_gestart"].isna()]
-    assert set(hidden["kwartaal"]) == {"2018Q2"} and set(hidden["groep"]) == {"pilots", "vergelijking"}
+    assert set(hidden["kwartaal"]) == {"2018Q2"} and "pilots" in set(hidden["groep"])
     assert hidden["gestart_per_1000"].isna().all() and hidden["onderdrukt"].all()
     assert shown.loc[shown["kwartaal"] != "2018Q2", "n_gestart"].notna().all()
+    per_ikc = tables["toewijzingen_kwartaal_domein"].query("kwartaal == '2018Q2'").set_index("ikc")["n_gestart"]
+    other = per_ikc["C"] if pd.notna(per_ikc["C"]) else shown.query("groep == 'vergelijking'").iloc[1]["n_gestart"]
+    assert pd.isna(per_ikc["B"]) and (pd.isna(per_ikc["alle"]) or pd.isna(other))
 
 
 def test_a_model_of_a_group_with_a_small_series_is_not_drawn() -> None:
@@ -121,6 +139,7 @@ def test_a_model_of_a_group_with_a_small_series_is_not_drawn() -> None:
 
 
 def test_estimates_over_one_small_ikc_fall_and_over_more_are_rounded() -> None:
+    """What follows from hidden counts of its own row (the difference of two sums in `over_ikcs`) falls with these."""
     names = ["verschil", "ci_laag", "ci_hoog"]
     for name, numbers in {"over_ikcs": [*names, "gemiddelde"], "verschil_in_verschil": [*names, "verschil_pilot"],
                           "gebeurtenisstudie": ["effect", "ci_laag", "ci_hoog"]}.items():  # fmt: skip
@@ -132,7 +151,9 @@ def test_estimates_over_one_small_ikc_fall_and_over_more_are_rounded() -> None:
         }
         rows = pd.DataFrame([row | {"n_ikcs_klein": small} for small in (0, 1, 2)])
         shown = public(name, rows)[numbers]
-        assert shown.iloc[0].eq(0.123456).all() and shown.iloc[1].isna().all() and shown.iloc[2].eq(0.12).all()
+        assert shown.iloc[0].eq(0.123456).all() and shown.iloc[1].isna().all()
+        of_hidden = names if name == "over_ikcs" else []
+        assert shown.iloc[2][of_hidden].isna().all() and shown.iloc[2].drop(of_hidden).eq(0.12).all(), name
 
 
 def ratio_of(cells: tuple[int, int, int, int]) -> pd.Series:

@@ -31,7 +31,8 @@ from analysis.study.hashes import Memory
 from analysis.study.key_rotation import rotate_keys
 from analysis.study.keys import read_key
 from analysis.tidy.check import check_study
-from analysis.tidy.store import load_messages, load_persons, load_tidy
+from analysis.tidy.persons import load_persons
+from analysis.tidy.store import load_messages, load_tidy
 from analysis.tidy.tidy_study import tidy_study
 
 CODEBOOK = load_codebook()
@@ -47,7 +48,7 @@ GUARDED = {
     "study.key_rotation:rotate_keys": lambda study: rotate_keys(study, frozenset(), False, date(2021, 11, 1)),
     "study.keys:read_key": lambda study: read_key(study, "afronding"),
     "tidy.store:load_messages": load_messages,
-    "tidy.store:load_persons": load_persons,
+    "tidy.persons:load_persons": load_persons,
     "tidy.store:load_tidy": load_tidy,
 }
 """Each function with the guard, and how a cell of a report would call it."""

@@ -102,7 +102,8 @@ def test_the_smallest_detectable_change_is_found_four_times_in_five() -> None:
 
 
 def test_the_public_edition_does_not_tell_the_method_of_a_small_group() -> None:
-    row = {"n_van": 3, "n_kinderen_van": 50, "n_naar": 12, "n_kinderen_naar": 50, "methode": MOVER, "reden": "x"}
+    row = {"n_van": 3, "n_kinderen_van": 50, "n_naar": 12, "n_kinderen_naar": 50, "methode": MOVER, "reden": "x",
+           "bouw": "alle", "domein": "alle"}  # fmt: skip
     table = as_result("veranderingen", pd.DataFrame([row, row | {"n_van": 12}]))
     shown = suppress_table(table, "veranderingen", 5)
     assert shown["methode"].tolist() == ["", MOVER] and shown["reden"].tolist() == ["", "x"]

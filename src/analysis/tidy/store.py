@@ -15,13 +15,12 @@ from analysis.study.doors import refuse_in_public
 from analysis.study.formulas import as_delivered, disarm
 from analysis.study.writing import gone_when_unfinished
 from analysis.tidy.ledger import COLUMNS as LEDGER_COLUMNS
+from analysis.tidy.persons import PERSONS, load_persons
 from analysis.tidy.schemas import COLUMNS, SCHEMAS
 from analysis.tidy.tidy_study import TidyStudy
 
 PART = "deel-0.parquet"
 LEDGER, MESSAGES, APART, KEPT = "grootboek.csv", "meldingen.json", "apart", ".gitkeep"
-PERSONS = ".personen.json"
-"""Keyed hashes of personal data, for the gate of publishing. Hidden: no stage is made from it."""
 
 
 def write_tidy(tidy: TidyStudy, study: Study) -> Path:
@@ -97,15 +96,6 @@ def load_tidy(study: Study) -> TidyStudy:
     apart = {path.stem: _read_csv(path) for path in sorted((folder / APART).glob("*.csv"))}
     grootboek = _read_csv(folder / LEDGER).astype(LEDGER_COLUMNS)
     return TidyStudy(tables, grootboek, apart, load_messages(study), load_persons(study) or frozenset())
-
-
-def load_persons(study: Study) -> frozenset[str] | None:
-    """Read the keyed hashes of personal data back; None when they are not there, which is not the same as none."""
-    refuse_in_public("data/processed")
-    try:
-        return frozenset(json.loads((study.processed / PERSONS).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return None
 
 
 def load_messages(study: Study) -> list[Melding]:

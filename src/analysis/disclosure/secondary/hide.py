@@ -137,6 +137,8 @@ def _rows_with(rows: pd.DataFrame, cells: set, index: pd.Index) -> pd.Series:
 
 def _rows_of_guard(rows: pd.DataFrame, hidden: set, index: pd.Index) -> pd.Series:
     """Tell which rows are computed from a hidden cell; over IKCs that the table does not name, from any such pool."""
+    if rows.empty:
+        return pd.Series(False, index=index)
     kinds = rows[KEY].str.split(SEPARATOR, n=2, expand=True)
     pooled = {SEPARATOR.join(key.split(SEPARATOR, 2)[::2]) for key in hidden if JOIN in key.split(SEPARATOR, 2)[1]}
     unnamed = kinds[1].str.startswith(OWN) & (kinds[0] + SEPARATOR + kinds[2]).isin(pooled)

@@ -21,7 +21,7 @@ from analysis.study import Study
 from analysis.study.keys import MINIMUM_LENGTH, SECRET_VARIABLE, key_path, read_key
 from analysis.study.settings import STUDY_FILE
 from analysis.study.sources import PACKAGE
-from analysis.tidy.store import load_persons
+from analysis.tidy.persons import load_persons
 
 SHORTEST = 4
 TEXTS = (".py", ".yml", ".j2", ".css", ".html", ".typ")
