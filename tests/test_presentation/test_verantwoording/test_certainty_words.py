@@ -45,6 +45,13 @@ def test_the_same_run_on_the_other_side_of_zero_agrees():
     assert "terugrekenen" not in text and "De andere berekeningen geven hetzelfde." in text
 
 
+def test_an_indicator_whose_measured_run_is_hidden_has_no_conclusion_to_test():
+    hidden = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
+    rapport = with_runs(gemeten=hidden, zonder_correctie=(0.1, 0.05, 0.15, "gestegen"))
+    assert not [label for label, _ in runs_per_indicator(rapport) if label.startswith("Internal")]
+    assert "Internal" not in verantwoording.zin_gevoeligheid(rapport).markdown
+
+
 def test_what_cannot_be_looked_at_is_said_once_when_it_holds_for_all():
     missing = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
     rapport = with_runs(samenstelling=missing)
