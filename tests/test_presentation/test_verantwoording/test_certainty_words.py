@@ -157,7 +157,7 @@ def test_from_where_a_margin_is_too_wide_is_the_studys_choice():
     assert "zo ruim dat er niets over te zeggen is" in series(0.4, 1.2, te_ruim_vanaf=2.9)
 
 
-def groups(low: float, high: float) -> str:
+def groups(low: float, high: float, hidden: str = "") -> str:
     study = fake_study()
     rows = [
         {
@@ -165,7 +165,7 @@ def groups(low: float, high: float) -> str:
             "domein": "alle",
             "term": "niveau",
             "start": "2019Q3",
-            "ratio": ratio,
+            "ratio": float("nan") if ikc == hidden else ratio,
             "ci_laag": low,
             "ci_hoog": high,
         }
@@ -182,6 +182,12 @@ def test_two_groups_of_series_are_compared_and_the_assumption_is_named():
     assert "is een aanname" in text and "het derde kwartaal van 2019" in text
     assert "dat kan toeval zijn" in groups(0.4, 1.2)
     assert "te weinig" in groups(float("nan"), float("nan"))
+
+
+@pytest.mark.parametrize("hidden", ["pilots", "vergelijking", "pilots_tegen_vergelijking"])
+def test_two_groups_are_not_compared_when_suppression_hides_one_of_them(hidden: str):
+    text = groups(0.4, 0.9, hidden)
+    assert "te weinig" in text and "keer zoveel" not in text
 
 
 OF_CHILDREN = {"n_noemer_van": 80, "n_noemer_naar": 90}
