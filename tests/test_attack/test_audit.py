@@ -167,6 +167,9 @@ def test_what_only_an_integer_program_sees_is_found(tmp_path) -> None:
     programs = next(method for method in report.methoden if method.naam == "geheeltallig programmeren")
     assert {(item.kolom, item.laag, item.hoog) for item in programs.gevonden} == {
         ("n_beide", 3, 3), ("n_eerste", 9, 9), ("n_tweede", 6, 6)}  # fmt: skip
+    none = attack_edition(tmp_path / "editie", budget=0).methoden[4]
+    assert none.gevonden == () and none.geprobeerd == 0
+    assert none.opmerkingen == (f"{programs.geprobeerd} ruimere cellen zijn niet geprobeerd.",)
 
 
 SHARES = {
