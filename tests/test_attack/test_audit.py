@@ -138,6 +138,13 @@ def test_two_tables_that_count_the_same_give_the_hidden_count(tmp_path, kind) ->
     assert {(item.laag, item.hoog) for item in items.values()} == {(3, 3)}
 
 
+def test_everybody_in_a_share_is_in_both_of_its_counts_over_all_ikcs_too(tmp_path) -> None:
+    """38 are shown in the numerator of the same row: that they are the 27 and the 11 together is no discovery."""
+    rows = "".join(f"{ikc},nul,alle,zorg_bij_probleem,{n},,,true\n" for ikc, n in [("A", 27), ("B", 11), ("alle", 38)])
+    text = f"ikc,meting,bouw,maat,n_teller,n_noemer,n_beide,onderdrukt\n{rows}"
+    assert found(write_edition(tmp_path / "editie", {"verhoudingen": text})) == {}
+
+
 def test_a_domain_is_bounded_by_its_codes(tmp_path) -> None:
     """Rekenen alone makes the domain of one code; of the other, at most three remain for each of two codes."""
     one = [signal(domein="rekenen", n=7), signal(domein="rekenen", code="tellen")]
@@ -160,6 +167,9 @@ def test_what_only_an_integer_program_sees_is_found(tmp_path) -> None:
     programs = next(method for method in report.methoden if method.naam == "geheeltallig programmeren")
     assert {(item.kolom, item.laag, item.hoog) for item in programs.gevonden} == {
         ("n_beide", 3, 3), ("n_eerste", 9, 9), ("n_tweede", 6, 6)}  # fmt: skip
+    none = attack_edition(tmp_path / "editie", budget=0).methoden[4]
+    assert none.gevonden == () and none.geprobeerd == 0
+    assert none.opmerkingen == (f"{programs.geprobeerd} ruimere cellen zijn niet geprobeerd.",)
 
 
 SHARES = {

@@ -172,6 +172,24 @@ def test_running_and_started_fall_each_with_their_own_rate() -> None:
     assert shown["onderdrukt"].all()
 
 
+@pytest.mark.parametrize("name", ["toewijzingen_kwartaal", "toewijzingen_kwartaal_domein", "toewijzingen_meting"])
+def test_those_without_a_price_are_left_out_everywhere_for_they_add_up(name: str) -> None:
+    over = {"zorgvorm": "alle", "domein": "alle", "n_lopend": 40, "n_toewijzingen": 40, "n_gestart": 40}
+    costs = {"kosten_eur": 900.0, "kosten_per_1000": 9000.0, "prijsbron": "budget; geen"}
+    rows = pd.DataFrame([{"ikc": "alle", "n_kinderen": 100, "n_zonder_prijs": n, **over, **costs} for n in (0, 12)])
+    shown = _public(name, rows)
+    assert shown["n_zonder_prijs"].isna().all()
+    assert shown["kosten_eur"].tolist() == [900, 900] and set(shown["prijsbron"]) == {"budget; geen"}
+
+
+def test_a_role_of_one_ikc_does_not_tell_what_the_row_of_that_ikc_hides() -> None:
+    row = {"ikc": "pilots", "domein": "jeugd_ggz", "periode": "voor nul", "n": 40, "n_lopend": 10, "n_met_kosten": 30,
+           "kosten_gemiddeld_eur": 900.0}  # fmt: skip
+    shown = _public("trajecten_kort_lang", pd.DataFrame([row, {**row, "ikc": "A"}]))
+    assert shown[["n_lopend", "n_met_kosten"]].isna().all(axis=None)
+    assert shown.set_index("ikc").loc["pilots", ["n", "kosten_gemiddeld_eur"]].tolist() == [40, 900]
+
+
 def test_a_p_falls_with_the_counts_it_compares() -> None:
     row = {"ikc": "pilots", "n": 40, "aandeel_kort": 0.5, "n_voor": 30, "aandeel_kort_voor": 0.5, "p_logrank": 0.2,
            "p_logrank_gecorrigeerd": 0.4}  # fmt: skip

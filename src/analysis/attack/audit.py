@@ -23,8 +23,8 @@ from analysis.attack.rounding import find_unknown_rules, find_unrounded
 from analysis.attack.system import Bounds, Equations, join_equations, propagate, tighten_once
 from analysis.attack.words import can_read_pdf, find_words, read_pages, telling_columns
 
-SECONDS_OF_PROGRAMS = 20.0
-"""How long integer programs may take together; what there was no time for is said."""
+CELLS_OF_PROGRAMS = 1000
+"""Of how many cells integer programs are made, tightest first: a number, no time, so that every run tries the same."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def attack_edition(
     folder: Path | str,
     beside: Sequence[Path | str] = (),
     insider: tuple[str, Path | str] | None = None,
-    budget: float = SECONDS_OF_PROGRAMS,
+    budget: int = CELLS_OF_PROGRAMS,
     manifest: Mapping[str, Any] | None = None,
     read_pdf: bool = True,
 ) -> AttackReport:
@@ -58,7 +58,7 @@ def attack_edition(
     insider
         An IKC, and a folder with its exact tables: what the others' counts are to someone who works there.
     budget
-        Seconds for the integer programs.
+        Of how many cells integer programs are made; how many more there are is said.
     manifest
         The manifest as it will be published; without it, the one in the folder.
     read_pdf
@@ -144,13 +144,13 @@ def _propagate(state: State) -> tuple[State, MethodReport]:
     return _advance(after, "alle vergelijkingen samen", bounds, len(state.equations), begin, notes)
 
 
-def _programs(budget: float) -> Callable[[State], tuple[State, MethodReport]]:
+def _programs(budget: int) -> Callable[[State], tuple[State, MethodReport]]:
     def solve(state: State) -> tuple[State, MethodReport]:
         begin = time.monotonic()
         wanted = ~state.found & (state.edition.guard.rounds | np.isnan(state.cells.shown))
         chosen = tight_cells(state.first, state.bounds, wanted, state.edition.guard.threshold)
         solved = solve_programs(state.equations, state.bounds, chosen, budget)
-        notes = (f"voor {solved.left} cellen was geen tijd ({budget:.0f} s).",) if solved.left else ()
+        notes = (f"{solved.left} ruimere cellen zijn niet geprobeerd.",) if solved.left else ()
         after, method = _advance(state, "geheeltallig programmeren", solved.bounds, solved.programs, begin, notes)
         return after, MethodReport(method.naam, solved.cells, solved.programs, method.seconden, method.gevonden, notes)
 

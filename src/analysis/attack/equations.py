@@ -122,7 +122,7 @@ def _numbered(group: np.ndarray, cell: np.ndarray, weight: np.ndarray, low: floa
 def _wholes(edition: Edition, cells: Cells, rule: Mapping[str, Any]) -> Iterator[Equations]:
     """A whole is at most the sum of its parts, when all of them are there, and at least each of them."""
     level = next(iter(rule["geheel"]))
-    for name in set(rule["tabellen"]) & set(edition.tables):
+    for name in sorted(set(rule["tabellen"]) & set(edition.tables)):
         keys = [key for key in edition.keys[name] if key not in ("code", "domein")]
         kinds = ["soort"] if level == "domein" else ["soort", "domein"]
         for column in rule["kolommen"]:

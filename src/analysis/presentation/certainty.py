@@ -37,11 +37,15 @@ def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
 
 
 def runs_per_indicator(rapport: Rapport) -> list[tuple[str, pd.DataFrame]]:
-    """Give per primary indicator its label and its runs, the change as measured first."""
+    """Give per primary indicator its label and its runs, the change as measured first.
+
+    Suppression may hide the change as measured in this table and show it in another: there is no run to compare then.
+    """
     runs = sensitivity_runs(rapport)
     if runs.empty:
         return []
-    return [(str(label), rows) for label, rows in runs.groupby("label", sort=False)]
+    parts = [(str(label), rows) for label, rows in runs.groupby("label", sort=False)]
+    return [(label, rows) for label, rows in parts if is_known(measured(rows))]
 
 
 def is_known(row: Any) -> bool:

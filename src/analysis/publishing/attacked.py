@@ -11,8 +11,8 @@ from analysis.study.stamps import INPUTS, stamp_file
 ATTACK = "aanval"
 GUARD = "onthulling"
 CODE = ("analysis.attack.audit",)
-SECONDS = 5.0
-"""For integer programs, so that the attack stays a small part of a run; `ikc attack` takes longer and reads PDFs."""
+CELLS = 300
+"""Of how many cells a run makes integer programs, to be a small part of it; `ikc attack` takes more and reads PDFs."""
 
 
 def attack_published(
@@ -31,7 +31,7 @@ def attack_published(
     if kept is None or kept.get(INPUTS) != inputs:
         from analysis.attack import attack_edition
 
-        report = attack_edition(study.reports / editie, budget=SECONDS, manifest=manifest, read_pdf=False)
+        report = attack_edition(study.reports / editie, budget=CELLS, manifest=manifest, read_pdf=False)
         kept = {INPUTS: inputs, ATTACK: report.als_json(), "seconden": round(report.seconden, 1)}
         path.parent.mkdir(parents=True, exist_ok=True)
         write_json(path, kept)

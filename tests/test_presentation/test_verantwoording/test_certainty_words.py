@@ -45,6 +45,13 @@ def test_the_same_run_on_the_other_side_of_zero_agrees():
     assert "terugrekenen" not in text and "De andere berekeningen geven hetzelfde." in text
 
 
+def test_an_indicator_whose_measured_run_is_hidden_has_no_conclusion_to_test():
+    hidden = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
+    rapport = with_runs(gemeten=hidden, zonder_correctie=(0.1, 0.05, 0.15, "gestegen"))
+    assert not [label for label, _ in runs_per_indicator(rapport) if label.startswith("Internal")]
+    assert "Internal" not in verantwoording.zin_gevoeligheid(rapport).markdown
+
+
 def test_what_cannot_be_looked_at_is_said_once_when_it_holds_for_all():
     missing = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
     rapport = with_runs(samenstelling=missing)
@@ -150,7 +157,7 @@ def test_from_where_a_margin_is_too_wide_is_the_studys_choice():
     assert "zo ruim dat er niets over te zeggen is" in series(0.4, 1.2, te_ruim_vanaf=2.9)
 
 
-def groups(low: float, high: float) -> str:
+def groups(low: float, high: float, hidden: str = "") -> str:
     study = fake_study()
     rows = [
         {
@@ -158,7 +165,7 @@ def groups(low: float, high: float) -> str:
             "domein": "alle",
             "term": "niveau",
             "start": "2019Q3",
-            "ratio": ratio,
+            "ratio": float("nan") if ikc == hidden else ratio,
             "ci_laag": low,
             "ci_hoog": high,
         }
@@ -175,6 +182,12 @@ def test_two_groups_of_series_are_compared_and_the_assumption_is_named():
     assert "is een aanname" in text and "het derde kwartaal van 2019" in text
     assert "dat kan toeval zijn" in groups(0.4, 1.2)
     assert "te weinig" in groups(float("nan"), float("nan"))
+
+
+@pytest.mark.parametrize("hidden", ["pilots", "vergelijking", "pilots_tegen_vergelijking"])
+def test_two_groups_are_not_compared_when_suppression_hides_one_of_them(hidden: str):
+    text = groups(0.4, 0.9, hidden)
+    assert "te weinig" in text and "keer zoveel" not in text
 
 
 OF_CHILDREN = {"n_noemer_van": 80, "n_noemer_naar": 90}

@@ -161,11 +161,10 @@ def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
     ]  # fmt: skip
     heads = ["Jaar tot de meting van", "Toewijzingen", "Kosten (euro)", "Per 1.000 kinderen", "Zonder prijs", "Bron"]
     whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
-    hidden = table["kosten_eur"].isna() | (table["n_zonder_prijs"].isna() & (rapport.basis == 0))
     caption = (
         f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. "
         f"{ESTIMATED if rapport.basis else UNPRICED} Een budget is toegewezen, niet per se uitgegeven."
-        f"{hidden_note(hidden)} {source(rapport, ALLOCATIONS)}"
+        f"{hidden_note(table['kosten_eur'].isna())} {source(rapport, ALLOCATIONS)}"
     )
     shown = without_empty(heads, rows, "lrrrrl", (14, 18, 15, 17, 11, 25))
     return Tabel(pipe_table(*shown), caption)

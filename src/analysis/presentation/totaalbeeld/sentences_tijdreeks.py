@@ -38,7 +38,7 @@ def zin_tijdreeks_groepen(rapport: Rapport) -> Tekst:
     if table.empty:
         return Tekst("Er zijn geen twee groepen IKC's met toewijzingen om te vergelijken.")
     rows = {(row.domein, row.ikc): row for row in _levels(table)}
-    domeinen = [domein for domein, ikc in rows if ikc == AGAINST]
+    domeinen = [domein for domein, ikc in rows if ikc == AGAINST and {(domein, PILOTS), (domein, OTHERS)} <= set(rows)]
     lines = [
         sentence_groups(*[rows[domein, ikc] for ikc in (PILOTS, OTHERS, AGAINST)], rapport)
         for domein in sorted(domeinen, key=lambda domein: domein != ALLE)
