@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.klaar
 JOBS ?= 2
+TEST_JOBS ?= auto
 
 .PHONY: help setup report report-intern test lint lock clean
 
@@ -40,7 +41,7 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 
 test: lint
-	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(JOBS) --dist loadfile
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(TEST_JOBS) --maxprocesses 4 --dist loadfile
 
 lock:
 	uv pip compile --universal --no-emit-index-url --python-version 3.11 --generate-hashes --extra dev \
