@@ -98,12 +98,10 @@ def _rows(
 
 def _stack(blocks: list[list], widths: tuple[int, ...]) -> sparse.csr_array:
     """Put blocks in one matrix; a missing one is empty."""
-    rows = []
+    left, height, parts = np.cumsum([0, *widths]), 0, []
     for row in blocks:
-        height = next(block.shape[0] for block in row if block is not None)
-        filled = [
-            sparse.csr_array((height, width)) if block is None else block
-            for block, width in zip(row, widths, strict=True)
-        ]
-        rows.append(sparse.hstack(filled))
-    return sparse.vstack(rows, format="csr")
+        filled = [(block.tocoo(), start) for block, start in zip(row, left, strict=False) if block is not None]
+        parts += [(block.data, block.row + height, block.col + start) for block, start in filled]
+        height += filled[0][0].shape[0]
+    data, rows, columns = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return sparse.csr_array((data, (rows, columns)), shape=(height, left[-1]))
