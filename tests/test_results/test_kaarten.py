@@ -212,8 +212,9 @@ def test_a_planted_table_or_column_stops_the_run_in_every_edition(
     assert not list(study_folder.rglob("reports/*/resultaten/*")) and not list(study_folder.rglob("*.html"))
 
 
-@pytest.mark.parametrize("editie", ["intern", "publiek"])
-@pytest.mark.parametrize("change", [{"onthulling": None}, {"sleutel": ["bestand"]}])
+@pytest.mark.parametrize(
+    ("editie", "change"), [("intern", {"onthulling": None}), ("publiek", {"sleutel": ["bestand"]})]
+)
 def test_a_planted_card_stops_the_run_in_every_edition(
     study_folder: Path, cards: Path, change: dict, editie: str
 ) -> None:
