@@ -37,17 +37,14 @@ def mark_a_child(study: Path, column: str) -> None:
 
 
 def test_one_form_makes_its_ikc_and_what_is_over_all_and_the_rest_is_as_a_fresh_run_makes_it(run, ikc, tmp_path):
-    """With counts rounded per IKC; where small ones are left out, one mark may hide a count at another IKC too."""
-    arguments = ("run", "--renderer", "embedded", "--jobs", "2", "--to", "html")
+    """This study leaves small counts out: one mark may hide a count at another IKC too, whose report is then made again."""
+    arguments = ("run", "--renderer", "embedded", "--jobs", "2")
     study = shutil.copytree(run.study, tmp_path / "studie")
-    settings = study / "study.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("methode: onderdrukken", "methode: afronden"))
-    assert ikc(study, *arguments).code == 0
     before = places(study)
     assert ikc(study, *arguments).said.count("was al klaar") == 4 and made_again(study, before) == set()
     mark_a_child(study, "psychosomatisch")
     said = ikc(study, *arguments).said
-    assert made_again(study, before) == {"onderzoeksrapport", "IKC02"}, said
+    assert made_again(study, before) >= {"onderzoeksrapport", "IKC02"}, said
     incremental = content(study)
     shutil.rmtree(study / "reports")
     fresh = ikc(study, *arguments)
