@@ -37,7 +37,7 @@ def mark_a_child(study: Path, column: str) -> None:
 
 
 def test_one_form_makes_its_ikc_and_what_is_over_all_and_the_rest_is_as_a_fresh_run_makes_it(run, ikc, tmp_path):
-    """This study leaves small counts out: one mark may hide a count at another IKC too, and its report is made again."""
+    """This study leaves small counts out: one mark may hide a count at another IKC, and its report is made again."""
     arguments = ("run", "--renderer", "embedded", "--jobs", "2")
     study = shutil.copytree(run.study, tmp_path / "studie")
     before = places(study)
