@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.afronding import as_numbers
+from analysis.inference.afronding import as_floats
 from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, VERGELIJKBAAR
 from analysis.inference.primary import PAIR
 from analysis.inference.sensitivity import GEMETEN
@@ -80,7 +80,7 @@ def count_fewest_makers(changes: pd.DataFrame, up: np.ndarray, basis: int) -> np
     """
     off = basis - 1
     van, m_van, naar, m_naar = (
-        as_numbers(changes[name]) for name in ("n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar")
+        as_floats(changes[name]) for name in ("n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar")
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         low_van, low_naar = np.maximum(van - off, 0) / m_van, np.maximum(naar - off, 0) / m_naar

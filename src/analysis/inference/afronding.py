@@ -31,18 +31,18 @@ def worth_of(n: Counts, n_kinderen: Counts, basis: int, n_ikcs: Counts | int = 1
     """
     if not basis:
         return np.ones(len(n))
-    cases, children = as_numbers(n), as_numbers(n_kinderen)
+    cases, children = as_floats(n), as_floats(n_kinderen)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (cases + 2) / (children + 4)
         by_chance = share * (1 - share) / children
-        by_rounding = variance_of_rounding(basis) * as_numbers(n_ikcs) * (1 + share**2) / children**2
+        by_rounding = variance_of_rounding(basis) * as_floats(n_ikcs) * (1 + share**2) / children**2
         return by_chance / (by_chance + by_rounding)
 
 
 def as_worth(n: Counts, n_kinderen: Counts, basis: int, n_ikcs: Counts | int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Give cases and children as many as they are worth; an interval computed from them holds the rounding too."""
     worth = worth_of(n, n_kinderen, basis, n_ikcs)
-    return as_numbers(n) * worth, as_numbers(n_kinderen) * worth
+    return as_floats(n) * worth, as_floats(n_kinderen) * worth
 
 
 def weigh_change(counts: pd.DataFrame, basis: int) -> pd.DataFrame:
@@ -60,6 +60,6 @@ def weigh_change(counts: pd.DataFrame, basis: int) -> pd.DataFrame:
     return counts.assign(**weighed)
 
 
-def as_numbers(values: Counts | int) -> np.ndarray:
-    """Give counts as floats, NaN where missing."""
+def as_floats(values: Counts | list[float] | int) -> np.ndarray:
+    """Give counts as floats, with NaN for a missing one."""
     return pd.Series(values).astype("Float64").to_numpy(dtype=float, na_value=np.nan)

@@ -5,16 +5,11 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.inference.afronding import as_worth
+from analysis.inference.afronding import as_floats, as_worth
 
 _LARGEST_Z = 37.0
 """Two-sided p of 1e-299: smaller ones are not told apart, and stay above zero so that a correction can scale them."""
 _HALVINGS = 60
-
-
-def as_floats(counts: pd.Series | np.ndarray | list[float]) -> np.ndarray:
-    """Give counts as floats, with NaN for a missing one."""
-    return pd.Series(counts).astype("Float64").to_numpy(dtype=float, na_value=np.nan)
 
 
 def rate_aandeel(n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray) -> np.ndarray:
