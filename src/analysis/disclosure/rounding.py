@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.inference.afronding import as_floats
 from analysis.study import ALLE, Study
 from analysis.study.keys import read_key
 
@@ -62,7 +63,7 @@ def name_cells(table: pd.DataFrame, columns: Sequence[str], what: str) -> pd.Ser
 
 def round_alone(counts: pd.Series, cells: pd.Series, afronder: Afronder) -> pd.Series:
     """Round each count by the threshold of its cell, beside no other."""
-    exact = counts.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    exact = as_floats(counts)
     rounded = afronder.round_up_from(exact, afronder.draw_thresholds(cells))
     return pd.Series(pd.array(rounded, dtype="Float64"), counts.index).astype("Int64")
 
@@ -97,7 +98,7 @@ def round_parts(
     -------
     The rounded count per row of the table; missing where it was missing.
     """
-    exact = table[count].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    exact = as_floats(table[count])
     is_total = (table[part] == ALLE).to_numpy()
     group, _ = pd.factorize(totals)
     size = int(group.max()) + 1 if len(group) else 0

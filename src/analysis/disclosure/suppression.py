@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from analysis.disclosure.file_names import hide_file_names
@@ -10,6 +9,7 @@ from analysis.disclosure.secondary.hide import hide_secondary
 from analysis.disclosure.secondary.tables import rows_left_out
 from analysis.disclosure.small_groups import count_small_groups
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
+from analysis.inference.afronding import as_floats
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import ONDERDRUKT
 from analysis.results.kaarten import kaart
@@ -102,13 +102,13 @@ def too_small(table: pd.DataFrame, rule: Regel, threshold: int) -> pd.Series:
 
     A count that is missing says nothing and is not too small.
     """
-    count = _floats(table[rule.tel])
+    count = as_floats(table[rule.tel])
     if rule.maal:
-        count = count * _floats(table[rule.maal])
+        count = count * as_floats(table[rule.maal])
     limit = threshold if rule.tot is None else rule.tot
     hit = (count < limit) & ((count > 0) | (not rule.nul_mag))
     if rule.van:
-        rest = _floats(table[rule.van]) - count
+        rest = as_floats(table[rule.van]) - count
         hit |= (rest < limit) & ((rest > 0) | (not rule.rest_nul_mag))
     for column, values in rule.waar.items():
         hit &= table[column].isin(values).to_numpy()
@@ -117,10 +117,6 @@ def too_small(table: pd.DataFrame, rule: Regel, threshold: int) -> pd.Series:
 
 def _unmarked(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{ONDERDRUKT: False}) if ONDERDRUKT in table else table
-
-
-def _floats(values: pd.Series) -> np.ndarray:
-    return values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
 
 
 def _rounded(values: pd.Series, hit: pd.Series) -> pd.Series:

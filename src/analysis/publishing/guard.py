@@ -8,11 +8,11 @@ from pathlib import Path
 
 from analysis.errors import InvoerFout
 from analysis.publishing.task import ReportTask, run_report
-from analysis.results.pipeline import PERSONS
 from analysis.study import Study, load_study
 from analysis.study.hashes import Memory, hash_file, hash_value, read_json, write_json
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import INPUTS, hash_settings, stamp_file
+from analysis.tidy.persons import PERSONS
 
 INTERN = "intern"
 STAGE, FILES = "lekken", "bestanden"

@@ -17,13 +17,14 @@ from analysis.study.keys import fingerprint, read_key
 from analysis.study.locks import study_lock
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
+from analysis.tidy.persons import PERSONS
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
     from analysis.tidy.tidy_study import TidyStudy
 
 STAGE = "schoon"
-MESSAGES, PERSONS = "meldingen.json", ".personen.json"
+MESSAGES = "meldingen.json"
 ENTRIES = ("analysis.tidy.tidy_study", "analysis.tidy.store")
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.disclosure.secondary.relations import CONSTANT, Plek, Verbanden
 from analysis.disclosure.secondary.tables import Tables
+from analysis.inference.afronding import as_floats
 from analysis.results.kaarten import kaart
 from analysis.results.onthulling import Regel
 from analysis.study import ALLE, Study
@@ -72,10 +73,10 @@ def rules_of(name: str, column: str) -> list[Regel]:
 def count_of(table: pd.DataFrame, name: str, column: str) -> np.ndarray:
     """Give a column as the counts that its rules guard: a share times its total."""
     times = next((rule.maal for rule in rules_of(name, column) if rule.maal and rule.tel == column), "")
-    count = table[column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    count = as_floats(table[column])
     if not times:
         return count
-    return np.round(count * table[times].astype("Float64").to_numpy(dtype=float, na_value=np.nan), 6)
+    return np.round(count * as_floats(table[times]), 6)
 
 
 def _list_place(
@@ -109,7 +110,7 @@ def _protections(
             here &= rows[where].isin(values).to_numpy()
         small |= here & (value < threshold) & ((value > 0) | (not rule.nul_mag))
         if rule.van:
-            left = rows[rule.van].astype("Float64").to_numpy(dtype=float, na_value=np.nan) - value
+            left = as_floats(rows[rule.van]) - value
             rest[here & (left < threshold) & ((left > 0) | (not rule.rest_nul_mag))] = rule.van
     return small, rest
 
