@@ -58,6 +58,7 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
         "samenhang": _as_samenhang(counts["samenhang"], crossed),
         "verhoudingen": _as_verhoudingen(counts["verhoudingen"], indicatoren, children, crossed),
         "dubbel": _round_dubbel(counts["dubbel"], afronder),
+        "klassen": _size_classes(counts["klassen"], children),
         "blijvers": None,
         "redenen": None,
     }
@@ -257,6 +258,13 @@ def _with_counts(rows: pd.DataFrame, teller: pd.Series, noemer: pd.Series, kinde
     typed = {name: values.astype("Float64") for name, values in counts.items()}
     unknown = pd.Series(pd.NA, rows.index, dtype="Float64")
     return rows.assign(**typed, n_beide=unknown, som_kwadraten=unknown)
+
+
+def _size_classes(klassen: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
+    """Give classes the mean size that follows from the rounded children: nothing of how large each of them is."""
+    rows = klassen.merge(children, on=CELL, how="left")
+    mean = rows["n_kinderen"].astype("Float64") / rows["n_klassen"]
+    return klassen.assign(klas_grootte=mean.astype(float).clip(lower=1).fillna(1.0).to_numpy())
 
 
 def _round_dubbel(dubbel: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:

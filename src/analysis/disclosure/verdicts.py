@@ -16,11 +16,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.inference.afronding import as_floats
-from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG, VERGELIJKBAAR
+from analysis.inference.judging import explain_too_little, judge_changed
+from analysis.inference.oordelen import (
+    DUBBELE_RAPPORTEN,
+    GEEN_VERANDERING,
+    GEEN_VERSCHIL,
+    MARGE,
+    MEER,
+    MINDER,
+    NIET_TE_ZEGGEN,
+    TE_WEINIG,
+    VERGELIJKBAAR,
+)
+from analysis.inference.overlap import deff_of, graden_of
 from analysis.inference.primary import PAIR
+from analysis.inference.proportions import quantile
 from analysis.inference.sensitivity import GEMETEN
 from analysis.results.kaarten import kaart
 from analysis.study import Study
@@ -41,16 +53,31 @@ def carry_verdicts(rounded: pd.DataFrame, exact: pd.DataFrame, study: Study) -> 
 
     Returns
     -------
-    `rounded` with `oordeel` and the ends of its intervals.
+    `rounded` with `genoteerd`, `oordeel`, `oordeel_reden` and the ends of its intervals.
     """
-    word = exact.set_index(KEY)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[KEY])).to_numpy()
-    up = np.select([word == GESTEGEN, word == GEDAALD], [1, -1], 0)
+    index = pd.MultiIndex.from_frame(rounded[KEY])
+    word = exact.set_index(KEY)["genoteerd"].reindex(index).to_numpy()
+    up = np.select([word == MEER, word == MINDER], [1, -1], 0)
     known = rounded["p"].notna().to_numpy()
     said = known & (up != 0) & (np.sign(rounded["verschil"].to_numpy(dtype=float)) == up)
     said = keep_deniable(rounded, up, said, study)
     side = np.where(said, up, 0)
-    oordeel = np.select([side > 0, side < 0, known], [GESTEGEN, GEDAALD, GEEN_VERANDERING], TE_WEINIG)
-    return lay_against_zero(rounded.assign(oordeel=oordeel), side)
+    noted = np.select([side > 0, side < 0, known], [MEER, MINDER, GEEN_VERSCHIL], TE_WEINIG)
+    return lay_against_zero(_with_words(rounded.assign(genoteerd=noted), exact.set_index(KEY).reindex(index)), side)
+
+
+def _with_words(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
+    """Judge what is noted, and give the oordeel that goes with it.
+
+    A word that rests on double reports is kept where more or less is noted on that side too, and is none otherwise.
+    """
+    by_reports = (exact["oordeel_reden"] == DUBBELE_RAPPORTEN).to_numpy() & (
+        rounded["genoteerd"] != TE_WEINIG
+    ).to_numpy()
+    reden = rounded["oordeel_reden"].mask(by_reports, DUBBELE_RAPPORTEN)
+    oordeel = judge_changed(rounded["genoteerd"], reden.replace(DUBBELE_RAPPORTEN, MARGE))
+    weak = by_reports & (exact["oordeel"].to_numpy() != oordeel)
+    return rounded.assign(oordeel=np.where(weak, GEEN_VERANDERING, oordeel), oordeel_reden=reden)
 
 
 def keep_deniable(changes: pd.DataFrame, up: np.ndarray, said: np.ndarray, study: Study) -> np.ndarray:
@@ -65,11 +92,16 @@ def keep_deniable(changes: pd.DataFrame, up: np.ndarray, said: np.ndarray, study
     while True:
         words = pd.Series(said, changes.index).groupby(family).transform("sum").to_numpy(dtype=float)
         level = study.statistiek.alfa * np.where(primary, 1 / np.maximum(size - words + 1, 1), words / size)
-        needed = np.square(stats.norm.isf(np.clip(level, 1e-300, 1) / 2))
+        needed = np.square(quantile(np.clip(level, 1e-300, 1), graden_of(changes))) * _likeness(changes)
         kept = said & (makers >= needed)
         if (kept == said).all():
             return kept
         said = kept
+
+
+def _likeness(changes: pd.DataFrame) -> np.ndarray:
+    """Give how many times classes make the variance of a change: the mean of both sides, as everyone can work out."""
+    return (deff_of(changes, "van") + deff_of(changes, "naar")) / 2
 
 
 def count_fewest_makers(changes: pd.DataFrame, up: np.ndarray, basis: int) -> np.ndarray:
@@ -117,12 +149,16 @@ class Woorden:
     neutraal: str
     niets: float
     einden: tuple[str, str] = ("ci_laag", "ci_hoog")
+    woord: str = "oordeel"
 
 
 WEAKENED = {
     "uitgangspositie": Woorden(VERGELIJKBAAR, 0.0),
     "samenhang_veranderingen": Woorden(GEEN_VERANDERING, 1.0, _ENDS[1]),
-    "verhoudingen_veranderingen": Woorden(GEEN_VERANDERING, 0.0, _ENDS[1]),
+    "verhoudingen_veranderingen": Woorden(GEEN_VERSCHIL, 0.0, _ENDS[1], "genoteerd"),
+    "over_ikcs": Woorden(
+        GEEN_VERSCHIL, 0.0, ("gemiddelde_laag_gecorrigeerd", "gemiddelde_hoog_gecorrigeerd"), "genoteerd"
+    ),
 }
 
 
@@ -145,28 +181,32 @@ def carry_sensitivity(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFram
     run = [*key, "dreiging", "weggelaten"]
     if rounded.empty:
         return rounded
-    word = exact.set_index(run)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[run])).to_numpy()
-    up = np.select([word == GESTEGEN, word == GEDAALD], [1, -1], 0)
-    measured = rounded[rounded["dreiging"] == GEMETEN].set_index(key)["oordeel"]
+    word = exact.set_index(run)["genoteerd"].reindex(pd.MultiIndex.from_frame(rounded[run])).to_numpy()
+    up = np.select([word == MEER, word == MINDER], [1, -1], 0)
+    measured = rounded[rounded["dreiging"] == GEMETEN].set_index(key)["genoteerd"]
     first = measured.reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
     known = rounded["ci_laag"].notna().to_numpy()
-    said = known & (up != 0) & np.isin(first, [GESTEGEN, GEDAALD])
+    said = known & (up != 0) & np.isin(first, [MEER, MINDER])
     side = np.where(said & (np.sign(rounded["verschil"].to_numpy(dtype=float)) == up), up, 0)
-    oordeel = np.select([side > 0, side < 0, known], [GESTEGEN, GEDAALD, GEEN_VERANDERING], TE_WEINIG)
-    return lay_against_zero(
-        rounded.assign(oordeel=oordeel, zelfde_oordeel=oordeel == first), side, _ENDS[:1], _ENDS[:1]
-    )
+    noted = np.select([side > 0, side < 0, known], [MEER, MINDER, GEEN_VERSCHIL], TE_WEINIG)
+    reden = explain_too_little(noted, rounded["oordeel_reden"])
+    words = {"genoteerd": noted, "oordeel": judge_changed(noted, reden), "oordeel_reden": reden}
+    return lay_against_zero(rounded.assign(**words, zelfde_oordeel=noted == first), side, _ENDS[:1], _ENDS[:1])
 
 
 def _weaken(rounded: pd.DataFrame, exact: pd.DataFrame, key: list[str], words: Woorden) -> pd.DataFrame:
     if rounded.empty:
         return rounded
-    known = exact.set_index(key)["oordeel"].reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
-    own = rounded["oordeel"]
-    back = ~own.isin([words.neutraal, TE_WEINIG]) & (own != known)
+    name = words.woord
+    known = exact.set_index(key)[name].reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
+    own = rounded[name]
+    back = ~own.isin([words.neutraal, TE_WEINIG, NIET_TE_ZEGGEN, ""]) & (own != known)
     low, high = words.einden
     ends = {
         low: rounded[low].mask(back & (rounded[low] > words.niets), words.niets),
         high: rounded[high].mask(back & (rounded[high] < words.niets), words.niets),
     }
-    return rounded.assign(oordeel=own.mask(back, words.neutraal), **ends)
+    weakened = rounded.assign(**{name: own.mask(back, words.neutraal)}, **ends)
+    if name == "oordeel":
+        return weakened
+    return weakened.assign(oordeel=judge_changed(weakened[name], weakened["oordeel_reden"]))

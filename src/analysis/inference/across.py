@@ -79,6 +79,55 @@ def estimate_mean_change(changes: np.ndarray, alfa: float) -> dict[str, float]:
     return {"verschil": mean, "ci_laag": mean - half, "ci_hoog": mean + half, "p": p, "n_ikcs": n}
 
 
+def estimate_summed(paired: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Give the standard error of a difference of children added up over IKCs, with the IKC as unit.
+
+    Of a difference of two ratios of sums, by linearisation: each IKC adds (cases - share * children) / all children at
+    the second meting, less the same at the first; the sum of their squares times k / (k - 1) is the variance (Cochran
+    1977, Sampling Techniques, 3rd ed., section 11.8 with section 6.3), with k - 1 degrees of freedom.
+
+    Parameters
+    ----------
+    paired
+        Per IKC: n_van, n_kinderen_van, n_naar, n_kinderen_naar.
+    by
+        The columns that name one sum.
+
+    Returns
+    -------
+    One row per sum: `fout` (missing with one IKC, and where all IKCs are exactly alike) and `graden`.
+    """
+    parts = paired[by].copy()
+    own = 0.0
+    for side, sign in (("van", -1.0), ("naar", 1.0)):
+        cases, children = (paired[f"{name}_{side}"].astype("Float64").astype(float) for name in ("n", "n_kinderen"))
+        names = [paired[name] for name in by]
+        all_cases, all_children = (part.groupby(names).transform("sum") for part in (cases, children))
+        own = own + sign * (cases - all_cases / all_children * children) / all_children
+    grouped = parts.assign(kwadraat=own**2).groupby(by, sort=False)["kwadraat"]
+    found = grouped.agg(som="sum", k="size").reset_index()
+    variance = found["som"] * found["k"] / (found["k"] - 1).where(found["k"] > 1)
+    fout = np.sqrt(variance.where(variance > NO_SPREAD**2))
+    return found[by].assign(fout=fout, graden=(found["k"] - 1).astype(float).where(found["k"] > 1))
+
+
+def estimate_summed_without(group: pd.DataFrame) -> np.ndarray:
+    """Give the `fout` of `estimate_summed` for one sum, with each IKC left out in turn.
+
+    The residuals without an IKC are a quadratic form of sums that it is taken out of, so that no IKC is summed twice.
+    """
+    names = ["n_naar", "n_kinderen_naar", "n_van", "n_kinderen_van"]
+    own = np.stack([group[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan) for name in names], axis=1)
+    cases, children, cases_van, children_van = (own.sum(axis=0) - own).T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weights = [1 / children, -cases / children**2, -1 / children_van, cases_van / children_van**2]
+        weight = np.stack(weights, axis=1)
+        squares = np.einsum("ki,ij,kj->k", weight, own.T @ own, weight) - (weight * own).sum(axis=1) ** 2
+        k = len(group) - 1
+        variance = squares * k / (k - 1) if k > 1 else np.full(len(group), np.nan)
+        return np.sqrt(np.where(variance > NO_SPREAD**2, variance, np.nan))
+
+
 def estimate_p_sign_flip(changes: np.ndarray) -> float:
     """Give the exact two-sided p of the sign-flip test: how many sign patterns give as large a mean as was seen.
 

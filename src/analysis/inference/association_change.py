@@ -4,11 +4,23 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.inference import corrections
 from analysis.inference.afronding import variance_of_rounding
-from analysis.inference.oordelen import GEEN_VERANDERING, STERKER, TE_WEINIG, ZWAKKER
+from analysis.inference.comparability import describe_comparability
+from analysis.inference.judging import explain_informants
+from analysis.inference.oordelen import (
+    GEEN_OORDEEL,
+    GEEN_VERANDERING,
+    NIET_TE_VERGELIJKEN,
+    NIET_TE_ZEGGEN,
+    OPGETELD,
+    STERKER,
+    TE_WEINIG,
+    WEINIG_GEVALLEN,
+    ZWAKKER,
+)
+from analysis.inference.proportions import design_of, p_of, quantile
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.associations import CELLS
 from analysis.study import ALLE, Study
@@ -18,13 +30,17 @@ _SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
 _KEY = ["ikc", "verband", "van", "naar"]
 
 
-def estimate_samenhang_veranderingen(samenhang: pd.DataFrame, study: Study, basis: int = 0) -> pd.DataFrame:
+def estimate_samenhang_veranderingen(
+    samenhang: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study, basis: int = 0
+) -> pd.DataFrame:
     """Estimate the ratio of the odds ratios of two metingen, per IKC and over the IKCs that have both.
 
     The difference of two log odds ratios (Woolf 1955, Annals of Human Genetics 19:251-253; Altman and Bland 2003, BMJ
     326:219). A child who is in both metingen is counted in both as if it were two: the interval is then too wide, never
     too narrow. With a cell below `statistiek.minimum_gevallen` the normal approximation does not hold and nothing is
-    said. Exploratory: Benjamini-Hochberg over the verbanden and pairs of an ikc; the oordeel follows that interval.
+    said. Exploratory: Benjamini-Hochberg over the verbanden and pairs of an ikc; the oordeel follows that interval, and
+    is *niet te zeggen* where another kind of informant filled in. What classes do (`deff`) widens the error. `alle`
+    adds tables up: a description, without interval or oordeel.
 
     Parameters
     ----------
@@ -43,18 +59,25 @@ def estimate_samenhang_veranderingen(samenhang: pd.DataFrame, study: Study, basi
     sums = own.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "verband"))
     rows = pd.concat([own.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)
-    return _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
+    rows = describe_comparability(rows, inventarisaties, study)
+    judged = _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
+    return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend"])
 
 
 def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Put the 2x2 tables of two metingen side by side, for each pair in order of time."""
-    sides = {name: known.loc[known["meting"] == name, [*_KEY[:2], *CELLS]] for name in study.meting_namen}
+    deff, graden = design_of(known)
+    columns = [*_KEY[:2], *CELLS, "deff", "graden"]
+    known = known.assign(deff=deff, graden=graden)
+    sides = {name: known.loc[known["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
         sides[van].merge(sides[naar], on=_KEY[:2], suffixes=("_van", "_naar")).assign(van=van, naar=naar, n_ikcs=1)
         for van, naar in combinations(study.meting_namen, 2)
     ]
-    empty = pd.DataFrame(columns=[*_KEY, *_SIDES, "n_ikcs"])
-    return pd.concat([empty, *pairs], ignore_index=True).astype(dict.fromkeys([*_SIDES, "n_ikcs"], "Int64"))
+    design = [f"{name}_{side}" for name in ("deff", "graden") for side in ("van", "naar")]
+    empty = pd.DataFrame(columns=[*_KEY, *_SIDES, *design, "n_ikcs"])
+    types = dict.fromkeys([*_SIDES, "n_ikcs"], "Int64") | dict.fromkeys(design, float)
+    return pd.concat([empty, *pairs], ignore_index=True).astype(types)
 
 
 def _log_ratio(rows: pd.DataFrame, study: Study, basis: int) -> dict[str, np.ndarray]:
@@ -63,19 +86,25 @@ def _log_ratio(rows: pd.DataFrame, study: Study, basis: int) -> dict[str, np.nda
     cells = np.where(enough[:, None], cells, np.nan)
     odds = [cells[:, at] * cells[:, at + 3] / (cells[:, at + 1] * cells[:, at + 2]) for at in (0, 4)]
     rounding = variance_of_rounding(basis) * rows["n_ikcs"].to_numpy(dtype=float)[:, None] / cells**2
-    change, error = np.log(odds[1] / odds[0]), np.sqrt((1 / cells + rounding).sum(axis=1))
-    half = stats.norm.isf(study.statistiek.alfa / 2) * error
+    deff = np.repeat(rows[["deff_van", "deff_naar"]].fillna(1.0).to_numpy(dtype=float), len(CELLS), axis=1)
+    change, error = np.log(odds[1] / odds[0]), np.sqrt((deff / cells + rounding).sum(axis=1))
+    error = np.where(rows["ikc"] == ALLE, np.nan, error)
+    graden = rows[["graden_van", "graden_naar"]].min(axis=1).fillna(np.inf).to_numpy(dtype=float)
+    half = quantile(study.statistiek.alfa, graden) * error
     ends = {"verhouding": np.exp(change), "ci_laag": np.exp(change - half), "ci_hoog": np.exp(change + half)}
     sides = {"odds_ratio_van": odds[0], "odds_ratio_naar": odds[1]}
-    return {**sides, **ends, "p": 2 * stats.norm.sf(np.abs(change) / error), "_fout": error}
+    return {**sides, **ends, "p": p_of(change / error, graden), "_fout": error, "_graden": graden}
 
 
 def _judge(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     corrected = corrections.correct_p(rows["p"], rows["ikc"], pd.Series(corrections.BENJAMINI_HOCHBERG, rows.index))
     level = corrections.corrected_alfa(rows["p"], corrected, study.statistiek.alfa)
-    half = stats.norm.isf(level / 2) * rows["_fout"]
+    half = quantile(level, rows["_graden"].to_numpy()) * rows["_fout"]
     low, high = rows["verhouding"] * np.exp(-half), rows["verhouding"] * np.exp(half)
-    oordeel = np.select([rows["p"].isna(), low > 1, high < 1], [TE_WEINIG, STERKER, ZWAKKER], GEEN_VERANDERING)
+    reden = np.select([rows["ikc"] == ALLE, rows["p"].isna()], [OPGETELD, WEINIG_GEVALLEN], explain_informants(rows))
+    noted = [reden == OPGETELD, rows["p"].isna(), np.isin(reden, NIET_TE_VERGELIJKEN), low > 1, high < 1]
+    words = [GEEN_OORDEEL, TE_WEINIG, NIET_TE_ZEGGEN, STERKER, ZWAKKER]
+    oordeel = np.select(noted, words, GEEN_VERANDERING)
     ends = {"ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high}
-    found = rows.assign(p_gecorrigeerd=corrected, **ends, oordeel=oordeel, methode=LOG_ODDS)
-    return found.drop(columns="_fout")
+    found = rows.assign(p_gecorrigeerd=corrected, **ends, oordeel=oordeel, oordeel_reden=reden, methode=LOG_ODDS)
+    return found.drop(columns=["_fout", "_graden"])

@@ -4,23 +4,27 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.codebook import Codebook
-from analysis.inference import corrections, overlap, proportions, within_ikc
+from analysis.inference import across, corrections, overlap, proportions, within_ikc
 from analysis.inference.afronding import weigh_change
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.informant import estimate_tipping_point
-from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
-from analysis.inference.standardise import estimate_standardised
+from analysis.inference.judging import add_words
+from analysis.inference.klassen import combine_graden, widen_when_alike
+from analysis.inference.oordelen import MEER
+from analysis.inference.standardise import estimate_standardised, normal_alfa
 from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
 from analysis.measures.inventory import INDICATOR
+from analysis.measures.klassen import GROEP, IKC, KIND
 from analysis.study import ALLE, Study
 
 NEWCOMBE = within_ikc.NEWCOMBE
 
 _KEY = ["ikc", "bouw", "aard", "indicator", *INDICATOR]
 _COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
+_ONTWERP = {"eenheid": KIND, "n_klassen": pd.NA, "icc": np.nan, "deff": 1.0, "vrijheidsgraden": np.inf}
+"""What is known of the classes of a meting, and what it is where nothing is."""
 
 
 def estimate_veranderingen(
@@ -31,19 +35,24 @@ def estimate_veranderingen(
     blijvers: pd.DataFrame | None = None,
     redenen: pd.DataFrame | None = None,
     basis: int = 0,
+    invullers: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
 
-    `verschil` is aandeel_naar - aandeel_van, both of enrolled children. `alle` adds only the IKCs that were inventoried
-    at both metingen. The oordeel follows from the corrected interval alone. A pair with too few children or cases, or
-    with a side missing, gets no p and is not in a family. Children in both metingen make the two shares go together:
-    where `blijvers` tells who they are, interval and p take that into account (`within_ikc.estimate_change`); where
-    not, they are those of two independent groups, too wide and never too narrow. `methode` and `reden` say which.
+    `verschil` is aandeel_naar - aandeel_van, both of enrolled children. What was noted (`genoteerd`) follows from the
+    corrected interval alone; the oordeel says that something changed only where the lists were filled in by the same
+    kind of informant (`judging`). A pair with too few children or cases, or with a side missing, gets no p and is not
+    in a family. Within an IKC the class is the unit where classes are known (`klassen`), and children in both metingen
+    make the two shares go together: where `blijvers` tells who they are, interval and p take that into account
+    (`within_ikc.estimate_change`); where not, they are those of two independent groups, too wide and never too narrow.
+    `methode`, `reden` and `eenheid` say which. `alle` adds up the IKCs that were inventoried at both metingen; its
+    interval has the IKC as unit (`across.estimate_summed`), and it gets no oordeel.
 
     Parameters
     ----------
     counts
-        Per IKC, from `count_indicatoren`: ikc, meting, bouw, indicator with `n_kinderen` and `n`.
+        Per IKC, from `count_indicatoren`: ikc, meting, bouw, indicator with `n_kinderen` and `n`, and from
+        `klassen.add_klassen` what the classes do.
     inventarisaties
         One row per ikc x meting that was inventoried, with its informant.
     blijvers
@@ -52,6 +61,8 @@ def estimate_veranderingen(
         Why nobody is known to be in both, per ikc and pair of metingen, from `explain_unlinked`.
     basis
         What the counts were rounded to, 0 for exact ones; intervals and p then hold the rounding.
+    invullers
+        Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
 
     Returns
     -------
@@ -61,11 +72,13 @@ def estimate_veranderingen(
     changes = changes if redenen is None else changes.merge(redenen, on=["ikc", "van", "naar"], how="left")
     changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
     changes = describe_comparability(changes, inventarisaties, study)
+    changes = add_invullers(changes, invullers)
     changes = _mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study, basis)
     changes = correct_families(changes, study.statistiek.alfa, basis)
     changes = _standardise(changes, study, basis)
-    changes = _estimate_turning_point(changes.assign(oordeel=judge_veranderingen(changes)), study, basis)
+    changes = _estimate_turning_point(add_words(changes, study), study, basis)
+    changes = changes.assign(breder_bij_icc=widen_when_alike(changes, study))
     return changes.drop(columns=REDEN_ONBEKEND, errors="ignore")
 
 
@@ -74,16 +87,41 @@ def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
 
     A row appears when at least one of the two has the cell; the counts of a meting without inventory are missing.
     """
-    per_meting = {name: counts.loc[counts["meting"] == name, [*_KEY, "n", "n_kinderen"]] for name in study.meting_namen}
+    counts = counts.assign(**{name: value for name, value in _ONTWERP.items() if name not in counts})
+    columns = [*_KEY, "n", "n_kinderen", *_ONTWERP]
+    per_meting = {name: counts.loc[counts["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
         per_meting[van]
         .merge(per_meting[naar], on=_KEY, how="outer", suffixes=("_van", "_naar"))
         .assign(van=van, naar=naar)
         for van, naar in combinations(study.meting_namen, 2)
     ]
-    empty = pd.DataFrame(columns=[*_KEY, *_COUNTS, "van", "naar"])
+    sides = [f"{name}_{side}" for name in _ONTWERP for side in ("van", "naar")]
+    empty = pd.DataFrame(columns=[*_KEY, *_COUNTS, *sides, "van", "naar"])
     paired = pd.concat(pairs, ignore_index=True) if pairs else empty
-    return paired.astype(dict.fromkeys(_COUNTS, "Int64"))
+    return _join_ontwerp(paired.astype(dict.fromkeys(_COUNTS, "Int64")))
+
+
+def _join_ontwerp(paired: pd.DataFrame) -> pd.DataFrame:
+    """Give a change the classes of both its metingen; where one is not known, its children count as independent."""
+    units = paired[["eenheid_van", "eenheid_naar"]].fillna(KIND)
+    known = ~(units == KIND).any(axis=1)
+    eenheid = units["eenheid_van"].where(units["eenheid_van"] == units["eenheid_naar"], GROEP).where(known, KIND)
+    graden = pd.Series(combine_graden(paired["vrijheidsgraden_van"], paired["vrijheidsgraden_naar"]), paired.index)
+    deff = {name: paired[name].astype(float).where(known, 1.0).fillna(1.0) for name in ("deff_van", "deff_naar")}
+    classes = {name: paired[name].astype("Int64").where(known) for name in ("n_klassen_van", "n_klassen_naar")}
+    icc = paired[["icc_van", "icc_naar"]].astype(float).mean(axis=1).where(known)
+    gone = [f"{name}_{side}" for name in ("eenheid", "icc", "vrijheidsgraden") for side in ("van", "naar")]
+    found = {"eenheid": eenheid, "icc": icc, "vrijheidsgraden": graden.where(known, np.inf).fillna(np.inf)}
+    return paired.drop(columns=gone).assign(**found, **deff, **classes)
+
+
+def add_invullers(changes: pd.DataFrame, invullers: pd.DataFrame | None) -> pd.DataFrame:
+    """Add which persons filled in, where that is known: `n_invullers_van`, `n_invullers_naar`, `invullers`."""
+    if invullers is None:
+        unknown = pd.array([pd.NA] * len(changes), dtype="Int64")
+        return changes.assign(n_invullers_van=unknown, n_invullers_naar=unknown, invullers="")
+    return changes.merge(invullers, on=["ikc", "van", "naar"], how="left").fillna({"invullers": ""})
 
 
 def add_blijvers(paired: pd.DataFrame, blijvers: pd.DataFrame | None) -> pd.DataFrame:
@@ -98,19 +136,18 @@ def add_blijvers(paired: pd.DataFrame, blijvers: pd.DataFrame | None) -> pd.Data
 def pool_pairs(paired: pd.DataFrame) -> pd.DataFrame:
     """Add up the IKCs that have the cell at both metingen, as ikc `alle`; an IKC with one meting is in neither side.
 
-    An IKC of which nobody knows who is in both adds no blijvers: its children count as independent.
+    An IKC of which nobody knows who is in both adds no blijvers: its children count as independent. `fout` is the
+    standard error of the difference with the IKC as unit, with one degree of freedom less than there are IKCs.
     """
     both = paired[paired[_COUNTS].notna().all(axis=1)]
-    grouped = both.groupby([column for column in [*_KEY, "van", "naar"] if column != "ikc"], sort=False)
+    by = [column for column in [*_KEY, "van", "naar"] if column != "ikc"]
+    grouped = both.groupby(by, sort=False)
     sums = grouped[_COUNTS].sum().join(grouped[BLIJVERS].sum(min_count=1))
-    return sums.assign(n_ikcs=grouped["ikc"].nunique()).reset_index().assign(ikc=ALLE)
-
-
-def judge_veranderingen(changes: pd.DataFrame) -> np.ndarray:
-    """Give each change its oordeel, by the corrected interval alone: wholly above zero, wholly below, or neither."""
-    too_few = changes["p"].isna()
-    rose, fell = changes["ci_laag_gecorrigeerd"] > 0, changes["ci_hoog_gecorrigeerd"] < 0
-    return np.select([too_few, rose, fell], [TE_WEINIG, GESTEGEN, GEDAALD], GEEN_VERANDERING)
+    sums = sums.assign(n_ikcs=grouped["ikc"].nunique()).reset_index().assign(ikc=ALLE)
+    spread = across.estimate_summed(both, by).rename(columns={"graden": "vrijheidsgraden"})
+    unit = {"eenheid": IKC, "deff_van": 1.0, "deff_naar": 1.0, "icc": np.nan}
+    missing = pd.array([pd.NA] * len(sums), dtype="Int64")
+    return sums.merge(spread, on=by, how="left").assign(**unit, n_klassen_van=missing, n_klassen_naar=missing)
 
 
 def is_enough(changes: pd.DataFrame, study: Study) -> pd.Series:
@@ -134,8 +171,11 @@ def _estimate_differences(changes: pd.DataFrame, study: Study, basis: int) -> pd
         *(weigh_change(changes, basis)[name] for name in ("n_kinderen_van", "n_kinderen_naar")),
         np.where(changes["primair"], strict, study.statistiek.alfa),
         correlatie=overlap.estimate_correlatie(changes),
+        graden=overlap.graden_of(changes),
     )
-    p = changes["p"].where(is_enough(changes, study))
+    smallest = np.where(changes["ikc"] == ALLE, np.nan, smallest)
+    few_ikcs = (changes["ikc"] == ALLE) & (changes["n_ikcs"] < study.statistiek.minimum_ikcs)
+    p = changes["p"].where(is_enough(changes, study) & ~few_ikcs)
     return changes.assign(ratio=ratio, p=p, kleinst_aantoonbaar=smallest, n_kleinste=overlap.smallest_cell(changes))
 
 
@@ -175,18 +215,24 @@ def _standardise(changes: pd.DataFrame, study: Study, basis: int) -> pd.DataFram
     """Put the change in one composition of bouwen beside the raw one, for the whole IKC; see `estimate_standardised`.
 
     Empty where a bouw has no share at one of the metingen, or where there is one bouw only. `n_kleinste_bouw` is the
-    smallest count of children with, or without, the mark in any bouw.
+    smallest count of children with, or without, the mark in any bouw. IKCs added up have no interval: their unit is not
+    the child.
     """
     by = ["ikc", "aard", *INDICATOR, "van", "naar"]
-    strata = changes.loc[changes["bouw"] != ALLE, [*by, "bouw", "n_ikcs", *_COUNTS]]
+    strata = changes.loc[
+        changes["bouw"] != ALLE, [*by, "bouw", "n_ikcs", *_COUNTS, "deff_van", "deff_naar", "vrijheidsgraden"]
+    ]
     names = {"verschil": "verschil_gestandaardiseerd"}
     names |= {f"ci_{end}": f"ci_{end}_gestandaardiseerd" for end in ("laag", "hoog")}
     if strata.empty:
         return changes.assign(**dict.fromkeys([*names.values(), "n_kleinste_bouw"], np.nan))
-    found = estimate_standardised(weigh_change(strata, basis), by, study.statistiek.alfa)
+    weighed = weigh_change(strata, basis)
+    found = estimate_standardised(weighed, by, normal_alfa(weighed, by, study.statistiek.alfa))
     found = found[(found["n_strata"] > 1) & (found["n_strata_weg"] == 0)].rename(columns=names)
     smallest = overlap.smallest_cell(strata).groupby([strata[name] for name in by]).min().rename("n_kleinste_bouw")
     found = found.merge(smallest.reset_index(), on=by)[[*by, *names.values(), "n_kleinste_bouw"]]
+    ends = [name for name in names.values() if name.startswith("ci_")]
+    found.loc[found["ikc"] == ALLE, ends] = np.nan
     return changes.merge(found.assign(bouw=ALLE), on=[*by, "bouw"], how="left")
 
 
@@ -198,12 +244,12 @@ def _estimate_turning_point(changes: pd.DataFrame, study: Study, basis: int) -> 
     method (Katz et al. 1978) for independent groups, with the children in both (MOVER-R) where they are known. Empty
     for what did not rise, and for a rise from zero.
     """
-    asked = (changes["oordeel"] == GESTEGEN) & changes["informant_gewisseld"]
+    asked = (changes["genoteerd"] == MEER) & changes["informant_gewisseld"]
     ratio, weighed = changes["ratio"].where(asked), weigh_change(changes, basis)
     with np.errstate(divide="ignore", invalid="ignore"):
         n_van, m_van, n_naar, m_naar = (proportions.as_floats(weighed[column]) for column in _COUNTS)
         spread = np.sqrt(np.maximum(1 / n_van - 1 / m_van + 1 / n_naar - 1 / m_naar, 0))
-    low = ratio * np.exp(-stats.norm.isf(study.statistiek.alfa / 2) * spread)
+    low = ratio * np.exp(-proportions.quantile(study.statistiek.alfa, overlap.graden_of(changes)) * spread)
     linked = estimate_tipping_point(changes, study.statistiek.alfa)["omslag_detectie_laag"]
     low = low.where(changes["methode"].isin([NEWCOMBE, within_ikc.AFGEROND]), linked)
     return changes.assign(omslag_detectie=ratio, omslag_detectie_laag=low.where(ratio.notna()))

@@ -6,6 +6,7 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.codebook import ONBEKEND
+from analysis.measures.informants import fill_informants
 from analysis.study import ALLE, Study
 
 SEPARATOR = "; "
@@ -47,7 +48,7 @@ def _storend_per_row(changes: pd.DataFrame, study: Study) -> pd.Series:
 
 def _pair_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give per ikc and pair of metingen both informants; `alle` joins those of the IKCs with both metingen."""
-    known = _fill_informants(inventarisaties, study)
+    known = fill_informants(inventarisaties, study)
     pairs = pd.DataFrame(list(combinations(study.meting_namen, 2)), columns=["van", "naar"], dtype="str")
     rows = known[["ikc"]].drop_duplicates().merge(pairs, how="cross")
     for side in ("van", "naar"):
@@ -57,14 +58,6 @@ def _pair_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFram
     switched = [van != naar and ONBEKEND not in van | naar for van, naar in parts]
     rows = rows.assign(informant_gewisseld=pd.Series(switched, index=rows.index, dtype=bool))
     return pd.concat([rows, _join_informants(rows.dropna())], ignore_index=True)
-
-
-def _fill_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
-    of_study = {meting.meting: meting.informant for meting in study.metingen}
-    informant = inventarisaties["informant"].fillna("").astype("str")
-    unknown = informant.isin(["", ONBEKEND])
-    filled = informant.mask(unknown, inventarisaties["meting"].map(of_study).fillna(ONBEKEND))
-    return inventarisaties[["ikc", "meting"]].assign(informant=filled)
 
 
 def _join_informants(pairs: pd.DataFrame) -> pd.DataFrame:

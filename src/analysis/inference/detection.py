@@ -110,9 +110,8 @@ def _weigh_cells(cells: pd.DataFrame, basis: int) -> pd.DataFrame:
 def correct(changes: pd.DataFrame, alfa: float | np.ndarray, basis: int = 0) -> pd.DataFrame:
     """Give the corrected change with its interval, at one level or one per row."""
     point, low, high = (changes[f"{name}_werkzaam"].to_numpy(dtype=float) for name in RATIO)
-    fixed = informant.correct_change(
-        weigh_change(changes, basis), point, low, np.where(np.isnan(high), np.inf, high), alfa
-    )
+    counts = weigh_change(changes, basis) if basis else changes
+    fixed = informant.correct_change(counts, point, low, np.where(np.isnan(high), np.inf, high), alfa)
     return fixed.where(pd.Series(np.isfinite(point), index=fixed.index), axis=0)
 
 

@@ -7,11 +7,10 @@ the rise would be gone (the tipping point). Where some were, it is estimated, an
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from analysis.inference.overlap import estimate_correlatie, shares_of
+from analysis.inference.overlap import estimate_correlatie, graden_of, weighed_shares_of
 from analysis.inference.paired import as_counts
-from analysis.inference.proportions import _wilson_limits, as_floats
+from analysis.inference.proportions import _wilson_limits, as_floats, quantile
 
 Counts = pd.Series | np.ndarray | list[float]
 
@@ -30,8 +29,8 @@ def estimate_tipping_point(counts: pd.DataFrame, alfa: float, corrected: bool = 
     omslag_detectie, omslag_detectie_laag, omslag_detectie_hoog. In words: "als de tweede informant ... keer zoveel
     signaleert als de eerste, is er niets veranderd". Infinite and unknown ones are missing.
     """
-    p1, m1, p2, m2 = shares_of(counts)
-    z = stats.norm.isf(alfa / 2)
+    p1, m1, p2, m2 = weighed_shares_of(counts)
+    z = quantile(alfa, graden_of(counts))
     low, high = _ratio_limits(p2, m2, p1, m1, estimate_correlatie(counts, corrected), z)
     point = np.divide(p2, p1, out=np.full(len(p1), np.nan), where=p1 > 0)
     values = {"omslag_detectie": point, "omslag_detectie_laag": low, "omslag_detectie_hoog": high}
@@ -70,10 +69,10 @@ def correct_change(
     taken as none at all: the corrected share may then be anything from zero, or up to one. The double reports are taken
     as independent of the rest.
     """
-    p1, m1, p2, m2 = shares_of(counts)
+    p1, m1, p2, m2 = weighed_shares_of(counts)
     ratio, ratio_low, ratio_high = (as_floats(part) for part in (detectie, detectie_laag, detectie_hoog))
     ratio = np.where(ratio > 0, ratio, np.nan)
-    z = stats.norm.isf(alfa / 2)
+    z = quantile(alfa, graden_of(counts))
     low1, high1 = _wilson_limits(p1, m1, z)
     low2, high2 = _wilson_limits(p2, m2, z)
     low, high = _corrected_limits(p2, low2, high2, ratio, ratio_low, ratio_high)

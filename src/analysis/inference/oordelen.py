@@ -1,7 +1,40 @@
-"""The verdicts that results hold, each by one name; without anything that computes, for whoever only reads them."""
+"""The verdicts that results hold, each by one name; without anything that computes, for whoever only reads them.
+
+`genoteerd` is about what was noted at the two metingen, `oordeel` about whether something changed, `oordeel_reden` why
+that is the word. With another kind of informant more or less may have been noted while nothing, or the reverse,
+changed: there the oordeel is `niet te zeggen`.
+"""
 
 GESTEGEN, GEDAALD = "gestegen", "gedaald"
 GEEN_VERANDERING, TE_WEINIG = "geen aantoonbare verandering", "te weinig gegevens"
-OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG)
+NIET_TE_ZEGGEN = "niet te zeggen"
+GEEN_OORDEEL = ""
+"""Children added up over IKCs: a description; the word over IKCs is in `over_ikcs`."""
+OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG, NIET_TE_ZEGGEN)
+MEER, MINDER, GEEN_VERSCHIL = "meer", "minder", "geen aantoonbaar verschil"
 STERKER, ZWAKKER = "sterker", "zwakker"
 HOGER, LAGER, VERGELIJKBAAR = "hoger", "lager", "vergelijkbaar"
+
+MARGE = "marge"
+METING_ONTBREEKT, WEINIG_KINDEREN, WEINIG_GEVALLEN = "meting_ontbreekt", "te_weinig_kinderen", "te_weinig_gevallen"
+WEINIG_IKCS = "te_weinig_ikcs"
+OPGETELD = "opgeteld_over_ikcs"
+ANDERE_INFORMANT, INFORMANT_ONBEKEND = "andere_informant", "informant_onbekend"
+ANDERE_PERSOON, DUBBELE_RAPPORTEN = "andere_persoon", "dubbele_rapporten"
+ONDERDRUKT = "onderdrukt"
+REDENEN = {
+    MARGE: "Het oordeel volgt de gecorrigeerde marge.",
+    METING_ONTBREEKT: "Een van de twee metingen ontbreekt.",
+    WEINIG_KINDEREN: "Bij een van de metingen zijn er te weinig kinderen.",
+    WEINIG_GEVALLEN: "Het komt te weinig voor.",
+    WEINIG_IKCS: "Er zijn te weinig IKC's.",
+    OPGETELD: "Kinderen van IKC's zijn opgeteld; dat beschrijft, en krijgt geen oordeel.",
+    ANDERE_INFORMANT: "Bij de twee metingen vulden andere soorten invullers de lijst in.",
+    INFORMANT_ONBEKEND: "Bij een van de metingen is niet bekend wie de lijst invulde.",
+    ANDERE_PERSOON: "Bij elke meting vulde één persoon alles in, en niet dezelfde.",
+    DUBBELE_RAPPORTEN: "Het verschil tussen de invullers is bekend uit dubbele rapporten, en eraf gehaald.",
+    ONDERDRUKT: "Het gaat over te weinig kinderen om te tonen.",
+}
+"""Why an oordeel is what it is, by its code in `oordeel_reden`."""
+NIET_TE_VERGELIJKEN = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON)
+"""With these reasons a difference tells what was noted, and not what changed."""

@@ -8,9 +8,16 @@ when is in `within_ikc`.
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from analysis.inference.proportions import _HALVINGS, _LARGEST_Z, _wilson_limits, as_floats, rate_aandeel
+from analysis.inference.proportions import (
+    _HALVINGS,
+    _LARGEST_Z,
+    _wilson_limits,
+    as_floats,
+    p_of,
+    quantile,
+    rate_aandeel,
+)
 
 ENROLLED = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 BLIJVERS = ["n_gebleven", "n_gebleven_van", "n_gebleven_naar", "n_gebleven_beide"]
@@ -30,9 +37,10 @@ def estimate_correlatie(counts: pd.DataFrame, corrected: bool = False) -> np.nda
     """Estimate the correlation between the two estimated shares, that the overlapping children bring about.
 
     The covariance of the shares is sum((y1 - p1)(y2 - p2)) / (n1 n2) over the blijvers. Zero when nobody is in both,
-    phi of the 2x2 table when everybody is. Zero too where a share is 0 or 1, and where the overlap is unknown.
-    `corrected` takes half a child off a positive covariance: in fully paired data this is the continuity-corrected phi
-    of Newcombe (1998, paired data, method 10).
+    phi of the 2x2 table when everybody is. Zero too where a share is 0 or 1, and where the overlap is unknown. Classes
+    that are alike (`deff_van`, `deff_naar`) make the shares vary more, so that the same covariance is a smaller
+    correlation. `corrected` takes half a child off a positive covariance: in fully paired data this is the
+    continuity-corrected phi of Newcombe (1998, paired data, method 10).
     """
     p1, m1, p2, m2 = shares_of(counts)
     together = sum_together(counts)
@@ -41,7 +49,26 @@ def estimate_correlatie(counts: pd.DataFrame, corrected: bool = False) -> np.nda
     scale = np.sqrt(m1 * m2 * p1 * (1 - p1) * p2 * (1 - p2))
     usable = is_possible(counts) & (scale > 0)
     ratio = np.divide(together, scale, out=np.zeros(len(counts)), where=usable)
-    return np.clip(ratio, -1.0, 1.0)
+    return np.clip(ratio / np.sqrt(deff_of(counts, "van") * deff_of(counts, "naar")), -1.0, 1.0)
+
+
+def deff_of(counts: pd.DataFrame, side: str) -> np.ndarray:
+    """Give how many times classes that are alike make the variance of a side's share, 1 where that is not given."""
+    name = f"deff_{side}"
+    return counts[name].to_numpy(dtype=float) if name in counts else np.ones(len(counts))
+
+
+def graden_of(counts: pd.DataFrame) -> np.ndarray:
+    """Give the degrees of freedom of each row's margin, infinite where none are given."""
+    name = "vrijheidsgraden"
+    given = counts[name].to_numpy(dtype=float) if name in counts else np.full(len(counts), np.inf)
+    return np.where(np.isnan(given), np.inf, given)
+
+
+def weighed_shares_of(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Give aandeel_van, the children it is worth, aandeel_naar, and the children that is worth."""
+    p1, m1, p2, m2 = shares_of(counts)
+    return p1, m1 / deff_of(counts, "van"), p2, m2 / deff_of(counts, "naar")
 
 
 def sum_together(counts: pd.DataFrame) -> np.ndarray:
@@ -71,14 +98,14 @@ def estimate_mover(
     his method 10 for pairs. `alfa` may differ per row. Trap: it leans on who is linked; a child whose code changed
     counts as a leaver and an entrant, which makes the interval too wide, never too narrow.
     """
-    p1, m1, p2, m2 = shares_of(counts)
-    z = stats.norm.isf(np.asarray(alfa, dtype=float) / 2)
+    p1, m1, p2, m2 = weighed_shares_of(counts)
+    z = quantile(alfa, graden_of(counts))
     return _mover_limits(p1, m1, p2, m2, estimate_correlatie(counts, corrected), z)
 
 
 def estimate_p_mover(counts: pd.DataFrame, corrected: bool = False) -> np.ndarray:
     """Give the two-sided p-value that agrees with `estimate_mover`: the smallest alfa at which it excludes zero."""
-    p1, m1, p2, m2 = shares_of(counts)
+    p1, m1, p2, m2 = weighed_shares_of(counts)
     correlation = estimate_correlatie(counts, corrected)
     low_z, high_z = np.zeros(len(p1)), np.full(len(p1), _LARGEST_Z)
     for _ in range(_HALVINGS):
@@ -86,7 +113,7 @@ def estimate_p_mover(counts: pd.DataFrame, corrected: bool = False) -> np.ndarra
         low, high = _mover_limits(p1, m1, p2, m2, correlation, z)
         excludes = (low > 0) | (high < 0)
         low_z, high_z = np.where(excludes, z, low_z), np.where(excludes, high_z, z)
-    p = np.where(p1 == p2, 1.0, 2 * stats.norm.sf(low_z))
+    p = np.where(p1 == p2, 1.0, p_of(low_z, graden_of(counts)))
     return np.where(np.isnan(p1) | np.isnan(p2), np.nan, p)
 
 

@@ -3,13 +3,30 @@
 import numpy as np
 import pandas as pd
 from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.inference.afronding import as_floats, as_worth
 
 _LARGEST_Z = 37.0
 """Two-sided p of 1e-299: smaller ones are not told apart, and stay above zero so that a correction can scale them."""
 _HALVINGS = 60
+ONTWERP = ["deff", "vrijheidsgraden"]
+"""What classes do to a share, as columns of its counts; see `klassen`."""
+
+
+def quantile(alfa: float | np.ndarray, graden: float | np.ndarray = np.inf) -> np.ndarray:
+    """Give the two-sided quantile of t at level `alfa`; with infinite degrees of freedom that of the normal."""
+    return stats.t.isf(np.asarray(alfa, dtype=float) / 2, graden)
+
+
+def p_of(z: np.ndarray, graden: float | np.ndarray = np.inf) -> np.ndarray:
+    """Give the two-sided p of `z`, by t with that many degrees of freedom."""
+    return np.maximum(2 * stats.t.sf(np.abs(z), graden), 1e-299)
+
+
+def design_of(counts: pd.DataFrame) -> tuple[np.ndarray | float, np.ndarray | float]:
+    """Give `deff` and `vrijheidsgraden` of each row: 1 and infinite where nothing is known of classes."""
+    deff, graden = (counts[name].to_numpy(dtype=float) if name in counts else None for name in ONTWERP)
+    return (1.0 if deff is None else deff), (np.inf if graden is None else graden)
 
 
 def rate_aandeel(n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray) -> np.ndarray:
@@ -20,27 +37,25 @@ def rate_aandeel(n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray) 
 
 
 def estimate_wilson(
-    n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray, alfa: float
+    n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray, alfa: float, graden: np.ndarray | float = np.inf
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give the Wilson score interval of a share (Wilson 1927; Newcombe 1998a, method 3).
+    """Give the Wilson score interval of a share (Wilson 1927; Newcombe 1998a, method 3); statsmodels' is the same.
 
-    NaN where `rate_aandeel` is: more children with a mark than enrolled gives no interval, never one above 1.
+    NaN where `rate_aandeel` is: more children with a mark than enrolled gives no interval, never one above 1. `graden`:
+    degrees of freedom of t where the worth of the children was estimated (Korn and Graubard 1998).
     """
-    possible = ~np.isnan(rate_aandeel(n, n_kinderen))
-    low, high = np.full((2, len(possible)), np.nan)
-    if possible.any():
-        limits = proportion_confint(as_floats(n)[possible], as_floats(n_kinderen)[possible], alfa, method="wilson")
-        low[possible], high[possible] = (np.clip(limit, 0.0, 1.0) for limit in limits)
-    return low, high
+    return _wilson_limits(rate_aandeel(n, n_kinderen), as_floats(n_kinderen), quantile(alfa, graden))
 
 
 def estimate_aandelen(counts: pd.DataFrame, alfa: float, basis: int = 0) -> pd.DataFrame:
     """Add `aandeel`, `ci_laag` and `ci_hoog` (Wilson) to counts with `n` and `n_kinderen`.
 
-    `basis`: what the counts were rounded to, 0 for exact ones; the interval then holds the rounding.
+    `basis`: what the counts were rounded to, 0 for exact ones; the interval then holds the rounding. With `deff` and
+    `vrijheidsgraden` (`klassen.add_klassen`) it holds that children of one class are alike.
     """
-    worth = as_worth(counts["n"], counts["n_kinderen"], basis, counts["n_ikcs"] if basis else 1)
-    low, high = estimate_wilson(*worth, alfa)
+    deff, graden = design_of(counts)
+    worth = as_worth(counts["n"], counts["n_kinderen"], basis, counts["n_ikcs"] if basis else 1, deff)
+    low, high = estimate_wilson(*worth, alfa, graden)
     return counts.assign(aandeel=rate_aandeel(counts["n"], counts["n_kinderen"]), ci_laag=low, ci_hoog=high)
 
 
@@ -50,13 +65,14 @@ def estimate_newcombe(
     n_naar: pd.Series | np.ndarray,
     n_kinderen_naar: pd.Series | np.ndarray,
     alfa: float | np.ndarray,
+    graden: float | np.ndarray = np.inf,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give the hybrid-score interval of aandeel_naar - aandeel_van, two independent groups.
 
     Newcombe RG (1998b), Interval estimation for the difference between independent proportions, Statistics in
-    Medicine 17:873-890, method 10. `alfa` may differ per row (a corrected interval).
+    Medicine 17:873-890, method 10. `alfa` may differ per row (a corrected interval); `graden`: degrees of freedom of t.
     """
-    z = stats.norm.isf(np.asarray(alfa, dtype=float) / 2)
+    z = quantile(alfa, graden)
     van = rate_aandeel(n_van, n_kinderen_van), as_floats(n_kinderen_van)
     naar = rate_aandeel(n_naar, n_kinderen_naar), as_floats(n_kinderen_naar)
     return _newcombe_limits(*van, *naar, z)
@@ -67,6 +83,7 @@ def estimate_p_newcombe(
     n_kinderen_van: pd.Series | np.ndarray,
     n_naar: pd.Series | np.ndarray,
     n_kinderen_naar: pd.Series | np.ndarray,
+    graden: float | np.ndarray = np.inf,
 ) -> np.ndarray:
     """Give the two-sided p-value that agrees with Newcombe's interval: the smallest alfa at which it excludes zero.
 
@@ -80,7 +97,7 @@ def estimate_p_newcombe(
         low, high = _newcombe_limits(p1, m1, p2, m2, z)
         excludes = (low > 0) | (high < 0)
         low_z, high_z = np.where(excludes, z, low_z), np.where(excludes, high_z, z)
-    p = np.where(p1 == p2, 1.0, 2 * stats.norm.sf(low_z))
+    p = np.where(p1 == p2, 1.0, p_of(low_z, graden))
     return np.where(np.isnan(p1) | np.isnan(p2), np.nan, p)
 
 
@@ -91,6 +108,7 @@ def estimate_smallest_detectable(
     alfa: float | np.ndarray,
     power: float = 0.8,
     correlatie: np.ndarray | float = 0.0,
+    graden: np.ndarray | float = np.inf,
 ) -> np.ndarray:
     """Give the smallest change, as a positive difference, that would be found with 80 per cent power.
 
@@ -99,15 +117,16 @@ def estimate_smallest_detectable(
     the pooled share. The change is taken towards one half, where it is hardest to show. `alfa` may differ per row:
     where the verdict is corrected for k comparisons, alfa / k is the level that the first of them must meet. NaN when
     even the largest change would be missed. `correlatie` is that of the two estimated shares, because children are in
-    both metingen: both variances lose twice the covariance.
+    both metingen: both variances lose twice the covariance. `graden`: degrees of freedom of t in place of the first z.
     """
     start, n1, n2 = as_floats(aandeel_van), as_floats(n_kinderen_van), as_floats(n_kinderen_naar)
     p1 = np.minimum(start, 1 - start)
     low, high = np.zeros(len(p1)), 1 - p1
-    reachable = _is_found(high, p1, n1, n2, alfa, power, correlatie)
+    level = quantile(alfa, graden)
+    reachable = _is_found(high, p1, n1, n2, level, power, correlatie)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        found = _is_found(middle, p1, n1, n2, alfa, power, correlatie)
+        found = _is_found(middle, p1, n1, n2, level, power, correlatie)
         low, high = np.where(found, low, middle), np.where(found, middle, high)
     return np.where(reachable, high, np.nan)
 
@@ -117,7 +136,7 @@ def _is_found(
     p1: np.ndarray,
     n1: np.ndarray,
     n2: np.ndarray,
-    alfa: float | np.ndarray,
+    z: np.ndarray,
     power: float,
     correlatie: np.ndarray | float,
 ) -> np.ndarray:
@@ -127,11 +146,11 @@ def _is_found(
         alike, first, second = pooled * (1 - pooled), p1 * (1 - p1) / n1, p2 * (1 - p2) / n2
         under_null = np.sqrt(np.maximum(alike * (1 / n1 + 1 / n2 - 2 * correlatie / np.sqrt(n1 * n2)), 0))
         under_change = np.sqrt(np.maximum(first + second - 2 * correlatie * np.sqrt(np.maximum(first * second, 0)), 0))
-        return change >= stats.norm.isf(alfa / 2) * under_null + stats.norm.ppf(power) * under_change
+        return change >= z * under_null + stats.norm.ppf(power) * under_change
 
 
 def _wilson_limits(p: np.ndarray, m: np.ndarray, z: np.ndarray | float) -> tuple[np.ndarray, np.ndarray]:
-    """Give Wilson's limits for a z per row; `estimate_wilson` is the same at one alfa (tested)."""
+    """Give Wilson's limits for a z per row."""
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = (p + z**2 / (2 * m)) / (1 + z**2 / m)
         half = z / (1 + z**2 / m) * np.sqrt(p * (1 - p) / m + z**2 / (4 * m**2))

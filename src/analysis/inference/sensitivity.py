@@ -3,17 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from analysis.inference import corrections, detection, overlap, within_ikc
+from analysis.inference import across, corrections, detection, overlap, within_ikc
 from analysis.inference.afronding import weigh_change
 from analysis.inference.changes import is_enough
-from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, TE_WEINIG
+from analysis.inference.judging import explain_too_little, judge_changed, judge_noted
 from analysis.inference.primary import PAIR
-from analysis.inference.standardise import estimate_standardised
+from analysis.inference.standardise import estimate_standardised, normal_alfa
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
 GEMETEN, INFORMANT, ZONDER_STOREND = "gemeten", "informant", "zonder_storend"
 GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC = "gevolgd", "samenstelling", "zonder_correctie", "zonder_ikc"
+OPGETELD = "Kinderen van IKC's zijn opgeteld; zo is er geen marge."
 NIET_OPENBAAR = "Wie gebleven is, staat niet in de publieke editie: die groepen zijn te klein."
 _INTERVAL = ["verschil", "ci_laag", "ci_hoog", "n_kleinste"]
 
@@ -27,9 +28,10 @@ def estimate_gevoeligheid(
     interval corrected for the number of comparisons. The runs with other children (`gevolgd`: only those in both
     metingen; `zonder_ikc`: all IKCs but one; `zonder_storend`: the longest time without a disturbing period) are
     corrected over their own family, in the same way. `informant` and `samenstelling` have no p of their own: their
-    interval has the level of the change as measured. `zonder_correctie` is the raw interval. A run that cannot be made
-    has a row with its `reden`, so that what was not looked at is seen too. `basis`: what the counts were rounded to, 0
-    for exact ones; the runs from counts then hold the rounding, and who stayed is not looked at.
+    interval has the level of the change as measured; for `alle` those and `gevolgd` have no interval, for its unit is
+    the IKC. `zonder_correctie` is the raw interval. A run that cannot be made has a row with its `reden`, so that what
+    was not looked at is seen too. `basis`: what the counts were rounded to, 0 for exact ones; the runs from counts then
+    hold the rounding, and who stayed is not looked at.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def estimate_gevoeligheid(
     columns = ["ikc", *PAIR, "dreiging", "weggelaten", *_INTERVAL, "reden"]
     ends = select_ends(primary, study)
     if ends.empty:
-        return pd.DataFrame(columns=[*columns, "oordeel", "zelfde_oordeel"])
+        return pd.DataFrame(columns=[*columns, "genoteerd", "oordeel", "oordeel_reden", "zelfde_oordeel"])
     ends = ends.assign(alfa=_row_alfa(ends, study))
     parts = [
         _as_measured(ends),
@@ -51,10 +53,19 @@ def estimate_gevoeligheid(
         _leave_one_out(ends, primary, study, basis),
     ]
     rows = pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
-    rows = _in_order(rows.assign(oordeel=_judge(rows)), ends)
-    measured = rows[rows["dreiging"] == GEMETEN].set_index(["ikc", *INDICATOR])["oordeel"]
-    same = measured.reindex(pd.MultiIndex.from_frame(rows[["ikc", *INDICATOR]])).to_numpy() == rows["oordeel"]
+    rows = _in_order(_add_words(rows, ends), ends)
+    measured = rows[rows["dreiging"] == GEMETEN].set_index(["ikc", *INDICATOR])["genoteerd"]
+    same = measured.reindex(pd.MultiIndex.from_frame(rows[["ikc", *INDICATOR]])).to_numpy() == rows["genoteerd"]
     return rows.assign(zelfde_oordeel=same)
+
+
+def _add_words(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
+    """Judge each run by its own interval; whether it may be called a change depends on who filled in."""
+    noted = judge_noted(rows["ci_laag"], rows["ci_laag"], rows["ci_hoog"])
+    key = ["ikc", *INDICATOR]
+    reden = ends.set_index(key)["oordeel_reden"].reindex(pd.MultiIndex.from_frame(rows[key])).to_numpy()
+    words = {"oordeel": judge_changed(noted, reden), "oordeel_reden": explain_too_little(noted, reden)}
+    return rows.assign(genoteerd=noted, **words)
 
 
 def _in_order(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +105,7 @@ def _with_known_ratio(
     fixed = detection.correct(asked.join(ratio), asked["alfa"].to_numpy(), basis)
     reden = np.where(fixed["verschil_gecorrigeerd"].isna(), "Te weinig kinderen zijn door beide invullers gezien.", "")
     values = {"verschil": fixed["verschil_gecorrigeerd"], "ci_laag": fixed["ci_laag"], "ci_hoog": fixed["ci_hoog"]}
-    return asked.assign(**values, n_kleinste=_smallest(asked), reden=reden, dreiging=INFORMANT)
+    return _without_margin(asked.assign(**values, n_kleinste=_smallest(asked), reden=reden, dreiging=INFORMANT))
 
 
 def _undisturbed(ends: pd.DataFrame, primary: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -123,8 +134,10 @@ def _only_followed(ends: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame
         }
     )  # fmt: skip
     found = _estimate_family(ends.drop(columns=paired.columns).join(paired), study)
+    found = _without_margin(found.assign(reden=""))
     unknown, few = both.isna(), ends["verschil"].notna() & found["ci_laag"].isna()
-    reden = np.select([unknown, few], ["Het is niet bekend wie gebleven is.", "Te weinig gebleven kinderen."], "")
+    texts = ["Het is niet bekend wie gebleven is.", OPGETELD, "Te weinig gebleven kinderen."]
+    reden = np.select([unknown, found["ikc"] == ALLE, few], texts, "")
     return found.assign(reden=reden, n_kleinste=ends["n_kleinste"], dreiging=GEVOLGD)
 
 
@@ -132,34 +145,56 @@ def _standardised(ends: pd.DataFrame, veranderingen: pd.DataFrame, basis: int) -
     """Take the change standardised over bouw, at the level of the change as measured."""
     key, point = ["ikc", *PAIR], ends["verschil_gestandaardiseerd"]
     strata = weigh_change(veranderingen[veranderingen["bouw"] != ALLE].merge(ends[key], on=key), basis)
-    found = ends[key].merge(estimate_standardised(strata, key, ends.set_index(key)["alfa"]), on=key, how="left")
+    level = normal_alfa(strata, key, ends.set_index(key)["alfa"])
+    found = ends[key].merge(estimate_standardised(strata, key, level), on=key, how="left")
     low, high = (found[end].set_axis(ends.index).where(point.notna()) for end in ("ci_laag", "ci_hoog"))
     reden = np.where(point.isna(), "Niet in elke bouw is bij beide metingen gemeten.", "")
     smallest = ends["n_kleinste_bouw"].astype("Int64")
     values = {"verschil": point, "ci_laag": low, "ci_hoog": high}
-    return ends.assign(**values, n_kleinste=smallest, reden=reden, dreiging=SAMENSTELLING)
+    return _without_margin(ends.assign(**values, n_kleinste=smallest, reden=reden, dreiging=SAMENSTELLING))
+
+
+def _without_margin(rows: pd.DataFrame) -> pd.DataFrame:
+    """Take the interval of children from IKCs that are added up: it would hold chance within IKCs only."""
+    summed = (rows["ikc"] == ALLE) & rows["verschil"].notna()
+    ends = {end: rows[end].mask(rows["ikc"] == ALLE) for end in ("ci_laag", "ci_hoog")}
+    return rows.assign(**ends, reden=rows["reden"].mask(summed, OPGETELD))
 
 
 def _leave_one_out(ends: pd.DataFrame, primary: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
     """Take all IKCs but one, each in turn; `n_kleinste` is of the IKC left out: the rest would give it back."""
     whole = ends[ends["ikc"] == ALLE]
+    if whole.empty:
+        return whole.assign(weggelaten="", n_kleinste=pd.NA, reden="", dreiging=ZONDER_IKC)
     counts = [*overlap.ENROLLED, *overlap.BLIJVERS]
     own = primary[(primary["ikc"] != ALLE) & primary[overlap.ENROLLED].notna().all(axis=1)]
     own = own.merge(whole[PAIR], on=PAIR)[["ikc", *PAIR, *counts]]
-    rest = whole[["ikc", *PAIR, *counts, "n_ikcs"]].merge(own, on=PAIR, suffixes=("", "_weg"))
+    columns = ["ikc", *PAIR, *counts, "n_ikcs", "eenheid", "fout", "vrijheidsgraden"]
+    rest = whole[columns].merge(own, on=PAIR, suffixes=("", "_weg"))
     left = {name: rest[name] - rest[f"{name}_weg"].fillna(0) for name in counts}
     rest = rest.rename(columns={"ikc_weg": "weggelaten"}).assign(**left, n_ikcs=rest["n_ikcs"] - 1)
     rest = rest[rest["n_kinderen_van"] > 0].reset_index(drop=True)
+    rest = rest.drop(columns=["fout", "vrijheidsgraden"]).merge(_spread_without(own), on=[*PAIR, "weggelaten"])
     gone = rest[[f"{name}_weg" for name in overlap.ENROLLED]].set_axis(overlap.ENROLLED, axis=1)
     found = _estimate_family(rest, study, ["weggelaten"], basis)
     return found.assign(n_kleinste=overlap.smallest_cell(gone), reden="", dreiging=ZONDER_IKC)
+
+
+def _spread_without(own: pd.DataFrame) -> pd.DataFrame:
+    """Give per IKC left out the standard error over the others, the IKC as unit."""
+    parts = [
+        group[[*PAIR, "ikc"]].assign(fout=across.estimate_summed_without(group), vrijheidsgraden=len(group) - 2.0)
+        for _, group in own.groupby(PAIR, sort=False)
+    ]
+    return pd.concat(parts).rename(columns={"ikc": "weggelaten"})
 
 
 def _estimate_family(rows: pd.DataFrame, study: Study, by: list[str] | None = None, basis: int = 0) -> pd.DataFrame:
     """Estimate changes from counts, with intervals corrected (Holm) over the primary indicators of an ikc."""
     rows = rows.assign(aandeel_van=overlap.shares_of(rows)[0], aandeel_naar=overlap.shares_of(rows)[2])
     found = within_ikc.estimate_change(rows, study.statistiek.alfa, basis)
-    p = found["p"].where(is_enough(rows, study))
+    few_ikcs = (rows["ikc"] == ALLE) & (rows["n_ikcs"] < study.statistiek.minimum_ikcs)
+    p = found["p"].where(is_enough(rows, study) & ~few_ikcs)
     keys = rows[["ikc", "van", "naar", *(by or [])]].astype("str").itertuples(index=False)
     family = pd.Series([" ".join(key) for key in keys], index=rows.index, dtype="str")
     method = pd.Series(corrections.HOLM, index=rows.index)
@@ -171,8 +206,3 @@ def _estimate_family(rows: pd.DataFrame, study: Study, by: list[str] | None = No
 
 def _smallest(rows: pd.DataFrame) -> pd.Series:
     return overlap.smallest_cell(rows[overlap.ENROLLED])
-
-
-def _judge(rows: pd.DataFrame) -> np.ndarray:
-    unknown, rose, fell = rows["ci_laag"].isna(), rows["ci_laag"] > 0, rows["ci_hoog"] < 0
-    return np.select([unknown, rose, fell], [TE_WEINIG, GESTEGEN, GEDAALD], GEEN_VERANDERING)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.overlap import ENROLLED, combine_limits
-from analysis.inference.proportions import _wilson_limits, as_floats, rate_aandeel
+from analysis.inference.overlap import ENROLLED, combine_limits, graden_of
+from analysis.inference.proportions import _wilson_limits, as_floats, quantile, rate_aandeel
 
 
 def estimate_standardised(
@@ -58,6 +58,20 @@ def estimate_standardised(
     return (
         result.fillna({"n_strata": 0, "n_strata_weg": 0}).astype({"n_strata": int, "n_strata_weg": int}).reset_index()
     )
+
+
+def normal_alfa(strata: pd.DataFrame, by: list[str], alfa: float | pd.Series) -> pd.Series:
+    """Give per comparison the level at which a normal quantile is that of t with the strata's fewest degrees of
+    freedom.
+
+    Parameters
+    ----------
+    alfa
+        One level, or one per comparison with `by` as index.
+    """
+    fewest = pd.Series(graden_of(strata), strata.index).groupby([strata[name] for name in by], sort=False).min()
+    level = alfa.reindex(fewest.index).to_numpy(dtype=float) if isinstance(alfa, pd.Series) else alfa
+    return pd.Series(2 * stats.norm.sf(quantile(level, fewest.to_numpy())), fewest.index)
 
 
 def _usable(strata: pd.DataFrame) -> np.ndarray:

@@ -49,7 +49,7 @@ def list_present(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, st
     enrolled = _list_enrolled(tables["leerlingen"], study)
     linkable = _linkable(enrolled, listed, tables["inventarisaties"], study)
     from_leerlingen = enrolled.merge(linkable, on=["ikc", "meting"])
-    complete = _complete(listed, denominators, study)
+    complete = select_complete(listed, denominators, study)
     rest = _without(listed.merge(complete, on=["ikc", "meting"]), from_leerlingen)
     # Both sides of a pair must come from one source: leerlingen and inventories may name children differently.
     parts = [from_leerlingen.assign(bron="leerlingen"), rest.assign(bron="inventaris")]
@@ -84,7 +84,8 @@ def _linkable(enrolled: pd.DataFrame, listed: pd.DataFrame, inventoried: pd.Data
     return per_child.merge(share.loc[enough, ["ikc", "meting"]], on=["ikc", "meting"])
 
 
-def _complete(listed: pd.DataFrame, denominators: pd.DataFrame, study: Study) -> pd.DataFrame:
+def select_complete(listed: pd.DataFrame, denominators: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Select the ikc x meting of which the list holds nearly all children, not only those with a mark."""
     whole = denominators.loc[denominators["bouw"] == ALLE, ["ikc", "meting", "n_kinderen"]]
     counted = (
         listed.groupby(["ikc", "meting"]).size().reset_index(name="n_inventaris").merge(whole, on=["ikc", "meting"])

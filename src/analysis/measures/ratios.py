@@ -23,6 +23,15 @@ CONDITIONAL = {
     "probleem_bij_zorg": ("zorg", "signaal"),
 }
 PER_100 = "signalen_per_100"
+AARD_VAN_TELLER = {
+    "ratio_ext_int": "signaal",
+    "ratio_eerste_tweede": "zorg",
+    "gezin_bij_kind": "signaal",
+    "zorg_bij_probleem": "zorg",
+    "probleem_bij_zorg": "signaal",
+    PER_100: "signaal",
+}
+"""Whether the numerator of a maat is a signal or care: their marks differ in how much alike they are within a class."""
 PER_BOUW = ["ratio_ext_int", PER_100]
 MATEN = [*RATIOS, *CONDITIONAL, PER_100]
 _COUNTS = ["n_teller", "n_noemer", "n_beide", "n_kinderen_teller", "som_kwadraten"]

@@ -18,9 +18,18 @@ from analysis.inference.bereik import estimate_bereik
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.detection import estimate_informant
 from analysis.inference.durations import estimate_durations
+from analysis.inference.klassen import (
+    Klassen,
+    add_klassen,
+    add_klassen_of_groups,
+    as_public,
+    estimate_icc,
+    join_klassen,
+    pool_ontwerp,
+)
 from analysis.inference.kort_lang import child_years, estimate_kort_lang
 from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
-from analysis.inference.proportions import estimate_aandelen
+from analysis.inference.proportions import ONTWERP, estimate_aandelen
 from analysis.inference.ratios import estimate_verhoudingen
 from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
@@ -32,9 +41,11 @@ from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
-from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
+from analysis.measures.informants import count_invullers, fill_informants
+from analysis.measures.inventory import INDICATOR, count_indicatoren, count_indicatoren_of_all
+from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
 from analysis.measures.periods import study_end
-from analysis.measures.ratios import count_verhoudingen
+from analysis.measures.ratios import AARD_VAN_TELLER, count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
 from analysis.measures.toewijzing_quality import (
     count_koppeling,
@@ -53,7 +64,7 @@ from analysis.measures.trajecten import add_domein, build_trajecten_of_study, co
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaarten import kaarten
 from analysis.results.tables import sort_table, type_table
-from analysis.study import Study
+from analysis.study import ALLE, Study
 
 if TYPE_CHECKING:
     from analysis.errors import Melding
@@ -62,7 +73,9 @@ if TYPE_CHECKING:
 
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
-ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties")
+ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
+"klassen",
+               "spreiding", "invullers")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
@@ -149,7 +162,11 @@ def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebo
 def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
     enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
     per_ikc = count_indicatoren(tables, enrolled, study, codebook)
+    clusters = list_clusters(tables, enrolled, study)
     return {
+        "klassen": count_klassen(clusters),
+        "spreiding": count_spreiding(tables, clusters, study, codebook),
+        "invullers": count_invullers(tables["kinderen"], study),
         "indicatoren": per_ikc,
         "verhoudingen": count_verhoudingen(tables, per_ikc, enrolled, codebook),
         "samenhang": count_samenhang(tables, enrolled, codebook),
@@ -164,29 +181,60 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
 def _inventory_tables(
     counts: Counts, study: Study, codebook: Codebook, basis: int, judge: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> dict[str, pd.DataFrame]:
-    alfa, per_ikc = study.statistiek.alfa, counts["indicatoren"]
-    pooled = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
-    shares, ratios, links = estimate_aandelen(pooled, alfa, basis), counts["verhoudingen"], counts["samenhang"]
+    alfa, who = study.statistiek.alfa, counts["inventarisaties"]
+    icc = estimate_icc(counts["spreiding"])
+    classes = join_klassen(counts["klassen"], as_public(icc) if basis else icc, who, study)
+    per_ikc = add_klassen(counts["indicatoren"], classes)
+    of_all = count_indicatoren_of_all(per_ikc).merge(
+        pool_ontwerp(per_ikc, ["meting", "bouw", *INDICATOR]), on=["meting", "bouw", *INDICATOR], how="left"
+    )
+    pooled = pd.concat([per_ikc.assign(n_ikcs=1), of_all], ignore_index=True)
+    shares = estimate_aandelen(pooled, alfa, basis)
+    ratios, links = _with_classes(counts, classes)
     changes = judge(
         estimate_veranderingen(
-            per_ikc, counts["inventarisaties"], study, codebook, counts["blijvers"], counts["redenen"], basis
+            per_ikc, who, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"]
         )
     )
     return {
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),
-        "veranderingen": changes.drop(columns="aard"),
+        "veranderingen": changes.drop(columns=["aard", "deff_van", "deff_naar", "vrijheidsgraden", "fout"]),
+        "klassen": _classes_table(counts["klassen"], who, study),
+        "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
         **_certainty_tables(changes, per_ikc, counts["dubbel"], study, basis),
-        "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns="som_kwadraten"),
-        "verhoudingen_veranderingen": estimate_bereik(ratios, study, basis),
-        "samenhang": estimate_samenhang(links, alfa, basis).drop(columns="n_kinderen"),
-        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, study, basis),
+        "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns=["som_kwadraten", *ONTWERP]),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis),
+        "samenhang": estimate_samenhang(links, alfa, basis).drop(columns=["n_kinderen", *ONTWERP]),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, who, study, basis),
     }
 
 
 def _of_aard(shares: pd.DataFrame, aard: str) -> pd.DataFrame:
     """Give the shares of signals or of care; what names an indicator elsewhere is soort, domein and code here."""
-    return shares[shares["aard"] == aard].drop(columns=["aard", "indicator", "noemer_bron"])
+    gone = ["aard", "indicator", "noemer_bron", "eenheid", "n_klassen", "icc", *ONTWERP]
+    return shares[shares["aard"] == aard].drop(columns=gone)
+
+
+def _with_classes(counts: Counts, classes: Klassen) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the ratios and the 2x2 tables with what classes do to them."""
+    ratios, links = counts["verhoudingen"], counts["samenhang"]
+    aard = ratios["maat"].map(AARD_VAN_TELLER)
+    ratios = add_klassen_of_groups(ratios, ratios["n_noemer"], aard, classes, ["maat"])
+    aard = pd.Series("signaal", index=links.index)
+    second = links["n_beide"] + links["n_tweede"]
+    return ratios, add_klassen_of_groups(links, second, aard, classes, ["verband"])
+
+
+def _classes_table(klassen: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
+    informants = fill_informants(inventarisaties.drop_duplicates(["ikc", "meting"]), study)
+    whole = klassen[klassen["bouw"] == ALLE].drop(columns="bouw")
+    return whole.merge(informants, on=["ikc", "meting"], how="left")
+
+
+def _icc_table(icc: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    named = icc.merge(codebook.indicatoren[["indicator", *INDICATOR]], on=INDICATOR)
+    return named.drop(columns=["aard", "n"])
 
 
 def _certainty_tables(

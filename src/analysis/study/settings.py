@@ -118,7 +118,9 @@ class Statistiek(_Frozen):
     marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
     `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
     `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval;
-    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period.
+    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period. From the share
+    `klas_bekend_vanaf` of children with a class on, a list goes by class; where no class is known, the report says how
+    much wider a margin would be with classes of `klas_grootte` children and a likeness of `icc_aannemelijk`.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -129,6 +131,9 @@ class Statistiek(_Frozen):
     minimum_per_kwartaal: float = Field(default=5, gt=0)
     minimum_ikcs: int = Field(default=3, ge=2)
     storend_deel: float = Field(default=0.5, gt=0, le=1)
+    klas_bekend_vanaf: float = Field(default=0.9, gt=0, le=1)
+    icc_aannemelijk: float = Field(default=0.05, ge=0, lt=1)
+    klas_grootte: float = Field(default=22, gt=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 

@@ -1,0 +1,71 @@
+"""Which word a change gets, and why: what was noted by the corrected interval, what changed where that can be said."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import ONBEKEND
+from analysis.inference import oordelen as o
+from analysis.measures.informants import ANDERE
+from analysis.study import ALLE, Study
+
+
+def judge_noted(p: pd.Series, low: pd.Series, high: pd.Series) -> np.ndarray:
+    """Say whether more or less was noted, by the interval alone: wholly above zero, wholly below, or neither."""
+    return np.select([p.isna(), low > 0, high < 0], [o.TE_WEINIG, o.MEER, o.MINDER], o.GEEN_VERSCHIL)
+
+
+def judge_changed(genoteerd: pd.Series | np.ndarray, reden: pd.Series | np.ndarray) -> np.ndarray:
+    """Give the oordeel that goes with what was noted and the reason: a change only where it is not the informant."""
+    noted, why = np.asarray(genoteerd, dtype=object), np.asarray(reden, dtype=object)
+    conditions = [
+        why == o.OPGETELD,
+        noted == o.TE_WEINIG,
+        np.isin(why, o.NIET_TE_VERGELIJKEN),
+        noted == o.MEER,
+        noted == o.MINDER,
+    ]
+    words = [o.GEEN_OORDEEL, o.TE_WEINIG, o.NIET_TE_ZEGGEN, o.GESTEGEN, o.GEDAALD]
+    return np.select(conditions, words, o.GEEN_VERANDERING)
+
+
+def explain_too_little(genoteerd: np.ndarray, reden: np.ndarray | pd.Series) -> np.ndarray:
+    """Give the reason where a run says nothing because there is too little, else the reason that it had."""
+    why = np.asarray(reden, dtype=object)
+    return np.where((np.asarray(genoteerd) == o.TE_WEINIG) & (why != o.OPGETELD), o.WEINIG_GEVALLEN, why)
+
+
+def add_words(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Add `genoteerd`, `oordeel` and `oordeel_reden` to changes with their corrected interval and who filled in."""
+    noted = judge_noted(changes["p"], changes["ci_laag_gecorrigeerd"], changes["ci_hoog_gecorrigeerd"])
+    reden = explain_words(changes, study)
+    return changes.assign(genoteerd=noted, oordeel=judge_changed(noted, reden), oordeel_reden=reden)
+
+
+def explain_words(changes: pd.DataFrame, study: Study) -> np.ndarray:
+    """Give the reason of each word: the first that holds of added up, too little, another informant or person."""
+    missing = (changes["aandeel_van"].isna() | changes["aandeel_naar"].isna()).to_numpy()
+    children = changes[["n_kinderen_van", "n_kinderen_naar"]].min(axis=1)
+    few = (children < study.statistiek.minimum_kinderen).fillna(True).to_numpy(dtype=bool)
+    too_little = changes["p"].isna().to_numpy()
+    of_all = (changes["ikc"] == ALLE).to_numpy()
+    few_ikcs = too_little & of_all & (changes["n_ikcs"] < study.statistiek.minimum_ikcs).to_numpy(dtype=bool)
+    conditions = [of_all, missing, too_little & few, few_ikcs, too_little]
+    reasons = [o.OPGETELD, o.METING_ONTBREEKT, o.WEINIG_KINDEREN, o.WEINIG_IKCS, o.WEINIG_GEVALLEN]
+    return np.select(conditions, reasons, explain_informants(changes))
+
+
+def explain_informants(pairs: pd.DataFrame) -> np.ndarray:
+    """Give why two metingen cannot be compared for who filled in, or `marge` where they can."""
+    switched = pairs["informant_gewisseld"].astype("boolean").fillna(False).to_numpy(dtype=bool)
+    unknown = np.logical_or.reduce([_is_unknown(pairs[f"informant_{side}"]) for side in ("van", "naar")])
+    one_other = np.zeros(len(pairs), dtype=bool)
+    if "invullers" in pairs:
+        ones = (pairs["n_invullers_van"] == 1) & (pairs["n_invullers_naar"] == 1)
+        one_other = (ones.fillna(False) & (pairs["invullers"] == ANDERE)).to_numpy(dtype=bool)
+    return np.select(
+        [switched, unknown, one_other], [o.ANDERE_INFORMANT, o.INFORMANT_ONBEKEND, o.ANDERE_PERSOON], o.MARGE
+    )
+
+
+def _is_unknown(informant: pd.Series) -> np.ndarray:
+    return informant.isna().to_numpy() | informant.isin(["", ONBEKEND]).to_numpy()
