@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.numbers import is_missing
-from analysis.presentation.taal.oordelen import JUDGED
+from analysis.presentation.taal.oordelen import COMPARED
 from analysis.study import ALLE
 
 LABELS = {
@@ -30,7 +30,7 @@ def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
     table, changes = rapport.tabel("gevoeligheid"), primary_changes(rapport)
     if table.empty or changes.empty:
         return table.iloc[:0]
-    shown = changes[changes["oordeel"].isin(JUDGED)]
+    shown = changes[changes["uitkomst"].isin(COMPARED)]
     words = shown.reindex(columns=["indicator", "kleinst_aantoonbaar"])
     rows = table.merge(words.assign(volgorde=range(len(words))), on="indicator")
     return rows.sort_values("volgorde", kind="stable", ignore_index=True)
@@ -59,9 +59,9 @@ def measured(rows: pd.DataFrame) -> Any:
 
 
 def stands(rows: pd.DataFrame) -> bool:
-    """Tell whether every run that has an answer gives the verdict of the change as measured."""
+    """Tell whether in every run that has an answer more, less or neither is noted, as in the change as measured."""
     known = rows[[is_known(row) for row in rows.itertuples()]]
-    return known["oordeel"].nunique() == 1
+    return known["genoteerd"].nunique() == 1
 
 
 def roles_of(rapport: Rapport) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""A change in words. The wording follows `oordeel` alone, which follows the corrected interval."""
+"""A change in words, or what was noted where nobody can say whether it changed; by `uitkomst` alone."""
 
 import math
 from typing import Any
@@ -14,7 +14,19 @@ from analysis.presentation.taal.numbers import (
     number,
     of_the_100,
 )
-from analysis.presentation.taal.oordelen import CLEAR, JUDGED, NIET_GETOOND, ONBEKEND, OORDELEN, TE_WEINIG
+from analysis.presentation.taal.oordelen import (
+    BESCHRIJVING,
+    CLEAR,
+    JUDGED,
+    NIET_GETOOND,
+    NOTED,
+    NOTED_CLEAR,
+    ONBEKEND,
+    OORDELEN,
+    SO_NOTHING,
+    TE_WEINIG,
+    WHY_NOT,
+)
 from analysis.presentation.taal.wording import in_sentence, informant_words, signal_words, subject_words
 
 BEYOND_CHANCE = "Dat verschil is groter dan toeval verklaart"
@@ -23,14 +35,27 @@ MAY_BE_CHANCE = "kan toeval zijn"
 
 def title_of_changes(changes: pd.DataFrame) -> str:
     """Give a figure's title: the finding in words when there is one, else that none can be shown."""
-    clear = [row for row in changes.itertuples() if row.oordeel in CLEAR]
+    clear = [row for row in changes.itertuples() if row.uitkomst in CLEAR]
     if 0 < len(clear) <= 2:
         return first_upper(changes_words(clear))
     if clear:
         return f"{number(len(clear))} van de {number(len(changes))} hoofdindicatoren veranderden"
-    if changes["oordeel"].isin(JUDGED).any():
+    if changes["uitkomst"].isin(NOTED).any():
+        return _title_of_noted(changes)
+    if changes["uitkomst"].isin(JUDGED).any():
         return "Geen verandering aan te tonen"
+    if changes["uitkomst"].eq(BESCHRIJVING).any():
+        return "Wat bij alle IKC's samen is genoteerd"
     return "Te weinig gegevens om te vergelijken"
+
+
+def _title_of_noted(changes: pd.DataFrame) -> str:
+    """Say first that somebody else filled in the list, then what was noted: never that something rose or fell."""
+    noted = changes[changes["uitkomst"].isin(NOTED)]
+    who = "Andere invuller" if noted["oordeel_reden"].isin(WHY_NOT).all() else "Niet te vergelijken"
+    words = set(noted["uitkomst"]) & set(NOTED_CLEAR)
+    what = f"{OORDELEN[words.pop()].richting} genoteerd, " if len(words) == 1 else ""
+    return f"{who}: {what}of er iets veranderde weten we niet"
 
 
 def changes_words(rows: list[Any]) -> str:
@@ -45,7 +70,7 @@ def changes_words(rows: list[Any]) -> str:
 
 def short_change(row: Any) -> str:
     """Give a clear change in a few words: `meer signalen van …`, `minder gebruik van …`."""
-    more = OORDELEN[row.oordeel].richting
+    more = OORDELEN[row.uitkomst].richting
     if row.aard == "zorg":
         return f"{more} gebruik van {in_sentence(row.label)}"
     return f"{more} {signal_words(row.label, row.niveau).replace('een signaal', 'signalen')}"
@@ -55,6 +80,22 @@ def sentence_clear(row: Any, first: str, last: str, basis: int = 0) -> str:
     """Word a clear change: who counted, of how many, when, and that chance does not explain it."""
     tail = f"{BEYOND_CHANCE}: {_margin(row)}."
     return f"{sentence_levels(row, first, last, basis)} {tail}"
+
+
+def sentence_noted(row: Any, first: str, last: str, basis: int = 0) -> str:
+    """Word what was noted and by whom: `Jeugdondersteuners noteerden in 2021 … bij 17 van de 100 kinderen, …`."""
+    before, after = informant_words(str(row.informant_van)), informant_words(str(row.informant_naar))
+    now, then = of_the_100(row.aandeel_naar, basis), of_the_100(row.aandeel_van, basis)
+    what = in_sentence(row.label) if row.aard == "zorg" else signal_words(row.label, row.niveau)
+    if before == after:
+        return f"In {last} is {what} genoteerd bij {now} kinderen, in {first} bij {then}."
+    return f"{first_upper(after)} noteerden in {last} {what} bij {now} kinderen, {before} in {first} bij {then}."
+
+
+def sentence_why_not(rows: list[Any]) -> str:
+    """Word why nobody can say whether something changed, once for all rows."""
+    reasons = dict.fromkeys(WHY_NOT[row.oordeel_reden] for row in rows if row.oordeel_reden in WHY_NOT)
+    return " ".join([*reasons, SO_NOTHING]) if rows else ""
 
 
 def sentence_levels(row: Any, first: str, last: str, basis: int = 0) -> str:
@@ -100,9 +141,9 @@ def sentence_detectable(row: Any) -> str:
 
 def sentence_none(rows: list[Any]) -> str:
     """Word indicators of which nothing can be said: too few children or cases, not known, or not shown."""
-    few = [in_sentence(row.label) for row in rows if row.oordeel == TE_WEINIG]
-    hidden = [in_sentence(row.label) for row in rows if row.oordeel == NIET_GETOOND]
-    unknown = [in_sentence(row.label) for row in rows if row.oordeel == ONBEKEND]
+    few = [in_sentence(row.label) for row in rows if row.uitkomst == TE_WEINIG]
+    hidden = [in_sentence(row.label) for row in rows if row.uitkomst == NIET_GETOOND]
+    unknown = [in_sentence(row.label) for row in rows if row.uitkomst == ONBEKEND]
     parts = []
     if unknown:
         why = "niet bij elke meting is bekend hoeveel kinderen er zijn."

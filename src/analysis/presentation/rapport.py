@@ -15,6 +15,7 @@ from analysis.errors import InvoerFout
 from analysis.presentation.asked import check_choice, check_types
 from analysis.presentation.naming import label_of, labels_of, meting_label, name_rows
 from analysis.presentation.reads import hash_rows
+from analysis.presentation.taal.oordelen import add_outcome
 from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
 from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
 from analysis.study.doors import PUBLIEK, refuse_in_public
@@ -152,11 +153,11 @@ class Rapport:
 
     @property
     def titel(self) -> str:
-        """The report's title: a question that the report answers; about change only where metingen can be compared."""
+        """The report's title: a question that the report answers, and that supposes no change."""
         naam = self.study.naam if self.over_alle else self.naam
         if len(self.metingen) < 2:
             return f"{naam}: wat laten de cijfers zien?"
-        return f"{naam}: wat veranderde er tussen {self.periode}?"
+        return f"{naam}: wat zien we in {self.periode}?"
 
     def meting_label(self, meting: str, full: bool = False) -> str:
         """Give a meting as readers name it: its year, with the month where a year has more than one meting."""
@@ -215,7 +216,7 @@ def make_rapport(
     if strange:
         raise InvoerFout(strange)
     shown = decide_shown(gegevens, study)
-    tables = {name: name_rows(table, study, codebook) for name, table in sorted(shown.items())}
+    tables = {name: add_outcome(name_rows(table, study, codebook)) for name, table in sorted(shown.items())}
     return Rapport(study, codebook, ikc, editie, tables)
 
 

@@ -10,7 +10,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_changes
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import first_upper, list_words, number, of_the_100
-from analysis.presentation.taal.oordelen import HOGER, JUDGED, LAGER
+from analysis.presentation.taal.oordelen import COMPARED, HOGER, LAGER
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import ikcs_set_aside, sentence_set_aside
 from analysis.study import ALLE
@@ -127,7 +127,7 @@ def sentences_start(rapport: Rapport) -> list[str]:
     rows = table[table["oordeel"].isin([HOGER, LAGER]) & table["getoond"]]
     if rapport.over_alle:
         return _who_stood_out(rapport, rows)
-    rows = rows.merge(changes[["indicator", "verschil", "oordeel"]], on="indicator", suffixes=("", "_later"))
+    rows = rows.merge(changes[["indicator", "verschil", "uitkomst"]], on="indicator", suffixes=("", "_later"))
     return [sentence_start(row, rapport) for row in rows.itertuples()]
 
 
@@ -148,7 +148,7 @@ def sentence_start(row: Any, rapport: Rapport) -> str:
         f"({of_the_100(row.aandeel, rapport.basis)} tegen {of_the_100(row.aandeel_andere, rapport.basis)}), meer dan "
         "toeval verklaart."
     )
-    if row.oordeel_later not in JUDGED:
+    if row.uitkomst not in COMPARED:
         return text
     back = row.verschil_later < 0 if row.oordeel == HOGER else row.verschil_later > 0
     tail = "Een deel van het verschil kan daarvan komen." if back else "Hier ging het verder van de rest af."

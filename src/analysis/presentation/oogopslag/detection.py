@@ -4,19 +4,20 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.inference.oordelen import MEER
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number
-from analysis.presentation.taal.oordelen import GESTEGEN
 from analysis.presentation.taal.wording import in_sentence, informant_words
 
 
 def sentence_detection(rapport: Rapport, changes: pd.DataFrame) -> str:
-    """Word how often the later informant saw what the first did, for the rise that goes first; empty when unknown.
+    """Word how often the later informant saw what the first did, for the noted rise that goes first; empty when
+    unknown.
 
     `changes` are the primary changes; the run `informant` of the sensitivity table tells whether the rise stays.
     """
     table = rapport.tabel("informant")
-    rises = changes[changes["oordeel"] == GESTEGEN]
+    rises = changes[changes["genoteerd"] == MEER]
     if table.empty or rises.empty or "detectie" not in table:
         return ""
     pair = ["indicator", "van", "naar"]
@@ -54,5 +55,6 @@ def _what_is_left(rapport: Rapport, row: Any) -> str:
     run = runs[(runs["indicator"] == row.indicator) & (runs["dreiging"] == "informant")]
     if run.empty or is_missing(run.iloc[0]["ci_laag"]):
         return ""
-    still = run.iloc[0]["oordeel"] == GESTEGEN
-    return f"Zo teruggerekend is de stijging {'nog steeds' if still else 'niet meer'} aan te tonen."
+    still = run.iloc[0]["genoteerd"] == MEER
+    left = "er nog steeds meer dan in de eerste meting" if still else "het verschil niet meer aan te tonen"
+    return f"Zo teruggerekend is {left}."

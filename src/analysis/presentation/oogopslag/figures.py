@@ -14,7 +14,7 @@ from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import nothing_to_compare, primary_changes
 from analysis.presentation.taal.numbers import is_missing, level_of, signed
-from analysis.presentation.taal.oordelen import CLEAR, JUDGED, ONBEKEND, OORDELEN
+from analysis.presentation.taal.oordelen import CLEAR, COMPARED, ONBEKEND, OORDELEN
 from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
 from analysis.presentation.tekenen.canvas import Sheet, line_height, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.style import BODY, CONTEXT, HAIR, INK, PAPER, SMALL, SOFT, color_of, font
@@ -44,14 +44,14 @@ def _alt(changes: pd.DataFrame, first: str, last: str) -> str:
 
 
 def _row_words(row: Any) -> str:
-    if row.oordeel == ONBEKEND:
+    if row.uitkomst == ONBEKEND:
         return UNKNOWN
     if not row.getoond:
         return TOO_FEW
     words = f"van {_level(row, 'van')} naar {_level(row, 'naar')} op de 100"
-    if row.oordeel not in JUDGED:
+    if row.uitkomst not in COMPARED:
         return f"{words}, te weinig gegevens voor een uitspraak"
-    return f"{words}, verschil {_change_text(row)}, {OORDELEN[row.oordeel].kort}"
+    return f"{words}, verschil {_change_text(row)}, {OORDELEN[row.uitkomst].kort}"
 
 
 def _change_text(row: Any) -> str:
@@ -107,7 +107,7 @@ def _draw_dots(axes: Axes, rows: list[Any], height: float) -> None:
     axes.grid(axis="x")
     for row in rows:
         if not row.getoond:
-            why = UNKNOWN if row.oordeel == ONBEKEND else TOO_FEW
+            why = UNKNOWN if row.uitkomst == ONBEKEND else TOO_FEW
             write_axes_text(axes, -room * 0.9, row.y, why, SMALL, va="center", color=SOFT, style="italic")
         else:
             _draw_dumbbell(axes, row)
@@ -137,7 +137,7 @@ def _font(bold: bool) -> Any:
 
 def _judged(rows: list[Any]) -> Iterator[Any]:
     for row in rows:
-        if row.oordeel in JUDGED and not any(is_missing(end) for end in _ends(row)):
+        if row.uitkomst in COMPARED and not any(is_missing(end) for end in _ends(row)):
             yield row
 
 
@@ -154,7 +154,7 @@ def _draw_changes(axes: Axes, rows: list[Any], height: float) -> None:
     axes.grid(axis="x")
     axes.axvline(0, color=SOFT, lw=1, zorder=1)
     for row in judged:
-        clear = row.oordeel in CLEAR
+        clear = row.uitkomst in CLEAR
         color = color_of(row.soort, row.domein) if clear else CONTEXT
         axes.plot(_ends(row), [row.y, row.y], color=color, lw=4.5, solid_capstyle="butt", zorder=2)
         axes.plot([100 * row.verschil], [row.y], "|", ms=11, mew=2, color=INK if clear else SOFT, zorder=3)
@@ -162,10 +162,10 @@ def _draw_changes(axes: Axes, rows: list[Any], height: float) -> None:
 
 
 def _write_change(sheet: Sheet, row: Any) -> None:
-    judged = row.oordeel in JUDGED
+    judged = row.uitkomst in COMPARED
     y = HEAD + row.y
     if judged:
         sheet.text(TEXT_X, y - 0.01, _change_text(row), SMALL, va="bottom")
-    verdict, clear = OORDELEN[row.oordeel].kort, row.oordeel in CLEAR
+    verdict, clear = OORDELEN[row.uitkomst].kort, row.uitkomst in CLEAR
     sheet.text(TEXT_X, y + (0.01 if judged else 0), verdict, SMALL, 600 if clear else 400,
                va="top" if judged else "center", color=INK if clear else SOFT)  # fmt: skip

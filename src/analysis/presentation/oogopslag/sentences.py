@@ -5,12 +5,17 @@ from typing import Any
 import pandas as pd
 
 from analysis.presentation.captions import children_words
+from analysis.presentation.certainty import over_ends
+from analysis.presentation.chance import TARGET, sentence_classes, sentence_persons
 from analysis.presentation.changes import (
     changes_words,
     sentence_clear,
     sentence_detectable,
+    sentence_levels,
     sentence_none,
+    sentence_noted,
     sentence_unclear,
+    sentence_why_not,
     short_change,
 )
 from analysis.presentation.oogopslag.caveats import sentence_changed_lists
@@ -29,13 +34,27 @@ from analysis.presentation.taal.numbers import (
     more_or_less,
     number,
 )
-from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, GESTEGEN, JUDGED, NIET_GETOOND, ONBEKEND
+from analysis.presentation.taal.oordelen import (
+    BESCHRIJVING,
+    CLEAR,
+    COMPARED,
+    GEEN_VERANDERING,
+    JUDGED,
+    MEER,
+    NIET_GETOOND,
+    NOTED,
+    NOTED_CLEAR,
+    ONBEKEND,
+    OORDELEN,
+    WHY_NOT,
+)
 from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
 from analysis.presentation.who_is_in import left_out_words, present_ikcs
 from analysis.study import ALLE
 
-MOST_CLEAR, MOST_UNCLEAR = 3, 4
+MOST_CLEAR, MOST_UNCLEAR, MOST_NOTED = 3, 4, 2
 """So many clear changes get a sentence of their own on the first page, so many others a name; the rest share one."""
+ADDED_UP = "Dit zijn kinderen van alle IKC's opgeteld: een beschrijving, zonder oordeel."
 
 
 def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
@@ -44,7 +63,8 @@ def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
     if changes.empty:
         return Tekst(nothing_to_compare(rapport))
     clear, unclear, none = split_outcomes(changes)
-    lines = [sentence_clear(row, *_ends(rapport), rapport.basis) for row in clear[:MOST_CLEAR]]
+    lines = [*_lines_noted(rapport, changes), *_lines_summed(rapport, changes)]
+    lines += [sentence_clear(row, *_ends(rapport), rapport.basis) for row in clear[:MOST_CLEAR]]
     if clear[MOST_CLEAR:]:
         lines.append(f"Ook zien we {changes_words(clear[MOST_CLEAR:])}.")
     if unclear:
@@ -56,12 +76,38 @@ def zin_oogopslag_wat(rapport: Rapport) -> Tekst:
     return bullets(lines)
 
 
+def noted_of(changes: pd.DataFrame) -> list[Any]:
+    """Give the rows that tell what was noted and not what changed, those that chance does not explain first."""
+    rows = [row for row in changes.itertuples() if row.uitkomst in NOTED]
+    return sorted(rows, key=lambda row: row.uitkomst not in NOTED_CLEAR)
+
+
+def _lines_noted(rapport: Rapport, changes: pd.DataFrame) -> list[str]:
+    """Say that somebody else filled in the list before any number, then what was noted."""
+    rows = noted_of(changes)
+    if not rows:
+        return []
+    told, rest = rows[:MOST_NOTED], rows[MOST_NOTED:]
+    lines = [sentence_why_not(rows), *(sentence_noted(row, *_ends(rapport), rapport.basis) for row in told)]
+    names = list_words([in_sentence(row.label) for row in rest])
+    return [*lines, f"Dat geldt ook voor {names}; die staan in de figuur."] if rest else lines
+
+
+def _lines_summed(rapport: Rapport, changes: pd.DataFrame) -> list[str]:
+    """Describe children added up over IKCs, and say of each group of IKCs whether something changed."""
+    rows = [row for row in changes.itertuples() if row.uitkomst == BESCHRIJVING]
+    if not rows:
+        return []
+    lines = [f"{sentence_levels(row, *_ends(rapport), rapport.basis)}" for row in rows[:MOST_NOTED]]
+    return [*lines, f"{ADDED_UP} {sentence_groups(rapport)}".strip()]
+
+
 def split_outcomes(changes: pd.DataFrame) -> tuple[list[Any], list[Any], list[Any]]:
     """Split changes in clear ones, those that chance may explain, and those about which nothing can be said."""
     rows = list(changes.itertuples())
-    clear = [row for row in rows if row.oordeel in CLEAR]
-    unclear = [row for row in rows if row.oordeel == GEEN_VERANDERING]
-    return clear, unclear, [row for row in rows if row.oordeel not in JUDGED]
+    clear = [row for row in rows if row.uitkomst in CLEAR]
+    unclear = [row for row in rows if row.uitkomst == GEEN_VERANDERING]
+    return clear, unclear, [row for row in rows if row.uitkomst not in COMPARED]
 
 
 def _ends(rapport: Rapport) -> tuple[str, str]:
@@ -87,15 +133,44 @@ def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
     table = changes_between(rapport, rapport.alle("veranderingen"))
     first = changes.iloc[0]
     rows = table[(table["indicator"] == first["indicator"]) & (table["ikc"] != ALLE) & table["primair"].astype(bool)]
-    judged = rows[rows["oordeel"].isin(JUDGED)]
+    judged = rows[rows["uitkomst"].isin(JUDGED)]
     if judged.empty:
         return ""
-    up, down = ((judged["oordeel"] == word).sum() for word in CLEAR)
+    apart = int(rows["uitkomst"].isin(NOTED).sum())
+    other = (
+        f" Bij {count_words(apart)} andere vulde iemand anders de lijst in; daar is het niet te zeggen."
+        if apart
+        else ""
+    )
+    up, down = ((judged["uitkomst"] == word).sum() for word in CLEAR)
     subject = subject_words(first["label"], first["aard"])
     return (
         f"Per IKC bekeken: bij {count_words(int(up))} van de {number(len(judged))} IKC's is een stijging van "
-        f"{subject} aan te tonen, bij {count_words(int(down))} een daling."
+        f"{subject} aan te tonen, bij {count_words(int(down))} een daling.{other}"
     )
+
+
+def sentence_groups(rapport: Rapport) -> str:
+    """Say per group of IKCs, each IKC counted once, what changed, or why nobody can say."""
+    table = over_ends(rapport, "over_ikcs")
+    parts = [_group_words(rol, group) for rol, group in table.groupby("rol", sort=False)] if len(table) else []
+    return f"Telt elk IKC één keer, dan {'; '.join(parts)}." if parts else ""
+
+
+def _group_words(rol: str, group: pd.DataFrame) -> str:
+    where = f"is bij de {number(group['n_ikcs'].max())} IKC's {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+    clear = [row for row in group.itertuples() if row.uitkomst in CLEAR]
+    if clear:
+        words = [f"een {OORDELEN[row.uitkomst].naamwoord} van {in_sentence(row.label)}" for row in clear]
+        return f"{where} {list_words(words)} aan te tonen"
+    reasons = set(group["oordeel_reden"]) & set(WHY_NOT)
+    if reasons:
+        return (
+            f"{where} niet te zeggen of er iets veranderde, want niet steeds vulde hetzelfde soort invuller de lijst in"
+        )
+    if group["uitkomst"].eq(GEEN_VERANDERING).any():
+        return f"{where} geen verandering aan te tonen"
+    return f"{where} niets te zeggen: het zijn te weinig IKC's of te weinig kinderen"
 
 
 def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
@@ -112,6 +187,9 @@ def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
         _sentence_smallest(unclear) if len(unclear) > 1 else "",
         f"{sentence_turning_point(changes, first)} {sentence_detection(rapport, changes)}".strip(),
         sentence_overlap(rapport),
+        sentence_classes(rapport, changes),
+        sentence_persons(changes),
+        TARGET,
     ]
     return bullets(lines)
 
@@ -137,7 +215,7 @@ def sentence_turning_point(changes: pd.DataFrame, first: str) -> str:
     column = "omslag_detectie"
     if column not in changes:
         return sentence_other_informant(changes, first)
-    asked = changes[(changes["oordeel"] == GESTEGEN) & changes[column].notna() & (changes[column] > 1)]
+    asked = changes[(changes["genoteerd"] == MEER) & changes[column].notna() & (changes[column] > 1)]
     if asked.empty:
         return sentence_other_informant(changes, first)
     row = asked.sort_values(column, kind="stable").iloc[0]
@@ -145,7 +223,7 @@ def sentence_turning_point(changes: pd.DataFrame, first: str) -> str:
     about = f" (bij {in_sentence(row['label'])})" if len(asked) > 1 else ""
     return (
         f"{sentence_other_informant(changes, first)} Als zij {number(row[column], 1)} keer zoveel {verb} bij dezelfde "
-        f"kinderen{about}, is er niets veranderd.{_lower_limit(row)}"
+        f"kinderen{about}, verklaart dat het hele verschil.{_lower_limit(row)}"
     )
 
 
@@ -172,7 +250,7 @@ def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
         return Tekst("")
     lines = [
         f"{sentence_signals_not_problems(changes)} {sentence_changed_lists(rapport)}".strip(),
-        "Deze cijfers vergelijken eerder met later. Waarom iets veranderde, laten ze niet zien: in dezelfde tijd "
+        "Deze cijfers vergelijken eerder met later. Waarom iets anders is, laten ze niet zien: in dezelfde tijd "
         "veranderde er meer.",
         sentence_disturbed(rapport),
         _sentence_hidden(changes),
@@ -211,7 +289,7 @@ def sentence_disturbed(rapport: Rapport) -> str:
 
 
 def _sentence_hidden(changes: pd.DataFrame) -> str:
-    if not changes["oordeel"].eq(NIET_GETOOND).any():
+    if not changes["uitkomst"].eq(NIET_GETOOND).any():
         return ""
     return "Kleine aantallen tonen we niet. Dat een cijfer ontbreekt, zegt niet dat er niets was."
 
@@ -244,7 +322,12 @@ def key_changes(rapport: Rapport) -> list[str]:
     if changes.empty:
         return [nothing_to_compare(rapport).partition(";")[0].removesuffix(".")]
     clear, unclear, none = split_outcomes(changes)
-    words = [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
+    noted = noted_of(changes)
+    words = [f"{sentence_why_not(noted)}"] if noted else []
+    words += [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
+    words += [
+        f"{row.label}: {row.uitkomst} ({more_or_less(row.verschil)})" for row in noted if row.uitkomst in NOTED_CLEAR
+    ]
     words += [f"{row.label}: geen verandering aan te tonen" for row in unclear]
-    words += [f"{row.label}: {'onbekend' if row.oordeel == ONBEKEND else 'te weinig gegevens'}" for row in none]
+    words += [f"{row.label}: {'onbekend' if row.uitkomst == ONBEKEND else 'te weinig gegevens'}" for row in none]
     return words[:3]

@@ -9,7 +9,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.taal.numbers import count_of, is_missing, list_words, number, of_the_100
-from analysis.presentation.taal.oordelen import CLEAR, JUDGED
+from analysis.presentation.taal.oordelen import CLEAR, COMPARED, MEER, MINDER
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.study import ALLE
 
@@ -22,7 +22,7 @@ def title_of_domains(rapport: Rapport) -> str:
     table = changes_between(rapport, rapport.tabel("veranderingen"))
     if table.empty:
         return ""
-    rows = table[table["primair"].astype(bool) & table["aard"].eq("signaal") & table["oordeel"].isin(CLEAR)]
+    rows = table[table["primair"].astype(bool) & table["aard"].eq("signaal") & table["uitkomst"].isin(CLEAR)]
     return title_of_changes(rows) if 0 < len(rows) <= 2 else ""
 
 
@@ -138,10 +138,10 @@ def zin_verkennend(rapport: Rapport) -> Tekst:
     """Word how many exploratory changes are clear after correction for their number, without naming them findings."""
     table = changes_between(rapport, rapport.tabel("veranderingen"))
     table = table[~table["primair"].astype(bool) & (table["bouw"] == ALLE)] if len(table) else table
-    judged = table[table["oordeel"].isin(JUDGED)] if len(table) else table
+    judged = table[table["uitkomst"].isin(COMPARED)] if len(table) else table
     if judged.empty:
         return Tekst(sentence_none([]))
-    count = int(judged["oordeel"].isin(CLEAR).sum())
+    count = int(judged["genoteerd"].isin([MEER, MINDER]).sum())
     return Tekst(
         f"Van de {number(len(judged))} verkennende cijfers met genoeg gegevens zijn er {number(count)} waarbij het "
         "verschil groter is dan toeval verklaart, nadat we meewegen hoeveel cijfers we bekeken."

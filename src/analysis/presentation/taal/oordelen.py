@@ -1,21 +1,50 @@
-"""The one table of words for verdicts: what figures, tables and sentences call a change that rose, fell, or neither."""
+"""The one table of words for verdicts: what figures, tables and sentences call a change that rose, fell, or neither.
+
+A report speaks of the `uitkomst` of a row: the `oordeel`, but where nobody can say whether something changed, what was
+noted (`meer genoteerd`), and of children added up over IKCs that it is a description.
+"""
 
 from dataclasses import dataclass
 
-from analysis.disclosure.shown import NIET_GETOOND, ONBEKEND
-from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, HOGER, LAGER, STERKER, TE_WEINIG, ZWAKKER
+import numpy as np
+import pandas as pd
 
+from analysis.disclosure.shown import NIET_GETOOND, ONBEKEND
+from analysis.inference.oordelen import (
+    ANDERE_INFORMANT,
+    ANDERE_PERSOON,
+    GEDAALD,
+    GEEN_OORDEEL,
+    GEEN_VERANDERING,
+    GESTEGEN,
+    HOGER,
+    INFORMANT_ONBEKEND,
+    LAGER,
+    MEER,
+    MINDER,
+    NIET_TE_ZEGGEN,
+    STERKER,
+    TE_WEINIG,
+    ZWAKKER,
+)
+
+MEER_GENOTEERD, MINDER_GENOTEERD, BESCHRIJVING = "meer genoteerd", "minder genoteerd", "opgeteld"
 CLEAR = (GESTEGEN, GEDAALD)
 """Verdicts that chance does not explain."""
 STRONGER_OR_WEAKER, HIGHER_OR_LOWER = (STERKER, ZWAKKER), (HOGER, LAGER)
 """The clear verdicts on what goes together, and on where an IKC began."""
 JUDGED = (*CLEAR, GEEN_VERANDERING)
-"""Verdicts that a report may give; about the others nothing can be said."""
+"""Verdicts on change that a report may give."""
+NOTED_CLEAR = (MEER_GENOTEERD, MINDER_GENOTEERD)
+NOTED = (*NOTED_CLEAR, NIET_TE_ZEGGEN)
+"""Outcomes of a pair of metingen that tells what was noted, and not what changed."""
+COMPARED = (*JUDGED, *NOTED, BESCHRIJVING)
+"""Outcomes of rows whose numbers may stand side by side; about the others nothing can be said."""
 
 
 @dataclass(frozen=True)
 class Woorden:
-    """A verdict `kort`, as in a figure; as a `naamwoord` (een stijging); and its direction (`meer`, `minder`)."""
+    """An outcome `kort`, as in a figure; as a `naamwoord` (een stijging); and its direction (`meer`, `minder`)."""
 
     kort: str
     naamwoord: str = "verandering"
@@ -26,7 +55,30 @@ OORDELEN = {
     GESTEGEN: Woorden("gestegen", "stijging", "meer"),
     GEDAALD: Woorden("gedaald", "daling", "minder"),
     GEEN_VERANDERING: Woorden("niet aantoonbaar"),
+    MEER_GENOTEERD: Woorden("meer genoteerd", "verschil", "meer"),
+    MINDER_GENOTEERD: Woorden("minder genoteerd", "verschil", "minder"),
+    NIET_TE_ZEGGEN: Woorden("niet te zeggen", "verschil"),
+    BESCHRIJVING: Woorden("opgeteld", "verschil"),
     TE_WEINIG: Woorden("te weinig gegevens"),
     ONBEKEND: Woorden("onbekend"),
     NIET_GETOOND: Woorden("niet getoond"),
 }
+
+SO_NOTHING = "Of er iets veranderde, is zo niet te zeggen."
+WHY_NOT = {
+    ANDERE_INFORMANT: "Iemand anders vulde de lijst in.",
+    INFORMANT_ONBEKEND: "Wie de lijst invulde, is niet bij beide metingen bekend.",
+    ANDERE_PERSOON: "Beide keren vulde één persoon alles in, en niet dezelfde.",
+}
+"""Why a difference in what was noted is no change, by `oordeel_reden`."""
+
+
+def add_outcome(table: pd.DataFrame) -> pd.DataFrame:
+    """Add `uitkomst` to a table with `oordeel` and `genoteerd`; other tables stay as they are."""
+    if "oordeel" not in table or "genoteerd" not in table:
+        return table
+    oordeel, noted = table["oordeel"].fillna(GEEN_OORDEEL), table["genoteerd"]
+    open_ = oordeel == NIET_TE_ZEGGEN
+    conditions = [open_ & (noted == MEER), open_ & (noted == MINDER), oordeel == GEEN_OORDEEL]
+    words = np.select(conditions, [MEER_GENOTEERD, MINDER_GENOTEERD, BESCHRIJVING], oordeel.astype(object))
+    return table.assign(uitkomst=words)

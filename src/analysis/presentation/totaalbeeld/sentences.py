@@ -12,6 +12,7 @@ from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
 from analysis.presentation.taal.numbers import interval_words, is_missing, list_words, more_or_less, number
+from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN, WHY_NOT
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import left_out_words
 
@@ -58,7 +59,19 @@ def _who(rol: str, n_ikcs: int) -> str:
 def _group_words(row: Any) -> str:
     if is_missing(row.verschil) or is_missing(row.ci_laag):
         return f"bij {_who(row.rol, row.n_ikcs)} te weinig kinderen om te tonen"
-    return f"bij {_who(row.rol, row.n_ikcs)} samen {more_or_less(row.verschil)} ({margin_words(row)})"
+    text = f"bij {_who(row.rol, row.n_ikcs)} samen {more_or_less(row.verschil)} ({margin_words(row)})"
+    return f"{text}; {_verdict_words(row)}"
+
+
+def _verdict_words(row: Any) -> str:
+    """Word the verdict that has the IKC as unit."""
+    if row.oordeel_reden in WHY_NOT:
+        return "of er iets veranderde, is niet te zeggen: niet steeds vulde hetzelfde soort invuller de lijst in"
+    if row.uitkomst in CLEAR:
+        return f"telt elk IKC één keer, dan is er een {OORDELEN[row.uitkomst].naamwoord} aan te tonen"
+    if row.uitkomst == GEEN_VERANDERING:
+        return "telt elk IKC één keer, dan is geen verandering aan te tonen"
+    return "voor een oordeel zijn er te weinig IKC's"
 
 
 def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:

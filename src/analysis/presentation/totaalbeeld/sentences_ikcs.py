@@ -4,7 +4,7 @@ from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
 from analysis.presentation.taal.numbers import list_words, number
-from analysis.presentation.taal.oordelen import JUDGED
+from analysis.presentation.taal.oordelen import JUDGED, NIET_TE_ZEGGEN, NOTED, NOTED_CLEAR
 from analysis.presentation.who_is_in import left_out_words
 from analysis.study import ALLE
 
@@ -17,7 +17,7 @@ def zin_ikcs(rapport: Rapport) -> Tekst:
     ends = (changes["van"] == rapport.eerste.meting) & (changes["naar"] == rapport.laatste.meting)
     rows = changes[ends & changes["primair"].astype(bool) & (changes["bouw"] == ALLE) & (changes["ikc"] != ALLE)]
     lines = [
-        _line(rapport.label(*key), list(group["oordeel"]))
+        _line(rapport.label(*key), list(group["uitkomst"]))
         for key, group in rows.groupby(["soort", "domein", "code"], sort=False)
     ]
     if not lines:
@@ -29,7 +29,10 @@ def zin_ikcs(rapport: Rapport) -> Tekst:
 def _line(label: str, verdicts: list[str]) -> str:
     counted = [(word, verdicts.count(word)) for word in JUDGED]
     parts = [f"bij {number(count)} {word}" for word, count in counted if count]
-    few = sum(word not in JUDGED for word in verdicts)
+    parts += [f"bij {number(verdicts.count(word))} {word} door een ander" for word in NOTED_CLEAR if word in verdicts]
+    open_ = verdicts.count(NIET_TE_ZEGGEN)
+    parts += [f"bij {number(open_)} niet te zeggen (een ander vulde in)"] if open_ else []
+    few = sum(word not in (*JUDGED, *NOTED) for word in verdicts)
     parts += [f"bij {number(few)} zijn er te weinig gegevens om te tonen"] if few else []
     whole = "IKC" if len(verdicts) == 1 else "IKC's"
     return f"**{label}** ({number(len(verdicts))} {whole}): {list_words(parts)}."

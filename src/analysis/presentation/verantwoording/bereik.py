@@ -5,7 +5,16 @@ from typing import Any
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import first_upper, interval_words, is_missing, more_or_less, number, of_the_100
-from analysis.presentation.taal.oordelen import CLEAR, STERKER, STRONGER_OR_WEAKER
+from analysis.presentation.taal.oordelen import (
+    BESCHRIJVING,
+    CLEAR,
+    NIET_TE_ZEGGEN,
+    NOTED,
+    SO_NOTHING,
+    STERKER,
+    STRONGER_OR_WEAKER,
+    WHY_NOT,
+)
 
 OF_WHOM = {
     "zorg_bij_probleem": ("de kinderen met een bekend probleem", "kregen", "", "zorg"),
@@ -49,6 +58,9 @@ def sentence_link(row: Any, rapport: Rapport) -> str:
     margin = f"{number(row.ci_laag_gecorrigeerd, 1)} tot {number(row.ci_hoog_gecorrigeerd, 1)}"
     odds = f"{number(row.odds_ratio_van, 1)} in {first} en {number(row.odds_ratio_naar, 1)} in {last}"
     size = f"de kansverhouding was {odds}, dat is {number(row.verhouding, 1)} keer zo groot (marge: {margin})"
+    if row.oordeel == NIET_TE_ZEGGEN:
+        why = WHY_NOT.get(row.oordeel_reden, "")
+        return f"De kansverhouding van {LINKS[row.verband]} was {odds}. {why} {SO_NOTHING}"
     if row.oordeel in STRONGER_OR_WEAKER:
         how = "vaker" if row.oordeel == STERKER else "minder vaak"
         return f"{first_upper(LINKS[row.verband])} gingen in {last} {how} samen dan in {first}: {size}."
@@ -62,8 +74,13 @@ def sentence_bereik(row: Any, rapport: Rapport) -> str:
     whom, verb, at, what = OF_WHOM[row.maat]
     first, last = (rapport.meting_label(meting, full=True) for meting in (row.van, row.naar))
     margin = interval_words(row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd)
-    chance = "Dat verschil is groter dan toeval verklaart" if row.oordeel in CLEAR else "Dat verschil kan toeval zijn"
-    return (
+    chance = "Dat verschil is groter dan toeval verklaart" if row.uitkomst in CLEAR else "Dat verschil kan toeval zijn"
+    levels = (
         f"Van {whom} {verb} in {last} {at}{of_the_100(row.waarde_naar, rapport.basis)} {what}; in {first} was dat "
-        f"{at}{of_the_100(row.waarde_van, rapport.basis)}. {chance}: {more_or_less(row.verschil)} (marge: {margin})."
+        f"{at}{of_the_100(row.waarde_van, rapport.basis)}."
     )
+    if row.uitkomst in NOTED:
+        return f"{levels} {WHY_NOT.get(row.oordeel_reden, '')} {SO_NOTHING}".replace("  ", " ")
+    if row.uitkomst == BESCHRIJVING:
+        return f"{levels} Dat zijn kinderen van alle IKC's opgeteld, zonder oordeel."
+    return f"{levels} {chance}: {more_or_less(row.verschil)} (marge: {margin})."

@@ -11,7 +11,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_labels, end_metingen, other_changes, primary_changes
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, per_100, share_decimals, signed
-from analysis.presentation.taal.oordelen import JUDGED, NIET_GETOOND
+from analysis.presentation.taal.oordelen import COMPARED, NIET_GETOOND
 from analysis.presentation.taal.wording import in_sentence
 
 
@@ -33,14 +33,14 @@ def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
         f"Verkennend: andere {what}, op de 100 ingeschreven kinderen, bij {of_whom(rapport, end_metingen(rapport))}. "
         f"De marge houdt rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
     )
-    changes = changes[changes["oordeel"].ne(NIET_GETOOND)]
+    changes = changes[changes["uitkomst"].ne(NIET_GETOOND)]
     if changes.empty:
         return Tekst(f"Bij de andere {what} zijn er te weinig kinderen om te tonen.")
     return Tabel(table_changes(changes, *end_labels(rapport), rapport.study.weergave.decimaal_vanaf), caption)
 
 
 def _hidden_changes(changes: pd.DataFrame) -> str:
-    names = [in_sentence(label) for label in changes.loc[changes["oordeel"].eq(NIET_GETOOND), "label"]]
+    names = [in_sentence(label) for label in changes.loc[changes["uitkomst"].eq(NIET_GETOOND), "label"]]
     return not_shown_note(names)
 
 
@@ -54,7 +54,7 @@ def table_changes(changes: pd.DataFrame, first: str, last: str, decimaal_vanaf: 
 def _change_cells(row: Any, decimaal_vanaf: int) -> list[str]:
     decimals = min(share_decimals(count, decimaal_vanaf) for count in (row.n_kinderen_van, row.n_kinderen_naar))
     shares = [per_100(share, decimals) for share in (row.aandeel_van, row.aandeel_naar)]
-    return [row.label, *shares, _difference(row, decimals) if row.oordeel in JUDGED else SUPPRESSED, row.oordeel]
+    return [row.label, *shares, _difference(row, decimals) if row.uitkomst in COMPARED else SUPPRESSED, row.uitkomst]
 
 
 def _difference(row: Any, decimals: int) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.inference.oordelen import GEEN_VERSCHIL, MEER, MINDER
 from analysis.presentation.captions import of_whom, source
 from analysis.presentation.certainty import (
     GEMETEN,
@@ -19,16 +20,18 @@ from analysis.presentation.certainty import (
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import count_words, first_upper, signed
-from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN
+from analysis.presentation.taal.oordelen import CLEAR, OORDELEN
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
 
+NOTES = (MEER, MINDER)
+"""What may be noted that chance does not explain."""
 LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.86, 0.235, 0.52, 0.32, 0.22, 2
 EDGE = 0.14
 """Inches kept free at the right: half of the last number on a scale."""
 
-NOTE = "Dicht: de marge laat nul weg, er is een verandering aan te tonen. Open: zij kan toeval zijn."
+NOTE = "Dicht: de marge laat nul weg; toeval verklaart het verschil niet. Open: het kan toeval zijn."
 NOTE_HIDDEN = f" {HIDDEN_MARK}: niet na te gaan, of te weinig kinderen om te tonen."
 
 
@@ -46,33 +49,44 @@ def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
 
 def title_of_runs(parts: list[tuple[str, pd.DataFrame]]) -> str:
     """Give the finding: how many of the changes that we see are there in every run."""
-    clear = [rows for _, rows in parts if measured(rows).oordeel in CLEAR]
+    clear = [rows for _, rows in parts if measured(rows).genoteerd in NOTES]
     if not clear:
         always = all(stands(rows) for _, rows in parts)
-        return "Geen verandering aan te tonen" + (", hoe we ook rekenen" if always else "; anders gerekend soms wel")
-    kinds = {measured(rows).oordeel for rows in clear}
-    noun = OORDELEN[kinds.pop()].naamwoord if len(kinds) == 1 else "verandering"
+        return "Geen verschil aan te tonen" + (", hoe we ook rekenen" if always else "; anders gerekend soms wel")
+    kinds = {measured(rows).uitkomst for rows in clear}
+    noun = OORDELEN[kinds.pop()].naamwoord if len(kinds) == 1 else "verschil"
     held = sum(stands(rows) for rows in clear)
     if len(clear) == 1:
-        return f"De {noun} blijft overeind" + (", hoe we ook rekenen" if held else " in een deel van de berekeningen")
+        the = "Het" if noun == "verschil" else "De"
+        return f"{the} {noun} blijft overeind" + (
+            ", hoe we ook rekenen" if held else " in een deel van de berekeningen"
+        )
     if held == len(clear):
-        return f"Alle {count_words(held)} {noun}en blijven overeind, hoe we ook rekenen"
+        return f"Alle {count_words(held)} {_plural(noun)} blijven overeind, hoe we ook rekenen"
     how_many = "Eén" if held == 1 else first_upper(count_words(held))
     verb = "blijft" if held <= 1 else "blijven"
-    return f"{how_many} van de {count_words(len(clear))} {noun}en {verb} in elke berekening overeind"
+    return f"{how_many} van de {count_words(len(clear))} {_plural(noun)} {verb} in elke berekening overeind"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun}len" if noun == "verschil" else f"{noun}en"
 
 
 def verdict_words(lines: list[Any]) -> str:
     """Give a panel's conclusion in a few words: what we see, and in how many of the other runs that is not so."""
     known = [row for row in lines if is_known(row) and row.dreiging != GEMETEN]
-    verdict = next(row.oordeel for row in lines if row.dreiging == GEMETEN)
-    other = sum(row.oordeel != verdict for row in known)
-    what = first_upper(OORDELEN[verdict].naamwoord) if verdict in CLEAR else "Niet aan te tonen"
+    seen = next(row for row in lines if row.dreiging == GEMETEN)
+    other, clear = sum(row.genoteerd != seen.genoteerd for row in known), seen.genoteerd in NOTES
+    what = "Niet aan te tonen"
+    if clear:
+        what = first_upper(
+            OORDELEN[seen.uitkomst].naamwoord if seen.uitkomst in CLEAR else f"{seen.genoteerd} genoteerd"
+        )
     if not known:
         return f"{what}; niet anders te berekenen"
     if not other:
         return f"{what}, hoe we ook rekenen"
-    return f"{what}; {'vervalt' if verdict in CLEAR else 'wel'} in {other} van {len(known)}"
+    return f"{what}; {'vervalt' if clear else 'wel'} in {other} van {len(known)}"
 
 
 def _alt(parts: list[tuple[str, pd.DataFrame]]) -> str:
@@ -93,10 +107,10 @@ def _lines(rows: pd.DataFrame) -> list[Any]:
     left = rows[(rows["dreiging"] == ZONDER_IKC) & rows["ci_laag"].notna()]
     if left.empty:
         return single
-    verdicts = set(left["oordeel"])
+    verdicts = set(left["genoteerd"])
     merged = left.iloc[[0]].assign(
         verschil=left["verschil"].median(), ci_laag=left["ci_laag"].min(), ci_hoog=left["ci_hoog"].max(),
-        oordeel=verdicts.pop() if len(verdicts) == 1 else GEEN_VERANDERING,
+        genoteerd=verdicts.pop() if len(verdicts) == 1 else GEEN_VERSCHIL,
     )  # fmt: skip
     return [*single, next(merged.itertuples())]
 
@@ -145,7 +159,7 @@ def _draw_run(axes: Axes, line: Any, y: float) -> None:
     if not is_known(line):
         write_axes_text(axes, 0, y, HIDDEN_MARK, SMALL, va="center", ha="center", color=SOFT, backgroundcolor=PAPER)
         return
-    clear = line.oordeel in CLEAR
+    clear = line.genoteerd in NOTES
     color = color_of(line.soort, line.domein) if clear else CONTEXT
     axes.plot([100 * line.ci_laag, 100 * line.ci_hoog], [y, y], color=color, lw=1.6, zorder=2)
     face = color if clear else PAPER

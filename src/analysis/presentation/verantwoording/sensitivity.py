@@ -4,13 +4,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.inference.oordelen import MEER, MINDER
 from analysis.presentation.certainty import GEMETEN, ZONDER_IKC, is_known, measured, runs_per_indicator
 from analysis.presentation.changes import margin_words, sentence_detectable
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import list_words, more_or_less
-from analysis.presentation.taal.oordelen import CLEAR, OORDELEN
+from analysis.presentation.taal.oordelen import CLEAR, JUDGED, OORDELEN
 
 HOW_TO_READ = (
     "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle stippen dicht en aan dezelfde kant "
@@ -48,8 +49,8 @@ def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport, nowhere: set
     runs = list(rows.itertuples())
     seen = measured(rows)
     others = [row for row in runs if row.dreiging not in (GEMETEN, ZONDER_IKC)]
-    agree = any(is_known(row) and row.oordeel == seen.oordeel for row in others)
-    differ = [row for row in others if is_known(row) and row.oordeel != seen.oordeel]
+    agree = any(is_known(row) and row.genoteerd == seen.genoteerd for row in others)
+    differ = [row for row in others if is_known(row) and row.genoteerd != seen.genoteerd]
     text = [f"**{label}.** {_conclusion(seen)}"]
     text += [_falls(row, seen) for row in differ]
     text += [f"{'De andere berekeningen' if differ else 'Alle andere berekeningen'} geven hetzelfde." if agree else ""]
@@ -66,8 +67,12 @@ def _not_known(unknown: set[str], where: str) -> str:
 
 
 def _conclusion(row: Any) -> str:
-    if row.oordeel in CLEAR:
-        return f"We zien een {OORDELEN[row.oordeel].naamwoord}: {more_or_less(row.verschil)} ({margin_words(row)})."
+    if row.uitkomst in CLEAR:
+        return f"We zien een {OORDELEN[row.uitkomst].naamwoord}: {more_or_less(row.verschil)} ({margin_words(row)})."
+    if row.genoteerd in (MEER, MINDER):
+        return f"Er is {row.genoteerd} genoteerd: {more_or_less(row.verschil)} ({margin_words(row)})."
+    if row.uitkomst not in JUDGED:
+        return f"Een verschil is niet aan te tonen: {more_or_less(row.verschil)} ({margin_words(row)})."
     smallest = sentence_detectable(row)
     return (
         f"Een verandering is niet aan te tonen: {more_or_less(row.verschil)} ({margin_words(row)}). {smallest}".strip()
@@ -76,16 +81,19 @@ def _conclusion(row: Any) -> str:
 
 def _falls(row: Any, seen: Any) -> str:
     what = f"{more_or_less(row.verschil)}, {margin_words(row)}"
-    if row.oordeel in CLEAR:
-        return f"Als we {IF[row.dreiging]}, zien we wel een {OORDELEN[row.oordeel].naamwoord} ({what})."
-    return f"Maar als we {IF[row.dreiging]}, is die {OORDELEN[seen.oordeel].naamwoord} niet meer aan te tonen ({what})."
+    if row.uitkomst in CLEAR:
+        return f"Als we {IF[row.dreiging]}, zien we wel een {OORDELEN[row.uitkomst].naamwoord} ({what})."
+    if row.genoteerd in (MEER, MINDER):
+        return f"Als we {IF[row.dreiging]}, is het {row.genoteerd} ({what})."
+    that = f"die {OORDELEN[seen.uitkomst].naamwoord}" if seen.uitkomst in CLEAR else "dat verschil"
+    return f"Maar als we {IF[row.dreiging]}, is {that} niet meer aan te tonen ({what})."
 
 
 def _left_out(runs: list[Any], seen: Any, rapport: Rapport) -> str:
     known = [row for row in runs if is_known(row)]
     if not known:
         return ""
-    falls = [escape(rapport.study.naam_of_ikc(row.weggelaten)) for row in known if row.oordeel != seen.oordeel]
+    falls = [escape(rapport.study.naam_of_ikc(row.weggelaten)) for row in known if row.genoteerd != seen.genoteerd]
     if not falls:
         other = "" if len(known) == len(runs) else "andere "
         return f"Het blijft ook zo als we een van de {other}IKC's weglaten."

@@ -64,7 +64,8 @@ def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
         f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level(rapport)} "
         "van de 100 van zulke metingen ligt het erbinnen. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat "
         "we naar meer cijfers tegelijk keken. "
-        "Het oordeel volgt die ruimere marge: ligt nul erbuiten, dan spreken we van gestegen of gedaald."
+        "Ligt nul buiten die ruimere marge, dan is er meer of minder genoteerd dan toeval verklaart. Van gestegen of "
+        "gedaald spreken we alleen als beide keren hetzelfde soort invuller de lijst invulde."
     )
 
 

@@ -1,0 +1,66 @@
+"""What the margins of a report are over, and what they hold: classes, persons who filled in, or children alone."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.inference.oordelen import ANDERE_PERSOON
+from analysis.measures.informants import ANDERE, DEELS
+from analysis.measures.klassen import GROEP, KIND, KLAS
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import number
+
+TARGET = (
+    "Alle kinderen zijn geteld: een marge gaat hier niet over een steekproef. Zij laat zien hoe anders een cijfer had "
+    "kunnen zijn bij andere kinderen zoals deze, op een ander moment, gezien door andere medewerkers."
+)
+"""Chance over what? Said once in every report."""
+ONE_PERSON = (
+    "Eén persoon vulde de lijst in voor het hele IKC. Een ander had misschien meer of minder genoteerd; dat zit in geen
+    " "enkele marge."
+)
+
+
+def sentence_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
+    """Word what the margin takes as its unit: classes that are alike, or children, and how much wider it then might be."""
+    units = set(changes["eenheid"].dropna()) if "eenheid" in changes else set()
+    if KIND in units:
+        return _without_classes(rapport, changes)
+    if units & {KLAS, GROEP}:
+        what = "klas" if KLAS in units else "groep"
+        return (
+            f"Kinderen van één {what} lijken op elkaar, want één persoon vult de lijst voor hen in. De marge houdt daar
+            " f"rekening mee{_likeness(changes)}."
+        )
+    return ""
+
+
+def _without_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
+    wider = changes["breder_bij_icc"].max()
+    icc = rapport.study.statistiek.icc_aannemelijk
+    return (
+        "Van (een deel van) de kinderen is geen klas bekend: de marge neemt hen als los van elkaar. Lijken kinderen van
+        " f"één klas op elkaar zoals in ander onderzoek (ICC {number(icc, 2)}), dan is de marge {number(wider, 1)} keer
+        zo " "breed."
+    )
+
+
+def _likeness(changes: pd.DataFrame) -> str:
+    known = changes["icc"].dropna()
+    if known.empty:
+        return ""
+    low, high = number(known.min(), 2), number(known.max(), 2)
+    return f" (ICC {low})" if low == high else f" (ICC {low} tot {high})"
+
+
+def sentence_persons(changes: pd.DataFrame) -> str:
+    """Word who filled in where that was delivered: one person for a whole IKC, or other persons than before."""
+    if changes.empty or "n_invullers_naar" not in changes:
+        return ""
+    row: Any = next(changes.itertuples())
+    one = any(number_of == 1 for number_of in (row.n_invullers_van, row.n_invullers_naar) if not pd.isna(number_of))
+    lines = [ONE_PERSON] if one else []
+    if row.invullers in (ANDERE, DEELS) and row.oordeel_reden != ANDERE_PERSOON and not row.informant_gewisseld:
+        which = "andere" if row.invullers == ANDERE else "deels andere"
+        lines.append(f"De lijst is ingevuld door {which} personen dan de eerste keer, met hetzelfde beroep.")
+    return " ".join(lines)
