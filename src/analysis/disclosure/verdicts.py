@@ -20,6 +20,7 @@ import pandas as pd
 from analysis.inference.afronding import as_floats
 from analysis.inference.judging import explain_too_little, judge_changed
 from analysis.inference.oordelen import (
+    ANDERE_INFORMANT,
     DUBBELE_RAPPORTEN,
     GEEN_VERANDERING,
     GEEN_VERSCHIL,
@@ -74,7 +75,8 @@ def _with_words(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
     by_reports = (exact["oordeel_reden"] == DUBBELE_RAPPORTEN).to_numpy() & (
         rounded["genoteerd"] != TE_WEINIG
     ).to_numpy()
-    reden = rounded["oordeel_reden"].mask(by_reports, DUBBELE_RAPPORTEN)
+    own = rounded["oordeel_reden"].replace(DUBBELE_RAPPORTEN, ANDERE_INFORMANT)
+    reden = own.mask(by_reports, DUBBELE_RAPPORTEN)
     oordeel = judge_changed(rounded["genoteerd"], reden.replace(DUBBELE_RAPPORTEN, MARGE))
     weak = by_reports & (exact["oordeel"].to_numpy() != oordeel)
     return rounded.assign(oordeel=np.where(weak, GEEN_VERANDERING, oordeel), oordeel_reden=reden)

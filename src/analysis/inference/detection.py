@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.inference import informant
 from analysis.inference.afronding import as_worth, weigh_change
+from analysis.inference.oordelen import ANDERE_INFORMANT, DUBBELE_RAPPORTEN, GEDAALD, GEEN_VERANDERING, GESTEGEN
 from analysis.inference.overlap import ENROLLED
 from analysis.inference.primary import PAIR
 from analysis.measures.dubbel import DUBBEL, INFORMANTEN
@@ -113,6 +114,35 @@ def correct(changes: pd.DataFrame, alfa: float | np.ndarray, basis: int = 0) -> 
     counts = weigh_change(changes, basis) if basis else changes
     fixed = informant.correct_change(counts, point, low, np.where(np.isnan(high), np.inf, high), alfa)
     return fixed.where(pd.Series(np.isfinite(point), index=fixed.index), axis=0)
+
+
+def judge_by_reports(changes: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int = 0) -> pd.DataFrame:
+    """Judge primary changes with another informant where double reports tell how the two differ, and may be leaned on.
+
+    Only where the children with two reports were drawn at random and are enough (`dubbele_rapporten` in study.yml), and
+    their ratio can be estimated. The word follows the corrected interval at alfa divided by the number of primary
+    indicators, with the uncertainty of the ratio in it. Elsewhere the word stays as it is.
+
+    Returns
+    -------
+    The changes with another `oordeel` and `oordeel_reden` in those rows.
+    """
+    rule = study.dubbele_rapporten
+    asked = changes["primair"].astype(bool) & (changes["oordeel_reden"] == ANDERE_INFORMANT) & changes["p"].notna()
+    asked &= changes["ikc"] != ALLE
+    if rule.trekking != "willekeurig" or not asked.any():
+        return changes
+    rows = changes[asked].reset_index(drop=True)
+    strict = study.statistiek.alfa / max(1, len(study.primaire_indicatoren))
+    ratio = add_ratio(rows, changes, dubbel, study, strict, basis)
+    found = correct(rows.join(ratio), strict, basis)
+    enough = (ratio["n_dubbel"] >= rule.minimum_kinderen) & found["ci_laag"].notna()
+    words = np.select([found["ci_laag"] > 0, found["ci_hoog"] < 0], [GESTEGEN, GEDAALD], GEEN_VERANDERING)
+    index, enough = changes.index[asked], enough.to_numpy(dtype=bool)
+    judged = changes.copy()
+    judged.loc[index[enough], "oordeel"] = words[enough]
+    judged.loc[index[enough], "oordeel_reden"] = DUBBELE_RAPPORTEN
+    return judged
 
 
 def _informants(changes: pd.DataFrame) -> dict[str, pd.Series]:

@@ -7,6 +7,7 @@ from analysis.inference import across, corrections, detection, overlap, within_i
 from analysis.inference.afronding import weigh_change
 from analysis.inference.changes import is_enough
 from analysis.inference.judging import explain_too_little, judge_changed, judge_noted
+from analysis.inference.oordelen import ANDERE_INFORMANT, DUBBELE_RAPPORTEN
 from analysis.inference.primary import PAIR
 from analysis.inference.standardise import estimate_standardised, normal_alfa
 from analysis.measures.inventory import INDICATOR
@@ -64,6 +65,8 @@ def _add_words(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
     noted = judge_noted(rows["ci_laag"], rows["ci_laag"], rows["ci_hoog"])
     key = ["ikc", *INDICATOR]
     reden = ends.set_index(key)["oordeel_reden"].reindex(pd.MultiIndex.from_frame(rows[key])).to_numpy()
+    of_reports = (reden == DUBBELE_RAPPORTEN) & (rows["dreiging"] != INFORMANT).to_numpy()
+    reden = np.where(of_reports, ANDERE_INFORMANT, reden)
     words = {"oordeel": judge_changed(noted, reden), "oordeel_reden": explain_too_little(noted, reden)}
     return rows.assign(genoteerd=noted, **words)
 

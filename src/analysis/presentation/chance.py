@@ -16,21 +16,21 @@ TARGET = (
 )
 """Chance over what? Said once in every report."""
 ONE_PERSON = (
-    "Eén persoon vulde de lijst in voor het hele IKC. Een ander had misschien meer of minder genoteerd; dat zit in geen
-    " "enkele marge."
+    "Eén persoon vulde de lijst in voor het hele IKC. Een ander had misschien meer of minder genoteerd; dat zit in "
+    "geen enkele marge."
 )
 
 
 def sentence_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
-    """Word what the margin takes as its unit: classes that are alike, or children, and how much wider it then might be."""
+    """Word what the margin takes as its unit: classes that are alike; or children, and how much wider it might be."""
     units = set(changes["eenheid"].dropna()) if "eenheid" in changes else set()
     if KIND in units:
         return _without_classes(rapport, changes)
     if units & {KLAS, GROEP}:
         what = "klas" if KLAS in units else "groep"
         return (
-            f"Kinderen van één {what} lijken op elkaar, want één persoon vult de lijst voor hen in. De marge houdt daar
-            " f"rekening mee{_likeness(changes)}."
+            f"Kinderen van één {what} lijken op elkaar, want één persoon vult de lijst voor hen in. De marge houdt "
+            f"daar rekening mee{_likeness(changes)}."
         )
     return ""
 
@@ -39,9 +39,9 @@ def _without_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
     wider = changes["breder_bij_icc"].max()
     icc = rapport.study.statistiek.icc_aannemelijk
     return (
-        "Van (een deel van) de kinderen is geen klas bekend: de marge neemt hen als los van elkaar. Lijken kinderen van
-        " f"één klas op elkaar zoals in ander onderzoek (ICC {number(icc, 2)}), dan is de marge {number(wider, 1)} keer
-        zo " "breed."
+        "Van (een deel van) de kinderen is geen klas bekend: de marge neemt hen als los van elkaar. Lijken kinderen "
+        f"van één klas op elkaar zoals in ander onderzoek (ICC {number(icc, 2)}), dan is de marge {number(wider, 1)} "
+        "keer zo breed."
     )
 
 

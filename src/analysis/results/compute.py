@@ -16,7 +16,7 @@ from analysis.inference.associations import estimate_samenhang
 from analysis.inference.baseline import estimate_uitgangspositie
 from analysis.inference.bereik import estimate_bereik
 from analysis.inference.changes import estimate_veranderingen
-from analysis.inference.detection import estimate_informant
+from analysis.inference.detection import estimate_informant, judge_by_reports
 from analysis.inference.durations import estimate_durations
 from analysis.inference.klassen import (
     Klassen,
@@ -191,11 +191,10 @@ def _inventory_tables(
     pooled = pd.concat([per_ikc.assign(n_ikcs=1), of_all], ignore_index=True)
     shares = estimate_aandelen(pooled, alfa, basis)
     ratios, links = _with_classes(counts, classes)
-    changes = judge(
-        estimate_veranderingen(
-            per_ikc, who, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"]
-        )
+    measured = estimate_veranderingen(
+        per_ikc, who, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"]
     )
+    changes = judge(judge_by_reports(measured, counts["dubbel"], study, basis))
     return {
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),

@@ -177,6 +177,17 @@ class Bewaren(_Frozen):
     grondslag: str = ""
 
 
+class DubbeleRapporten(_Frozen):
+    """Children whom both kinds of informant reported on, and whether the study may lean on them.
+
+    Only where they were drawn at random (`trekking: willekeurig`), `minimum_kinderen` at least, may a change be judged
+    after taking the difference between informants off. Of children that were chosen, or nobody knows how, it may not.
+    """
+
+    trekking: Literal["willekeurig", "gekozen", "onbekend"] = "onbekend"
+    minimum_kinderen: int = Field(default=30, ge=1)
+
+
 class Study(_Frozen):
     """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time."""
 
@@ -200,6 +211,7 @@ class Study(_Frozen):
     bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
     verhalen: tuple[Verhaal, ...] = ()
+    dubbele_rapporten: DubbeleRapporten = DubbeleRapporten()
 
     @cached_property
     def vertelde_casussen(self) -> frozenset[str]:
@@ -379,6 +391,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
     "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
+    "dubbele_rapporten": DubbeleRapporten,
 }  # fmt: skip
 
 
