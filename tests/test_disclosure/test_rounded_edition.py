@@ -6,6 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.attack import attack_edition
+from analysis.attack.cells import list_cells
+from analysis.attack.equations import list_equations
+from analysis.attack.published import RESULTS, read_edition
+from analysis.attack.system import LARGE, Bounds, contradicted
 from analysis.codebook import load_codebook
 from analysis.disclosure.editions import load_results
 from analysis.disclosure.rounded import finish_table, round_results
@@ -15,6 +20,7 @@ from analysis.errors import InvoerFout
 from analysis.results.compute import count_study
 from analysis.results.kaarten import kaarten
 from analysis.results.pipeline import read_tidy
+from analysis.results.tables import write_results
 from analysis.study import load_study
 
 INDICATOR = ["soort", "domein", "code"]
@@ -43,13 +49,14 @@ def test_every_count_is_a_multiple_of_five(editions):
     assert seen > 1000
 
 
-def test_no_count_of_an_ikc_is_off_by_more_than_four(editions):
+def test_no_count_of_an_ikc_is_off_by_more_than_four_and_few_of_a_bouw_by_more(editions):
     exact, public, study = editions
     for name in ("signalen", "zorg"):
-        own = exact[name]["ikc"].isin(study.ikc_codes)
-        off = (exact[name]["n"] - public[name]["n"])[own].abs()
-        assert off.max() <= 4
-        assert off.max() > 0
+        own, whole = exact[name]["ikc"].isin(study.ikc_codes), exact[name]["bouw"] == "alle"
+        off = (exact[name]["n"] - public[name]["n"]).abs()
+        assert 0 < off[own & whole].max() <= 4
+        assert off[own & ~whole].max() < 10
+        assert (off[own & ~whole] > 4).mean() < 0.03  # where a code had to move to another bouw of its domein
 
 
 def test_bouwen_add_up_and_all_ikcs_are_their_sum(editions):
@@ -73,6 +80,21 @@ def test_domein_and_zorgvormen_of_toewijzingen_add_up(editions):
         parts = table[table["zorgvorm"] != "alle"].groupby(["ikc", "kwartaal"])[count].sum()
         whole = table[table["zorgvorm"] == "alle"].set_index(["ikc", "kwartaal"])[count]
         assert (parts.reindex(whole.index) == whole).all()
+
+
+def test_attack_on_the_small_study_finds_nothing_and_the_published_counts_are_a_possible_study(editions, tmp_path):
+    """Every relation between the published tables holds of the rounded counts: each may be the exact one."""
+    write_results(editions[1], tmp_path / RESULTS)
+    guard = {"onthulling": {"methode": "afronden", "afronding": 5, "drempel": 5}}
+    report = attack_edition(tmp_path, manifest=guard)
+    assert report.cellen > 5000
+    assert not report.geslaagd, [finding for method in report.methoden for finding in method.gevonden]
+    edition = read_edition(tmp_path, guard)
+    cells = list_cells(edition)
+    known = Bounds(np.nan_to_num(cells.shown), np.nan_to_num(cells.shown, nan=LARGE))
+    equations = list_equations(edition, cells)
+    assert len(equations) > 20000
+    assert set(equations.kind[contradicted(equations, known)]) == set()
 
 
 def test_soort_is_never_below_its_domein_nor_a_domein_below_its_code(editions):

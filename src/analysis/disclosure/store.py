@@ -9,6 +9,7 @@ another. Which children are in two metingen (*blijvers*) is not in the store: th
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.disclosure.possible import fit_indicatoren, fit_within
 from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone, round_parts
 from analysis.disclosure.store_toewijzingen import round_toewijzingen
 from analysis.measures.associations import CELLS, MOMENT, VERBANDEN
@@ -78,6 +79,7 @@ def _round_gemeten(gemeten: pd.DataFrame, of_toewijzingen: pd.DataFrame, afronde
     }
     totals = name_cells(own, MOMENT, "n_gebleven")
     rounded["n_gebleven"] = round_parts(own, "n_gebleven", "bouw", totals, totals, orders, afronder)
+    rounded = fit_within(own, rounded, afronder)
     return pool_gemeten(own.assign(**rounded, **_come_and_gone(own, rounded, of_toewijzingen, afronder)))
 
 
@@ -120,7 +122,8 @@ def _children_known(
 def _round_indicatoren(indicatoren: pd.DataFrame, children: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
     """Round the children with each indicator, per IKC and meting, so that the bouwen add up.
 
-    Within a soort all have one threshold: what counts no more children than another is not above it after rounding.
+    Within a soort all have one threshold, and code, domein, soort and children are fitted to each other: the rounded
+    counts could have been counted as they stand.
     """
     rows = indicatoren.drop(columns="n_kinderen").merge(children, on=CELL, how="left")
     rounded = round_parts(
@@ -132,11 +135,12 @@ def _round_indicatoren(indicatoren: pd.DataFrame, children: pd.DataFrame, afrond
         [name_cells(rows, [*CELL, "soort"], "n")],
         afronder,
     )
-    return _cap(rows.assign(n=rounded))[list(indicatoren.columns)]
+    fitted = fit_indicatoren(rows, rounded, afronder)
+    return _cap(rows.assign(n=fitted))[list(indicatoren.columns)]
 
 
 def _cap(rows: pd.DataFrame) -> pd.DataFrame:
-    """Take down the count that rounding put above the children of whom it is a part, in the total too."""
+    """Take down a count, not fitted, that is above the children of whom it is a part, in the total too."""
     over = (rows["n"] - rows["n_kinderen"]).clip(lower=0).fillna(0).mask(rows["bouw"] == ALLE, 0)
     of_total = over.groupby([rows[name] for name in (*MOMENT, *INDICATOR)]).transform("sum")
     lower = rows["n"] - over.where(rows["bouw"] != ALLE, of_total)
@@ -164,7 +168,8 @@ def _round_crossed(
     only = (exact["probleem"] == exact["kind"] + exact["gezin"] - exact["kind_gezin"]).fillna(False).astype(bool)
     probleem = (kind + gezin - both).where(only, alone["probleem"])
     most = _most_care(indicatoren).reindex(index).astype("Int64")
-    zorg = alone["zorg"].mask((most > alone["zorg"]).fillna(False).astype(bool), most)
+    zorg = _within_care(alone["zorg"], exact["zorg"], _all_care(indicatoren).reindex(index), afronder.basis)
+    zorg = zorg.mask((most > zorg).fillna(False).astype(bool), most)
     cared = _between(alone["probleem_zorg"], probleem, zorg, enrolled)
     found = {"kind": kind, "gezin": gezin, "kind_gezin": both, "probleem": probleem, "zorg": zorg}
     return pd.DataFrame({**found, "probleem_zorg": cared, "kinderen": enrolled.reindex(index)})
@@ -196,6 +201,17 @@ def _most_care(indicatoren: pd.DataFrame) -> pd.Series:
     """Give per IKC and meting the largest rounded count of a soort of care: any care is not less."""
     whole = (indicatoren["aard"] == "zorg") & (indicatoren["domein"] == ALLE) & (indicatoren["bouw"] == ALLE)
     return indicatoren[whole].groupby(MOMENT)["n"].max()
+
+
+def _all_care(indicatoren: pd.DataFrame) -> pd.Series:
+    """Give per IKC and meting the rounded counts of all soorten of care together: any care is not more."""
+    whole = (indicatoren["aard"] == "zorg") & (indicatoren["domein"] == ALLE) & (indicatoren["bouw"] == ALLE)
+    return indicatoren[whole].groupby(MOMENT)["n"].sum(min_count=1)
+
+
+def _within_care(zorg: pd.Series, exact: pd.Series, most: pd.Series, basis: int) -> pd.Series:
+    """Round any care down where up is above all soorten together: 12 of three soorten of 4 would show each of them."""
+    return zorg.mask((zorg > most).fillna(False).astype(bool), exact // basis * basis)
 
 
 def _between(both: pd.Series, first: pd.Series, second: pd.Series, children: pd.Series) -> pd.Series:
