@@ -5,8 +5,8 @@
 Studies differ in their number of IKCs, children per IKC, how common signals are and how many children come and go. Of
 each study the public results are made (no reports) and attacked; then again beside a run with one child less (a child
 with marks, out of every list), and by someone of the first IKC. What is found is held against the exact results: a
-claim that is wrong would be a fault of the attack. With `--bewaar` each study stays in a folder, and only its attack is
-done again the next time: that needs no more than a minute per study.
+claim that is wrong would be a fault of the attack. With `--bewaar` each study stays in a folder, and the next time only
+its attack is done again. Seconds are of the processor: about 40 for the results and the attacks of three IKCs.
 """
 
 import argparse
@@ -125,10 +125,10 @@ def make_study(job: Job, folder: Path) -> None:
     study = load_study(folder)
     codebook = load_codebook(study.folder)
     tidy = tidy_study(study, codebook)
-    begin = time.monotonic()
+    begin = time.process_time()
     counts = count_study(tidy, study, codebook)
     make_results(counts, study, codebook, "publiek", folder / "reports")
-    seconds = time.monotonic() - begin
+    seconds = time.process_time() - begin
     make_results(counts, study, codebook, "intern", folder / "reports")
     less = count_study(without_a_child(tidy, job.seed), study, codebook)
     make_results(less, study, codebook, "publiek", folder / "minder")
@@ -143,7 +143,9 @@ def attack_study(job: Job, folder: Path) -> list[str]:
     public, exact = folder / "reports" / "publiek", folder / "reports" / "intern"
     guard = {"methode": study.publicatie.methode, "basis": 5, "drempel": study.publicatie.drempel}
     insider = (study.ikc_codes[0], exact)
+    begin = time.process_time()
     report = attack_edition(public, [folder / "minder" / "publiek"], insider, manifest={"onthulling": guard})
+    seconds = time.process_time() - begin
     by_name = {method.naam.split()[0]: method for method in report.methoden}
     alone = [method for method in report.methoden if method.naam.split()[0] not in ("naast", "iemand")]
     sizes = scenario.grootte[: scenario.ikcs]
@@ -151,7 +153,7 @@ def attack_study(job: Job, folder: Path) -> list[str]:
         job.seed, scenario.ikcs, f"{min(sizes)}-{max(sizes)}", scenario.schaal, scenario.verloop, report.cellen,
         report.verborgen, report.vergelijkingen, sum(len(method.gevonden) for method in alone),
         len(by_name["naast"].gevonden), len(by_name["iemand"].gevonden), count_wrong(report, exact),
-        (folder / SECONDS).read_text(encoding="utf-8"), round(report.seconden, 1),
+        (folder / SECONDS).read_text(encoding="utf-8"), f"{seconds:.1f}",
     ]  # fmt: skip
 
 
