@@ -296,6 +296,33 @@ def test_without_a_manifest_rounding_is_known_by_its_counts(tmp_path) -> None:
     assert attack_edition(folder).wijze == "afronden"
 
 
+def test_whole_numbers_that_fit_the_interval_of_rounded_counts_by_chance_are_no_leak(tmp_path) -> None:
+    """20 of 150, worth 0.6 of that with their rounding: Wilson's interval of 12 of 90, and nobody counted that."""
+    rows = [signal("A", n=20, children=150, ci_laag=0.077947, ci_hoog=0.218739)]
+    assert found(rounded(tmp_path / "editie", rows)) == {}
+
+
+def test_one_interval_of_exact_counts_among_many_of_rounded_ones_is_found(tmp_path) -> None:
+    """Wilson's interval of 7 of 102, published beside 5 of 100; the other rows have that of 12 of 90."""
+    by_chance = {"n": 20, "children": 150, "ci_laag": 0.077947, "ci_hoog": 0.218739}
+    rows = [signal("B", code=f"code{at}", **by_chance) for at in range(60)]
+    rows += [signal("A", code="lek", n=5, children=100, ci_laag=0.033638, ci_hoog=0.13493)]
+    items = found(rounded(tmp_path / "editie", rows))
+    assert {(dict(item.sleutel)["code"], item.kolom, item.laag) for item in items.values()} == {
+        ("lek", "n", 7), ("lek", "n_kinderen", 102)}  # fmt: skip
+
+
+def test_one_difference_of_exact_counts_among_rounded_ones_is_found(tmp_path) -> None:
+    """Newcombe (1998), his example (a), 56 of 70 against 48 of 80, published beside 55 and 50; 60 others with none."""
+    head = CHANGE.replace("n_ikcs", "ci_laag,ci_hoog,n_ikcs")
+    row = "A,alle,nul,eind,kind,leren,{},80,70,50,55,{},1,false\n"
+    text = head + row.format("lek", "0.052431,0.333873") + row.format("ook", "0.052431,0.333873")
+    text += "".join(row.format(f"code{at}", "-0.1,0.4") for at in range(60))
+    items = found(write_edition(tmp_path / "editie", {"veranderingen": text}, ROUNDED))
+    assert {(dict(item.sleutel)["code"], item.kolom, item.laag) for item in items.values()} == {
+        (code, *count) for code in ("lek", "ook") for count in (("n_van", 48), ("n_naar", 56))}  # fmt: skip
+
+
 LEAKS = {
     "niet afgerond": ([signal("A", n=7)], "niet afgerond"),
     "aandeel van het echte aantal": ([signal("A", n=5, aandeel=0.07)], "precies"),

@@ -38,7 +38,7 @@ def _sums_of_rounded(edition: Edition, cells: Cells) -> np.ndarray:
         if name not in edition.tables:
             continue
         chosen = chosen_rows(edition.tables[name], rule)
-        places = cells.places[(cells.places["tabel"] == name) & cells.places["kolom"].isin(rule["kolommen"])]
+        places = pd.concat([cells.at(name, column) for column in rule["kolommen"]])
         free[places.loc[chosen[places["rij"]], "cel"]] = True
     return free
 

@@ -1,7 +1,7 @@
 """Every count that an edition publishes or hides, as one long table of cells: a count in two tables is one cell."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,11 @@ class Cells:
     total: np.ndarray
     silent: np.ndarray
     names: np.ndarray
+    blocks: Mapping[tuple[str, str], slice] = field(default_factory=dict)
+
+    def at(self, table: str, column: str) -> pd.DataFrame:
+        """Give the places of one column, a row per row of its table, in that order."""
+        return self.places.iloc[self.blocks.get((table, column), slice(0, 0))]
 
     @property
     def count(self) -> int:
@@ -36,8 +41,9 @@ class Cells:
 
 def list_cells(edition: Edition) -> Cells:
     """List the counts of an edition."""
-    parts = [_places(edition, name, column) for name, columns in edition.counts.items() for column in columns]
-    parts = [part for part in parts if len(part)]
+    columns = [(name, column) for name, columns in edition.counts.items() for column in columns]
+    parts = [_places(edition, *at) for at in columns]
+    blocks, parts = blocks_of(columns, parts), [part for part in parts if len(part)]
     if not parts:
         empty = pd.DataFrame(columns=[*PLACE, "cel"])
         nothing = np.array([], dtype=bool)
@@ -48,7 +54,13 @@ def list_cells(edition: Edition) -> Cells:
     shown = places.groupby("cel")["waarde"].first().to_numpy(dtype=float)
     total = (~places["ikc"].isin(edition.ikcs)).groupby(places["cel"]).any().to_numpy()
     silent = (places["stil"]).groupby(places["cel"]).all().to_numpy()
-    return Cells(places, shown, total, silent, np.asarray(names, dtype=object))
+    return Cells(places, shown, total, silent, np.asarray(names, dtype=object), blocks)
+
+
+def blocks_of(columns: Sequence[tuple[str, str]], parts: Sequence[pd.DataFrame]) -> dict[tuple[str, str], slice]:
+    """Give where the places of each column are, in the table of all of them under one another."""
+    ends = np.cumsum([0, *map(len, parts)]).tolist()
+    return {at: slice(first, last) for at, first, last in zip(columns, ends, ends[1:], strict=False)}
 
 
 def _apart_where_different(places: pd.DataFrame, edition: Edition) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def list_equations(edition: Edition, cells: Cells) -> Equations:
 
 def cells_of(edition: Edition, cells: Cells, name: str, column: str) -> pd.DataFrame:
     """Give the keys of a table's rows, of how many IKCs and children they are, and their cell (`_cel`)."""
-    places = cells.places[(cells.places["tabel"] == name) & (cells.places["kolom"] == column)]
+    places = cells.at(name, column)
     table = edition.tables[name]
     beside = [
         key
@@ -176,8 +176,8 @@ def _parts(edition: Edition, cells: Cells, rule: Mapping[str, Any]) -> Iterator[
 
 def pair_cells(cells: Cells, name: str, first: str, second: str) -> pd.DataFrame:
     """Give the cells of two columns of the same row: rij, deel, geheel."""
-    places = cells.places[(cells.places["tabel"] == name) & ~cells.places["stil"]]
-    sides = [places.loc[places["kolom"] == column].set_index("rij")["cel"] for column in (first, second)]
+    both = [cells.at(name, column) for column in (first, second)]
+    sides = [places.loc[~places["stil"].to_numpy(dtype=bool)].set_index("rij")["cel"] for places in both]
     return pd.concat(sides, axis=1, keys=["deel", "geheel"], join="inner").reset_index()
 
 

@@ -61,8 +61,8 @@ def cell_numbers(cells: Cells, name: str, column: str | None, size: int, silent:
     """Give the cell of each row in a column; -1 where there is none, or where it is empty without being hidden."""
     found = np.full(size, -1, dtype=np.int64)
     if column:
-        places = cells.places[(cells.places["tabel"] == name) & (cells.places["kolom"] == column)]
-        places = places if silent else places[~places["stil"]]
+        places = cells.at(name, column)
+        places = places if silent else places[~places["stil"].to_numpy(dtype=bool)]
         found[places["rij"].to_numpy()] = places["cel"].to_numpy()
     return found
 
