@@ -20,14 +20,18 @@ PROEFSTUDIE = Path(__file__).parent / "backtest" / "studie"
 LONG_FIRST = (
     "test_end_to_end/test_report_pages.py", "test_results/test_stages.py", "test_end_to_end/test_fuzz_of_deliveries.py",
     "test_docs/test_recepten.py", "test_notebooks/test_notebook_runs.py", "test_end_to_end/test_report_files.py",
-    "test_end_to_end/test_incremental.py", "test_results/test_kaarten.py", "test_publishing/test_reports.py",
-    "test_results/test_results.py", "test_disclosure/test_told_cases.py",
+    "test_end_to_end/test_incremental.py", "test_inference/test_planted_truth.py", "test_results/test_kaarten.py",
+    "test_publishing/test_reports.py", "test_results/test_results.py", "test_disclosure/test_told_cases.py",
 )  # fmt: skip
-"""Files of tests that take half a minute or more: they come first, so that no worker is left with one at the end."""
+"""The files of tests that take longest, of 20 seconds of processor time or more: they come first, so that no worker is
+left with one at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long files first, in this order; the others stay as they are, and so do the tests within a file."""
+    gone = [name for name in LONG_FIRST if not (Path(__file__).parent / name).is_file()]
+    if gone:
+        raise pytest.UsageError(f"tests/conftest.py: LONG_FIRST names files that are not there: {', '.join(gone)}")
     place = {name: number for number, name in enumerate(LONG_FIRST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0].removeprefix("tests/"), len(place)))
 
