@@ -41,7 +41,8 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 
 test: lint
-	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(TEST_JOBS) --maxprocesses 4 --dist loadfile
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(TEST_JOBS) --maxprocesses 4 \
+	  --dist loadfile --no-loadscope-reorder --durations 25
 
 lock:
 	uv pip compile --universal --no-emit-index-url --python-version 3.11 --generate-hashes --extra dev \

@@ -17,6 +17,23 @@ settings.register_profile("project", database=None, derandomize=True)
 settings.load_profile("project")
 
 PROEFSTUDIE = Path(__file__).parent / "backtest" / "studie"
+LONG_FIRST = (
+    "test_end_to_end/test_report_pages.py", "test_results/test_stages.py", "test_end_to_end/test_fuzz_of_deliveries.py",
+    "test_docs/test_recepten.py", "test_notebooks/test_notebook_runs.py", "test_end_to_end/test_report_files.py",
+    "test_end_to_end/test_incremental.py", "test_results/test_kaarten.py", "test_publishing/test_reports.py",
+    "test_results/test_results.py", "test_disclosure/test_told_cases.py",
+)  # fmt: skip
+"""The files of tests that take longest, of 20 seconds of processor time or more: they come first, so that no worker is
+left with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first, in this order; the others stay as they are, and so do the tests within a file."""
+    gone = [name for name in LONG_FIRST if not (Path(__file__).parent / name).is_file()]
+    if gone:
+        raise pytest.UsageError(f"tests/conftest.py: LONG_FIRST names files that are not there: {', '.join(gone)}")
+    place = {name: number for number, name in enumerate(LONG_FIRST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0].removeprefix("tests/"), len(place)))
 
 
 def copy_study(target: Path) -> Path:
@@ -34,19 +51,34 @@ def kopieer_studie() -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def proefresultaten(tmp_path_factory) -> Path:
+def samen_gemaakt(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Give the function that lets the first worker of a run make a folder, and the others take it as it is.
+
+    It takes a name and what makes the folder of that name; no test writes in such a folder.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def take(name: str, make: Callable[[Path], None]) -> Path:
+        folder, ready = shared / f"samen-{name}", shared / f"samen-{name}.klaar"
+        with FileLock(shared / f"samen-{name}.slot"):
+            if not ready.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed half-way
+                folder.mkdir()
+                make(folder)
+                ready.touch()
+        return folder
+
+    return take
+
+
+@pytest.fixture(scope="session")
+def proefresultaten(samen_gemaakt) -> Path:
     """A copy of the small study with its tidy tables and the results of both editions, as `ikc run` makes them.
 
     Made once for all workers of a run; no test writes in it.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, ready = shared / "proefresultaten" / "studie", shared / "proefresultaten" / "klaar"
-    with FileLock(shared / "proefresultaten.slot"):
-        if not ready.exists():
-            _make_results(folder)
-            ready.touch()
-    return folder
+    return samen_gemaakt("proefresultaten", lambda folder: _make_results(folder / "studie")) / "studie"
 
 
 def _make_results(folder: Path) -> None:

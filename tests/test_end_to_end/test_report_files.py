@@ -115,7 +115,7 @@ def test_no_output_names_this_machine(run):
     for path in sorted(run.publiek.rglob("*")):
         if path.suffix in (".html", ".json", ".csv"):
             text = path.read_text(encoding="utf-8")
-            assert str(run.study.parent) not in text and str(ROOT) not in text, path.name
+            assert str(run.made.parent) not in text and str(ROOT) not in text, path.name
 
 
 def test_a_second_run_makes_nothing_again(run, ikc):

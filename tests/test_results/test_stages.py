@@ -10,12 +10,30 @@ from analysis.study import load_study
 from analysis.study.hashes import hash_folder
 
 FORM = "data/raw/inventarisatie/eindmeting/IKC02.csv"
+KEPT = ("inventarisatie", "populatie.csv", "leerlingen.csv")
+"""The stages are the same for every delivery: these give results soonest."""
+
+
+def inventories(study: Path) -> Path:
+    """Leave a study its inventories, and who is enrolled."""
+    for path in (study / "data" / "raw").iterdir():
+        if path.name not in KEPT:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return study
+
+
+@pytest.fixture(scope="module")
+def made(kopieer_studie, tmp_path_factory) -> Path:
+    """A study with its tidy tables and public results; no test writes in it."""
+    study = inventories(kopieer_studie(tmp_path_factory.mktemp("gemaakt") / "studie"))
+    refresh(study)
+    return study
 
 
 @pytest.fixture
-def folder(proefresultaten, tmp_path) -> Path:
-    """The small study with its tidy tables and results, copied: every file has another time and place."""
-    return shutil.copytree(proefresultaten, tmp_path / "studie", copy_function=shutil.copyfile)
+def folder(made, tmp_path) -> Path:
+    """The study with its tidy tables and results, copied: every file has another time and place."""
+    return shutil.copytree(made, tmp_path / "studie", copy_function=shutil.copyfile)
 
 
 def refresh(folder: Path, editie: str = "publiek") -> None:
@@ -55,7 +73,7 @@ def mark_a_child(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def marked_results(kopieer_studie, tmp_path_factory) -> dict[str, str]:
     """The results with the child marked, where nothing was made before."""
-    elsewhere = kopieer_studie(tmp_path_factory.mktemp("vers") / "studie")
+    elsewhere = inventories(kopieer_studie(tmp_path_factory.mktemp("vers") / "studie"))
     mark_a_child(elsewhere)
     refresh(elsewhere)
     return hash_folder(elsewhere / "reports" / "publiek" / "resultaten")

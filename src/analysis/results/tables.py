@@ -39,8 +39,11 @@ def type_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def _typed(name: str, table: pd.DataFrame, column: str) -> pd.Series:
     kind = kaart(name).types[column]
     values = table[column] if column in table else pd.Series(pd.NA, index=table.index, dtype="object")
+    values = values.reset_index(drop=True)
+    if values.dtype == _DTYPES[kind] and not (kind == "tekst" and values.hasnans):
+        return values
     try:
-        return _as_kind(values.reset_index(drop=True), kind)
+        return _as_kind(values, kind)
     except (TypeError, ValueError):
         text = f"de kolom `{column}` heeft een waarde die geen {kind} is."
         raise InvoerFout([Melding(card_file(name), text, code="waarde_past_niet")]) from None

@@ -18,6 +18,8 @@ from analysis.study import ALLE, Study
 
 JOIN, SEPARATOR, OWN, GROUP = "+", "|", "?", ":"
 KEY, VALUE = "cel", "waarde"
+Pairs = dict[str, pd.DataFrame]
+"""The pairs of `_pairs` per part of one table: every place there has the same."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,10 @@ def list_places(results: Tables, study: Study, relations: Verbanden, threshold: 
     pools, found = pools_of(study), []
     for name, places in relations.tabellen.items():
         if name in results and len(results[name]):
-            table = results[name]
-            found += [_list_place(table, name, number, places, pools, threshold) for number in range(len(places))]
+            table, shared = results[name], {}
+            found += [
+                _list_place(table, name, number, places, pools, threshold, shared) for number in range(len(places))
+            ]
     columns = ["tabel", "rij", "plek", "kolom", KEY, VALUE, "klein", "rest_van"]
     found = [item for item in found if len(item)]
     listed = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
@@ -80,7 +84,13 @@ def count_of(table: pd.DataFrame, name: str, column: str) -> np.ndarray:
 
 
 def _list_place(
-    table: pd.DataFrame, name: str, number: int, places: tuple[Plek, ...], pools: Pools, threshold: int
+    table: pd.DataFrame,
+    name: str,
+    number: int,
+    places: tuple[Plek, ...],
+    pools: Pools,
+    threshold: int,
+    shared: Pairs,
 ) -> pd.DataFrame:
     place = places[number]
     rows = rows_of_place(table, place)
@@ -89,7 +99,7 @@ def _list_place(
     axes = [pd.Series(axis[1:], index=rows.index) if axis.startswith(CONSTANT) else rows[axis] for axis in place.langs]
     axes = [axis.astype(str) for axis in axes]
     counted = [other.tel for other in places if other.tel and other.waar == place.waar]
-    axes[0] = _ikcs_added(rows, name, place, value, counted, pools)
+    axes[0] = _ikcs_added(rows, name, place, value, counted, pools, shared)
     key = (place.cel + SEPARATOR + axes[0]).str.cat(axes[1:], sep=SEPARATOR)
     found = pd.DataFrame({KEY: key, VALUE: value, "klein": small, "rest_van": rest}, index=rows.index)
     found = found.assign(tabel=name, plek=number, kolom=place.tel).rename_axis("rij").reset_index()
@@ -116,7 +126,7 @@ def _protections(
 
 
 def _ikcs_added(
-    rows: pd.DataFrame, name: str, place: Plek, value: np.ndarray, counted: list[str], pools: Pools
+    rows: pd.DataFrame, name: str, place: Plek, value: np.ndarray, counted: list[str], pools: Pools, shared: Pairs
 ) -> pd.Series:
     """Give per row the IKCs that were added up; a name of its own where they do not give the row's number."""
     label = rows[place.langs[0]].astype(str)
@@ -124,61 +134,74 @@ def _ikcs_added(
     found = label.mask(pooled, OWN + name + GROUP + label)
     if not pooled.any() or "ikc" not in rows or not place.tel:
         return found
+    same = repr((place.waar, place.langs[0], bool(place.zonder)))
+    if same not in shared:
+        shared[same] = _pairs(rows, pooled, name, bool(place.zonder), pools)
     exact = pd.Series(value, index=rows.index)
-    parts = rows[rows["ikc"].isin(pools.ikcs)]
-    parts = parts.assign(_n=count_of(parts, name, place.zonder or place.tel))
-    for needed in (["_n"], ["_n", *counted]):
-        sums = _sums(rows[pooled], parts.dropna(subset=needed), name, place, pools)
-        right = sums[(sums["som"] - exact.reindex(sums.index)).abs() < 1e-6]
-        found = right["ikcs"].reindex(found.index).fillna(found)
+    part = pd.Series(count_of(rows, name, place.zonder or place.tel), index=rows.index)
+    known = part.notna()
+    for needed in (known, known & rows[counted].notna().all(axis=1)):
+        right = _added(shared[same], part, exact, needed)
+        found = right.reindex(found.index).fillna(found)
     return found
 
 
-def _sums(rows: pd.DataFrame, parts: pd.DataFrame, name: str, place: Plek, pools: Pools) -> pd.DataFrame:
-    """Give per pooled row the IKCs of its group with the same key, joined, and the sum of their counts."""
+def _pairs(rows: pd.DataFrame, pooled: pd.Series, name: str, others: bool, pools: Pools) -> pd.DataFrame:
+    """Give which rows of single IKCs a pooled row may be the sum of: those of its group, or all `others`.
+
+    Returns
+    -------
+    One row per pair: `rij` and `deel` (both in the index of `rows`) and the `ikc` of the part, in order.
+    """
     same = [key for key in kaart(name).sleutelkolommen if key != "ikc"]
-    pairs = rows[[*same, "ikc"]].rename(columns={"ikc": "_groep"}).rename_axis("_rij").reset_index()
-    pairs = pairs.merge(parts[[*same, "ikc", "_n"]], on=same)
+    sums = rows.loc[pooled, [*same, "ikc"]].rename(columns={"ikc": "groep"}).rename_axis("rij").reset_index()
+    parts = rows.loc[rows["ikc"].isin(pools.ikcs), [*same, "ikc"]].rename_axis("deel").reset_index()
+    pairs = sums.merge(parts, on=same)
     members = {(group, ikc) for group, ikcs in pools.groups.items() for ikc in ikcs}
-    if place.zonder:
-        pairs = pairs[pairs["_groep"] != pairs["ikc"]]
-    else:
-        inside = [pair in members for pair in zip(pairs["_groep"], pairs["ikc"], strict=True)]
-        pairs = pairs[np.array(inside, dtype=bool)]
-    names: dict[int, list[str]] = {}
-    for row, ikc in zip(pairs["_rij"], pairs["ikc"], strict=True):
-        names.setdefault(row, []).append(ikc)
-    sums = pairs.groupby("_rij")["_n"].sum()
-    return pd.DataFrame({"som": sums, "ikcs": pd.Series({row: JOIN.join(sorted(ikcs)) for row, ikcs in names.items()})})
+    inside = [
+        group != ikc if others else (group, ikc) in members
+        for group, ikc in zip(pairs["groep"], pairs["ikc"], strict=True)
+    ]
+    return pairs.loc[np.array(inside, dtype=bool), ["rij", "deel", "ikc"]].sort_values(["rij", "ikc"])
+
+
+def _added(pairs: pd.DataFrame, part: pd.Series, exact: pd.Series, needed: pd.Series) -> pd.Series:
+    """Give the IKCs, joined, of the pooled rows of which the parts that are `needed` add up to the exact count."""
+    here = pairs[needed.reindex(pairs["deel"]).to_numpy(dtype=bool)]
+    sums = pd.Series(part.reindex(here["deel"]).to_numpy()).groupby(here["rij"].to_numpy()).sum()
+    right = sums.index[(sums - exact.reindex(sums.index)).abs() < 1e-6]
+    names: dict[int, list[str]] = {row: [] for row in right}
+    for row, ikc in zip(here["rij"], here["ikc"], strict=True):
+        if row in names:
+            names[row].append(ikc)
+    return pd.Series({row: JOIN.join(ikcs) for row, ikcs in names.items()}, dtype=object)
 
 
 def resolve_groups(places: pd.DataFrame, pools: Pools) -> pd.DataFrame:
     """Name the IKCs of cells of which the own table does not tell them, by cells with the same axes and sum."""
     parts = places[KEY].str.split(SEPARATOR, n=2, regex=False, expand=True).set_axis(["soort", "ikc", "rest"], axis=1)
-    known = parts.assign(waarde=places[VALUE])[~parts["ikc"].str.startswith(OWN)].dropna().drop_duplicates()
-    known = dict(iter(known.groupby(["soort", "rest"])))
+    listed = parts.assign(waarde=places[VALUE])[~parts["ikc"].str.startswith(OWN)].dropna().drop_duplicates()
+    known: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for kind, ikc, rest, value in listed.itertuples(index=False, name=None):
+        known.setdefault((kind, rest), []).append((ikc, value))
     unnamed = places[parts["ikc"].str.startswith(OWN) & places[VALUE].notna()]
-    found = {
-        pair: _group_like(*pair, known, pools) for pair in unnamed[[KEY, VALUE]].itertuples(index=False, name=None)
-    }
-    pairs = zip(unnamed[KEY], unnamed[VALUE], strict=True)
+    pairs = [*unnamed[[KEY, VALUE]].itertuples(index=False, name=None)]
+    found = {pair: _group_like(*pair, known, pools) for pair in pairs}
     named = pd.Series([found[pair] for pair in pairs], index=unnamed.index, dtype=object)
     return places.assign(**{KEY: named.reindex(places.index).fillna(places[KEY])})
 
 
-def _group_like(key: str, value: float, known: dict, pools: Pools) -> str:
+def _group_like(key: str, value: float, known: dict[tuple[str, str], list[tuple[str, float]]], pools: Pools) -> str:
     kind, label, rest = key.split(SEPARATOR, 2)
-    same = known.get((kind, rest))
-    if same is None:
-        return key
-    pooled = same[same["ikc"].str.contains(JOIN, regex=False) & (same["waarde"] - value).abs().lt(1e-6)]
-    if len(pooled):
-        return SEPARATOR.join([kind, pooled["ikc"].iloc[0], rest])
+    same = known.get((kind, rest), [])
+    for ikc, count in same:
+        if JOIN in ikc and abs(count - value) < 1e-6:
+            return SEPARATOR.join([kind, ikc, rest])
     group = pools.groups.get(label.split(GROUP, 1)[1], frozenset())
-    single = same[same["ikc"].isin(group)].set_index("ikc")["waarde"]
-    wholes = [set(pool.split(JOIN)) for pool in same["ikc"] if JOIN in pool]
-    for members in (set(single.index), *wholes):
-        part = single[single.index.isin(members)]
-        if len(part) and abs(part.sum() - value) < 1e-6:
-            return SEPARATOR.join([kind, JOIN.join(sorted(part.index)), rest])
+    single = [(ikc, count) for ikc, count in same if ikc in group]
+    wholes = [set(ikc.split(JOIN)) for ikc, _ in same if JOIN in ikc]
+    for members in ({ikc for ikc, _ in single}, *wholes):
+        part = [(ikc, count) for ikc, count in single if ikc in members]
+        if part and abs(sum(count for _, count in part) - value) < 1e-6:
+            return SEPARATOR.join([kind, JOIN.join(sorted(ikc for ikc, _ in part)), rest])
     return key

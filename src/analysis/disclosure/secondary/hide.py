@@ -41,7 +41,8 @@ def hide_secondary(exact: Tables, shown: Tables, study: Study) -> dict[str, pd.D
     system = build_system(inside[VALUE], relations)
     public = set(inside.index[~protect(system, inside, threshold)])
     hidden = set(cells.index[~cells["weg"]]) - public
-    return {name: _apply(table, name, exact, places, public, hidden, relations) for name, table in shown.items()}
+    found = dict(iter(places.groupby(["tabel", "plek"])))
+    return {name: _apply(table, name, exact, found, public, hidden, relations) for name, table in shown.items()}
 
 
 def judge_cells(
@@ -115,16 +116,22 @@ def _cost(key: str, study: Study, relations: Verbanden) -> float:
 
 
 def _apply(
-    table: pd.DataFrame, name: str, exact: Tables, places: pd.DataFrame, public: set, hidden: set, relations: Verbanden
+    table: pd.DataFrame,
+    name: str,
+    exact: Tables,
+    places: Mapping[tuple[str, int], pd.DataFrame],
+    public: set,
+    hidden: set,
+    relations: Verbanden,
 ) -> pd.DataFrame:
-    """Empty in one table what falls with its hidden cells, then show its public ones."""
+    """Empty in one table what falls with its hidden cells, then show its public ones; `places` by table and place."""
+    known = enumerate(relations.tabellen.get(name, ()))
+    listed = [(place, places[name, number]) for number, place in known if (name, number) in places]
     fallen = table
-    for number, place in enumerate(relations.tabellen.get(name, ())):
-        rows = places[(places["tabel"] == name) & (places["plek"] == number)]
+    for place, rows in listed:
         hit = _rows_with(rows, hidden, table.index) if place.tel else _rows_of_guard(rows, hidden, table.index)
-        fallen = _empty(fallen, name, place.tel, hit)
-    for number, place in enumerate(relations.tabellen.get(name, ())):
-        rows = places[(places["tabel"] == name) & (places["plek"] == number)]
+        fallen = _empty(fallen, name, place.tel, hit) if hit.any() else fallen
+    for place, rows in listed:
         if place.tel and not any(rule.maal for rule in rules_of(name, place.tel)):
             back = _rows_with(rows, public, table.index)
             fallen = fallen.assign(**{place.tel: fallen[place.tel].mask(back, exact[name][place.tel])})
@@ -137,8 +144,6 @@ def _rows_with(rows: pd.DataFrame, cells: set, index: pd.Index) -> pd.Series:
 
 def _rows_of_guard(rows: pd.DataFrame, hidden: set, index: pd.Index) -> pd.Series:
     """Tell which rows are computed from a hidden cell; over IKCs that the table does not name, from any such pool."""
-    if rows.empty:
-        return pd.Series(False, index=index)
     kinds = rows[KEY].str.split(SEPARATOR, n=2, expand=True)
     pooled = {SEPARATOR.join(key.split(SEPARATOR, 2)[::2]) for key in hidden if JOIN in key.split(SEPARATOR, 2)[1]}
     unnamed = kinds[1].str.startswith(OWN) & (kinds[0] + SEPARATOR + kinds[2]).isin(pooled)
