@@ -118,7 +118,8 @@ class Statistiek(_Frozen):
     marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
     `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
     `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval;
-    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period.
+    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period. `gezocht_verschil` is the
+    difference between IKCs with and without (as a share) of which the report says how often it would be found.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -129,6 +130,7 @@ class Statistiek(_Frozen):
     minimum_per_kwartaal: float = Field(default=5, gt=0)
     minimum_ikcs: int = Field(default=3, ge=2)
     storend_deel: float = Field(default=0.5, gt=0, le=1)
+    gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 
@@ -188,6 +190,7 @@ class Study(_Frozen):
     toewijzingen: Toewijzingen = Toewijzingen()
     storende_periodes: tuple[StorendePeriode, ...] = ()
     primaire_indicatoren: tuple[PrimaireIndicator, ...] = ()
+    controle_indicatoren: tuple[Code, ...] = ()
     publicatie: Publicatie = Publicatie()
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
@@ -390,7 +393,8 @@ def _check_study(study: Study) -> list[Melding]:
     texts: list[str] = []
     if len(study.metingen) == 1:
         texts.append("`metingen` heeft er 1; een vergelijking vraagt er minstens twee.")
-    for name, values in (("metingen", study.meting_namen), ("ikcs", study.ikc_codes)):
+    named = {"metingen": study.meting_namen, "ikcs": study.ikc_codes}
+    for name, values in (named | {"controle_indicatoren": study.controle_indicatoren}).items():
         doubled = sorted({value for value in values if values.count(value) > 1})
         texts += [f"`{name}` noemt {value} meer dan één keer." for value in doubled]
     days = [meting.peildatum for meting in study.metingen]
@@ -399,6 +403,8 @@ def _check_study(study: Study) -> list[Melding]:
     reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
     texts += check_names(study)
+    both = {item.indicator for item in study.primaire_indicatoren} & set(study.controle_indicatoren)
+    texts += [f"{code} staat bij `primaire_indicatoren` en bij `controle_indicatoren`." for code in sorted(both)]
     groepen = [groep for values in study.bouwen.values() for groep in values]
     doubled_groepen = sorted({groep for groep in groepen if groepen.count(groep) > 1})
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]
