@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from judging import ALFA, judge
+from judging import ALFA, judge, judge_share
 from simulated_counts import PLANTED, Scenario, Studies, draw_studies
 
 from analysis.inference import across, did, gee_counts, overlap, staggered
@@ -31,6 +31,8 @@ def run_with_without(studies: int, rng: np.random.Generator) -> list[dict]:
         if scenario.verloop == 0.3 and scenario.ikcs > 3:
             rows += judge_did(scenario, studies, rng, "basis")
             rows += judge_did(replace(scenario, spreiding=0.3), studies, rng, DIFFER)
+    for sizes, spread in product(ROLES, SPREADS):
+        rows += judge_unequal(sizes, spread, 4 * studies, rng)
     for design, effect in product((ONE_START, TWO_STARTS), (0.0, 0.02)):
         rows += judge_staggered(design, effect, studies, rng)
     return rows
@@ -87,12 +89,43 @@ def judge_did(scenario: Scenario, studies: int, rng: np.random.Generator, kind: 
         fits = pd.DataFrame([did.estimate_did(row, pilot, level) for row in changes])
         interval = fits.ci_laag, fits.ci_hoog, fits.verschil
         rows.append(judge(name, kind, scenario, *interval, truth, niveau=level))
-    p = [did.estimate_p_permutation(row, pilot) for row in changes]
-    rows.append(judge("did permutatie (p)", kind, scenario, *interval, truth, p=p))
     design = np.column_stack([np.ones(scenario.ikcs), pilot])
     p = [did.estimate_p_wild(row, design, 1, np.arange(scenario.ikcs), draws=999) for row in changes[:FEW]]
     part = [values[:FEW] for values in interval]
     return [*rows, judge("did wild bootstrap (p)", kind, scenario, *part, truth, p=p)]
+
+
+ROLES = ((3, 3), (3, 6), (3, 9), (4, 8), (6, 6), (12, 6))
+SPREADS = (0.5, 1.0, 1.5, 2.0, 3.0)
+"""How many times as much the changes of pilots vary as those of the others, as standard deviations."""
+POINTS, SD = 0.08, 0.04
+"""What is planted where a change is, and how much IKCs vary: 4 points, as children in a class make them."""
+
+
+def judge_unequal(sizes: tuple[int, int], spread: float, studies: int, rng: np.random.Generator) -> list[dict]:
+    """Judge pilots that vary more or less than the others: the interval, four words together, permutation, power."""
+    kind = f"{sizes[0]} pilots, {sizes[1]} andere; spreiding {spread:g} : 1"
+    pilot, rows = np.arange(sum(sizes)) < sizes[0], []
+    scale = np.where(pilot, spread, 1.0) * SD / max(1.0, spread)
+    for points in (0.0, POINTS):
+        changes = rng.normal(points * pilot, scale, (studies, sum(sizes)))
+        label = Scenario(sum(sizes), np.nan, points, 0.0)
+        for name, level in (("did", ALFA), ("did, gecorrigeerd", ALFA / 4)):
+            fits = pd.DataFrame([did.estimate_did(row, pilot, level) for row in changes])
+            interval = fits.ci_laag, fits.ci_hoog, fits.verschil
+            rows.append(judge(f"{name}, ongelijke spreiding", kind, label, *interval, points, niveau=level))
+        if not points:
+            false = ((fits.ci_laag > 0) | (fits.ci_hoog < 0)).to_numpy().reshape(-1, 4).any(axis=1)
+            rows.append(judge_share("did: onterecht woord, vier indicatoren", kind, label, false, True))
+            rows += [judge_permutation(way, kind, label, changes, pilot) for way in (False, True)]
+    return rows
+
+
+def judge_permutation(studentised: bool, kind: str, label: Scenario, changes: np.ndarray, pilot: np.ndarray) -> dict:
+    part = changes[: len(changes) // 4]
+    p = [did.estimate_p_permutation(row, pilot, studentised=studentised) for row in part]
+    name = f"did permutatie{', gestudentiseerd' if studentised else ''} (p)"
+    return judge(name, kind, label, *np.zeros((3, len(part))), 0.0, p=p)
 
 
 ONE_START = ("drie metingen, drie beginnen samen", 3, (1, 1, 1, None, None, None, None, None, None))

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from analysis.codebook import load_codebook
 from analysis.disclosure.small_groups import fewest_small
@@ -103,18 +104,37 @@ def test_shrunken_lies_between_raw_and_mean() -> None:
 
 
 def test_difference_in_differences_by_hand() -> None:
-    """Pilots +20, +15, +20 points; the others 0, +2, +2: 18.33 - 1.33 = 17 points. All 20 choices of three of six."""
+    """Pilots +20, +15, +20 points; the others 0, +2, +2: 18.33 - 1.33 = 17 points.
+
+    Squared error (8.333e-4 + 1.333e-4) / 3 = 3.2222e-4. Welch's df is 3.2222e-4^2 / ((2.7778e-4^2 + 4.444e-5^2) / 2) =
+    2.624; halfway to 3 - 1 it is 2.312. t(0.975; 2.312) = 3.7921.
+    """
     changes = changes_of()
     informant = estimate_informant(changes, NO_DOUBLES, STUDY)
     table = estimate_verschil_in_verschil(changes, informant, STUDY)
     row = table[(table["van"] == "nul") & (table["naar"] == "eind")].iloc[0]
     assert row["verschil"] == pytest.approx(0.17)
-    assert row["p_permutatie"] == row["kleinste_p"] == pytest.approx(0.1)
-    assert "niets aantonen" in row["kleinste_p_woorden"]
+    assert row["ci_laag"] == pytest.approx(0.17 - stats.t.isf(0.025, 2.312) * np.sqrt(3.2222e-4), abs=1e-4)
+    assert not row["controle"] and 0.5 < row["kans_gevonden"] < 1, "8 points are 4.5 errors"
     assert row["informant_verschilt"] and np.isnan(row["verschil_gecorrigeerd"])
     assert not (table["van"] == "na").any(), "everybody had started by then"
     same = estimate_verschil_in_verschil(changes_of(informants=False), informant, STUDY)
     assert not same["informant_verschilt"].any()
+
+
+def test_a_control_indicator_stands_in_the_same_table_with_a_family_of_its_own() -> None:
+    """The same counts as the primary one, with two controls: its corrected level is 0.025, not 0.05."""
+    changes = changes_of()
+    control = changes.assign(indicator="druk", domein="externaliserend", code="druk", primair=False)
+    both = pd.concat([changes, control], ignore_index=True)
+    study = STUDY.model_copy(update={"controle_indicatoren": ("druk", "rouw")})
+    table = estimate_verschil_in_verschil(both, estimate_informant(changes, NO_DOUBLES, study), study)
+    ends = table[(table["van"] == "nul") & (table["naar"] == "eind")].set_index("controle")
+    assert ends["indicator"].to_dict() == {False: "internaliserend", True: "druk"}
+    assert ends.loc[True, "verschil"] == ends.loc[False, "verschil"] == pytest.approx(0.17)
+    half = ends["ci_hoog_gecorrigeerd"] - ends["verschil"]
+    assert half[True] / half[False] == pytest.approx(stats.t.isf(0.0125, 2.312) / stats.t.isf(0.025, 2.312), rel=1e-3)
+    assert len(estimate_verschil_in_verschil(both, estimate_informant(changes, NO_DOUBLES, STUDY), STUDY)) == 2
 
 
 def test_without_cases_there_is_no_interval_over_ikcs() -> None:

@@ -10,31 +10,35 @@ from analysis.inference import did
 
 
 def test_did_with_equal_spread_by_hand() -> None:
-    """By hand: 4 - 2 = 2; variances 1 and 1; error sqrt(1/3 + 1/3); Welch's df is then 4; t(0.975; 4) = 2.77645."""
+    """By hand: 4 - 2 = 2; variances 1 and 1; error sqrt(1/3 + 1/3). Welch's df is 4, the bound 3 - 1 = 2, halfway 3."""
     found = did.estimate_did([3, 4, 5, 1, 2, 3], [1, 1, 1, 0, 0, 0], 0.05)
     assert found["verschil"] == 2
-    assert found["ci_laag"] == pytest.approx(2 - 2.77645 * np.sqrt(2 / 3), abs=1e-4)
+    assert found["ci_laag"] == pytest.approx(2 - 3.182446 * np.sqrt(2 / 3), abs=1e-5)
     assert (found["n_pilot"], found["n_vergelijking"]) == (3, 3)
 
 
-def test_did_with_unequal_spread_is_welchs_t() -> None:
-    pilot, other = [27.5, 21.0, 19.0, 23.6], [17.0, 17.9, 20.6, 21.1, 21.4, 16.1]
-    found = did.estimate_did([*pilot, *other], [1] * 4 + [0] * 6, 0.05)
-    expected = stats.ttest_ind(pilot, other, equal_var=False)
-    assert found["p"] == pytest.approx(expected.pvalue)
-    assert found["ci_laag"] == pytest.approx(expected.confidence_interval().low)
-    assert found["methode"] == did.DID_WELCH
-
-
-def test_did_of_students_sleep_is_the_published_welch_t() -> None:
-    """Student (1908), Biometrika 6:20, two soporifics as two groups: R prints t 1.861, df 17.78 and p 0.07939."""
+def test_did_of_students_sleep_has_the_published_welch_error() -> None:
+    """Student (1908), Biometrika 6:20, two soporifics as two groups: R prints t 1.8608 and df 17.776; halfway to 9."""
     one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
     two = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
     found = did.estimate_did([*two, *one], [1] * 10 + [0] * 10, 0.05)
-    assert (found["verschil"], found["p"]) == (pytest.approx(1.58), pytest.approx(0.07939, abs=5e-6))
-    assert found["verschil"] / (found["verschil"] - found["ci_laag"]) * stats.t.isf(0.025, 17.78) == pytest.approx(
-        1.861, abs=5e-4
-    )
+    assert found["verschil"] / found["standaardfout"] == pytest.approx(1.8608, abs=5e-5)
+    assert found["vrijheidsgraden"] == pytest.approx((17.776 + 9) / 2, abs=5e-4)
+    assert found["p"] == pytest.approx(2 * stats.t.sf(1.8608, 13.388), abs=1e-5)
+    assert found["methode"] == did.DID_WELCH
+
+
+def test_degrees_of_freedom_never_exceed_bell_and_mccaffreys() -> None:
+    """Imbens and Kolesar (2016), three against twenty-seven: 2.5, whatever the spread that was seen."""
+    assert did.free_of_difference([0.001, 10.0], [3, 27]) == pytest.approx(2.47, abs=0.005)
+    assert did.free_of_difference([10.0, 0.001], [3, 27]) == pytest.approx(2.0, abs=0.01)
+
+
+def test_chance_to_find_is_cohens() -> None:
+    """Cohen (1988), table 2.4.1: 64 a group find half a standard deviation at 5 per cent, two-sided, in 80 per cent."""
+    assert did.chance_to_find(0.5, np.sqrt(2 / 64), 126, 0.05) == pytest.approx(0.80, abs=0.005)
+    assert did.chance_to_find(0.0, 1.0, 7, 0.05) == pytest.approx(0.05)
+    assert np.isnan(did.chance_to_find(0.5, np.nan, 3, 0.05))
 
 
 def test_did_of_one_pilot_is_the_interaction_of_a_regression_with_ikc_and_period_effects() -> None:
@@ -72,11 +76,17 @@ def test_permutation_counts_every_choice_of_pilots() -> None:
     assert did.estimate_p_permutation([5, 6, 7, 1, 2, 3, 2, 1, 0], [1, 1, 1, 0, 0, 0, 0, 0, 0]) == pytest.approx(1 / 84)
 
 
-@pytest.mark.parametrize(("pilots", "others", "smallest"), [(3, 6, 1 / 84), (3, 3, 0.1), (1, 3, 0.25), (3, 2, 0.1)])
-def test_smallest_permutation_p(pilots: int, others: int, smallest: float) -> None:
-    assert did.smallest_p_permutation(pilots, others) == pytest.approx(smallest)
-    changes = np.concatenate([100 + np.arange(pilots), np.arange(others)])
-    assert did.estimate_p_permutation(changes, np.arange(pilots + others) < pilots) == pytest.approx(smallest)
+def test_studentised_permutation_by_hand() -> None:
+    """{10, 12} against {1, 2}: 9.5 / sqrt(2/2 + 0.5/2) = 8.5. Dealt as {1, 12} and {2, 10} it is 0.5 / 6.8, as {1, 10}
+    and {2, 12} 1.5 / 6.7: two of six choices are as far."""
+    assert did.estimate_p_permutation([10, 12, 1, 2], [1, 1, 0, 0], studentised=True) == pytest.approx(2 / 6)
+
+
+def test_studentised_permutation_weighs_the_spread_of_each_group() -> None:
+    """Three apart that vary much, six that do not: the plain p is that of the difference alone."""
+    changes, pilot = [9, -3, 12, 0, 1, 0, 1, 0, 1], [1] * 3 + [0] * 6
+    plain, weighed = (did.estimate_p_permutation(changes, pilot, studentised=kind) for kind in (False, True))
+    assert weighed > plain
 
 
 def test_wild_bootstrap_t_is_the_cluster_robust_t_of_statsmodels() -> None:

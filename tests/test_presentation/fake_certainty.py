@@ -27,7 +27,7 @@ def fake_certainty(study, changes: pd.DataFrame) -> dict[str, pd.DataFrame]:
                  "gemiddelde_hoog": groups["ci_hoog"] + 0.05}  # fmt: skip
         words = "Met zo weinig IKC's is de kleinst mogelijke p 0,25: de toets kan hier niets aantonen."
         tables["over_ikcs"] = groups.assign(**means, n_ikcs=3, i2=0.25, p_tekenwissel=0.25, kleinste_p_woorden=words)
-        tables["verschil_in_verschil"] = _did(groups, words)
+        tables["verschil_in_verschil"] = _did(groups)
         tables["gebeurtenisstudie"] = _event(groups)
     return tables
 
@@ -63,16 +63,16 @@ def _shrunken(own: pd.DataFrame) -> pd.DataFrame:
     return own[["ikc", "rol", *KEY, "verschil"]].assign(verschil_gekrompen=0.7 * own["verschil"], gewicht=0.7)
 
 
-def _did(groups: pd.DataFrame, words: str) -> pd.DataFrame:
+def _did(groups: pd.DataFrame) -> pd.DataFrame:
     sides = {rol: part.set_index(KEY)["verschil"] for rol, part in groups.groupby("rol")}
     if len(sides) < 2:
         return pd.DataFrame(columns=[*KEY, "verschil"])
     table = pd.DataFrame({"verschil_pilot": sides["pilot"], "verschil_vergelijking": sides["vergelijking"]})
     change = table["verschil_pilot"] - table["verschil_vergelijking"]
     return table.assign(
-        verschil=change, ci_laag_gecorrigeerd=change - 0.06, ci_hoog_gecorrigeerd=change + 0.06, p_permutatie=0.1,
+        verschil=change, ci_laag_gecorrigeerd=change - 0.06, ci_hoog_gecorrigeerd=change + 0.06, p=0.1,
         n_pilot=3, n_vergelijking=6, informant_verschilt=True, verschil_gecorrigeerd=change / 3,
-        kleinste_p_woorden=words,
+        kans_gevonden=0.31, controle=False,
     ).reset_index()  # fmt: skip
 
 

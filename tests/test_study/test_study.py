@@ -58,6 +58,8 @@ def test_every_problem_of_the_file_is_told_at_once(tmp_path: Path) -> None:
         ("metingen: [{meting: a, peildatum: 2019-01-01}]", "minstens twee"),
         ("ikcs: [{ikc: A}, {ikc: A}]", "noemt A meer dan één keer"),
         ("ikcs: [{ikc: alle}]", "gereserveerd"),
+        ("primaire_indicatoren: [{indicator: druk, richting: daling}]\ncontrole_indicatoren: [druk]", "druk staat bij"),
+        ("controle_indicatoren: [druk, druk]", "noemt druk meer dan één keer"),
         ("ikcs: [{ikc: ../x}]", "alleen letters, cijfers"),
         ("bouwen: {onder: [1, 2], boven: [2, 3]}", "groep 2 staat in meer dan één bouw"),
         ("toewijzingen: {van: 2020-01-01, tot: 2019-01-01}", "einddatum ligt voor de begindatum"),

@@ -8,7 +8,7 @@ the count cannot be made gets 1, the count that hides: unknown is never public.
 import pandas as pd
 
 from analysis.inference import overlap
-from analysis.inference.primary import PAIR, select_primary
+from analysis.inference.primary import PAIR, select_controls, select_primary
 from analysis.inference.tijdreeks_groepen import AGAINST, GROEP_DOMEIN, QUARTER_OF_GROUP, rows_of_groups
 from analysis.inference.with_without import GROEP, primary_counts, start_metingen
 from analysis.measures.inventory import INDICATOR
@@ -38,10 +38,11 @@ def _over_changes(results: Tables, study: Study) -> Tables:
     """
     if "veranderingen" not in results:
         return {}
-    primary = select_primary(results["veranderingen"], study)
-    primary = primary.assign(klein=overlap.smallest_cell(primary[overlap.ENROLLED]) < study.publicatie.drempel)
-    per_role = primary.groupby(["rol", *PAIR])["klein"].sum()
-    rows = primary.groupby(PAIR)[["klein", "rol"]]
+    changes = results["veranderingen"]
+    named = pd.concat([select_primary(changes, study), select_controls(changes, study)], ignore_index=True)
+    named = named.assign(klein=overlap.smallest_cell(named[overlap.ENROLLED]) < study.publicatie.drempel)
+    per_role = named.groupby(["rol", *PAIR])["klein"].sum()
+    rows = named.groupby(PAIR)[["klein", "rol"]]
     fewest = pd.Series({pair: fewest_small(group["klein"], group["rol"]) for pair, group in rows}, dtype="Int64")
     counts = {
         "over_ikcs": (["rol", *PAIR], per_role),

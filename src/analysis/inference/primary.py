@@ -14,10 +14,26 @@ def select_primary(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
 
     The minimum number of cases is not asked: over IKCs together there are more. `rol` is that of the IKC.
     """
+    return _of_ikcs(veranderingen[veranderingen["primair"].astype(bool)], study)
+
+
+def select_controls(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Select the same of the `controle_indicatoren`: negative controls (Lipsitch and others 2010, Epidemiology 21:383).
+
+    Indicators that neither a jeugdondersteuner nor another informant should move: where these differ too, the groups
+    of IKCs went apart for another reason. Where a domain and a code share a name, the name means the domain.
+    """
+    rows = veranderingen[veranderingen["indicator"].isin(study.controle_indicatoren)]
+    whole = rows.assign(_whole=rows["code"] == ALLE).sort_values("_whole", ascending=False, kind="stable")
+    once = whole.drop_duplicates(["ikc", "bouw", "van", "naar", "indicator"]).drop(columns="_whole")
+    return _of_ikcs(once.sort_index(), study)
+
+
+def _of_ikcs(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     known = veranderingen["aandeel_van"].notna() & veranderingen["aandeel_naar"].notna()
     children = veranderingen[["n_kinderen_van", "n_kinderen_naar"]].min(axis=1)
     enough = (children >= study.statistiek.minimum_kinderen).fillna(False).astype(bool)
-    whole = (veranderingen["ikc"] != ALLE) & (veranderingen["bouw"] == ALLE) & veranderingen["primair"].astype(bool)
+    whole = (veranderingen["ikc"] != ALLE) & (veranderingen["bouw"] == ALLE)
     chosen = veranderingen[known & enough & whole]
     roles = {item.ikc: item.rol for item in study.ikcs}
     return chosen.assign(rol=chosen["ikc"].map(roles).astype("str")).reset_index(drop=True)

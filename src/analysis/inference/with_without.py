@@ -1,5 +1,6 @@
 """With and without a jeugdondersteuner: difference in differences over IKCs, and the event study around the start."""
 
+from collections.abc import Hashable
 from datetime import date
 
 import numpy as np
@@ -11,8 +12,8 @@ from analysis.inference.primary import (
     PILOT,
     VERGELIJKING,
     has_cases,
+    select_controls,
     select_primary,
-    smallest_p_words,
 )
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
@@ -29,7 +30,10 @@ def estimate_verschil_in_verschil(veranderingen: pd.DataFrame, informant: pd.Dat
     changed in a larger part of the one group than of the other, so that the difference holds that change too. There
     `verschil_gecorrigeerd` brings the IKCs with another informant back with the detection ratio: a point, for its
     interval would have to join few IKCs and few children with two reports. Fewer cases than `minimum_gevallen` in all
-    the IKCs together have no interval either.
+    the IKCs together have no interval either. `kans_gevonden`: how often a true difference of `gezocht_verschil` would
+    leave zero out of the corrected interval, with the spread between these IKCs.
+
+    The `controle_indicatoren` of study.yml are in it too (`controle`), a family of their own: see `select_controls`.
 
     Parameters
     ----------
@@ -38,27 +42,40 @@ def estimate_verschil_in_verschil(veranderingen: pd.DataFrame, informant: pd.Dat
 
     Returns
     -------
-    One row per primary indicator x pair of metingen with an IKC in both roles, the columns of `verschil_in_verschil`.
+    One row per primary or control indicator x pair of metingen with an IKC in both roles, the columns of
+    `verschil_in_verschil`.
     """
-    primary = _around_start(select_primary(veranderingen, study), study)
-    primary = primary.merge(informant[["ikc", *PAIR, "verschil_gecorrigeerd"]], on=["ikc", *PAIR], how="left")
+    families = {
+        False: (select_primary(veranderingen, study), len(study.primaire_indicatoren)),
+        True: (select_controls(veranderingen, study), len(study.controle_indicatoren)),
+    }
     rows = [
-        {**dict(zip(PAIR, key, strict=True)), **_compare_roles(group, study)}
-        for key, group in primary.groupby(PAIR, sort=False)
-        if group["rol"].nunique() == 2
+        {**row, "controle": controle}
+        for controle, (changes, size) in families.items()
+        for row in _compare_family(_around_start(changes, study), informant, size, study)
     ]
     return pd.DataFrame(rows, columns=[*dict.fromkeys([*PAIR, *(rows[0] if rows else [])])])
 
 
-def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
+def _compare_family(
+    changes: pd.DataFrame, informant: pd.DataFrame, size: int, study: Study
+) -> list[dict[Hashable, object]]:
+    fixed = changes.merge(informant[["ikc", *PAIR, "verschil_gecorrigeerd"]], on=["ikc", *PAIR], how="left")
+    return [
+        {**dict(zip(PAIR, key, strict=True)), **_compare_roles(group, study, study.statistiek.alfa / max(1, size))}
+        for key, group in fixed.groupby(PAIR, sort=False)
+        if group["rol"].nunique() == 2
+    ]
+
+
+def _compare_roles(group: pd.DataFrame, study: Study, corrected: float) -> dict[str, object]:
     alfa, pilot = study.statistiek.alfa, (group["rol"] == PILOT).to_numpy()
     changes = group["verschil"].to_numpy(dtype=float)
-    levels = (alfa, alfa / max(1, len(study.primaire_indicatoren)))
+    levels = (alfa, corrected)
     found, wider = (
         _only_with_cases(did.estimate_did(changes, pilot, level, study.statistiek.minimum_ikcs), group, study)
         for level in levels
     )
-    smallest = did.smallest_p_permutation(int(pilot.sum()), int((~pilot).sum()))
     switched = group["informant_gewisseld"].astype(bool).to_numpy()
     differs = bool(switched[pilot].mean() != switched[~pilot].mean())
     fixed = np.where(switched, group["verschil_gecorrigeerd"].to_numpy(dtype=float), changes)
@@ -67,13 +84,13 @@ def _compare_roles(group: pd.DataFrame, study: Study) -> dict[str, object]:
         "verschil_vergelijking": float(changes[~pilot].mean()),
         **{
             name: found[name]
-            for name in ("verschil", "ci_laag", "ci_hoog", "n_pilot", "n_vergelijking", "methode", "reden")
+            for name in ("verschil", "ci_laag", "ci_hoog", "p", "n_pilot", "n_vergelijking", "methode", "reden")
         },
         "ci_laag_gecorrigeerd": wider["ci_laag"],
         "ci_hoog_gecorrigeerd": wider["ci_hoog"],
-        "p_permutatie": did.estimate_p_permutation(changes, pilot),
-        "kleinste_p": smallest,
-        "kleinste_p_woorden": smallest_p_words(smallest, alfa),
+        "kans_gevonden": did.chance_to_find(
+            study.statistiek.gezocht_verschil, wider["standaardfout"], wider["vrijheidsgraden"], corrected
+        ),
         "informant_verschilt": differs,
         "verschil_gecorrigeerd": float(fixed[pilot].mean() - fixed[~pilot].mean()) if differs else np.nan,
     }
@@ -83,7 +100,7 @@ def _only_with_cases(found: dict, group: pd.DataFrame, study: Study) -> dict:
     """Take the interval away where the IKCs together have too few cases: without any it would have no width."""
     if has_cases(group, study):
         return found
-    empty = dict.fromkeys(("ci_laag", "ci_hoog", "p"), np.nan)
+    empty = dict.fromkeys(("ci_laag", "ci_hoog", "p", "standaardfout", "vrijheidsgraden"), np.nan)
     return {**found, **empty, "methode": did.GEEN, "reden": did.TE_WEINIG_GEVALLEN}
 
 

@@ -77,7 +77,10 @@ def roles_of(rapport: Rapport) -> dict[str, list[str]]:
 
 
 def over_ends(rapport: Rapport, name: str) -> pd.DataFrame:
-    """Give the rows of a table over IKCs from the first to the last meting, with labels, in the order of study.yml."""
+    """Give the rows of a table over IKCs from the first to the last meting, with labels, in the order of study.yml.
+
+    Control indicators come last, where a table has them.
+    """
     table = rapport.alle(name)
     if table.empty or rapport.eerste is None or rapport.eerste == rapport.laatste:
         return table.iloc[:0]
@@ -85,7 +88,8 @@ def over_ends(rapport: Rapport, name: str) -> pd.DataFrame:
         table = table[(table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)]
     if "bouw" in table:
         table = table[(table["bouw"] == ALLE) & table["primair"].astype(bool)]
-    order = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
+    named = [*[item.indicator for item in rapport.study.primaire_indicatoren], *rapport.study.controle_indicatoren]
+    order = {indicator: place for place, indicator in enumerate(named)}
     table = table[table["indicator"].isin(order)]
     table = table.assign(volgorde=table["indicator"].map(order))
     return table.sort_values("volgorde", kind="stable", ignore_index=True)

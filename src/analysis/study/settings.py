@@ -121,6 +121,8 @@ class Statistiek(_Frozen):
     a quarter is disturbed with at least `storend_deel` of its days in a disturbing period. From the share
     `klas_bekend_vanaf` of children with a class on, a list goes by class; where no class is known, the report says how
     much wider a margin would be with classes of `klas_grootte` children and a likeness of `icc_aannemelijk`.
+    `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the report says how often it
+    would be found.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -134,6 +136,7 @@ class Statistiek(_Frozen):
     klas_bekend_vanaf: float = Field(default=0.9, gt=0, le=1)
     icc_aannemelijk: float = Field(default=0.05, ge=0, lt=1)
     klas_grootte: float = Field(default=22, gt=1)
+    gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 
@@ -204,6 +207,7 @@ class Study(_Frozen):
     toewijzingen: Toewijzingen = Toewijzingen()
     storende_periodes: tuple[StorendePeriode, ...] = ()
     primaire_indicatoren: tuple[PrimaireIndicator, ...] = ()
+    controle_indicatoren: tuple[Code, ...] = ()
     publicatie: Publicatie = Publicatie()
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
@@ -408,7 +412,8 @@ def _check_study(study: Study) -> list[Melding]:
     texts: list[str] = []
     if len(study.metingen) == 1:
         texts.append("`metingen` heeft er 1; een vergelijking vraagt er minstens twee.")
-    for name, values in (("metingen", study.meting_namen), ("ikcs", study.ikc_codes)):
+    named = {"metingen": study.meting_namen, "ikcs": study.ikc_codes}
+    for name, values in (named | {"controle_indicatoren": study.controle_indicatoren}).items():
         doubled = sorted({value for value in values if values.count(value) > 1})
         texts += [f"`{name}` noemt {value} meer dan één keer." for value in doubled]
     days = [meting.peildatum for meting in study.metingen]
@@ -417,6 +422,8 @@ def _check_study(study: Study) -> list[Melding]:
     reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
     texts += check_names(study)
+    both = {item.indicator for item in study.primaire_indicatoren} & set(study.controle_indicatoren)
+    texts += [f"{code} staat bij `primaire_indicatoren` en bij `controle_indicatoren`." for code in sorted(both)]
     groepen = [groep for values in study.bouwen.values() for groep in values]
     doubled_groepen = sorted({groep for groep in groepen if groepen.count(groep) > 1})
     texts += [f"`bouwen`: groep {groep} staat in meer dan één bouw." for groep in doubled_groepen]

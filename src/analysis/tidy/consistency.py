@@ -19,7 +19,7 @@ def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: C
     """Check indicators of study.yml, children and tellingen against enrolment, denominators, the time of leerlingen."""
     populatie = tables["populatie"]
     return [
-        *check_primary_indicators(study, codebook),
+        *check_named_indicators(study, codebook),
         *check_marked_children(tables["inventarisatie"], populatie),
         *check_reported_children(tables["kinderen"], populatie),
         *check_tellingen(tables["tellingen"], populatie),
@@ -41,17 +41,26 @@ def check_empty_files(deliveries: Deliveries) -> list[Melding]:
     ]
 
 
-def check_primary_indicators(study: Study, codebook: Codebook) -> list[Melding]:
-    """A primary indicator that the codebook does not know is a fout: it would never be compared."""
+def check_named_indicators(study: Study, codebook: Codebook) -> list[Melding]:
+    """A primary or control indicator that the codebook does not know is a fout: it would never be compared."""
+    named = {
+        "primaire": [item.indicator for item in study.primaire_indicatoren],
+        "controle-": list(study.controle_indicatoren),
+    }
+    found = [_unknown_indicators(kind, codes, codebook) for kind, codes in named.items()]
+    return [melding for melding in found if melding is not None]
+
+
+def _unknown_indicators(kind: str, codes: list[str], codebook: Codebook) -> Melding | None:
     known = [*codebook.indicatoren["indicator"], *codebook.indicatoren["label"]]
-    lines = []
-    for item in study.primaire_indicatoren:
-        if codebook.indicator(item.indicator) is None:
-            near = codebook.closest(item.indicator, known)
-            lines.append(f"{item.indicator}{f'   (bedoelt u {near}?)' if near else ''}")
-    tekst = f"{count_words(len(lines), 'primaire indicator staat', 'primaire indicatoren staan')} niet in het codeboek."
+    unknown = [code for code in codes if codebook.indicator(code) is None]
+    nearest = {code: codebook.closest(code, known) for code in unknown}
+    lines = tuple(f"{code}{f'   (bedoelt u {near}?)' if near else ''}" for code, near in nearest.items())
+    space = "" if kind.endswith("-") else " "
+    one, more = (f"{kind}{space}{noun}" for noun in ("indicator staat", "indicatoren staan"))
+    tekst = f"{count_words(len(lines), one, more)} niet in het codeboek."
     advies = "Gebruik een code, domein of soort uit codebook/signalen.yml of codebook/zorgvormen.yml."
-    return [Melding(STUDY_FILE, tekst, regels=tuple(lines), advies=advies, code="onbekende_indicator")] if lines else []
+    return Melding(STUDY_FILE, tekst, regels=lines, advies=advies, code="onbekende_indicator") if lines else None
 
 
 def enrolled_per_meting(populatie: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,14 @@ from analysis.presentation import oogopslag, signalen, totaalbeeld, verantwoordi
 from analysis.presentation.certainty import runs_per_indicator
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.taal.wording import forbidden_words
-from analysis.presentation.totaalbeeld.sentences import ASSUMPTION, NO_OTHERS, NO_PAIR, OTHER_EYES, sentence_did
+from analysis.presentation.totaalbeeld.sentences import (
+    ASSUMPTION,
+    NO_OTHERS,
+    NO_PAIR,
+    OTHER_EYES,
+    power_words,
+    sentence_did,
+)
 from analysis.presentation.verantwoording.figures import title_of_runs, verdict_words
 from analysis.study.settings import Weergave
 
@@ -111,8 +118,20 @@ def test_an_ikc_that_carries_the_conclusion_is_named():
 def did_row(low: float, high: float, **changed) -> pd.Series:
     values = {"label": "Internaliserende problemen", "verschil_pilot": 0.09, "verschil_vergelijking": 0.01,
               "verschil": 0.08, "ci_laag_gecorrigeerd": low, "ci_hoog_gecorrigeerd": high,
-              "informant_verschilt": False, "verschil_gecorrigeerd": float("nan"), "reden": ""}  # fmt: skip
+              "informant_verschilt": False, "verschil_gecorrigeerd": float("nan"), "reden": "",
+              "controle": False}  # fmt: skip
     return pd.Series({**values, **changed})
+
+
+def test_a_control_is_marked():
+    assert sentence_did(did_row(0.02, 0.14, controle=True)).startswith("**Internaliserende problemen (controle).**")
+
+
+def test_the_chance_to_find_is_said_in_fives():
+    assert "van 8 op de 100 kinderen" in power_words(pd.Series([0.21, 0.33]), 0.08)
+    assert "in ongeveer 20 tot 35 van de 100 keer" in power_words(pd.Series([0.21, 0.33, float("nan")]), 0.08)
+    assert "in ongeveer 30 van de 100 keer" in power_words(pd.Series([0.31, 0.29]), 0.08)
+    assert power_words(pd.Series([float("nan")]), 0.08) == ""
 
 
 def test_the_difference_in_differences_follows_its_corrected_margin():
@@ -133,7 +152,7 @@ def test_with_and_without_names_its_assumption_and_no_cause(seed):
     rapport = fake_rapport(ikc="alle", seed=seed)
     text = totaalbeeld.zin_verschil_in_verschil(rapport).markdown
     assert ASSUMPTION in text and OTHER_EYES in text
-    assert "de toets kan hier niets aantonen" in text
+    assert "in ongeveer 30 van de 100 keer" in text
     assert forbidden_words(text + verantwoording.zin_gevoeligheid(rapport).markdown) == []
 
 

@@ -32,6 +32,13 @@ OTHER_EYES = (
 )
 
 
+CONTROLS = (
+    "Een controle is een indicator waar een jeugdondersteuner of een andere invuller niets aan zou moeten veranderen. "
+    "Verschillen de groepen ook daar, dan gingen zij om een andere reden uit elkaar, en zeggen de andere verschillen "
+    "minder."
+)
+
+
 def zin_over_ikcs(rapport: Rapport) -> Tekst:
     """Word per role how the IKCs together changed, and what the number of IKCs allows to be said."""
     table = over_ends(rapport, "over_ikcs")
@@ -85,14 +92,17 @@ def zin_verschil_in_verschil(rapport: Rapport) -> Tekst:
     lines = [sentence_did(row) for row in shown]
     lines += [f"Over {list_words(hidden)} tonen we geen cijfers: het gaat om te weinig kinderen."] if hidden else []
     tail = [OTHER_EYES] if any(bool(row.informant_verschilt) for row in shown) else []
-    tail += [ASSUMPTION, _tests(table), left_out_words(rapport, end_metingen(rapport))] if shown else []
+    tail += [CONTROLS] if any(bool(row.controle) for row in shown) else []
+    ends = [ASSUMPTION, _tests(table, rapport), left_out_words(rapport, end_metingen(rapport))]
+    tail += ends if shown else []
     return Tekst("\n\n".join([bullets(lines).markdown, *[part for part in tail if part]]))
 
 
 def sentence_did(row: Any) -> str:
     """Word one difference in differences; the wording follows the interval corrected for the indicators."""
+    label = f"{row.label} (controle)" if bool(row.controle) else row.label
     text = (
-        f"**{row.label}.** Gemiddelde verandering met jeugdondersteuner: {_about(row.verschil_pilot)}; zonder: "
+        f"**{label}.** Gemiddelde verandering met jeugdondersteuner: {_about(row.verschil_pilot)}; zonder: "
         f"{_about(row.verschil_vergelijking)}. Met min zonder: {_about(row.verschil)}"
     )
     low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
@@ -115,9 +125,25 @@ def _other_informant(row: Any) -> str:
     return f"Teruggerekend naar dezelfde invuller blijft er {_about(row.verschil_gecorrigeerd)} over."
 
 
-def _tests(table: pd.DataFrame) -> str:
+def _tests(table: pd.DataFrame, rapport: Rapport) -> str:
     row = table.iloc[0]
-    return (
+    counts = (
         f"Het gaat om {number(row['n_pilot'])} IKC's met en {number(row['n_vergelijking'])} zonder; elk IKC telt één "
-        f"keer. {row['kleinste_p_woorden']}"
+        "keer."
+    )
+    main = table.loc[~table["controle"].astype(bool), "kans_gevonden"]
+    return f"{counts} {power_words(main, rapport.study.statistiek.gezocht_verschil)}".strip()
+
+
+def power_words(chances: pd.Series, difference: float) -> str:
+    """Say how often a true difference of this size would be found with these IKCs; in fives, for it is rough."""
+    known = chances.dropna()
+    if known.empty:
+        return ""
+    fives = sorted({5 * round(20 * float(chance)) for chance in (known.min(), known.max())})
+    often = " tot ".join(number(times) if times else "0" for times in fives)
+    return (
+        f"Een echt verschil van {number(100 * difference)} op de 100 kinderen vinden we met deze IKC's, zoals zij van "
+        f"elkaar verschillen, in ongeveer {often} van de 100 keer: geen verschil gevonden is dus iets anders dan geen "
+        "verschil."
     )

@@ -42,20 +42,30 @@ def _with_margin(value: Any, low: Any, high: Any) -> str:
 
 
 def tabel_verschil_in_verschil(rapport: Rapport) -> Tabel | Tekst:
-    """Show the mean change with and without a jeugdondersteuner, their difference, and the exact p."""
+    """Show the mean change with and without a jeugdondersteuner, their difference and its p; controls are marked."""
     table = over_ends(rapport, "verschil_in_verschil")
     if table.empty:
         return Tekst("")
-    heads = ["Hoofdindicator", "Met", "Zonder", "Met min zonder (marge)", "Zelfde invuller", "p"]
+    heads = ["Indicator", "Met", "Zonder", "Met min zonder (marge)", "Zelfde invuller", "p"]
+    controls = table["controle"].astype(bool)
     rows = [_did_cells(row) for row in table.itertuples()]
     caption = (
         "Gemiddelde verandering van IKC's met en zonder jeugdondersteuner, op de 100 kinderen. De marge houdt rekening "
-        f"met {number(len(table))} vergelijkingen. Zelfde invuller: teruggerekend, waar in een groep iemand anders "
-        "ging invullen; zonder marge. p: het deel van alle verdelingen van de rollen dat zo'n groot verschil geeft, "
-        "voor één vergelijking tegelijk. Spreken marge en p elkaar tegen, dan geldt de marge."
+        f"met {number((~controls).sum())} hoofdindicatoren{_controls_words(int(controls.sum()))}. Zelfde invuller: "
+        "teruggerekend, waar in een groep iemand anders ging invullen; zonder marge. p: t-toets over IKC's, voor één "
+        "vergelijking tegelijk. Spreken marge en p elkaar tegen, dan geldt de marge."
         f"{hidden_note(table['verschil'].isna())} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrrr", (28, 10, 10, 26, 16, 10)), caption)
+
+
+def _controls_words(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f", of met {number(count)} controles. Controle: een indicator waar een jeugdondersteuner of een andere "
+        "invuller niets aan zou moeten veranderen"
+    )
 
 
 def _did_cells(row: Any) -> list[str]:
@@ -65,4 +75,5 @@ def _did_cells(row: Any) -> list[str]:
     change = _with_margin(row.verschil, row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd)
     fixed = per(row.verschil_gecorrigeerd) if bool(row.informant_verschilt) else "zelfde"
     sides = [per(row.verschil_pilot), per(row.verschil_vergelijking)]
-    return [row.label, *sides, change, fixed, number(row.p_permutatie, 2)]
+    label = f"{row.label} (controle)" if bool(row.controle) else row.label
+    return [label, *sides, change, fixed, number(row.p, 2)]
