@@ -206,10 +206,10 @@ def zin_methode(uitkomsten: Uitkomsten) -> Tekst:
     return Tekst(
         f"Dit is niet met een formule berekend maar nagebootst: {number(opzet.studies)} keer per punt trekt het "
         "programma een onderzoek, en laat het de cijfers door dezelfde rekenregels gaan als het rapport. Per klas "
-        "wordt een kans getrokken (bèta-binomiaal met de gegeven ICC), bij elke meting opnieuw, want er staat dan een andere "
-        "leerkracht. De andere hoofdindicatoren veranderen niet. Over IKC's samen is het IKC de eenheid (gemiddelde "
-        f"met een t-marge, op het niveau van de eerste van de hoofdindicatoren); de werkelijke veranderingen "
-        f"verschillen daar tussen IKC's. Een kans rond 80 van de 100 kan {error} hoger of lager liggen door het nabootsen zelf. Niet "
-        "meegerekend: kinderen die wegblijven of verhuizen, broertjes en zusjes, en dat kinderen bij beide metingen "
+        "wordt een kans getrokken (bèta-binomiaal met de gegeven ICC), bij elke meting opnieuw, want er staat dan een "
+        "andere leerkracht. De andere hoofdindicatoren veranderen niet. Over IKC's samen is het IKC de eenheid "
+        f"(gemiddelde met een t-marge, op het niveau van de eerste van de hoofdindicatoren); de werkelijke "
+        f"veranderingen verschillen daar tussen IKC's. Een kans rond 80 van de 100 kan {error} hoger of lager "
+        "liggen door het nabootsen zelf. Niet meegerekend: kinderen die wegblijven of verhuizen, broertjes en zusjes, en dat kinderen bij beide metingen "
         "dezelfde kunnen zijn. Met dezelfde opties en hetzelfde startgetal komt er dezelfde bladzijde uit."
     )
