@@ -34,6 +34,21 @@ class Opzet:
         """The two-sided level of the report."""
         return self.study.statistiek.alfa
 
+    @property
+    def indicatoren(self) -> int:
+        """The number of primary indicators."""
+        return self.plan.indicatoren or INDICATOREN
+
+    @property
+    def metingen(self) -> int:
+        """The number of metingen."""
+        return self.plan.metingen or METINGEN
+
+    @property
+    def strict(self) -> float:
+        """The level at which the report judges a primary indicator on its own: alfa over their number."""
+        return self.alfa / self.indicatoren
+
 
 def read_opzet(folder: Path, given: Mapping[str, str | None], studies: str, seed: int) -> Opzet:
     """Read what is to be reckoned with; a folder without a study.yml gets the defaults.

@@ -1,7 +1,7 @@
 """The tables of the plan: the smallest change by ICC, double reports, and what was assumed."""
 
 from analysis.planning.uitkomsten import HALF, Uitkomsten
-from analysis.planning.woorden import groups, icc_words, points, rows_of, smallest_words
+from analysis.planning.woorden import change_words, groups, icc_words, points, rows_of, smallest_words
 from analysis.presentation.outputs import Tabel
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, list_words, number
@@ -15,11 +15,11 @@ def tabel_kleinste(uitkomsten: Uitkomsten) -> Tabel:
          points(rows_of(uitkomsten.kleinste, who[0], row.icc)["marge"].iloc[0]), number(100 * row.eerste_laatste)]
         for row in uitkomsten.vals.itertuples()
     ]  # fmt: skip
-    heads = ["ICC", *(f"{wie[0].upper()}{wie[1:]}" for wie in who), "Marge, één IKC", "Onterecht woord"]
+    heads = ["ICC", *(f"{wie[0].upper()}{wie[1:]}" for wie in who), "Marge", "Onterecht"]
     caption = (
         "De kleinste verandering (op de 100 kinderen) die in 80 van de 100 onderzoeken wordt gevonden, naar hoezeer "
-        "kinderen in een klas op elkaar lijken (ICC). Marge: zoveel naar boven en naar beneden. Onterecht woord: van "
-        "100 IKC's waar niets veranderde, het aantal met toch een keer gestegen of gedaald."
+        "kinderen in een klas op elkaar lijken (ICC). Marge: zoveel naar boven en naar beneden, bij één IKC. Onterecht: "
+        "van 100 IKC's waar niets veranderde, het aantal met toch een keer gestegen of gedaald."
     )
     return Tabel(pipe_table(heads, rows, "r" * len(heads)), caption)
 
@@ -30,14 +30,23 @@ def tabel_dubbel(uitkomsten: Uitkomsten) -> Tabel:
     classes = min(uitkomsten.opzet.plan.ikcs) * uitkomsten.opzet.plan.klassen
     rows = [
         [number(row.dubbel), number(-(-row.dubbel // classes)), number(100 * row.dubbel / children),
-         number(100 * row.te_schatten), points(row.marge) if row.te_schatten >= HALF else SUPPRESSED]
+         number(100 * row.te_schatten), points(row.marge) if row.te_schatten >= HALF else SUPPRESSED,
+         number(100 * row.kans)]
         for row in uitkomsten.dubbel.itertuples()
     ]  # fmt: skip
-    heads = ["Dubbel ingevuld", "Per klas, hoogstens", "Van de 100 kinderen", "Te gebruiken", "Marge, één IKC"]
+    heads = [
+        "Dubbel ingevuld",
+        "Per klas, hoogstens",
+        "Van de 100 kinderen",
+        "Te gebruiken",
+        "Marge, één IKC",
+        "Gevonden",
+    ]
     caption = (
-        f"Wat dubbel ingevulde lijsten opleveren, bij {number(min(uitkomsten.opzet.plan.ikcs))} IKC's. Te gebruiken: "
-        "in zoveel van de 100 onderzoeken zijn het er genoeg om te corrigeren. Marge: zoveel op de 100 naar boven en "
-        f"naar beneden; {SUPPRESSED} is: meestal niet te zeggen."
+        f"Wat dubbel ingevulde lijsten opleveren, bij {number(min(uitkomsten.opzet.plan.ikcs))} IKC's. Per klas: "
+        "hoogstens zoveel. Deel: van de 100 kinderen. Bruikbaar: in zoveel van de 100 onderzoeken zijn het er genoeg om te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven "
+        f"en naar beneden; {SUPPRESSED} is: meestal niet te zeggen. Gevonden: in "
+        f"zoveel van de 100 onderzoeken vindt het rapport {change_words(uitkomsten.opzet)}."
     )
     return Tabel(pipe_table(heads, rows, "r" * len(heads)), caption)
 

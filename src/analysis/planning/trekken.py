@@ -4,22 +4,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.study import Plan
+from analysis.study import Plan, Study
 
 SMALLEST_SHARE = 1e-6
 """A share to draw with lies this far from 0 and 1 at least; nearer there is nothing left to vary between classes."""
+VOORSCHOOL = 0
 
 
 @dataclass(frozen=True)
 class Trekking:
-    """Drawn counts: `n_van` and `n_naar` have one row per IKC and indicator and one column per class.
+    """Drawn counts: an array per meting, of studies x IKCs x indicators x classes.
 
-    `n_kinderen` are the children of each class, the same at both metingen.
+    `n_kinderen` are the children of each class, the same at every meting; `bouw` is the bouw of each class. Where
+    `zelfde_informant` is false, another kind of informant filled in the last meting.
     """
 
-    n_van: np.ndarray
-    n_naar: np.ndarray
+    metingen: tuple[np.ndarray, ...]
     n_kinderen: np.ndarray
+    bouw: np.ndarray
+    zelfde_informant: bool = True
+
+    def pair(self, van: int, naar: int) -> tuple[np.ndarray, np.ndarray]:
+        """Give the children with the mark per IKC at two metingen: studies x IKCs x indicators."""
+        return self.metingen[van].sum(axis=-1), self.metingen[naar].sum(axis=-1)
 
 
 def split_classes(kinderen: int, klassen: int) -> np.ndarray:
@@ -27,23 +34,32 @@ def split_classes(kinderen: int, klassen: int) -> np.ndarray:
     return np.full(klassen, kinderen // klassen) + (np.arange(klassen) < kinderen % klassen)
 
 
+def bouw_of_classes(klassen: int, study: Study) -> np.ndarray:
+    """Give the bouw of each class: classes are spread evenly over the groepen of the study, voorschool left out."""
+    bouwen = [name for name, groepen in study.bouwen.items() for groep in groepen if groep != VOORSCHOOL]
+    return np.array([bouwen[place * len(bouwen) // klassen] for place in range(klassen)])
+
+
 def draw_classes(rng: np.random.Generator, shares: np.ndarray, n_kinderen: np.ndarray, icc: float) -> np.ndarray:
-    """Draw the children with a mark, per row (its share in `shares`) and class.
+    """Draw the children with a mark per class, which is the last axis; `shares` has the others.
 
     Beta-binomial: each class has a share of its own, Beta(p(1-icc)/icc, (1-p)(1-icc)/icc), so that two marks in one
     class have the intraclass correlation `icc` (Ridout, Demetrio and Firth 1999, Biometrics 55:137-148).
     """
-    p = np.broadcast_to(np.asarray(shares, dtype=float)[:, None], (len(shares), len(n_kinderen)))
+    p = np.broadcast_to(np.asarray(shares, dtype=float)[..., None], (*np.shape(shares), len(n_kinderen)))
     p = np.clip(p, SMALLEST_SHARE, 1 - SMALLEST_SHARE)
     if icc > 0:
         p = rng.beta(p * (1 - icc) / icc, (1 - p) * (1 - icc) / icc)
     return rng.binomial(n_kinderen, p)
 
 
-def draw_changes(rng: np.random.Generator, plan: Plan, icc: float, van: np.ndarray, naar: np.ndarray) -> Trekking:
-    """Draw both metingen for each row; the persons who fill in are others at the second one."""
+def draw_study(
+    rng: np.random.Generator, plan: Plan, study: Study, icc: float, shares: list[np.ndarray], zelfde: bool = True
+) -> Trekking:
+    """Draw every meting, with its shares; the persons who fill in a class are others each time."""
     sizes = split_classes(plan.kinderen, plan.klassen)
-    return Trekking(draw_classes(rng, van, sizes, icc), draw_classes(rng, naar, sizes, icc), sizes)
+    drawn = tuple(draw_classes(rng, share, sizes, icc) for share in shares)
+    return Trekking(drawn, sizes, bouw_of_classes(plan.klassen, study), zelfde)
 
 
 def double_cells(plan: Plan) -> np.ndarray:

@@ -5,6 +5,7 @@ Each part has a random stream of its own, named by what it is about: a part left
 
 import zlib
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from analysis.inference.across import smallest_p_sign_flip
 from analysis.inference.proportions import estimate_smallest_detectable
 from analysis.planning import schatters
 from analysis.planning.opzet import Opzet
-from analysis.planning.trekken import Trekking, draw_changes, draw_classes, draw_doubles, split_classes
+from analysis.planning.trekken import Trekking, draw_doubles, draw_study
 
 POWER = 0.8
 IKC = "één IKC"
@@ -34,7 +35,8 @@ class Uitkomsten:
     `kleinste`: wie x icc with the smallest change that is found in 80 of 100 studies (missing: none is) and half the
     margin at the hoped-for change; `vals`: icc with the share of IKCs with a false word between the first and last
     meting, and between any two; `dubbel`: number of double reports with half the margin of the corrected change, how
-    many times that is the margin with a known ratio, and how often the ratio can be estimated; `kleinste_p`: number of
+    many times that is the margin with a known ratio, how often the ratio can be estimated, and the chance to find the
+    change hoped for; `kleinste_p`: number of
     IKCs with the smallest p of the sign-flip test.
     """
 
@@ -77,8 +79,7 @@ def steps_of_change(opzet: Opzet, icc: float) -> np.ndarray:
     """
     plan = opzet.plan
     widened = plan.kinderen / (1 + (plan.kinderen / plan.klassen - 1) * icc)
-    strict = opzet.alfa / (plan.indicatoren or 1)
-    guess = estimate_smallest_detectable(np.array([plan.prevalentie]), *([np.array([widened])] * 2), strict)[0]
+    guess = estimate_smallest_detectable(np.array([plan.prevalentie]), *([np.array([widened])] * 2), opzet.strict)[0]
     room = 1 - plan.prevalentie if plan.verandering > 0 else plan.prevalentie
     end = min(room, max(1.6 * np.nan_to_num(guess, nan=room), 1.5 * abs(plan.verandering), 4 * plan.spreiding))
     steps = STEPS if icc == plan.icc else FEWER_STEPS
@@ -96,30 +97,27 @@ def _chances(opzet: Opzet, icc: float) -> pd.DataFrame:
 
 def _found_in_one(opzet: Opzet, icc: float, change: float) -> float:
     """Give how often an IKC gets the right word when one of its indicators changes and the others do not."""
-    judged = _family(opzet, icc, change)
-    first = judged.iloc[:: opzet.plan.indicatoren]
+    first = _first_indicator(opzet, icc, change)
     return float((first["gevonden"] & (np.sign(first["verschil"]) == np.sign(opzet.plan.verandering))).mean())
 
 
-def _family(opzet: Opzet, icc: float, change: float) -> pd.DataFrame:
-    plan, indicatoren = opzet.plan, opzet.plan.indicatoren or 1
-    van = np.full(opzet.studies * indicatoren, plan.prevalentie)
+def _first_indicator(opzet: Opzet, icc: float, change: float) -> pd.DataFrame:
+    """Judge an IKC of each study, and give the indicator that changed; the other IKCs tell of classes only."""
+    plan = opzet.plan
+    van = np.full((opzet.studies, min(plan.ikcs), opzet.indicatoren), plan.prevalentie)
     naar = van.copy()
-    naar[::indicatoren] += change
-    drawn = draw_changes(stream(opzet, "een", icc, change), plan, icc, van, naar)
-    return schatters.judge_families(drawn, indicatoren, opzet.study)
+    naar[..., 0] += change
+    drawn = draw_study(stream(opzet, "een", icc, change), plan, opzet.study, icc, [van, naar])
+    return schatters.judge_first_ikc(drawn, opzet.study).iloc[:: opzet.indicatoren]
 
 
 def _found_together(opzet: Opzet, icc: float, change: float) -> dict[str, pd.DataFrame]:
-    """Judge the mean over the IKCs, whose true changes differ; at the level of the first of the indicators."""
-    plan, most = opzet.plan, max(opzet.plan.ikcs)
-    rng = stream(opzet, "samen", icc, change)
-    true = change + plan.spreiding * rng.standard_normal(opzet.studies * most)
-    van = np.full(opzet.studies * most, plan.prevalentie)
-    drawn = draw_changes(rng, plan, icc, van, np.clip(van + true, 0, 1))
-    seen = schatters.estimate_plain(drawn, opzet.alfa)["verschil"].to_numpy(float).reshape(opzet.studies, most)
-    strict = opzet.alfa / (plan.indicatoren or 1)
-    return {together(n): schatters.judge_over_ikcs(seen[:, :n], strict) for n in plan.ikcs if n > 1}
+    """Judge the mean over the IKCs, whose true changes differ; at alfa divided by the number of indicators."""
+    plan, rng = opzet.plan, stream(opzet, "samen", icc, change)
+    van = np.full((opzet.studies, max(plan.ikcs), 1), plan.prevalentie)
+    true = change + plan.spreiding * rng.standard_normal(van.shape)
+    drawn = draw_study(rng, plan, opzet.study, icc, [van, np.clip(van + true, 0, 1)])
+    return {together(n): schatters.judge_over_ikcs(drawn, n, opzet.strict, opzet.study) for n in plan.ikcs if n > 1}
 
 
 def find_smallest(kansen: pd.DataFrame, power: float = POWER) -> pd.DataFrame:
@@ -150,7 +148,7 @@ def _margins(opzet: Opzet, iccs: list[float]) -> pd.DataFrame:
     """Give half the width of the interval that the word follows, at the change hoped for."""
     rows = []
     for icc in iccs:
-        first = _family(opzet, icc, opzet.plan.verandering).iloc[:: opzet.plan.indicatoren]
+        first = _first_indicator(opzet, icc, opzet.plan.verandering)
         width = first["ci_hoog_gecorrigeerd"] - first["ci_laag_gecorrigeerd"]
         rows.append({"wie": IKC, "icc": icc, "marge": width.mean() / 2})
         found = _found_together(opzet, icc, opzet.plan.verandering)
@@ -160,23 +158,18 @@ def _margins(opzet: Opzet, iccs: list[float]) -> pd.DataFrame:
 
 def _false_words(opzet: Opzet, icc: float) -> dict[str, float]:
     """Give how often an IKC gets a word where nothing changed: from first to last meting, and between any two."""
-    plan, indicatoren, metingen = opzet.plan, opzet.plan.indicatoren or 1, opzet.plan.metingen or 2
-    sizes, rng = split_classes(plan.kinderen, plan.klassen), stream(opzet, "vals", icc)
-    shares = np.full(opzet.studies * indicatoren, plan.prevalentie)
-    counts = [draw_classes(rng, shares, sizes, icc) for _ in range(metingen)]
-    words = [
-        _any_word(opzet, Trekking(counts[van], counts[naar], sizes))
-        for naar in range(1, metingen)
-        for van in range(naar)
-    ]
-    first_last = words[-metingen + 1] if metingen > 1 else words[0]
-    return {"icc": icc, "eerste_laatste": first_last.mean(), "elk_paar": np.logical_or.reduce(words).mean()}
+    plan, metingen = opzet.plan, opzet.metingen
+    shares = np.full((opzet.studies, min(plan.ikcs), opzet.indicatoren), plan.prevalentie)
+    drawn = draw_study(stream(opzet, "vals", icc), plan, opzet.study, icc, [shares] * metingen)
+    pairs = list(combinations(range(metingen), 2))
+    words = {pair: _any_word(opzet, drawn, *pair) for pair in pairs}
+    every = np.logical_or.reduce(list(words.values()))
+    return {"icc": icc, "eerste_laatste": words[0, metingen - 1].mean(), "elk_paar": every.mean()}
 
 
-def _any_word(opzet: Opzet, drawn: Trekking) -> np.ndarray:
-    indicatoren = opzet.plan.indicatoren or 1
-    judged = schatters.judge_families(drawn, indicatoren, opzet.study)
-    return judged["gevonden"].to_numpy().reshape(-1, indicatoren).any(axis=1)
+def _any_word(opzet: Opzet, drawn: Trekking, van: int, naar: int) -> np.ndarray:
+    judged = schatters.judge_first_ikc(drawn, opzet.study, van, naar)
+    return judged["gevonden"].to_numpy().reshape(-1, opzet.indicatoren).any(axis=1)
 
 
 def measure_doubles(opzet: Opzet) -> pd.DataFrame:
@@ -190,7 +183,7 @@ def measure_doubles(opzet: Opzet) -> pd.DataFrame:
     numbers = sorted({*(n for n in DUBBEL if n <= most), *([plan.dubbel] if plan.dubbel else [])})
     known = _corrected(opzet, 10**7)["marge"]
     rows = [{"dubbel": n, **_corrected(opzet, n)} for n in numbers]
-    found = pd.DataFrame(rows, columns=["dubbel", "marge", "te_schatten"])
+    found = pd.DataFrame(rows, columns=["dubbel", "marge", "te_schatten", "kans"])
     return found.assign(keer=found["marge"] / known, marge_bekend=known)
 
 
@@ -198,14 +191,22 @@ def _corrected(opzet: Opzet, dubbel: int) -> dict[str, float]:
     """Give half the margin of the corrected change where the ratio can be estimated, and how often it can.
 
     What the second informant notes at the last meting is drawn with the change hoped for and the ratio together.
+    `kans` is how often the change is found, also over the studies in which nothing can be estimated.
     """
     plan, rng = opzet.plan, stream(opzet, "dubbel", dubbel)
-    van = np.full(opzet.studies, plan.prevalentie)
+    van = np.full((opzet.studies, min(plan.ikcs), 1), plan.prevalentie)
     naar = np.clip((van + plan.verandering) * plan.detectie, 0, 1)
-    drawn = draw_changes(rng, plan, plan.icc, van, naar)
-    fixed = schatters.correct_for_informant(drawn, draw_doubles(rng, plan, dubbel, opzet.studies), opzet.study)
+    drawn = draw_study(rng, plan, opzet.study, plan.icc, [van, naar], zelfde=False)
+    doubles = draw_doubles(rng, plan, dubbel, opzet.studies)
+    fixed = schatters.correct_for_informant(drawn, doubles, opzet.strict, opzet.study)
     usable = fixed[fixed["te_schatten"]]
-    return {"marge": (usable["ci_hoog"] - usable["ci_laag"]).mean() / 2, "te_schatten": fixed["te_schatten"].mean()}
+    found = (fixed["ci_laag"] > 0) if plan.verandering > 0 else (fixed["ci_hoog"] < 0)
+    width = (usable["ci_hoog"] - usable["ci_laag"]).mean()
+    return {
+        "marge": width / 2,
+        "te_schatten": fixed["te_schatten"].mean(),
+        "kans": (found & fixed["te_schatten"]).mean(),
+    }
 
 
 def often_usable(dubbel: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The sentences of the plan: what can be found, what never can, how many double reports, what to do."""
 
 from analysis.planning.trekken import ratio_when_chosen
-from analysis.planning.uitkomsten import HALF, Uitkomsten, advised_doubles
+from analysis.planning.uitkomsten import HALF, IKC, Uitkomsten, advised_doubles
 from analysis.planning.woorden import (
     chance_at,
     chance_words,
@@ -110,10 +110,12 @@ def zin_nooit(uitkomsten: Uitkomsten) -> Tekst:
 def zin_nooit_waarom() -> Tekst:
     """Tell what the test does, and from how many IKCs on it can show something."""
     return Tekst(
-        "De toets over IKC's (tekenwissel) kijkt of IKC's samen één kant op gaan. Gebeurt er niets, dan gaat elk IKC "
+        "De p zegt hoe vaak toeval alleen zoiets geeft. De toets over IKC's (tekenwissel) kijkt of IKC's samen één kant op gaan. Gebeurt er niets, dan gaat elk IKC "
         "even makkelijk omhoog als omlaag. Met 3 IKC's gaan ze in 1 van de 4 gevallen vanzelf alle drie dezelfde kant "
         "op (p = 0,25), met 4 in 1 van de 8 (p = 0,125), met 5 in 1 van de 16. Pas met 6 kan de p onder 0,05 komen "
-        "(0,03). Meer kinderen per IKC helpen hier niet."
+        "(0,03). Meer kinderen per IKC helpen hier niet. Het woord van het rapport over IKC's samen rust op een andere "
+        "berekening (een t-marge). Die neemt aan dat veranderingen van IKC's netjes om hun gemiddelde liggen. Met 3 of 4 "
+        "IKC's is dat niet na te gaan."
     )
 
 
@@ -139,8 +141,13 @@ def zin_dubbel(uitkomsten: Uitkomsten) -> Tekst:
         f"{opening} Ons advies: **{number(advised)} kinderen**, bij {number(few)} IKC's ongeveer "
         f"{number(per_class)} per klas ({number(100 * share)} van de 100 kinderen). De correctie kan dan bijna altijd, "
         "en de marge is hoogstens anderhalf keer zo ruim als wanneer precies bekend was hoeveel de een meer ziet."
-        f"{much}{planned}"
+        f"{much} Daarmee wordt {change_words(uitkomsten.opzet)} bij één IKC {_chance_with(uitkomsten, advised)} "
+        f"gevonden; met dezelfde soort invuller {chance_words(chance_at(uitkomsten, IKC))}.{planned}"
     )
+
+
+def _chance_with(uitkomsten: Uitkomsten, dubbel: int) -> str:
+    return chance_words(uitkomsten.dubbel.set_index("dubbel").loc[dubbel, "kans"])
 
 
 def _planned(uitkomsten: Uitkomsten) -> str:
@@ -181,7 +188,8 @@ def zin_doen(uitkomsten: Uitkomsten) -> Tekst:
         "Vraag per IKC evenveel klassen mee te doen. Eén klas erbij helpt meer dan een paar kinderen per klas erbij."
         if plan.icc
         else "",
-        f"Loot {number(advised)} kinderen voor een dubbele lijst, als de invuller toch wisselt."
+        f"Loot {number(advised)} kinderen voor een dubbele lijst, als de invuller toch wisselt. Zet dan in study.yml "
+        "`dubbele_rapporten: {trekking: willekeurig}`: alleen dan gebruikt het rapport ze."
         if (advised := advised_doubles(uitkomsten.dubbel))
         else "Wissel niet van invuller: dubbele lijsten lossen het bij dit aantal kinderen niet op.",
         f"Kies weinig hoofdindicatoren (nu {number(plan.indicatoren)}): elke extra maakt de marge van alle ruimer."
@@ -203,13 +211,20 @@ def zin_methode(uitkomsten: Uitkomsten) -> Tekst:
     """Tell how it was reckoned, what was left out, and how sure the chances are."""
     opzet = uitkomsten.opzet
     error = number(100 * (0.8 * 0.2 / opzet.studies) ** 0.5, 1)
-    return Tekst(
-        f"Dit is niet met een formule berekend maar nagebootst: {number(opzet.studies)} keer per punt trekt het "
-        "programma een onderzoek, en laat het de cijfers door dezelfde rekenregels gaan als het rapport. Per klas "
-        "wordt een kans getrokken (bèta-binomiaal met de gegeven ICC), bij elke meting opnieuw, want er staat dan een "
-        "andere leerkracht. De andere hoofdindicatoren veranderen niet. Over IKC's samen is het IKC de eenheid "
-        f"(gemiddelde met een t-marge, op het niveau van de eerste van de hoofdindicatoren); de werkelijke "
-        f"veranderingen verschillen daar tussen IKC's. Een kans rond 80 van de 100 kan {error} hoger of lager "
-        "liggen door het nabootsen zelf. Niet meegerekend: kinderen die wegblijven of verhuizen, broertjes en zusjes, en dat kinderen bij beide metingen "
-        "dezelfde kunnen zijn. Met dezelfde opties en hetzelfde startgetal komt er dezelfde bladzijde uit."
+    few = "één IKC" if min(opzet.plan.ikcs) == 1 else f"alle {number(min(opzet.plan.ikcs))} IKC's"
+    return bullets(
+        [
+            f"Dit is nagebootst, niet met een formule berekend. {number(opzet.studies)} keer per punt trekt het "
+            "programma een onderzoek. De cijfers gaan door dezelfde rekenregels als die van het rapport.",
+            "Per klas wordt een kans getrokken (bèta-binomiaal, met de gegeven ICC). Bij elke meting opnieuw, want er "
+            "staat dan een andere leerkracht.",
+            f"Hoeveel kinderen van een klas op elkaar lijken, schat het rapport zelf, uit de klassen van {few}.",
+            "Eén hoofdindicator verandert, de andere niet.",
+            "Over IKC's samen telt elk IKC één keer (gemiddelde met een t-marge). De werkelijke verandering verschilt "
+            "daar per IKC.",
+            f"Een kans rond 80 van de 100 kan {error} hoger of lager liggen door het nabootsen zelf.",
+            "Niet meegerekend: kinderen die wegblijven of verhuizen, broertjes en zusjes, en dat het bij beide "
+            "metingen deels dezelfde kinderen zijn.",
+            "Met dezelfde opties en hetzelfde startgetal komt er dezelfde bladzijde uit.",
+        ]
     )

@@ -15,7 +15,7 @@ from analysis.study.sources import hash_room
 from analysis.study.vastgelegd import FILE, Vastgelegd, read_vastgelegd, write_vastgelegd
 
 SECTIONS = ("metingen", "ikcs", "bouwen", "storende_periodes", "controle_indicatoren", "toewijzingen", "statistiek",
-            "publicatie", "identiteit")  # fmt: skip
+            "publicatie", "identiteit", "dubbele_rapporten")  # fmt: skip
 """Parts of study.yml that decide what is counted, said or shown; how it looks and how long it is kept do not."""
 NO_CHOICE = {"publicatie": ("openbare_woorden",)}
 """Settings in those parts that decide no number and no word."""
