@@ -10,7 +10,7 @@ import analysis
 
 SOURCE = Path(analysis.__file__).parent
 ROOMS = ("errors", "study", "codebook", "intake", "tidy", "measures", "inference", "costs", "results", "disclosure",
-         "presentation", "attack", "publishing", "exchange", "cli", "__main__")  # fmt: skip
+         "presentation", "attack", "publishing", "exchange", "planning", "cli", "__main__")  # fmt: skip
 SIMULATION = "simulation"
 BESIDE_SIMULATION = {SIMULATION, "errors", "study", "codebook"}
 SHARED = {"taal", "tekenen"}

@@ -99,6 +99,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_vergeet(commands)
     _add_opruimen(commands)
     _add_attack(commands)
+    _add_plan(commands)
+    _add_vastleggen(commands)
     return parser
 
 
@@ -335,6 +337,58 @@ def _add_attack(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf het verslag ook als JSON")
 
 
+def _add_plan(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "plan",
+        "Reken vóór het onderzoek na wat het kan laten zien, en hoeveel kinderen een dubbele lijst krijgen.",
+        "ikc plan --ikcs 3,9 --kinderen 220 --klassen 12 --icc 0,05 --prevalentie 0,10 --verandering 0,05",
+        _plan,
+    )
+    parser._negative_number_matcher = re.compile(r"^-\d*[.,]?\d+$")  # a fall: `--verandering -0,05` is no option
+    for name, help_text in _OF_A_PLAN.items():
+        parser.add_argument(f"--{name}", metavar="GETAL", help=help_text)
+    parser.add_argument(
+        "--studies", default="1000", metavar="N", help="zoveel nagebootste onderzoeken per punt (standaard: 1000)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=2019, metavar="GETAL", help="startgetal van het toeval (standaard: 2019)"
+    )
+    parser.add_argument("--naar", type=Path, metavar="MAP", help="map van de bladzijde (standaard: reports/plan)")
+
+
+_OF_A_PLAN = {
+    "ikcs": "aantal IKC's, of meer aantallen met een komma ertussen (standaard: die van study.yml, of 3,9)",
+    "kinderen": "kinderen per IKC (standaard: 220)",
+    "klassen": "klassen per IKC (standaard: 12)",
+    "icc": "hoezeer kinderen in een klas op elkaar lijken in de cijfers (standaard: 0,05)",
+    "metingen": "aantal metingen (standaard: die van study.yml, of 2)",
+    "indicatoren": "aantal hoofdindicatoren (standaard: die van study.yml, of 4)",
+    "prevalentie": "aandeel kinderen met het signaal bij de eerste meting, 0,10 is 10 van de 100 (standaard: 0,10)",
+    "verandering": "verandering waarop u hoopt, 0,05 is 5 op de 100 meer, -0,05 minder (standaard: 0,05)",
+    "spreiding": "hoeveel de verandering tussen IKC's verschilt, als standaardafwijking (standaard: 0,04)",
+    "dubbel": "kinderen bij wie twee soorten invullers een lijst invullen, alle IKC's samen (standaard: geen)",
+    "detectie": "hoeveel keer zoveel de tweede invuller ziet als de eerste (standaard: 1,8)",
+    "overeenkomst": "aandeel van wat de eerste zag dat de tweede ook ziet (standaard: 0,8)",
+}
+"""Options of `ikc plan`, by the setting of `plan` in study.yml that they go over; read as text, judged all at once."""
+
+
+def _add_vastleggen(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "vastleggen",
+        "Leg hoofdindicatoren, richtingen, grenzen en rekenwijze vast voordat er leveringen zijn.",
+        "ikc --study studies/leeuwarden vastleggen",
+        _vastleggen,
+    )
+    parser.add_argument(
+        "--opnieuw",
+        action="store_true",
+        help="leg opnieuw vast wat sindsdien veranderde; de oude vastlegging blijft ernaast, met haar datum",
+    )
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is geen geheel getal van 1 of meer.")
@@ -504,3 +558,23 @@ def _attack(args: argparse.Namespace) -> int:
     if args.json:
         args.json.write_text(json.dumps(report.als_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return int(report.geslaagd)
+
+
+def _plan(args: argparse.Namespace) -> int:
+    from analysis.planning.bladzijde import told, write_plan
+    from analysis.planning.opzet import read_opzet
+
+    opzet = read_opzet(Path(args.study), {name: getattr(args, name) for name in _OF_A_PLAN}, args.studies, args.seed)
+    print("Onderzoeken nabootsen; dit duurt een halve minuut ...", flush=True)
+    print(told(opzet, write_plan(opzet, args.naar)))
+    return 0
+
+
+def _vastleggen(args: argparse.Namespace) -> int:
+    from analysis.codebook.together import load_study_and_codebook
+    from analysis.results.vastleggen import freeze
+
+    study, codebook = load_study_and_codebook(args.study)
+    text, code = freeze(study, codebook, date.today(), args.opnieuw)
+    print(text)
+    return code

@@ -69,13 +69,21 @@ def estimate_mean_change(changes: np.ndarray, alfa: float) -> dict[str, float]:
     Every IKC counts once, small or large. Missing changes are left out. One IKC has no interval, nor have IKCs that
     changed exactly alike: it would have no width.
     """
-    known = _without_missing(changes)
-    n = len(known)
-    mean = float(known.mean()) if n else np.nan
-    error = float(known.std(ddof=1) / np.sqrt(n)) if n > 1 else np.nan
-    spread = n > 1 and error > NO_SPREAD
-    half = stats.t.isf(alfa / 2, n - 1) * error if spread else np.nan
-    p = float(2 * stats.t.sf(abs(mean) / error, n - 1)) if spread else np.nan
+    found = estimate_mean_changes(np.asarray(changes, dtype=float)[None, :], alfa)
+    return {name: int(values[0]) if name == "n_ikcs" else float(values[0]) for name, values in found.items()}
+
+
+def estimate_mean_changes(changes: np.ndarray, alfa: float) -> dict[str, np.ndarray]:
+    """Give what `estimate_mean_change` gives for many studies at once: a row per study, a column per IKC."""
+    known = np.isfinite(changes)
+    n = known.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.where(known, changes, 0).sum(axis=1) / n
+        squares = np.where(known, changes - mean[:, None], 0) ** 2
+        error = np.sqrt(squares.sum(axis=1) / (n - 1) / n)
+        spread = (n > 1) & (error > NO_SPREAD)
+        half = np.where(spread, stats.t.isf(alfa / 2, np.maximum(n - 1, 1)) * error, np.nan)
+        p = np.where(spread, 2 * stats.t.sf(np.abs(mean) / error, np.maximum(n - 1, 1)), np.nan)
     return {"verschil": mean, "ci_laag": mean - half, "ci_hoog": mean + half, "p": p, "n_ikcs": n}
 
 

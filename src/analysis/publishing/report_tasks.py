@@ -18,6 +18,8 @@ from analysis.study import ALLE, Study
 from analysis.study.hashes import Memory, hash_file, hash_value
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import hash_settings
+from analysis.study.vastgelegd import FILE as FROZEN
+from analysis.study.vastgelegd import vastgelegd_file
 
 IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
@@ -161,7 +163,9 @@ def common_inputs(study: Study, memory: Memory) -> dict[str, Any]:
     """Give the hashes of what every report is made from, but for the results: of those each has read its own."""
     quarto = {name: hash_file(path) for name, path in project_files().items() if name.endswith(".yml")}
     code = hash_stage(code_of_reports(), memory)
-    return {"studie": hash_settings(study, memory), "code": code, "quarto": quarto}
+    frozen = vastgelegd_file(study.folder)
+    settings = hash_settings(study, memory) | ({FROZEN: memory.recall(frozen, hash_file)} if frozen.is_file() else {})
+    return {"studie": settings, "code": code, "quarto": quarto}
 
 
 def code_of_reports() -> list[str]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from rich.console import Console
 
+from analysis.codebook import load_codebook
+from analysis.presentation.vastlegging import words_vastgelegd
 from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
@@ -81,6 +83,7 @@ def run_study(
     """
     study = load_study(study_folder)
     check_run(study, ikcs, editie, formats, renderer)
+    frozen = words_vastgelegd(study, load_codebook(study.folder))
     may_miss = frozenset(study.ikc_codes if ga_door else set(study.ikc_codes) - set(ikcs or study.ikc_codes))
     steps, console = steps or default_steps(may_miss), console or Console()
     chosen = describe_renderer(choose_renderer(renderer))
@@ -105,6 +108,7 @@ def run_study(
             earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
             result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps)
     _report(console, result)
+    console.print(frozen, highlight=False, markup=False, soft_wrap=True)
     return result
 
 

@@ -1,6 +1,7 @@
 """What a study is: its settings, where its files are, and who may write there."""
 
 from analysis.study.kosten import Kosten
+from analysis.study.plan import Plan
 from analysis.study.settings import (
     ALLE,
     GEEN_IKC,
@@ -20,6 +21,7 @@ __all__ = [
     "Ikc",
     "Kosten",
     "Meting",
+    "Plan",
     "PrimaireIndicator",
     "Statistiek",
     "Study",

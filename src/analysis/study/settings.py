@@ -14,6 +14,7 @@ from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.names import check_names
 from analysis.study.placeholders import find_placeholders, is_placeholder
+from analysis.study.plan import Plan, check_plan
 from analysis.study.verhalen import Verhaal, check_verhalen, told_cases
 from analysis.study.yaml_text import YamlText, as_text, compose, no_yaml
 
@@ -216,6 +217,7 @@ class Study(_Frozen):
     kosten: Kosten = Kosten()
     verhalen: tuple[Verhaal, ...] = ()
     dubbele_rapporten: DubbeleRapporten = DubbeleRapporten()
+    plan: Plan = Plan()
 
     @cached_property
     def vertelde_casussen(self) -> frozenset[str]:
@@ -358,17 +360,23 @@ _WHAT = {
 }
 
 
+def what_is_wrong(error: Any) -> str:
+    """Word what pydantic found wrong with a value: `is geen getal`, `moet kleiner zijn dan 1`."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        return f"moet een van deze zijn: {str(context.get('expected', '')).replace(' or ', ', ')}"
+    if "greater" in kind or "less" in kind:
+        limit = next(iter(context.values()), "")
+        size = "groter" if "greater" in kind else "kleiner"
+        return f"moet {size} zijn dan{' of gelijk aan' if 'equal' in kind else ''} {limit}"
+    return _WHAT.get(kind, "heeft een waarde die niet kan")
+
+
 def _melding_of_error(error: Any, content: dict[str, Any], lines: YamlText) -> Melding:
     place = _place_in(content, error["loc"]) or "het bestand"
     line = lines.line(tuple(part if isinstance(part, int) else str(part) for part in error["loc"]))
-    kind, context = error["type"], error.get("ctx", {})
-    what = _WHAT.get(kind, "heeft een waarde die niet kan")
-    if kind == "literal_error":
-        what = f"moet een van deze zijn: {str(context.get('expected', '')).replace(' or ', ', ')}"
-    elif "greater" in kind or "less" in kind:
-        limit = next(iter(context.values()), "")
-        size = "groter" if "greater" in kind else "kleiner"
-        what = f"moet {size} zijn dan{' of gelijk aan' if 'equal' in kind else ''} {limit}"
+    kind = error["type"]
+    what = what_is_wrong(error)
     value = error["input"]
     written = getattr(value, "written", value)
     given = "" if kind == "missing" or isinstance(value, dict | list) else f" (er staat: {written})"
@@ -396,6 +404,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
     "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
     "dubbele_rapporten": DubbeleRapporten,
+    "plan": Plan,
 }  # fmt: skip
 
 
@@ -434,6 +443,7 @@ def _check_study(study: Study) -> list[Melding]:
             "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
         )
     texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
+    texts += [f"`plan`: {text}" for text in check_plan(study.plan)]
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]
     texts += [

@@ -44,6 +44,11 @@ def hash_stage(entries: Collection[str], memory: Memory | None = None) -> str:
     return hash_value({"code": code, "pakketten": package_versions(), "python": python_version()})
 
 
+def hash_room(room: str, memory: Memory) -> str:
+    """Give the hash of what the modules of one room do; comments and docstrings are not in it."""
+    return hash_value(_hashes(sorted((PACKAGE / room).rglob("*.py")), memory))
+
+
 def follow_imports(entries: Collection[str], memory: Memory) -> set[Path]:
     """Give the files of the modules that these modules import, near or far, with their own."""
     queue = [path for entry in entries for path in _files_of(entry)]

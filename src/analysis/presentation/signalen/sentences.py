@@ -81,7 +81,7 @@ def sentence_exploratory(rapport: Rapport) -> str:
     if not labels:
         return ""
     return (
-        f"Vooraf zijn {number(len(labels))} hoofdindicatoren gekozen ({list_words(labels)}). De andere cijfers zijn "
+        f"Er zijn {number(len(labels))} hoofdindicatoren gekozen ({list_words(labels)}). De andere cijfers zijn "
         "verkennend: wie naar veel cijfers kijkt, ziet altijd wel een verschil."
     )
 

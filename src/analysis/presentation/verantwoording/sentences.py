@@ -10,6 +10,7 @@ from analysis.presentation.screen import callout
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import day, first_upper, list_words, number
 from analysis.presentation.taal.wording import in_sentence, informant_words
+from analysis.presentation.vastlegging import sentence_vastgelegd
 from analysis.presentation.verantwoording.tables import words_of_ledger
 
 PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
@@ -98,14 +99,19 @@ def zin_metingen(rapport: Rapport) -> Tekst:
 
 
 def zin_primair(rapport: Rapport) -> Tekst:
-    """Name the primary indicators and the direction hoped for, as chosen before the data were read."""
+    """Name the primary indicators and the direction hoped for; whether that was beforehand, `zin_vastgelegd` says."""
     words = [
         f"{in_sentence(rapport.codebook.label(item.indicator))} ({item.richting})"
         for item in rapport.study.primaire_indicatoren
     ]
     if not words:
-        return Tekst("Er zijn vooraf geen hoofdindicatoren gekozen.")
-    return Tekst(f"Vooraf gekozen als hoofdindicatoren, met de richting waarop gehoopt wordt: {list_words(words)}.")
+        return Tekst("Er zijn geen hoofdindicatoren gekozen.")
+    return Tekst(f"Gekozen als hoofdindicatoren, met de richting waarop gehoopt wordt: {list_words(words)}.")
+
+
+def zin_vastgelegd(rapport: Rapport) -> Tekst:
+    """Tell whether the primary indicators and how they are judged were frozen before the first meting, and changed."""
+    return Tekst(sentence_vastgelegd(rapport.study, rapport.codebook))
 
 
 def zin_versies(rapport: Rapport) -> Tekst:
