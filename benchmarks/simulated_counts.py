@@ -93,5 +93,6 @@ def first_shares(scenario: Scenario) -> np.ndarray:
 def pair_chances(p1: np.ndarray, p2: np.ndarray, correlation: float) -> np.ndarray:
     """Give the chances of both, only first, only second, neither, at the planted correlation or as near as can be."""
     together = p1 * p2 + correlation * np.sqrt(p1 * (1 - p1) * p2 * (1 - p2))
-    together = np.minimum(together, 0.95 * np.minimum(p1, p2))
-    return np.stack([together, p1 - together, p2 - together, 1 - p1 - p2 + together], axis=-1)
+    together = np.maximum(np.minimum(together, 0.95 * np.minimum(p1, p2)), p1 + p2 - 1)
+    neither = np.maximum(1 - p1 - p2 + together, 0)
+    return np.stack([together, p1 - together, p2 - together, neither], axis=-1)

@@ -5,10 +5,12 @@ from analysis.intake.files import RawTable
 from analysis.tidy.leerlingen import tidy_leerlingen
 
 COLUMNS = ["client", "kind", "ikc", "groep", "van", "tot"]
+TYPED = ["client", "kind", "ikc", "groep", "klas", "van", "tot"]
 
 
-def tidy(rows: list[tuple]):
+def tidy(rows: list[tuple], klas: list[str] | None = None):
     table = pd.DataFrame(rows, columns=COLUMNS, dtype="str").assign(rij=range(2, len(rows) + 2))
+    table = table.assign(klas=klas or "")
     return tidy_leerlingen([RawTable("data/raw/leerlingen.csv", "leerlingen", table)], small_study(), CODEBOOK)
 
 
@@ -54,5 +56,15 @@ def test_unknown_ikc_blocks_and_names_the_closest():
 
 def test_not_delivered_is_an_empty_table():
     part = tidy_leerlingen([], small_study(), CODEBOOK)
-    assert list(part.tables["leerlingen"].columns) == COLUMNS
+    assert list(part.tables["leerlingen"].columns) == TYPED
     assert part.ledger is None
+
+
+def test_a_class_is_kept_of_every_enrolled_child_and_a_name_in_it_goes_nowhere():
+    """A child without a mark may be on no list; its class then stands here alone."""
+    rows = [("c_1", "k_1", "A", "3", "01-08-2018", ""), ("c_2", "k_2", "A", "Gr. 3B", "01-08-2018", ""),
+            ("c_3", "k_3", "A", "3", "01-08-2018", ""), ("", "", "A", "3", "01-08-2018", "")]  # fmt: skip
+    part = tidy(rows, ["A", "", "onbekend", "Juf Anna"])
+    assert part.tables["leerlingen"]["klas"].tolist() == ["3a", "3b", ""]
+    assert part.ledger.apart_rows["klas"].str.startswith("g_").all()
+    assert "Anna" not in part.ledger.apart_rows.to_csv()

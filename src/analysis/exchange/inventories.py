@@ -23,8 +23,8 @@ def write_inventories(study: Study, codebook: Codebook, prefilled: bool = False)
     """Write `sjablonen/inventarisatie/<meting>/inventarisatie_<meting>_<ikc>.xlsx` for each IKC and meting.
 
     Put in data/raw as they are, they are read with their IKC and meting. `prefilled` gives each child that leerlingen
-    has at the IKC on the peildatum a row with its kindcode and groep. Raises InvoerFout, and writes nothing, when a
-    file is there already (someone may have filled it in) or there is nobody to fill in.
+    has at the IKC on the peildatum a row with its kindcode, groep and klas. Raises InvoerFout, and writes nothing, when
+    a file is there already (someone may have filled it in) or there is nobody to fill in.
     """
     moments = [(item.ikc, meting) for meting in study.metingen for item in study.ikcs]
     paths = {moment: _path(study, *moment) for moment in moments}
@@ -60,7 +60,7 @@ def _with_informant(columns: list[Column], meting: Meting) -> list[Column]:
 
 
 def enrolled_children(study: Study, codebook: Codebook) -> pd.DataFrame:
-    """Give the leerlingen with their own kindcodes: ikc, kindcode, groep (texts), van, tot (NaT: still there).
+    """Give the leerlingen with their own kindcodes: ikc, kindcode, groep, klas (texts), van, tot (NaT: still there).
 
     Trap: these are no pseudonyms. They go into the list of the IKC that gave them out, and nowhere else.
     """
@@ -80,6 +80,7 @@ def enrolled_children(study: Study, codebook: Codebook) -> pd.DataFrame:
             "ikc": match_ikcs(rows["ikc"], study),
             "kindcode": rows["kind"],
             "groep": rows["groep"],
+            "klas": rows["klas"],
             "van": tidy_dates(rows["van"]),
             "tot": tot.mask(is_open_end(tot)),
         }
@@ -87,9 +88,9 @@ def enrolled_children(study: Study, codebook: Codebook) -> pd.DataFrame:
 
 
 def rows_of(children: pd.DataFrame, ikc: str, meting: Meting) -> list[dict[str, Any]]:
-    """Give kindcode and groep of the children at an IKC on the peildatum, each once (the latest begun counts)."""
+    """Give kindcode, groep and klas of the children at an IKC on the peildatum, each once (the latest begun counts)."""
     day = pd.Timestamp(meting.peildatum)
     there = (children["van"] <= day) & (children["tot"].isna() | (children["tot"] >= day))
     own = children[(children["ikc"] == ikc) & there & (children["kindcode"] != "")]
     latest = own.sort_values("van", kind="stable").drop_duplicates("kindcode", keep="last")
-    return latest.sort_values(["groep", "kindcode"])[["kindcode", "groep"]].to_dict("records")
+    return latest.sort_values(["groep", "kindcode"])[["kindcode", "groep", "klas"]].to_dict("records")

@@ -17,7 +17,7 @@ from analysis.intake.personal import is_personal, melding_personal
 STRICT = ("populatie", "inventarisatie", "inventarisatie_tellingen")
 OUR_COLUMNS = ("rij", "bestand")
 PERSONS = ("client", "kindcode")
-FALLBACKS = {"inventarisatie": {"groep": "klas"}}
+FALLBACKS = {"inventarisatie": {"groep": "klas"}, "leerlingen": {"groep": "klas"}}
 """Where a delivery lacks the first column, the second one is read as it: many schools head the groep with `klas`."""
 
 
@@ -55,7 +55,7 @@ def read_header(
     first = next((i for i, score in enumerate(scores) if score >= 1000), scores.index(best))
     names = rows[first]
     columns, doubled, others, ignored = _match(names, codebook, delivery)
-    columns = _fall_back(columns, delivery)
+    columns = _fall_back(columns, delivery, constants)
     missing = [column for column in needed if column not in columns.values()]
     known = {**columns, **{-1 - place: column for place, column in enumerate(constants)}}
     alike = _without_persons(
@@ -99,8 +99,9 @@ def _match(
     return columns, doubled, unknown, ignored
 
 
-def _fall_back(columns: dict[int, str], delivery: str) -> dict[int, str]:
-    wanted = {other: name for name, other in FALLBACKS.get(delivery, {}).items() if name not in columns.values()}
+def _fall_back(columns: dict[int, str], delivery: str, constants: dict[str, str]) -> dict[int, str]:
+    told = {*columns.values(), *constants}
+    wanted = {other: name for name, other in FALLBACKS.get(delivery, {}).items() if name not in told}
     return {number: wanted.get(name, name) for number, name in columns.items()}
 
 

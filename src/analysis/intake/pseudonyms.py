@@ -11,7 +11,7 @@ from analysis.intake.distinct import replace_distinct
 from analysis.intake.identities import normal_kindcodes, normal_numbers
 
 DIGITS = 16
-CLIENT, KIND = "c", "k"
+CLIENT, KIND, INVULLER, KLAS = "c", "k", "i", "g"
 
 
 def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) -> pd.Series:
@@ -24,6 +24,15 @@ def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) 
     texts = normal_kindcodes(values)
     scoped = texts.where(texts == "", scope.astype(str) + "|" + texts)
     return replace_distinct(scoped, lambda texts: _hash(texts, "kind|", KIND, key))
+
+
+def pseudonymise_names(names: pd.Series, key: bytes, scope: pd.Series, prefix: str) -> pd.Series:
+    """Replace names of persons (`i_...`) or classes (`g_...`) within their `scope`, the ikc; empty stays empty.
+
+    The names come in the one spelling that is hashed. The same word as a kindcode gives another pseudonym.
+    """
+    scoped = names.where(names == "", scope.reindex(names.index).astype(str) + "|" + names)
+    return replace_distinct(scoped, lambda texts: _hash(texts, f"{prefix}|", prefix, key))
 
 
 def _hash(texts: pd.Series, start: str, prefix: str, key: bytes) -> pd.Series:

@@ -18,6 +18,29 @@ MOMENT = ["ikc", "meting"]
 _CLUSTER = [*MOMENT, "cluster"]
 
 
+def cluster_of(kinderen: pd.DataFrame) -> pd.Series:
+    """Give the cluster of each report within its IKC and meting: its class, else its groep, else missing.
+
+    The groep stands for the class only where nobody of that groep has a class at that IKC and meting. Trap: beside
+    children of 3a and 3b, a child of groep 3 without a class is in one of those two and no third class; its cluster is
+    missing, and so is that of a child of whom neither is known. Such children never form a cluster of their own.
+
+    Parameters
+    ----------
+    kinderen
+        The tidy table, or any rows with its ikc, meting, groep (nullable) and klas ('' or missing: not known).
+
+    Returns
+    -------
+    Text with the index of `kinderen`, such as `3a`, `1/2` or `3`; NA where it is not known.
+    """
+    klas = kinderen["klas"].astype("string").replace("", pd.NA)
+    groep = kinderen["groep"].astype("Int64")
+    of_groep = [kinderen[name] for name in MOMENT] + [groep]
+    split = klas.notna().groupby(of_groep).transform("any").fillna(False).astype(bool)
+    return klas.fillna(groep.astype("string").mask(split))
+
+
 def count_klassen(clusters: pd.DataFrame) -> pd.DataFrame:
     """Count the classes of each inventory and how large they are.
 
@@ -109,14 +132,17 @@ def _with_cluster(kinderen: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFram
     """Give each child of the inventory its cluster, of the kind that its inventory goes by."""
     units = clusters[[*MOMENT, "eenheid"]].drop_duplicates()
     rows = _main_reports(kinderen).merge(units, on=MOMENT)
-    label = rows["klas"].where(rows["eenheid"] == KLAS, rows["groep"])
-    return rows.assign(cluster=label)[[*MOMENT, "kind", "cluster"]]
+    label = cluster_of(rows).where(rows["eenheid"] == KLAS, _as_text(rows["groep"]))
+    return rows.assign(cluster=label.fillna("").astype("str"))[[*MOMENT, "kind", "cluster"]]
 
 
 def _main_reports(kinderen: pd.DataFrame) -> pd.DataFrame:
     rows = kinderen[kinderen["hoofdrapport"].astype(bool)].drop_duplicates([*MOMENT, "kind"])
-    groep = rows["groep"].astype("Int64").astype("string").fillna("").astype("str")
-    return rows.assign(groep=groep)[[*MOMENT, "kind", "bouw", "klas", "groep"]]
+    return rows[[*MOMENT, "kind", "bouw", "klas", "groep"]]
+
+
+def _as_text(groep: pd.Series) -> pd.Series:
+    return groep.astype("Int64").astype("string")
 
 
 def _list_inventoried(kinderen: pd.DataFrame, denominators: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -128,15 +154,19 @@ def _list_enrolled(leerlingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     days = [select_enrolled(leerlingen, pd.Timestamp(m.peildatum)).assign(meting=m.meting) for m in study.metingen]
     rows = pd.concat([leerlingen.head(0).assign(meting=""), *days], ignore_index=True)
     bouw = pd.Series([bouw_of(groep, study) for groep in rows["groep"]], index=rows.index, dtype="str")
-    groep = rows["groep"].astype("Int64").astype("string").fillna("").astype("str")
-    return rows.assign(bouw=bouw, groep=groep, klas="")[[*MOMENT, "bouw", "klas", "groep"]]
+    return rows.assign(bouw=bouw, klas="")[[*MOMENT, "bouw", "klas", "groep"]]
 
 
 def _label(children: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give each child its cluster, and its inventory what the clusters are; without those of which nobody knows."""
-    known = children.assign(**{name: (children[name] != "").astype(float) for name in (KLAS, GROEP)})
-    share = known.groupby(MOMENT)[[KLAS, GROEP]].transform("mean") >= study.statistiek.klas_bekend_vanaf
-    eenheid = pd.Series(GROEP, children.index).mask(share[KLAS], KLAS).where(share.any(axis=1), KIND)
-    cluster = children[KLAS].where(eenheid == KLAS, children[GROEP])
+    klas, groep = cluster_of(children), _as_text(children["groep"])
+    moment = [children[name] for name in MOMENT]
+    enough = [
+        known.notna().astype(float).groupby(moment).transform("mean") >= study.statistiek.klas_bekend_vanaf
+        for known in (klas, groep)
+    ]
+    classes = (children["klas"] != "").groupby(moment).transform("any") & enough[0]
+    eenheid = pd.Series(GROEP, children.index).mask(classes, KLAS).where(classes | enough[1], KIND)
+    cluster = klas.where(eenheid == KLAS, groep).fillna("").astype("str")
     rows = children.assign(eenheid=eenheid, cluster=cluster)
     return rows[(rows["eenheid"] != KIND) & (rows["cluster"] != "") & (rows["bouw"] != ONBEKEND)]

@@ -7,7 +7,8 @@ from analysis.tidy.ledger import Ledger
 from analysis.tidy.values import count_words
 
 REPORT = ["ikc", "meting", "kind", "informant"]
-CONTENT = [*REPORT, "groep", "bouw", "geslacht"]
+WHO = ["klas", "invuller"]
+CONTENT = [*REPORT, "groep", "bouw", "geslacht", *WHO]
 EXACT = (
     "rij is precies gelijk aan een eerdere en telt niet",
     "rijen zijn precies gelijk aan een eerdere en tellen niet",
@@ -47,7 +48,16 @@ def _unite(ledger: Ledger, yes: pd.DataFrame) -> tuple[Ledger, pd.DataFrame, lis
     found = _report(rows, later, "kind_dubbel", UNITED, lines)
     detail = "samengevoegd met " + _place_of_first(rows, report)
     ledger = ledger.set_aside(later, "kinderen samenvoegen", "samengevoegd met een eerdere rij van dit kind", detail)
+    ledger = ledger.with_columns(**{column: values[~later] for column, values in _known(rows, report).items()})
     return ledger, pd.concat([union, yes[~several]]).loc[ledger.rows.index], found
+
+
+def _known(rows: pd.DataFrame, report: pd.Series) -> dict[str, pd.Series]:
+    """Give class and person of each report: of its first row that says them."""
+    return {
+        column: rows[column].where(rows[column] != "").groupby(report).transform("first").fillna("").astype(str)
+        for column in WHO
+    }
 
 
 def _place_of_first(rows: pd.DataFrame, group: pd.Series) -> pd.Series:

@@ -10,7 +10,8 @@ from analysis.tidy.cells import Coded, code_ikcs
 from analysis.tidy.doubles import set_aside_doubles
 from analysis.tidy.groep import BUITEN, COMBINATIE, LEEG, ONLEESBAAR, tidy_groepen
 from analysis.tidy.informant import code_informants, informant_of_meting
-from analysis.tidy.klassen import code_classes
+from analysis.tidy.invullers import code_invullers
+from analysis.tidy.klassen import code_klassen
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.marks import delivered_codes, long_marks, read_marks
 from analysis.tidy.schemas import as_table, empty_table
@@ -32,7 +33,8 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         return TidyPart({name: empty_table(name) for name in TABLES})
     ledger = open_ledger("inventarisatie", tables)
     codes = delivered_codes(ledger.rows, codebook)
-    ledger, classes = code_classes(ledger, study, codebook)
+    ledger, persons = code_invullers(ledger, study, codebook)
+    ledger = ledger.with_columns(klas=code_klassen(ledger.rows, study, codebook))
     _, marks = read_marks(ledger.rows, codes, codebook)  # of rows that are set aside below too: told in one round
     ledger, ikcs = code_ikcs(ledger, study)
     seen = _inventoried(ledger, tables)
@@ -49,7 +51,7 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
         "inventarisaties": as_table("inventarisaties", _with_informant(seen, rows, study)),
         "formulieren": as_table("formulieren", forms),
     }
-    return TidyPart(made, ledger, [*classes, *ikcs, *blank, *empty, *coded, *marks, *doubles])
+    return TidyPart(made, ledger, [*persons, *ikcs, *blank, *empty, *coded, *marks, *doubles])
 
 
 def _set_aside_empty(ledger: Ledger, codes: list[str]) -> Coded:

@@ -1,58 +1,65 @@
-"""Class and person behind a report: which class a child was in, and who filled in the list, both as codes."""
+"""The class that a child was in: one spelling per class of an IKC, '' where nobody says which."""
 
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.intake.pseudonyms import pseudonymise
+from analysis.intake.forgetting import kindcode_scope
+from analysis.intake.pseudonyms import KLAS, pseudonymise_names
 from analysis.study import Study
 from analysis.study.keys import read_key
-from analysis.tidy.cells import Coded
-from analysis.tidy.ledger import Ledger
-from analysis.tidy.values import count_words, map_values, report_rows
+from analysis.tidy.groep import bare_groep, read_groep, read_klas
+from analysis.tidy.values import map_values
 
-WORDS = r"^(?:groepen|groep|gr\.?|jaargroep|klas)\s*"
-WITH_CLASS = r"\d{1,2}[a-z]|\d[a-z]?(?:/|-|\+|&)\d[a-z]?"
-SHORT_CODE = r"[0-9a-z/&+ -]{1,6}"
-NAME = r"[^\W\d_]{5,}|[^\W\d_]+(?:[\s.'-]+[^\W\d_]+)+\.?"
-"""A text of letters alone: a word of five or more, or several words. A code is shorter or has a digit."""
+PLAIN = r"\d{1,2}(?:k\d{1,2}|[a-z])?|\d[a-z]?(?:/\d[a-z]?)+|[a-z]"
+"""Classes that may stand as they are. Any other name may be a teacher's (`Juf Anna`, `Els`), and becomes a code."""
 
 
-def code_classes(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
-    """Code `klas` and `invuller`; a value that looks like a person's name becomes a pseudonym, with a waarschuwing.
+def code_klassen(rows: pd.DataFrame, study: Study, codebook: Codebook) -> pd.Series:
+    """Give the class of each row, from `klas` and `groep` as written.
 
-    `klas` is the class within the IKC: as delivered (a letter gets its groep: `3` and `a` give `3a`), else the groep as
-    written where that tells the class (`3a`, `1/2`), else ''. Where a delivery's `invuller` names a kind of informant
-    and no informant is given, it is the informant.
+    A letter gets its groep (`3` and `a` give `3a`, `1/2` and `a` give `1/2a`), a number too where the numbers of a file
+    are not those of groepen (`3` and `1` give `3k1`). Without `klas` it is what the groep tells (`3a`, `1/2`). A groep
+    alone, an empty cell and a word that says so (`onbekend`, `?`) give '': one groep may have two classes, and those
+    whose class is not known are no class. A name (`Vlinders`) becomes a pseudonym, the same one at every meting.
     """
-    rows = ledger.rows
-    kind = map_values(rows["invuller"], lambda text: codebook.value("informant", text) if text else None)
-    is_kind = kind != ""
-    invuller = rows["invuller"].mask(is_kind, "")
-    informant = rows["informant"].mask((rows["informant"] == "") & is_kind, kind)
-    named = invuller.str.fullmatch(NAME)
-    found = report_rows(
-        rows, named, lambda n: f"{count_words(n, 'invuller lijkt', 'invullers lijken')} op een naam; nu een code.",
-        "invuller_naam", "Persoonsgegevens: haal weg. Gebruik een code, zoals lk3a, die alleen het IKC kent.",
-    )  # fmt: skip
-    klas = _klas(rows)
-    hidden = ~klas.str.fullmatch(SHORT_CODE) & (klas != "")
-    ledger = ledger.with_columns(
-        informant=informant,
-        invuller=_hide(invuller.str.lower(), named, rows["ikc"], "i", study),
-        klas=_hide(klas, hidden, rows["ikc"], "g", study),
-    )
-    return ledger, found
+    klas = rows["klas"].mask(map_values(rows["klas"], lambda text: is_missing(text, codebook)) != "", "")
+    told = map_values(klas, lambda text: read_klas(text, codebook))
+    bare = map_values(klas, lambda text: bare_groep(text, codebook))
+    of_groep = map_values(rows["groep"], lambda text: read_klas(text, codebook) or _number(text, codebook))
+    lettered = (of_groep.str.replace(r"[a-z]$", "", regex=True) + bare).where(bare.str.fullmatch(r"[a-z]"), "")
+    numbered = _numbered(bare, rows["groep"], rows["bestand"], codebook)
+    found = told.mask(told == "", lettered).mask(told + lettered == "", numbered)
+    without = map_values(rows["groep"], lambda text: read_klas(text, codebook))
+    found = found.mask(klas == "", without)
+    return _hide_names(found, rows, study)
 
 
-def _klas(rows: pd.DataFrame) -> pd.Series:
-    groep = rows["groep"].str.lower().str.strip().str.replace(WORDS, "", regex=True).str.replace(r"\s", "", regex=True)
-    klas = rows["klas"].str.lower().str.strip().str.replace(WORDS, "", regex=True)
-    lettered = (groep.str.extract(r"^(\d{1,2})", expand=False) + klas).where(klas.str.fullmatch(r"[a-z]"))
-    return lettered.fillna(klas).mask(klas == "", groep.where(groep.str.fullmatch(WITH_CLASS), ""))
+def _hide_names(klas: pd.Series, rows: pd.DataFrame, study: Study) -> pd.Series:
+    hidden = (klas != "") & ~klas.str.fullmatch(PLAIN)
+    if not hidden.any():
+        return klas
+    codes = pseudonymise_names(klas[hidden], read_key(study, "pseudoniem"), kindcode_scope(rows, study), KLAS)
+    return klas.mask(hidden, codes)
 
 
-def _hide(values: pd.Series, mask: pd.Series, ikcs: pd.Series, prefix: str, study: Study) -> pd.Series:
-    if not mask.any():
-        return values
-    hidden = pseudonymise(values[mask], read_key(study, "pseudoniem"), ikcs[mask])
-    return values.mask(mask, prefix + hidden.str[1:])
+def is_missing(text: str, codebook: Codebook) -> str | None:
+    """Tell of a word that it stands where nothing is known (`onbekend`, `nvt`, `?`)."""
+    return codebook.value("identiteit", text) or (codebook.value("niet_bekend", text) if text else None)
+
+
+def _number(text: str, codebook: Codebook) -> str:
+    groepen = read_groep(text, codebook)
+    return str(groepen[0]) if len(groepen) == 1 else ""
+
+
+def _numbered(bare: pd.Series, groep: pd.Series, bestand: pd.Series, codebook: Codebook) -> pd.Series:
+    """Read a class that is a bare number: a groep where most numbers of the file are the child's, else one of several.
+
+    The number of the child's own groep tells no class; another one does: the child sits with that groep.
+    """
+    number = bare.str.extract(r"^0*(\d{1,2})$", expand=False)
+    of_groep = map_values(groep, lambda text: _number(text, codebook))
+    same = (number == of_groep).where(number.notna() & (of_groep != ""))
+    is_groep = same.astype("float64").groupby(bestand).transform("mean").fillna(1) >= 0.5
+    several = (of_groep + "k" + number).where(of_groep != "", "k" + number)
+    return number.mask(is_groep & (number == of_groep), "").mask(~is_groep, several).fillna(bare)

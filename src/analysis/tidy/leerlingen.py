@@ -18,6 +18,7 @@ from analysis.tidy.dates import (
     without_open_ends,
 )
 from analysis.tidy.groep import read_groep
+from analysis.tidy.klassen import code_klassen
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, report_rows, report_values
@@ -31,11 +32,13 @@ def tidy_leerlingen(tables: list[RawTable], study: Study, codebook: Codebook) ->
     """Type the leerlingen and set aside, by reason, what is no period of a child at an IKC.
 
     One row is a child's period at an IKC (often one per school year, with its groep): count children, not rows. An open
-    or far end (31-12-9999) is NaT: still enrolled.
+    or far end (31-12-9999) is NaT: still enrolled. `klas` is there as in `kinderen`: of every enrolled child, where an
+    inventory may hold the children with a mark alone.
     """
     if not tables:
         return TidyPart({TABLE: empty_table(TABLE)})
     ledger = open_ledger(TABLE, tables)
+    ledger = ledger.with_columns(klas=code_klassen(ledger.rows, study, codebook))
     typed, meldingen = _type(ledger.rows, study, codebook)
     ledger = _set_aside(ledger, typed)
     kept = typed.loc[ledger.rows.index]
@@ -48,7 +51,7 @@ def _type(rows: pd.DataFrame, study: Study, codebook: Codebook) -> tuple[pd.Data
     van, tot = tidy_dates(rows["van"]), tidy_dates(rows["tot"])
     ikc = match_ikcs(rows["ikc"], study) if study.ikcs else rows["ikc"]
     groep = rows["groep"].map({text: _groep(text, codebook) for text in rows["groep"].unique()}).astype("Int64")
-    typed = rows[["bestand", "rij", "client", "kind"]].assign(
+    typed = rows[["bestand", "rij", "client", "kind", "klas"]].assign(
         ikc=ikc, groep=groep, van=van, tot=tot.mask(is_open_end(tot)),
         van_oordeel=judge_dates(rows["van"], van), tot_oordeel=judge_dates(rows["tot"], tot),
     )  # fmt: skip

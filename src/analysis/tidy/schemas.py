@@ -32,7 +32,7 @@ COLUMNS: dict[str, dict[str, object]] = {
         "reden_wijziging": TEKST, "aanbieder": TEKST, "koppeling": TEKST, "bron_bestand": TEKST, "bron_rij": AANTAL,
     },
     "leerlingen": {
-        "client": TEKST, "kind": TEKST, "ikc": TEKST, "groep": AANTAL, "van": DATUM, "tot": DATUM,
+        "client": TEKST, "kind": TEKST, "ikc": TEKST, "groep": AANTAL, "klas": TEKST, "van": DATUM, "tot": DATUM,
     },
     "casussen": {
         "casus": TEKST, "scenario": TEKST, "post": TEKST, "betaler": TEKST, "aantal": GETAL, "eenheid": TEKST,
