@@ -160,10 +160,10 @@ def tabel_break_even(rapport: Rapport) -> Tabel | Tekst:
     ]  # fmt: skip
     caption = (
         "Aantal casussen per jaar waarbij de kosten van één jeugdondersteuner "
-        f"({number(table['kosten_per_jaar'].iloc[0])} euro per jaar) zijn gedekt. De uren in de casus staan in het jaarbedrag "
-        "en tellen daarom niet twee keer. Na de aannames: wat ook zonder was gebeurd, wat anderen bijdroegen, wat "
-        "verschoof en wat later komt, is eraf. Mee en tegen: alle bedragen en aannames vallen mee, of tegen. "
-        f"{cost_source(rapport)}"
+        f"({number(table['kosten_per_jaar'].iloc[0])} euro per jaar) zijn gedekt. De uren in de casus staan in het "
+        "jaarbedrag en tellen daarom niet twee keer. Na de aannames: wat ook zonder was gebeurd, wat anderen "
+        "bijdroegen, wat verschoof en wat later komt, is eraf. Mee en tegen: alle bedragen en aannames vallen mee, of "
+        f"tegen. {cost_source(rapport)}"
     )
     heads = ["Betaler", "Rekenwijze", "Besparing per casus", "Uren in de casus", "Mee", "Midden", "Tegen"]
     return Tabel(pipe_table(heads, rows, "llrrrrr", (12, 16, 14, 12, 9, 9, 14)), caption)

@@ -14,7 +14,8 @@ from analysis.presentation.taal.oordelen import CLEAR, OORDELEN
 
 HOW_TO_READ = (
     "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle stippen dicht en aan dezelfde kant "
-    "van nul: de conclusie is stevig. Een open stip ertussen: de conclusie hangt van die ene keuze af."
+    "van nul: deze andere berekeningen veranderen de conclusie niet. Een open stip ertussen: de conclusie hangt van "
+    "die ene keuze af."
 )
 IF = {
     "informant": "terugrekenen dat iemand anders de lijst invulde",
