@@ -26,6 +26,7 @@ from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
+from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
@@ -177,6 +178,7 @@ def _inventory_tables(
         "zorg": _of_aard(shares, "zorg"),
         "veranderingen": changes.drop(columns="aard"),
         **_certainty_tables(changes, per_ikc, counts["dubbel"], study, basis),
+        "niet_op_lijst": estimate_niet_op_lijst(changes, counts["gemeten"], study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns="som_kwadraten"),
         "verhoudingen_veranderingen": estimate_bereik(ratios, study, basis),
         "samenhang": estimate_samenhang(links, alfa, basis).drop(columns="n_kinderen"),

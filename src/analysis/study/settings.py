@@ -118,7 +118,8 @@ class Statistiek(_Frozen):
     marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
     `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
     `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval;
-    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period.
+    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period. Where the part of the
+    enrolled children that is on the list differs by more than `lijst_verschil`, the list itself changed.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -129,6 +130,7 @@ class Statistiek(_Frozen):
     minimum_per_kwartaal: float = Field(default=5, gt=0)
     minimum_ikcs: int = Field(default=3, ge=2)
     storend_deel: float = Field(default=0.5, gt=0, le=1)
+    lijst_verschil: float = Field(default=0.1, ge=0, le=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 

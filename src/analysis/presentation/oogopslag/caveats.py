@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.presentation.oogopslag.unlisted import sentences_unlisted
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_changes
@@ -22,12 +23,12 @@ SOME_ALWAYS = "Wie naar veel IKC's kijkt, ziet er ook bij toeval wel eens een ui
 
 
 def zin_kanttekeningen(rapport: Rapport) -> Tekst:
-    """List what makes the metingen hard to compare: missing inventories, changed lists, a start that stood out."""
+    """List what makes metingen hard to compare: missing inventories, changed lists, who is on them, where it began."""
     seen = seen_codes(rapport)
     if seen.empty:
         return Tekst("")
     lines = [sentence_set_aside(rapport), *sentences_missing(rapport, seen), *sentences_lists(rapport, seen)]
-    lines = [line for line in [*lines, *sentences_start(rapport)] if line]
+    lines = [line for line in [*lines, *sentences_unlisted(rapport), *sentences_start(rapport)] if line]
     return bullets(lines) if lines else Tekst(NONE)
 
 
