@@ -3,7 +3,8 @@
 Each count that is rounded (an *atom*) is rounded by itself and its own key, per IKC and meting; what is a sum or a
 difference of atoms is computed from the rounded ones: the IKC `alle`, the other cells of a 2x2 table, any problem at
 all. So no table tells more of a count than its own rounding does, and what somebody knows of one IKC tells nothing of
-another. Which children are in two metingen (*blijvers*) is not in the store: those groups are too small.
+another. Which children are in two metingen (*blijvers*), and which are of one family (*gezinnen*), is not in the store:
+those groups are too small.
 """
 
 import pandas as pd
@@ -50,8 +51,8 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
 
     Returns
     -------
-    The same names and rows, but without `blijvers` and `redenen`, and without rows that are there only where there is
-    something to count and were rounded to zero.
+    The same names and rows, but without `gezinnen`, `blijvers` and `redenen`, and without rows that are there only
+    where there is something to count and were rounded to zero.
     """
     by_day = counts.get("toewijzingen_peildatum", pd.DataFrame(columns=[*MOMENT, "n_kinderen"]))
     gemeten = _round_gemeten(counts["gemeten"], by_day, afronder)
@@ -66,6 +67,7 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
         "samenhang": _as_samenhang(counts["samenhang"], crossed),
         "verhoudingen": _as_verhoudingen(counts["verhoudingen"], indicatoren, children, crossed),
         "dubbel": _round_dubbel(counts["dubbel"], afronder),
+        "gezinnen": None,
         "blijvers": None,
         "redenen": None,
     }

@@ -30,6 +30,11 @@ def estimate_niet_op_lijst(veranderingen: pd.DataFrame, gemeten: pd.DataFrame, s
     One row per ikc (with `alle`) x primary indicator x pair of metingen of which both lists are known; shares of
     enrolled children, but `aandeel_op_lijst` (children on the list) and `omslag` (children off it).
     """
+    return _with_bounds(add_listed(veranderingen, gemeten), study)[COLUMNS].reset_index(drop=True)
+
+
+def add_listed(veranderingen: pd.DataFrame, gemeten: pd.DataFrame) -> pd.DataFrame:
+    """Give the primary changes of which both lists are known, with who was on them: `n_lijst_van`, `n_lijst_naar`."""
     rows = veranderingen[(veranderingen["bouw"] == ALLE) & veranderingen["primair"].astype(bool)]
     rows = rows[rows[["aandeel_van", "aandeel_naar"]].notna().all(axis=1)]
     listed = gemeten.loc[(gemeten["bouw"] == ALLE) & (gemeten["ikc"] != ALLE), ["ikc", "meting", "n_inventaris"]]
@@ -37,8 +42,7 @@ def estimate_niet_op_lijst(veranderingen: pd.DataFrame, gemeten: pd.DataFrame, s
         there = listed.rename(columns={"meting": side, "n_inventaris": f"n_lijst_{side}"})
         rows = rows.merge(there, on=["ikc", side], how="left")
     own = rows[(rows["ikc"] != ALLE) & rows[["n_lijst_van", "n_lijst_naar"]].notna().all(axis=1)]
-    found = pd.concat([own, _add_up(own, rows)], ignore_index=True)
-    return _with_bounds(found, study)[COLUMNS].reset_index(drop=True)
+    return pd.concat([own, _add_up(own, rows)], ignore_index=True)
 
 
 def _add_up(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

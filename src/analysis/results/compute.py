@@ -33,6 +33,7 @@ from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
+from analysis.measures.families import count_gezinnen
 from analysis.measures.inventory import count_indicatoren, count_indicatoren_of_all
 from analysis.measures.periods import study_end
 from analysis.measures.ratios import count_verhoudingen
@@ -63,7 +64,8 @@ if TYPE_CHECKING:
 
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
-ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties")
+ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
+               "gezinnen")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
@@ -85,9 +87,9 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
 
     Returns
     -------
-    `indicatoren`, `verhoudingen`, `samenhang`, `gemeten`, `dubbel`, `blijvers` and `redenen` of the inventories, with
-    `inventarisaties` (who filled them in); the tables of toewijzingen and of cases as they are. A fout in the costs
-    raises InvoerFout.
+    `indicatoren`, `verhoudingen`, `samenhang`, `gemeten`, `dubbel`, `gezinnen`, `blijvers` and `redenen` of the
+    inventories, with `inventarisaties` (who filled them in); the tables of toewijzingen and of cases as they are. A
+    fout in the costs raises InvoerFout.
     """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
     cost_messages = check_costs(tables, study, codebook)
@@ -156,6 +158,7 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
         "samenhang": count_samenhang(tables, enrolled, codebook),
         "gemeten": count_gemeten(tables, enrolled, study),
         "dubbel": count_dubbel(tables, codebook),
+        "gezinnen": count_gezinnen(tables, enrolled, study),
         "blijvers": count_blijvers(tables, enrolled, study, codebook),
         "redenen": explain_unlinked(tables, enrolled, study),
         "inventarisaties": tables["inventarisaties"],
@@ -177,7 +180,7 @@ def _inventory_tables(
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),
         "veranderingen": changes.drop(columns="aard"),
-        **_certainty_tables(changes, per_ikc, counts["dubbel"], study, basis),
+        **_certainty_tables(changes, per_ikc, counts, study, basis),
         "niet_op_lijst": estimate_niet_op_lijst(changes, counts["gemeten"], study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns="som_kwadraten"),
         "verhoudingen_veranderingen": estimate_bereik(ratios, study, basis),
@@ -192,11 +195,12 @@ def _of_aard(shares: pd.DataFrame, aard: str) -> pd.DataFrame:
 
 
 def _certainty_tables(
-    changes: pd.DataFrame, per_ikc: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int
+    changes: pd.DataFrame, per_ikc: pd.DataFrame, counts: Counts, study: Study, basis: int
 ) -> dict[str, pd.DataFrame]:
+    dubbel = counts["dubbel"]
     informant = estimate_informant(changes, dubbel, study, basis)
     return {
-        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study, basis),
+        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study, basis, counts["gemeten"], counts["gezinnen"]),
         "uitgangspositie": estimate_uitgangspositie(changes, study, basis),
         "informant": informant,
         "over_ikcs": estimate_over_ikcs(changes, study, basis),

@@ -18,11 +18,11 @@ NAME = r"[^\W\d_]{5,}|[^\W\d_]+(?:[\s.'-]+[^\W\d_]+)+\.?"
 
 
 def code_classes(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
-    """Code `klas` and `invuller`; a value that looks like a person's name becomes a pseudonym, with a waarschuwing.
+    """Code `klas`, `invuller` and `gezin`; what looks like a person's name becomes a pseudonym, with a waarschuwing.
 
     `klas` is the class within the IKC: as delivered (a letter gets its groep: `3` and `a` give `3a`), else the groep as
     written where that tells the class (`3a`, `1/2`), else ''. Where a delivery's `invuller` names a kind of informant
-    and no informant is given, it is the informant.
+    and no informant is given, it is the informant. `gezin` is always a pseudonym, within the IKC, as a kindcode is.
     """
     rows = ledger.rows
     kind = map_values(rows["invuller"], lambda text: codebook.value("informant", text) if text else None)
@@ -40,6 +40,7 @@ def code_classes(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
         informant=informant,
         invuller=_hide(invuller.str.lower(), named, rows["ikc"], "i", study),
         klas=_hide(klas, hidden, rows["ikc"], "g", study),
+        gezin=_hide(rows["gezin"].str.strip(), rows["gezin"].str.strip() != "", rows["ikc"], "h", study),
     )
     return ledger, found
 

@@ -22,6 +22,8 @@ IF = {
     "zonder_storend": "alleen twee metingen nemen zonder bijzondere periode erin of ertussen",
     "gevolgd": "alleen kijken naar kinderen die er beide keren waren",
     "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
+    "op_lijst": "alleen kijken naar kinderen op de lijst",
+    "gezin": "elk gezin één keer tellen",
     "zonder_correctie": "niet meewegen dat we naar meer cijfers tegelijk keken",
 }
 
