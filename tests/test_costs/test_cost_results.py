@@ -87,9 +87,22 @@ def test_social_return_and_its_years(tables):
 
 
 def test_break_even_for_all_and_for_who_pays_the_hours(tables):
-    rows = _of(tables["kosten_break_even"]).set_index("betaler")
+    rows = _of(tables["kosten_break_even"], rekenwijze="zonder_aannames").set_index("betaler")
     assert rows["casussen"].to_dict() == pytest.approx(EXPECTED["break_even"])
     assert rows["hele_casussen"].to_dict() == EXPECTED["hele"]
+
+
+def test_break_even_after_the_assumptions_of_the_report_itself(tables):
+    rows = _of(tables["kosten_break_even"], rekenwijze="na_aannames").set_index("betaler")
+    assert rows["casussen"].to_dict() == pytest.approx(EXPECTED["break_even_na"])
+    ends = rows.loc["alle", ["casussen_laag", "casussen_hoog"]].astype(float).tolist()
+    assert ends == pytest.approx(EXPECTED["break_even_na_mee_tegen"])
+
+
+def test_all_assumptions_at_once_are_in_the_tornado(tables):
+    row = _of(tables["kosten_gevoeligheid"], maat="netto").iloc[0]
+    assert (row["factor"], bool(pd.isna(row["waarde_laag"]))) == ("alles", True)
+    assert [row["uitkomst_laag"], row["uitkomst_hoog"]] == pytest.approx(EXPECTED["alles_netto"])
 
 
 def test_scaling_up_adds_the_hours_back_for_the_investment_pays_them(tables):

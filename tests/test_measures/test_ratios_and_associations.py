@@ -10,6 +10,7 @@ from analysis.measures.inventory import count_indicatoren
 from analysis.measures.ratios import count_verhoudingen
 
 CASE = read_case("count_verhoudingen", "een_ikc")
+OWN_CARE = read_case("count_verhoudingen", "zonder_jok")
 
 
 @cache
@@ -54,3 +55,23 @@ def test_rest_is_missing_when_more_children_are_marked_than_enrolled() -> None:
     enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study_of(CASE))
     cells = count_samenhang(tables, enrolled, CODEBOOK)
     assert pd.isna(value_at(cells, "n_geen", ikc="A", verband="kind_gezin"))
+
+
+def _with_own_care() -> dict:
+    """The children of the case, some with care of the jeugdondersteuner."""
+    extra = OWN_CARE["extra"]
+    children = [[*row[:6], [*row[6], *([extra[row[2]]] if row[2] in extra else [])]] for row in CASE["kinderen"]]
+    return {**CASE, "kinderen": children}
+
+
+def test_care_without_the_jeugdondersteuners_own_leaves_out_who_has_nothing_else() -> None:
+    study, tables = study_of(_with_own_care()), tables_of(_with_own_care())
+    enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
+    counts = count_indicatoren(tables, enrolled, study, CODEBOOK)
+    ratios = count_verhoudingen(tables, counts, enrolled, CODEBOOK)
+    for maat, expected in OWN_CARE["expected"].items():
+        found = [value_at(ratios, column, ikc="A", bouw="alle", maat=maat) for column in ("n_teller", "n_noemer")]
+        assert found == expected, maat
+    cells = count_samenhang(tables, enrolled, CODEBOOK)
+    for verband, expected in OWN_CARE["samenhang"].items():
+        assert [value_at(cells, column, ikc="A", verband=verband) for column in CELLS] == expected

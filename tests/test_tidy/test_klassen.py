@@ -185,3 +185,11 @@ def test_a_person_under_filled_in_by_is_the_invuller_and_no_unknown_informant(tm
     assert (row["informant"], row["invuller"] != "") == (informant, is_person)
     if is_person:
         assert given not in "".join(melding.als_tekst() for melding in study.meldingen).replace("zoals lk3a", "")
+
+
+def test_the_family_code_is_always_a_pseudonym_that_brothers_and_sisters_share(tmp_path):
+    text = "kindcode;groep;gezin;druk\n1;3;Jansen 12;x\n2;5;jansen 12;\n3;3;g7;x\n4;3;;x\n"
+    table = tidy(tmp_path, text).tables["kinderen"].set_index("rij")["gezin"]
+    assert table[2] == table[3] != table[4] and table[5] == ""
+    assert all(value.startswith("h_") for value in table[:3])
+    assert "jansen" not in "".join(table).lower() and "g7" not in set(table)

@@ -8,8 +8,15 @@ from analysis.costs.break_even import count_whole_cases, estimate_break_even
 from analysis.costs.lines import measure_lines
 from analysis.costs.posts import name_posts, post_key
 from analysis.costs.scaling import compare_investment, estimate_scaling
-from analysis.costs.scenarios import name_roles
-from analysis.costs.sroi import Range, SroiAannames, estimate_sroi, measure_sroi_jaren, measure_tornado
+from analysis.costs.scenarios import name_roles, payers_in_order
+from analysis.costs.sroi import (
+    Range,
+    SroiAannames,
+    estimate_extreme,
+    estimate_sroi,
+    measure_sroi_jaren,
+    measure_tornado,
+)
 from analysis.study import ALLE, Study
 
 SHARES = ("deadweight", "attributie", "verdringing", "afname")
@@ -26,7 +33,7 @@ def sroi_tables(lines: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
     counted = name_roles(measure_lines(lines), study)
     if aannames is None or counted.empty:
         return {}
-    avoided, spent = (_mean_per_case(counted, rol) for rol in ("vermeden", "ingezet"))
+    avoided, spent = (_mean_per_case(counted, rol, counted["casus"].nunique()) for rol in ("vermeden", "ingezet"))
     found = estimate_sroi(avoided.midden, spent.midden, aannames)
     summary = {"n_casussen": counted["casus"].nunique(), "vermeden": avoided.midden, "ingezet": spent.midden, **found}
     summary |= {"jaren": aannames.jaren, "discontovoet": aannames.discontovoet}
@@ -48,9 +55,8 @@ def read_aannames(study: Study) -> SroiAannames | None:
     return SroiAannames(**ranges, discontovoet=study.kosten.discontovoet, jaren=sroi.jaren, verdeeld=sroi.verdeeld)
 
 
-def _mean_per_case(counted: pd.DataFrame, rol: str) -> Range:
+def _mean_per_case(counted: pd.DataFrame, rol: str, cases: int) -> Range:
     of_rol = counted[counted["rol"] == rol]
-    cases = counted["casus"].nunique()
     high = of_rol["hoog"].fillna(of_rol["midden"])
     low, middle, top = (round(float(column.sum()) / cases, 6) for column in (of_rol["laag"], of_rol["midden"], high))
     return Range(low, middle, top)
@@ -66,32 +72,51 @@ def jok_inzet(lines: pd.DataFrame, study: Study, codebook: Codebook) -> dict[str
     return {**means, ALLE: sum(means.values())}
 
 
-def break_even_table(over: pd.DataFrame, lines: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
+def break_even_table(lines: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
     """Compute from how many cases a year a JOK-year is met: over all payers, and for the payers of the JOK's hours.
 
-    `laag` combines the low cost of the year with the high end of the mean saving. Without an interval (fewer than three
-    known cases) only the middle is there.
+    Per payer the plain sum (`zonder_aannames`: all that was avoided counts) and, where study.yml has the assumptions of
+    the social return, the sum after them (`na_aannames`: what comes off and the discounting of later years). `laag`
+    combines the low cost of the year with all that is in favour (amounts, assumptions), `hoog` the high cost with all
+    that is against: ranges that were given, no chance.
     """
     costs = study.kosten.jok_kosten_per_jaar
+    counted = name_roles(measure_lines(lines), study)
     inzet = jok_inzet(lines, study, codebook)
-    rows = []
-    for row in over[over["betaler"].isin(inzet) & over["gemiddelde"].notna()].to_dict("records") if costs else []:
-        saving = Bounds(row["ci_laag"], row["gemiddelde"], row["ci_hoog"])
-        own_hours = inzet[str(row["betaler"])]
-        found = estimate_break_even(Bounds(costs.laag, costs.midden, costs.hoog), saving, own_hours)
-        rows.append(
-            {
-                "betaler": row["betaler"],
-                "kosten_per_jaar": costs.midden,
-                "besparing_per_casus": row["gemiddelde"],
-                "inzet_jok_per_casus": own_hours,
-                "casussen_laag": found.laag,
-                "casussen": found.midden,
-                "casussen_hoog": found.hoog,
-                "hele_casussen": count_whole_cases(found.midden),
-            }
-        )
+    payers = [*payers_in_order(counted, codebook), ALLE] if len(counted) and costs else []
+    rows = [
+        {"betaler": betaler, "rekenwijze": name, "inzet_jok_per_casus": inzet[betaler]}
+        | _break_even_row(Bounds(costs.laag, costs.midden, costs.hoog), saving, inzet[betaler])
+        for betaler in payers
+        if betaler in inzet and costs
+        for name, saving in _savings(counted, betaler, read_aannames(study)).items()
+    ]
     return pd.DataFrame(rows)
+
+
+def _savings(counted: pd.DataFrame, betaler: str, aannames: SroiAannames | None) -> dict[str, Bounds]:
+    """Give the mean saving per case of a payer: as described, and what is left of it after the assumptions."""
+    of_payer = (counted["betaler"] == betaler) | (betaler == ALLE)
+    cases = counted["casus"].nunique()
+    avoided, spent = (_mean_per_case(counted[of_payer], rol, cases) for rol in ("vermeden", "ingezet"))
+    plain = Bounds(avoided.laag - spent.hoog, avoided.midden - spent.midden, avoided.hoog - spent.laag)
+    if aannames is None:
+        return {"zonder_aannames": plain}
+    against, favour = (estimate_extreme(avoided, spent, aannames, end)["netto"] for end in (False, True))
+    middle = estimate_sroi(avoided.midden, spent.midden, aannames)["netto"]
+    return {"zonder_aannames": plain, "na_aannames": Bounds(against, middle, favour)}
+
+
+def _break_even_row(costs: Bounds, saving: Bounds, own_hours: float) -> dict[str, object]:
+    found = estimate_break_even(costs, saving, own_hours)
+    return {
+        "kosten_per_jaar": costs.midden,
+        "besparing_per_casus": saving.midden,
+        "casussen_laag": found.laag,
+        "casussen": found.midden,
+        "casussen_hoog": found.hoog,
+        "hele_casussen": count_whole_cases(found.midden),
+    }
 
 
 def opschaling_table(over: pd.DataFrame, lines: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
@@ -104,15 +129,11 @@ def opschaling_table(over: pd.DataFrame, lines: pd.DataFrame, study: Study, code
     if wanted is None or over.empty:
         return pd.DataFrame()
     hours = over["betaler"].map(jok_inzet(lines, study, codebook)).fillna(0.0) if wanted.investeringen else 0.0
-    gross = over.assign(**{name: over[name] + hours for name in ("gemiddelde", "ci_laag", "ci_hoog")})
-    scaled = estimate_scaling(gross, wanted.casussen)
+    scaled = estimate_scaling(over.assign(gemiddelde=over["gemiddelde"] + hours), wanted.casussen)
     invested = pd.DataFrame(
         [item.model_dump() for item in wanted.investeringen], columns=["betaler", "eenheid", "bedrag", "aantal"]
     )
     invested = invested.assign(betaler=[codebook.value("betaler", code) or code for code in invested["betaler"]])
     table = compare_investment(scaled, invested)
-    known = scaled.set_index("betaler")[["ci_laag", "ci_hoog", "ondergrens"]].reindex(table["betaler"]).reset_index()
-    return table.assign(
-        n_casussen=wanted.casussen, ci_laag=known["ci_laag"], ci_hoog=known["ci_hoog"],
-        ondergrens=known["ondergrens"].fillna(False).astype(bool),
-    )  # fmt: skip
+    known = table["betaler"].map(scaled.set_index("betaler")["ondergrens"])
+    return table.assign(n_casussen=wanted.casussen, ondergrens=known.fillna(False).astype(bool))

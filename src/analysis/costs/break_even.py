@@ -17,7 +17,7 @@ def estimate_break_even(kosten_per_jaar: Bounds, besparing_per_casus: Bounds, in
     kosten_per_jaar
         What one JOK-year costs, in euros, with its range.
     besparing_per_casus
-        Mean net saving per case, with its interval.
+        Mean net saving per case, with its range.
     inzet_per_casus
         The JOK's own hours per case in euros, as far as they are inside the net saving.
 

@@ -88,13 +88,13 @@ def _over_cases(lines: pd.DataFrame, kosten: pd.DataFrame, study: Study, codeboo
     parts: dict[str, list[pd.DataFrame]] = {}
     for ikc, group in _groups(lines):
         own = kosten[kosten["casus"].isin(group["casus"])]
-        over = estimate_over_cases(own, study.statistiek.alfa, study.kosten.zaad)
+        over = estimate_over_cases(own)
         tables = {
             "kosten_over_casussen": over,
             "kosten_betalers": measure_betalers(group, study, codebook),
             **spread_tables(group, study),
             **sroi_tables(group, study),
-            "kosten_break_even": break_even_table(over, group, study, codebook),
+            "kosten_break_even": break_even_table(group, study, codebook),
             "kosten_opschaling": opschaling_table(over, group, study, codebook),
         }
         for name, table in tables.items():

@@ -36,6 +36,9 @@ class SroiAannames:
 
 
 FACTOREN = ("besparing", "inzet", "deadweight", "attributie", "verdringing", "afname")
+ALLES = "alles"
+"""The row of the tornado in which every assumption is against, and every assumption with, the outcome at once."""
+MORE_IS_BETTER = ("besparing",)
 
 
 def estimate_sroi(besparing: float, inzet: float, aannames: SroiAannames) -> dict[str, float]:
@@ -88,10 +91,11 @@ def measure_sroi_jaren(besparing: float, aannames: SroiAannames) -> pd.DataFrame
 
 
 def measure_tornado(besparing: Range, inzet: Range, aannames: SroiAannames, maat: str = "netto") -> pd.DataFrame:
-    """Vary one assumption at a time from low to high, the others at their middle: the rows of a tornado figure.
+    """Vary one assumption at a time from low to high, the others at their middle, and all of them at once.
 
-    One-way sensitivity (Drummond et al. 2015, ch. 11): it shows which assumption the answer hangs on, not how uncertain
-    the answer is; assumptions that move together are not seen.
+    One-way sensitivity (Drummond et al. 2015, ch. 11) shows which assumption the answer hangs on; how far the answer
+    itself can be off is the row `alles`: every assumption at the end that is against the outcome, and every one at the
+    end that is with it (extreme scenarios, the same chapter). Neither is a chance.
 
     Parameters
     ----------
@@ -106,6 +110,7 @@ def measure_tornado(besparing: Range, inzet: Range, aannames: SroiAannames, maat
     -------
     One row per factor, the widest first: `factor, waarde_laag, waarde_hoog, uitkomst_laag, uitkomst_midden,
     uitkomst_hoog, breedte`. `uitkomst_laag` belongs to `waarde_laag`: for deadweight it is the higher outcome.
+    In the row `alles` the outcomes are the lowest and the highest, and the values are empty.
     """
     ranges = {"besparing": besparing, "inzet": inzet}
     ranges |= {name: getattr(aannames, name) for name in FACTOREN if name not in ranges}
@@ -114,15 +119,31 @@ def measure_tornado(besparing: Range, inzet: Range, aannames: SroiAannames, maat
     rows = []
     for name, spread in ranges.items():
         low, high = (_sroi(middle | {name: value}, aannames)[maat] for value in (spread.laag, spread.hoog))
-        rows.append(
-            {
-                "factor": name,
-                "waarde_laag": spread.laag,
-                "waarde_hoog": spread.hoog,
-                "uitkomst_laag": low,
-                "uitkomst_midden": centre,
-                "uitkomst_hoog": high,
-                "breedte": abs(high - low),
-            }
-        )
+        rows.append(_tornado_row(name, spread, (low, centre, high)))
+    against, favour = (estimate_extreme(besparing, inzet, aannames, end)[maat] for end in (False, True))
+    rows.append(_tornado_row(ALLES, Range(*[float("nan")] * 3), (against, centre, favour)))
     return pd.DataFrame(rows).sort_values("breedte", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _tornado_row(name: str, spread: Range, outcomes: tuple[float, float, float]) -> dict[str, object]:
+    low, centre, high = outcomes
+    return {
+        "factor": name,
+        "waarde_laag": spread.laag,
+        "waarde_hoog": spread.hoog,
+        "uitkomst_laag": low,
+        "uitkomst_midden": centre,
+        "uitkomst_hoog": high,
+        "breedte": abs(high - low),
+    }
+
+
+def estimate_extreme(besparing: Range, inzet: Range, aannames: SroiAannames, gunstig: bool) -> dict[str, float]:
+    """Estimate the social return with every amount and every assumption with (`gunstig`) or against it at once.
+
+    Only what is avoided is better when it is more; the inzet and each share that comes off are better when less.
+    """
+    ranges = {"besparing": besparing, "inzet": inzet}
+    ranges |= {name: getattr(aannames, name) for name in FACTOREN if name not in ranges}
+    return _sroi({name: spread.hoog if gunstig == (name in MORE_IS_BETTER) else spread.laag
+                  for name, spread in ranges.items()}, aannames)  # fmt: skip

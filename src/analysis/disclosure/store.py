@@ -3,7 +3,8 @@
 Each count that is rounded (an *atom*) is rounded by itself and its own key, per IKC and meting; what is a sum or a
 difference of atoms is computed from the rounded ones: the IKC `alle`, the other cells of a 2x2 table, any problem at
 all. So no table tells more of a count than its own rounding does, and what somebody knows of one IKC tells nothing of
-another. Which children are in two metingen (*blijvers*) is not in the store: those groups are too small.
+another. Which children are in two metingen (*blijvers*), and which are of one family (*gezinnen*), is not in the store:
+those groups are too small.
 """
 
 import pandas as pd
@@ -17,18 +18,26 @@ from analysis.measures.coverage_of_inventory import pool_gemeten
 from analysis.measures.dubbel import DUBBEL, INFORMANTEN
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.pooling import pool_ikcs
-from analysis.measures.ratios import PER_100, RATIOS, pool_verhoudingen
+from analysis.measures.ratios import PER_100, RATIOS, ZORG_VAN_JOK, pool_verhoudingen
 from analysis.results.compute import Counts
 from analysis.study import ALLE, Study
 
 CELL = ["ikc", "meting", "bouw"]
 KIND, GEZIN = VERBANDEN["kind_gezin"]
-GROUPS = {"kind_gezin": ("kind", "gezin"), "probleem_zorg": ("probleem", "zorg")}
-"""The groups of the two 2x2 tables, by verband."""
+GROUPS = {
+    "kind_gezin": ("kind", "gezin"),
+    "probleem_zorg": ("probleem", "zorg"),
+    "probleem_zorg_zonder_jok": ("probleem", "zorg_zonder_jok"),
+}
+"""The groups of the 2x2 tables, by verband."""
+THRESHOLD_OF = {"zorg_zonder_jok": "zorg", "probleem_zorg_zonder_jok": "probleem_zorg"}
+"""Groups that are rounded with the threshold of the group they are part of: equal stays equal, a part never larger."""
 CONDITIONAL_GROUPS = {
     "gezin_bij_kind": ("kind_gezin", "kind"),
     "zorg_bij_probleem": ("probleem_zorg", "probleem"),
     "probleem_bij_zorg": ("probleem_zorg", "zorg"),
+    "zorg_bij_probleem_zonder_jok": ("probleem_zorg_zonder_jok", "probleem"),
+    "probleem_bij_zorg_zonder_jok": ("probleem_zorg_zonder_jok", "zorg_zonder_jok"),
 }
 """Numerator and denominator of each conditional share, as groups."""
 
@@ -43,8 +52,8 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
 
     Returns
     -------
-    The same names and rows, but without `blijvers` and `redenen`, and without rows that are there only where there is
-    something to count and were rounded to zero.
+    The same names and rows, but without `gezinnen`, `blijvers` and `redenen`, and without rows that are there only
+    where there is something to count and were rounded to zero.
     """
     by_day = counts.get("toewijzingen_peildatum", pd.DataFrame(columns=[*MOMENT, "n_kinderen"]))
     gemeten = _round_gemeten(counts["gemeten"], by_day, afronder)
@@ -60,6 +69,7 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
         "verhoudingen": _as_verhoudingen(counts["verhoudingen"], indicatoren, children, crossed),
         "dubbel": _round_dubbel(counts["dubbel"], afronder),
         "klassen": _size_classes(counts["klassen"], children),
+        "gezinnen": None,
         "blijvers": None,
         "redenen": None,
     }
@@ -153,14 +163,16 @@ def _round_crossed(
     """Give per IKC and meting the rounded groups that two questions make: kind, gezin, probleem, zorg, both of each.
 
     Kind and gezin are those of `indicatoren`; a problem is child or family: kind + gezin - both, where those are all
-    the problems that there are. Care, and the children with both, are rounded.
+    the problems that there are. Care, and the children with both, are rounded; so is care without that of the
+    jeugdondersteuner, with the same threshold, and it is never more than all care.
     """
     exact = _exact_groups(samenhang)
     enrolled = children[children["bouw"] == ALLE].set_index(MOMENT)["n_kinderen"]
     index = exact.index
     names = {name: index.to_frame(index=False) for name in exact.columns}
     alone = pd.DataFrame(
-        {name: round_alone(exact[name], name_cells(cells, MOMENT, name).set_axis(index), afronder)
+        {name: round_alone(exact[name], name_cells(cells, MOMENT, THRESHOLD_OF.get(name, name)).set_axis(index),
+                           afronder)
          for name, cells in names.items()}
     )  # fmt: skip
     kind, gezin = (_of_soort(indicatoren, soort, alone[name]) for soort, name in ((KIND, "kind"), (GEZIN, "gezin")))
@@ -172,7 +184,23 @@ def _round_crossed(
     zorg = zorg.mask((most > zorg).fillna(False).astype(bool), most)
     cared = _between(alone["probleem_zorg"], probleem, zorg, enrolled)
     found = {"kind": kind, "gezin": gezin, "kind_gezin": both, "probleem": probleem, "zorg": zorg}
-    return pd.DataFrame({**found, "probleem_zorg": cared, "kinderen": enrolled.reindex(index)})
+    others = _most_care(indicatoren, without=ZORG_VAN_JOK).reindex(index).astype("Int64")
+    without = _without_jok(alone, exact, found | {"probleem_zorg": cared, "most": others}, enrolled)
+    return pd.DataFrame({**found, "probleem_zorg": cared, **without, "kinderen": enrolled.reindex(index)})
+
+
+def _without_jok(
+    alone: pd.DataFrame, exact: pd.DataFrame, found: dict[str, pd.Series], enrolled: pd.Series
+) -> dict[str, pd.Series]:
+    """Give care without that of the jeugdondersteuner: as all care where it is the same, and never more than that."""
+    same = (exact["zorg_zonder_jok"] == exact["zorg"]).fillna(False).astype(bool)
+    own, most = alone["zorg_zonder_jok"], found["most"]
+    part = own.mask((most > own).fillna(False), most)
+    part = part.mask((part > found["zorg"]).fillna(False), found["zorg"])
+    zorg = part.mask(same, found["zorg"])
+    both = alone["probleem_zorg_zonder_jok"].mask(same, found["probleem_zorg"])
+    both = both.mask((both > found["probleem_zorg"]).fillna(False), found["probleem_zorg"])
+    return {"zorg_zonder_jok": zorg, "probleem_zorg_zonder_jok": _between(both, found["probleem"], zorg, enrolled)}
 
 
 def _exact_groups(samenhang: pd.DataFrame) -> pd.DataFrame:
@@ -182,11 +210,8 @@ def _exact_groups(samenhang: pd.DataFrame) -> pd.DataFrame:
     groups = {}
     for verband, (first, second) in GROUPS.items():
         cells = own.loc[own["verband"] == verband, CELLS].reindex(index).astype("Int64")
-        groups |= {
-            first: cells["n_beide"] + cells["n_eerste"],
-            second: cells["n_beide"] + cells["n_tweede"],
-            verband: cells["n_beide"],
-        }
+        sums = {first: cells["n_beide"] + cells["n_eerste"], second: cells["n_beide"] + cells["n_tweede"]}
+        groups = sums | {verband: cells["n_beide"]} | groups
     return pd.DataFrame(groups, index=index)
 
 
@@ -197,9 +222,11 @@ def _of_soort(indicatoren: pd.DataFrame, soort: str, otherwise: pd.Series) -> pd
     return found.fillna(otherwise)
 
 
-def _most_care(indicatoren: pd.DataFrame) -> pd.Series:
-    """Give per IKC and meting the largest rounded count of a soort of care: any care is not less."""
+def _most_care(indicatoren: pd.DataFrame, without: str = "") -> pd.Series:
+    """Give per IKC and meting the largest rounded count of a soort of care (`without` a code): any care is not less."""
+    left_out = indicatoren.loc[indicatoren["code"] == without, "soort"].unique()
     whole = (indicatoren["aard"] == "zorg") & (indicatoren["domein"] == ALLE) & (indicatoren["bouw"] == ALLE)
+    whole &= ~indicatoren["soort"].isin(left_out)
     return indicatoren[whole].groupby(MOMENT)["n"].max()
 
 

@@ -38,6 +38,8 @@ def corrected_alfa(p: pd.Series, p_gecorrigeerd: pd.Series, alfa: float) -> np.n
 
     alfa * p / p_corrected: p <= that level is the same statement as p_corrected <= alfa. A corrected interval is thus
     never narrower than the raw one. This ties interval and verdict; for Holm it is Bonferroni-like per step, for
-    Benjamini-Hochberg it resembles the intervals of Benjamini and Yekutieli (2005).
+    Benjamini-Hochberg it is at least as wide as the interval of Benjamini and Yekutieli (2005, JASA 100:71-81) for the
+    comparisons that exclude zero: of those, the expected share whose interval misses (false coverage rate) is at most
+    alfa. Proof: such a p has a p_corrected = p_j m / j for a j of at most the R found, so its level is alfa p/p_j j/m.
     """
     return alfa * p.clip(lower=SMALLEST_P).to_numpy(float) / p_gecorrigeerd.to_numpy(float)

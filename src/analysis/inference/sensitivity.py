@@ -9,6 +9,7 @@ from analysis.inference.changes import is_enough
 from analysis.inference.judging import explain_too_little, judge_changed, judge_noted
 from analysis.inference.oordelen import ANDERE_INFORMANT, DUBBELE_RAPPORTEN
 from analysis.inference.primary import PAIR
+from analysis.inference.recounted import NO_FAMILY, NOT_PUBLIC, recount_families, recount_listed
 from analysis.inference.standardise import estimate_standardised, normal_alfa
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
@@ -16,18 +17,25 @@ from analysis.study import ALLE, Study
 GEMETEN, INFORMANT, ZONDER_STOREND = "gemeten", "informant", "zonder_storend"
 GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC = "gevolgd", "samenstelling", "zonder_correctie", "zonder_ikc"
 OPGETELD = "Kinderen van IKC's zijn opgeteld; zo is er geen marge."
+OP_LIJST, GEZIN = "op_lijst", "gezin"
 NIET_OPENBAAR = "Wie gebleven is, staat niet in de publieke editie: die groepen zijn te klein."
 _INTERVAL = ["verschil", "ci_laag", "ci_hoog", "n_kleinste"]
 
 
 def estimate_gevoeligheid(
-    veranderingen: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int = 0
+    veranderingen: pd.DataFrame,
+    dubbel: pd.DataFrame,
+    study: Study,
+    basis: int = 0,
+    gemeten: pd.DataFrame | None = None,
+    gezinnen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate each primary change again under each threat, and judge it by the interval of that run.
 
     The change is that from the first to the last meting that the IKC has. `gemeten` is as in `veranderingen`, its
     interval corrected for the number of comparisons. The runs with other children (`gevolgd`: only those in both
-    metingen; `zonder_ikc`: all IKCs but one; `zonder_storend`: the longest time without a disturbing period) are
+    metingen; `zonder_ikc`: all IKCs but one; `zonder_storend`: the longest time without a disturbing period;
+    `op_lijst`: only who was on the list, where the list changed; `gezin`: families as the unit, of family problems) are
     corrected over their own family, in the same way. `informant` and `samenstelling` have no p of their own: their
     interval has the level of the change as measured; for `alle` those and `gevolgd` have no interval, for its unit is
     the IKC. `zonder_correctie` is the raw interval. A run that cannot be made has a row with its `reden`, so that what
@@ -50,6 +58,8 @@ def estimate_gevoeligheid(
         _undisturbed(ends, primary, study),
         _only_followed(ends, study, basis),
         _standardised(ends, veranderingen, basis),
+        _only_listed(ends, veranderingen, gemeten, study, basis),
+        _per_family(ends, veranderingen, gezinnen, study, basis),
         ends.assign(dreiging=ZONDER_CORRECTIE, n_kleinste=_smallest(ends), reden=""),
         _leave_one_out(ends, primary, study, basis),
     ]
@@ -162,6 +172,32 @@ def _without_margin(rows: pd.DataFrame) -> pd.DataFrame:
     summed = (rows["ikc"] == ALLE) & rows["verschil"].notna()
     ends = {end: rows[end].mask(rows["ikc"] == ALLE) for end in ("ci_laag", "ci_hoog")}
     return rows.assign(**ends, reden=rows["reden"].mask(summed, OPGETELD))
+
+
+def _only_listed(
+    ends: pd.DataFrame, veranderingen: pd.DataFrame, gemeten: pd.DataFrame | None, study: Study, basis: int
+) -> pd.DataFrame:
+    """Take only the children on the list as the whole, where the list itself came to hold another part of them."""
+    if gemeten is None:
+        return ends.head(0).assign(dreiging=OP_LIJST)
+    rows = recount_listed(ends, veranderingen, gemeten, study)
+    found = _estimate_family(rows, study, basis=basis)
+    few = np.where(found["ci_laag"].isna(), "Te weinig kinderen op de lijst.", "")
+    return _without_margin(found.assign(reden=few, n_kleinste=_smallest(rows), dreiging=OP_LIJST))
+
+
+def _per_family(
+    ends: pd.DataFrame, veranderingen: pd.DataFrame, gezinnen: pd.DataFrame | None, study: Study, basis: int
+) -> pd.DataFrame:
+    """Take a family as the unit of family problems; who is of one family is not among the rounded counts."""
+    rows = recount_families(ends, veranderingen, None if basis else gezinnen)
+    if rows.empty or rows["n_kinderen_van"].isna().all():
+        values = dict.fromkeys(_INTERVAL, np.nan) | {"reden": NOT_PUBLIC if basis else NO_FAMILY, "dreiging": GEZIN}
+        return rows.assign(**values)
+    found = _estimate_family(rows, study, basis=basis)
+    unknown, few = rows["n_kinderen_van"].isna(), found["ci_laag"].isna()
+    reden = np.select([unknown, few], [NO_FAMILY, "Te weinig gezinnen."], "")
+    return _without_margin(found.assign(reden=reden, n_kleinste=_smallest(rows), dreiging=GEZIN))
 
 
 def _leave_one_out(ends: pd.DataFrame, primary: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:

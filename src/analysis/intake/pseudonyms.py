@@ -11,7 +11,7 @@ from analysis.intake.distinct import replace_distinct
 from analysis.intake.identities import normal_kindcodes, normal_numbers
 
 DIGITS = 16
-CLIENT, KIND, INVULLER, KLAS = "c", "k", "i", "g"
+CLIENT, KIND, INVULLER, KLAS, GEZIN = "c", "k", "i", "g", "h"
 
 
 def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) -> pd.Series:
@@ -27,7 +27,8 @@ def pseudonymise(values: pd.Series, key: bytes, scope: pd.Series | None = None) 
 
 
 def pseudonymise_names(names: pd.Series, key: bytes, scope: pd.Series, prefix: str) -> pd.Series:
-    """Replace names of persons (`i_...`) or classes (`g_...`) within their `scope`, the ikc; empty stays empty.
+    """Replace names of persons (`i_...`), classes (`g_...`) or families (`h_...`) within their `scope`, the ikc; empty
+    stays empty.
 
     The names come in the one spelling that is hashed. The same word as a kindcode gives another pseudonym.
     """

@@ -5,12 +5,13 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.measures.inventory import KINDEREN
 from analysis.measures.pooling import pool_ikcs
-from analysis.measures.ratios import asked_groups, mark_groups
+from analysis.measures.ratios import ZONDER_JOK, asked_groups, mark_groups
 from analysis.study import ALLE
 
 VERBANDEN = {
     "kind_gezin": ("kindproblematiek", "gezinsproblematiek"),
     "probleem_zorg": ("signaal", "zorg"),
+    "probleem_zorg_zonder_jok": ("signaal", ZONDER_JOK),
 }
 MOMENT = ["ikc", "meting"]
 CELLS = ["n_beide", "n_eerste", "n_tweede", "n_geen"]

@@ -154,7 +154,7 @@ def _list_enrolled(leerlingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     days = [select_enrolled(leerlingen, pd.Timestamp(m.peildatum)).assign(meting=m.meting) for m in study.metingen]
     rows = pd.concat([leerlingen.head(0).assign(meting=""), *days], ignore_index=True)
     bouw = pd.Series([bouw_of(groep, study) for groep in rows["groep"]], index=rows.index, dtype="str")
-    return rows.assign(bouw=bouw, klas="")[[*MOMENT, "bouw", "klas", "groep"]]
+    return rows.assign(bouw=bouw)[[*MOMENT, "bouw", "klas", "groep"]]
 
 
 def _label(children: pd.DataFrame, study: Study) -> pd.DataFrame:

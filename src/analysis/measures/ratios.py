@@ -9,8 +9,12 @@ from analysis.measures.pooling import pool_ikcs
 from analysis.study import ALLE
 
 CELL = ["ikc", "meting", "bouw"]
+ZORG_VAN_JOK = "jok"
+"""The zorgvorm (zorgvormen.yml) that the jeugdondersteuner gives: the new post itself makes more care known."""
+ZONDER_JOK = "zorg_zonder_jok"
+"""Any care but that of the jeugdondersteuner; a child with that care alone is without."""
 GROUPS = [
-    "signaal", "zorg", "kindproblematiek", "gezinsproblematiek",
+    "signaal", "zorg", ZONDER_JOK, "kindproblematiek", "gezinsproblematiek",
     "externaliserend", "internaliserend", "eerstelijnszorg", "tweedelijnszorg",
 ]  # fmt: skip
 RATIOS = {
@@ -21,6 +25,8 @@ CONDITIONAL = {
     "gezin_bij_kind": ("kindproblematiek", "gezinsproblematiek"),
     "zorg_bij_probleem": ("signaal", "zorg"),
     "probleem_bij_zorg": ("zorg", "signaal"),
+    "zorg_bij_probleem_zonder_jok": ("signaal", ZONDER_JOK),
+    "probleem_bij_zorg_zonder_jok": (ZONDER_JOK, "signaal"),
 }
 PER_100 = "signalen_per_100"
 AARD_VAN_TELLER = {
@@ -40,19 +46,25 @@ _COUNTS = ["n_teller", "n_noemer", "n_beide", "n_kinderen_teller", "som_kwadrate
 def mark_groups(inventarisatie: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Give one row per ikc x meting x child with any mark, and a boolean column for each of `GROUPS`.
 
-    `signaal` is any child or family problem, `zorg` any care; the other groups are a soort or a domain.
+    `signaal` is any child or family problem, `zorg` any care, `zorg_zonder_jok` any care that the jeugdondersteuner
+    does not give; the other groups are a soort or a domain.
     `n_signalen` counts the different signals of the child.
     """
     kinds = codebook.codes.set_index("code")["aard"]
     marks = mark_children(inventarisatie)
     codes = marks[marks["code"] != ALLE].assign(aard=lambda t: t["code"].map(kinds))
     child = ["ikc", "meting", "kind"]
-    columns = {
-        group: (codes["aard"] == group) | (codes["soort"] == group) | (codes["domein"] == group) for group in GROUPS
-    }
+    columns = {group: _is_of(codes, group) for group in GROUPS}
     flagged = codes.assign(**columns, n_signalen=(codes["aard"] == "signaal").astype(int))
     how = {"bouw": ("bouw", "first"), **{group: (group, "any") for group in GROUPS}}
     return flagged.groupby(child, as_index=False).agg(**how, n_signalen=("n_signalen", "sum"))
+
+
+def _is_of(codes: pd.DataFrame, group: str) -> pd.Series:
+    """Tell of each code (or row of codes together) whether it belongs to a group."""
+    if group == ZONDER_JOK:
+        return (codes["aard"] == "zorg") & ~codes["code"].isin([ZORG_VAN_JOK, ALLE])
+    return (codes["aard"] == group) | (codes["soort"] == group) | (codes["domein"] == group)
 
 
 def count_verhoudingen(
@@ -61,9 +73,10 @@ def count_verhoudingen(
     """Count what each maat is made of, per ikc (with `alle`) and meting; `PER_BOUW` also per bouw.
 
     Unit: children, but in `signalen_per_100` the numerator is signals (different codes of a child all count) and the
-    denominator all enrolled children, those without a signal included. An IKC with tellingen has only the two ratios,
-    where it delivered both totals, and the signals per 100, where it delivered every signal; who is in both groups
-    is then unknown.
+    denominator all enrolled children, those without a signal included. In the maten `zonder_jok` care is all but that
+    of the jeugdondersteuner: where one came, part of the care is what the post itself brought. An IKC with tellingen
+    has only the two ratios, where it delivered both totals, and the signals per 100, where it delivered every signal;
+    who is in both groups is then unknown.
 
     Returns
     -------
@@ -113,9 +126,7 @@ def asked_groups(tables: dict[str, pd.DataFrame], codebook: Codebook) -> pd.Data
     """Give one row per ikc x meting with an inventory per child, and per group of `GROUPS` whether it was asked."""
     asked = list_asked(tables, codebook)
     asked = asked.merge(codebook.indicatoren[["aard", *INDICATOR]], on=INDICATOR)
-    columns = {
-        group: (asked["aard"] == group) | (asked["soort"] == group) | (asked["domein"] == group) for group in GROUPS
-    }
+    columns = {group: _is_of(asked, group) for group in GROUPS}
     return asked.assign(**columns).groupby(["ikc", "meting"], as_index=False)[GROUPS].any()
 
 

@@ -16,6 +16,8 @@ LABELS = {
     "zonder_storend": "Zonder bijzondere periode",
     "gevolgd": "Alleen kinderen die bleven",
     "samenstelling": "Zelfde verdeling over bouwen",
+    "op_lijst": "Alleen kinderen op de lijst",
+    "gezin": "Elk gezin één keer geteld",
     "zonder_correctie": "Als dit het enige cijfer was",
     "zonder_ikc": "Steeds een IKC weg",
 }

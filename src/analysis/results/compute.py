@@ -35,12 +35,14 @@ from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
+from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
+from analysis.measures.families import count_gezinnen
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren, count_indicatoren_of_all
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
@@ -74,8 +76,7 @@ if TYPE_CHECKING:
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
-"klassen",
-               "spreiding", "invullers")  # fmt: skip
+               "klassen", "spreiding", "invullers", "gezinnen")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
@@ -97,9 +98,9 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
 
     Returns
     -------
-    `indicatoren`, `verhoudingen`, `samenhang`, `gemeten`, `dubbel`, `blijvers` and `redenen` of the inventories, with
-    `inventarisaties` (who filled them in); the tables of toewijzingen and of cases as they are. A fout in the costs
-    raises InvoerFout.
+    `indicatoren`, `verhoudingen`, `samenhang`, `gemeten`, `dubbel`, `gezinnen`, `blijvers` and `redenen` of the
+    inventories, with `inventarisaties` (who filled them in); the tables of toewijzingen and of cases as they are. A
+    fout in the costs raises InvoerFout.
     """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
     cost_messages = check_costs(tables, study, codebook)
@@ -172,6 +173,7 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
         "samenhang": count_samenhang(tables, enrolled, codebook),
         "gemeten": count_gemeten(tables, enrolled, study),
         "dubbel": count_dubbel(tables, codebook),
+        "gezinnen": count_gezinnen(tables, enrolled, study),
         "blijvers": count_blijvers(tables, enrolled, study, codebook),
         "redenen": explain_unlinked(tables, enrolled, study),
         "inventarisaties": tables["inventarisaties"],
@@ -201,7 +203,8 @@ def _inventory_tables(
         "veranderingen": changes.drop(columns=["aard", "deff_van", "deff_naar", "vrijheidsgraden", "fout"]),
         "klassen": _classes_table(counts["klassen"], who, study),
         "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
-        **_certainty_tables(changes, per_ikc, counts["dubbel"], study, basis),
+        **_certainty_tables(changes, per_ikc, counts, study, basis),
+        "niet_op_lijst": estimate_niet_op_lijst(changes, counts["gemeten"], study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns=["som_kwadraten", *ONTWERP]),
         "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis),
         "samenhang": estimate_samenhang(links, alfa, basis).drop(columns=["n_kinderen", *ONTWERP]),
@@ -237,11 +240,12 @@ def _icc_table(icc: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 
 def _certainty_tables(
-    changes: pd.DataFrame, per_ikc: pd.DataFrame, dubbel: pd.DataFrame, study: Study, basis: int
+    changes: pd.DataFrame, per_ikc: pd.DataFrame, counts: Counts, study: Study, basis: int
 ) -> dict[str, pd.DataFrame]:
+    dubbel = counts["dubbel"]
     informant = estimate_informant(changes, dubbel, study, basis)
     return {
-        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study, basis),
+        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study, basis, counts["gemeten"], counts["gezinnen"]),
         "uitgangspositie": estimate_uitgangspositie(changes, study, basis),
         "informant": informant,
         "over_ikcs": estimate_over_ikcs(changes, study, basis),

@@ -118,12 +118,13 @@ class Statistiek(_Frozen):
     cases of both metingen together. `minimum_dubbel` and `minimum_gemerkt` are of the children with two reports: the
     marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
     `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
-    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval;
-    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period. From the share
+    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval; a
+    quarter is disturbed with at least `storend_deel` of its days in a disturbing period. From the share
     `klas_bekend_vanaf` of children with a class on, a list goes by class; where no class is known, the report says how
     much wider a margin would be with classes of `klas_grootte` children and a likeness of `icc_aannemelijk`.
-    `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the report says how often it
-    would be found.
+    `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the report says how often
+    it would be found. Where the part of the enrolled children that is on the list differs by more than
+    `lijst_verschil`, the list itself changed.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -138,6 +139,7 @@ class Statistiek(_Frozen):
     icc_aannemelijk: float = Field(default=0.05, ge=0, lt=1)
     klas_grootte: float = Field(default=22, gt=1)
     gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
+    lijst_verschil: float = Field(default=0.1, ge=0, le=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 

@@ -7,7 +7,7 @@ from analysis.tidy.ledger import Ledger
 from analysis.tidy.values import count_words
 
 REPORT = ["ikc", "meting", "kind", "informant"]
-WHO = ["klas", "invuller"]
+WHO = ["klas", "invuller", "gezin"]
 CONTENT = [*REPORT, "groep", "bouw", "geslacht", *WHO]
 EXACT = (
     "rij is precies gelijk aan een eerdere en telt niet",

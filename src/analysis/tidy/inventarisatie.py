@@ -11,7 +11,7 @@ from analysis.tidy.doubles import set_aside_doubles
 from analysis.tidy.groep import BUITEN, COMBINATIE, LEEG, ONLEESBAAR, tidy_groepen
 from analysis.tidy.informant import code_informants, informant_of_meting
 from analysis.tidy.invullers import code_invullers
-from analysis.tidy.klassen import code_klassen
+from analysis.tidy.klassen import code_gezinnen, code_klassen
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.marks import delivered_codes, long_marks, read_marks
 from analysis.tidy.schemas import as_table, empty_table
@@ -34,7 +34,8 @@ def tidy_inventarisatie(tables: list[RawTable], study: Study, codebook: Codebook
     ledger = open_ledger("inventarisatie", tables)
     codes = delivered_codes(ledger.rows, codebook)
     ledger, persons = code_invullers(ledger, study, codebook)
-    ledger = ledger.with_columns(klas=code_klassen(ledger.rows, study, codebook))
+    gezin = code_gezinnen(ledger.rows, study) if (ledger.rows["gezin"] != "").any() else ledger.rows["gezin"]
+    ledger = ledger.with_columns(klas=code_klassen(ledger.rows, study, codebook), gezin=gezin)
     _, marks = read_marks(ledger.rows, codes, codebook)  # of rows that are set aside below too: told in one round
     ledger, ikcs = code_ikcs(ledger, study)
     seen = _inventoried(ledger, tables)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.intake.forgetting import kindcode_scope
-from analysis.intake.pseudonyms import KLAS, pseudonymise_names
+from analysis.intake.pseudonyms import GEZIN, KLAS, pseudonymise_names
 from analysis.study import Study
 from analysis.study.keys import read_key
 from analysis.tidy.groep import bare_groep, read_groep, read_klas
@@ -32,6 +32,12 @@ def code_klassen(rows: pd.DataFrame, study: Study, codebook: Codebook) -> pd.Ser
     without = map_values(rows["groep"], lambda text: read_klas(text, codebook))
     found = found.mask(klas == "", without)
     return _hide_names(found, rows, study)
+
+
+def code_gezinnen(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Give the family of each row as a pseudonym: always one, within the IKC, in one spelling, as a kindcode is."""
+    spelled = rows["gezin"].str.casefold().str.split().str.join(" ")
+    return pseudonymise_names(spelled, read_key(study, "pseudoniem"), kindcode_scope(rows, study), GEZIN)
 
 
 def _hide_names(klas: pd.Series, rows: pd.DataFrame, study: Study) -> pd.Series:

@@ -12,8 +12,8 @@ COLUMNS: dict[str, dict[str, object]] = {
     "populatie": {"ikc": TEKST, "meting": TEKST, "bouw": TEKST, "aantal_kinderen": AANTAL},
     "kinderen": {
         "ikc": TEKST, "meting": TEKST, "kind": TEKST, "groep": AANTAL, "klas": TEKST, "bouw": TEKST,
-        "geslacht": TEKST, "informant": TEKST, "invuller": TEKST, "hoofdrapport": JANEE, "bestand": TEKST,
-        "rij": AANTAL,
+        "geslacht": TEKST, "informant": TEKST, "invuller": TEKST, "gezin": TEKST, "hoofdrapport": JANEE,
+        "bestand": TEKST, "rij": AANTAL,
     },
     "inventarisatie": {
         "ikc": TEKST, "meting": TEKST, "kind": TEKST, "groep": AANTAL, "bouw": TEKST, "geslacht": TEKST,

@@ -162,9 +162,30 @@ def test_payers_of_a_case_low_middle_and_high(rapport):
     ]  # fmt: skip
 
 
-def test_the_interval_over_few_cases_is_called_too_narrow(rapport):
-    assert "te smal" in kosten.zin_over_casussen(rapport).markdown
-    assert "te smal" in kosten.tabel_over_casussen(rapport).bijschrift
+def test_chosen_cases_get_a_range_and_words_and_no_interval(rapport):
+    # known: 900, 4800 and -10: mean 1896.67; one in two 948.33, one in four 474.17
+    text = kosten.zin_over_casussen(rapport).markdown
+    assert "Het loopt van −€ 10 tot € 4.800" in text and "daarom staat er geen marge bij" in text.lower()
+    assert "minstens € 948; bij één op de vier is het minstens € 474" in text
+    first_page = kosten.zin_oogopslag_kosten(rapport).markdown
+    assert "zo gekozen dat ze iets laten zien" in first_page and "van −€ 10 tot € 4.800" in first_page
+    shown = [kosten.tabel_over_casussen(rapport), kosten.figuur_casussen(rapport)]
+    assert all("zo gekozen dat ze iets laten zien" in item.bijschrift for item in shown)
+    assert "948" in shown[0].markdown and "Als één op vier: € 474" in shown[1].alt
+
+
+def test_break_even_is_said_plain_and_after_the_assumptions(rapport):
+    # 5690 / 3 saved and 350 / 3 spent of which all is the JOK; 80.000 / ((5690 + 350) / 3) = 39,7
+    text = kosten.zin_break_even(rapport).markdown
+    assert "voor alle betalers samen vanaf 40 casussen per jaar" in text and "Na de aannames" in text
+    assert "zonder aannames" in kosten.tabel_break_even(rapport).markdown
+    bare = _rapport(FOUR, jok_kosten_per_jaar=KOSTEN["jok_kosten_per_jaar"])
+    assert "daarover zegt study.yml niets" in kosten.zin_break_even(bare).markdown
+
+
+def test_all_assumptions_at_once_stand_beside_one_at_a_time(rapport):
+    assert "tegelijk tegen" in kosten.zin_sroi(rapport).markdown
+    assert "Alles tegelijk: " in kosten.figuur_kosten_gevoeligheid(rapport).alt
 
 
 def test_no_return_without_its_assumptions():

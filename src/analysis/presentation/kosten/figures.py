@@ -1,10 +1,9 @@
-"""Costs per case as a waterfall, and the cases beside each other with their mean, median and interval."""
+"""Costs per case as a waterfall, and the cases beside each other with their mean and median."""
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.presentation.captions import margin
 from analysis.presentation.kosten.selection import (
     FIRST,
     NOT_IN_MONEY,
@@ -170,7 +169,7 @@ def draw_waterfall_bar(axes: Axes, row: dict, y: float) -> None:
 
 
 def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
-    """Show the saving of every case beside the mean, the mean without the largest, and the median."""
+    """Show the saving of every case beside the mean, the median, and the mean if fewer cases saved as much."""
     savings = [(casus, costs_of(rapport, casus, "besparing").get(ALLE)) for casus in cases_of(rapport)]
     savings = [(casus, row) for casus, row in savings if row is not None]
     over = rapport.tabel("kosten_over_casussen")
@@ -182,8 +181,8 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
     words = "; ".join(f"{row['label']}: {row['tekst']}" for row in rows)
     caption = (
         "Besparing per casus (alle betalers samen), met gemiddelde en mediaan van de casussen waarvan een bedrag "
-        f"bekend is. De lijn bij het gemiddelde is een {margin(rapport)} over deze casussen; "
-        f"bij zo weinig is die te smal. {cost_source(rapport)}"
+        f"bekend is. De casussen zijn zo gekozen dat ze iets laten zien; daarom staat er geen marge bij. "
+        f"Eén op twee en één op vier: als maar zoveel casussen dit besparen en de andere niets. {cost_source(rapport)}"
     )
     return Figuur(figure, caption, f"Punten per casus in euro's. {words}.")
 
@@ -197,20 +196,20 @@ def _case_rows(savings: list[tuple[str, dict]]) -> list[dict]:
 
 
 def _middle_rows(over: pd.Series) -> list[dict]:
-    rows = [("Gemiddelde", "gemiddelde", over["ci_laag"], over["ci_hoog"])]
+    none = float("nan")
+    rows = [("Gemiddelde", "gemiddelde")]
     if over["n_casussen"] - over["n_niet_bekend"] > 1:
-        none = float("nan")
-        rows.append((f"Zonder casus {over['grootste_casus']}", "gemiddelde_zonder_grootste", none, none))
-        rows.append(("Mediaan", "mediaan", none, none))
+        rows += [(f"Zonder casus {over['grootste_casus']}", "gemiddelde_zonder_grootste"), ("Mediaan", "mediaan")]
+        rows += [("Als één op twee", "een_op_twee"), ("Als één op vier", "een_op_vier")]
     return [
-        {"label": label, "punt": over[name], "laag": low, "hoog": high, "grens": "volledig", "tekst": euro(over[name]),
+        {"label": label, "punt": over[name], "laag": none, "hoog": none, "grens": "volledig", "tekst": euro(over[name]),
          "soort": "midden"}
-        for label, name, low, high in rows
+        for label, name in rows
     ]  # fmt: skip
 
 
 def plot_casussen(rows: list[dict]) -> object:
-    """Draw a row per case and per middle: a point, an arrow where it is a lower or upper bound, an interval."""
+    """Draw a row per case and per middle: a point, an arrow where it is a bound, a line from low to high."""
     row_height, label = 0.27, 1.35
     height = row_height * len(rows)
     sheet = new_sheet(height + 0.3, "", "Besparing: referentie min interventie, in euro's", _case_notes(rows))

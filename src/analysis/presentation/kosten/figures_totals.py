@@ -29,6 +29,8 @@ FACTOREN = {
     "verdringing": "Verschoof naar elders",
     "afname": "Afname per jaar",
 }
+ALLES = "alles"
+ALLES_LABEL = "Alles tegelijk"
 IN_EURO = ("besparing", "inzet")
 
 
@@ -99,23 +101,31 @@ def figuur_kosten_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     table = table[(table["maat"] == "netto") & (table["breedte"] > 0)] if len(table) else table
     if table.empty:
         return Tekst("")
-    table = table.assign(label=[FACTOREN.get(name, name) for name in table["factor"]])
+    table = table.assign(label=[(FACTOREN | {ALLES: ALLES_LABEL}).get(name, name) for name in table["factor"]])
     figure = plot_tornado(table)
     words = "; ".join(
-        f"{row.label} van {assumption(row.factor, row.waarde_laag)} tot {assumption(row.factor, row.waarde_hoog)}: "
-        f"{euro(row.uitkomst_laag)} tot {euro(row.uitkomst_hoog)}"
+        f"{row.label}{_from_to(row)}: {euro(row.uitkomst_laag)} tot {euro(row.uitkomst_hoog)}"
         for row in table.itertuples()
     )
     caption = (
         "Netto opbrengst per casus als één aanname verandert van laag naar hoog en de andere op hun middelste waarde "
-        f"blijven. De aannames komen uit study.yml; ze zijn niet gemeten. {cost_source(rapport)}"
+        "blijven; bovenaan als alle bedragen en aannames tegelijk tegenvallen of meevallen. De aannames komen uit "
+        f"study.yml; ze zijn niet gemeten. {cost_source(rapport)}"
     )
     middle = euro(table["uitkomst_midden"].iloc[0])
     return Figuur(figure, caption, f"Staven om {middle} per casus, de breedste bovenaan. {words}.")
 
 
+def _from_to(row: object) -> str:
+    if row.factor == ALLES:
+        return ""
+    return f" van {assumption(row.factor, row.waarde_laag)} tot {assumption(row.factor, row.waarde_hoog)}"
+
+
 def assumption(factor: str, value: float) -> str:
-    """Write an assumption: a share in per cents, an amount in euros."""
+    """Write an assumption: a share in per cents, an amount in euros; of all at once the outcome says enough."""
+    if is_missing(value):
+        return ""
     return euro(value) if factor in IN_EURO else f"{number(100 * value)}%"
 
 
@@ -135,13 +145,20 @@ def plot_tornado(table: pd.DataFrame) -> object:
     for place, row in enumerate(table.itertuples()):
         y = place + 0.5
         sheet.text(0, y * row_height, row.label, SMALL, va="center")
-        ends = sorted([(row.uitkomst_laag, row.waarde_laag), (row.uitkomst_hoog, row.waarde_hoog)])
-        (left, left_value), (right, right_value) = ends
-        axes.barh(y, right - left, left=left, height=0.5, color=PALETTE["focus"], alpha=0.85, zorder=2)
+        (left, left_text), (right, right_text) = _bar_ends(row)
+        color = INK if row.factor == ALLES else PALETTE["focus"]
+        axes.barh(y, right - left, left=left, height=0.5, color=color, alpha=0.85, zorder=2)
         gap = 0.06 * room / 0.62
-        write_axes_text(axes, left - gap, y, assumption(row.factor, left_value), SMALL, ha="right", va="center")
-        write_axes_text(axes, right + gap, y, assumption(row.factor, right_value), SMALL, va="center")
+        write_axes_text(axes, left - gap, y, left_text, SMALL, ha="right", va="center")
+        write_axes_text(axes, right + gap, y, right_text, SMALL, va="center")
     return sheet.figure
+
+
+def _bar_ends(row: object) -> list[tuple[float, str]]:
+    """Give both ends of a bar with what stands there: the value of the assumption, or in euros what all give."""
+    ends = [(row.uitkomst_laag, row.waarde_laag), (row.uitkomst_hoog, row.waarde_hoog)]
+    texts = [euro(end) if row.factor == ALLES else assumption(row.factor, value) for end, value in ends]
+    return sorted(zip((end for end, _ in ends), texts, strict=True))
 
 
 def figuur_spreiding(rapport: Rapport) -> Figuur | Tekst:

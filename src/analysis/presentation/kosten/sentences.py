@@ -32,8 +32,8 @@ def zin_kosten(rapport: Rapport) -> Tekst:
         f"{number_words} beschreven met kosten per post: wat er is ingezet, en wat er volgens de beschrijving anders "
         "zou zijn uitgegeven (vermeden). Het verschil is een berekening tussen die twee. "
         f"{_known_words(rapport, cases)}Wat er zonder de inzet was gebeurd, heeft niemand gezien: het is een "
-        "inschatting van wie de casus beschreef. De casussen zijn gekozen om te vertellen en zijn geen steekproef; wat "
-        "hier staat, geldt voor deze casussen en voor geen andere."
+        "inschatting van wie de casus beschreef. De casussen zijn zo gekozen dat ze iets laten zien en zijn geen "
+        "steekproef; wat hier staat, geldt voor deze casussen en voor geen andere."
     )
     more = [_price_words(rapport), escape(rapport.study.kosten.toelichting), _untold_words(rapport)]
     return Tekst(" ".join([text, *(part for part in more if part)]))
@@ -103,9 +103,10 @@ def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
         return Tekst(f"**Kosten.** Van {known} van de {cases} is het verschil in geld bekend ([@sec-kosten]).")
     return Tekst(
         f"**Kosten.** Van {known} van de {cases} is bekend wat er volgens de beschrijving minder is uitgegeven. Dat is "
-        f"gemiddeld {_at_least(row)}{euro(row['gemiddelde'])} per casus; zonder de grootste "
-        f"{euro(row['gemiddelde_zonder_grootste'])}. "
-        "De casussen zijn gekozen en geen steekproef: dit gemiddelde geldt niet voor andere gezinnen ([@sec-kosten])."
+        f"gemiddeld {_at_least(row)}{euro(row['gemiddelde'])} per casus, van {euro(row['kleinste'])} tot "
+        f"{euro(row['grootste'])}. De casussen zijn zo gekozen dat ze iets laten zien: dit gemiddelde geldt niet voor "
+        "andere gezinnen. Bespaart maar één op de twee zoveel en de andere niets, dan is het gemiddelde "
+        f"{_at_least(row)}{euro(row['een_op_twee'])} ([@sec-kosten])."
     )
 
 
@@ -190,7 +191,7 @@ def _other_scenarios(rapport: Rapport, casus: str, posts: pd.DataFrame) -> list[
 
 
 def zin_over_casussen(rapport: Rapport) -> Tekst:
-    """Say the mean, without the largest, the median; and that a few chosen cases carry no more than that."""
+    """Say the mean, the range, the median, without the largest; and that chosen cases carry no more than that."""
     over = rapport.tabel("kosten_over_casussen")
     if not cases_of(rapport):
         return Tekst("")
@@ -205,17 +206,21 @@ def zin_over_casussen(rapport: Rapport) -> Tekst:
     left_out = f" {_left_out(int(row['n_niet_bekend']))}" if row["n_niet_bekend"] else ""
     text = (
         f"Over de {known} casussen waarvan het verschil bekend is, is het gemiddeld {_at_least(row)}"
-        f"{euro(row['gemiddelde'])} per casus; "
+        f"{euro(row['gemiddelde'])} per casus. Het loopt van {euro(row['kleinste'])} tot {euro(row['grootste'])}; "
         f"de mediaan is {euro(row['mediaan'])}.{lower}{left_out} Zonder de grootste (casus "
         f"{escape(row['grootste_casus'])}) is het gemiddelde {euro(row['gemiddelde_zonder_grootste'])}. "
     )
-    if not is_missing(row["ci_laag"]):
-        text += (
-            f"De marge om het gemiddelde loopt van {euro(row['ci_laag'])} tot {euro(row['ci_hoog'])}. Die marge zegt "
-            f"alleen hoeveel het gemiddelde schuift als deze {known} casussen opnieuw getrokken worden; bij zo weinig "
-            "casussen is zij te smal, en zij geldt niet voor gezinnen die niet beschreven zijn."
-        )
-    return Tekst(text)
+    return Tekst(f"{text}{_chosen_words(row)}")
+
+
+def _chosen_words(row: pd.Series) -> str:
+    """Say why there is no interval, and what the mean is if fewer cases save as much: a sum, and no estimate."""
+    return (
+        "De casussen zijn zo gekozen dat ze iets laten zien. Daarom staat er geen marge bij: uit gekozen casussen is "
+        "niet te berekenen hoe het bij andere gezinnen is. Als maar één op de twee casussen zoveel bespaart en de "
+        f"andere per saldo niets, is het gemiddelde {_at_least(row)}{euro(row['een_op_twee'])}; bij één op de vier is "
+        f"het {_at_least(row)}{euro(row['een_op_vier'])}. Wat het werkelijk is, is niet gemeten."
+    )
 
 
 def _at_least(row: pd.Series) -> str:

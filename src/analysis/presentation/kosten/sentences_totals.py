@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.presentation.captions import level
 from analysis.presentation.kosten.checks import KLOPT, published_rows
-from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
+from analysis.presentation.kosten.figures_totals import ALLES, FACTOREN, assumption
 from analysis.presentation.kosten.selection import cases_of, payer_label
-from analysis.presentation.kosten.tables import SHARES
+from analysis.presentation.kosten.tables import REKENWIJZEN, SHARES
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
@@ -64,8 +64,9 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     row = table.iloc[0]
     named = [f"{FACTOREN[name].lower()} {assumption(name, getattr(sroi, name).midden)}" for name in SHARES]
     outcomes = rapport.tabel("kosten_gevoeligheid")
-    of_ratio = outcomes[outcomes["maat"] == "sroi"]
+    of_ratio = outcomes[(outcomes["maat"] == "sroi") & (outcomes["factor"] != ALLES)]
     ends = [*of_ratio["uitkomst_laag"], *of_ratio["uitkomst_hoog"]]
+    together = outcomes[(outcomes["maat"] == "sroi") & (outcomes["factor"] == ALLES)].iloc[0]
     widest = FACTOREN[str(of_ratio["factor"].iloc[0])].lower()
     payers = rapport.tabel("kosten_betalers")
     least = "minstens " if (payers["n_niet_gemonetariseerd"] > 0).any() else ""
@@ -73,9 +74,10 @@ def zin_sroi(rapport: Rapport) -> Tekst:
         f"Met de aannames uit study.yml ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke ingezette euro "
         f"{least}{euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat "
         f"{least}{euro(row['netto'])} per casus. Verandert één aanname, dan loopt het van {euro(min(ends), 2)} tot "
-        f"{euro(max(ends), 2)} per euro. Het meest hangt af van de aanname ‘{widest}’. De aannames zijn gekozen en "
-        f"niet gemeten, en het gaat om {number(row['n_casussen'])} gekozen casussen: noem dit getal nooit zonder die "
-        "aannames."
+        f"{euro(max(ends), 2)} per euro. Vallen alle bedragen en aannames tegelijk tegen, dan is het "
+        f"{euro(together['uitkomst_laag'], 2)}; vallen ze allemaal mee, dan {euro(together['uitkomst_hoog'], 2)}. Het "
+        f"meest hangt af van de aanname ‘{widest}’. De aannames zijn gekozen en niet gemeten, en het gaat "
+        f"om {number(row['n_casussen'])} gekozen casussen: noem dit getal nooit zonder die aannames."
     )
 
 
@@ -118,23 +120,39 @@ def zin_break_even(rapport: Rapport) -> Tekst:
         )
     if table.empty or table["casussen"].isna().all():
         return Tekst("Vanaf hoeveel casussen een jeugdondersteuner gedekt is, is met deze casussen niet te zeggen.")
-    parts = [_break_even_words(rapport, row) for row in table[table["casussen"].notna()].itertuples()]
+    plain, after = (table[table["rekenwijze"] == name] for name in REKENWIJZEN)
+    parts = [_break_even_words(rapport, row) for row in plain[plain["casussen"].notna()].itertuples()]
+    enough = f"dan zijn de kosten gedekt {list_words(parts)}" if parts else "dan zijn de kosten nooit gedekt"
     return Tekst(
         f"Een jeugdondersteuner kost volgens study.yml {euro(costs.midden)} per jaar. Zou elke casus gemiddeld "
-        f"hetzelfde verschil hebben als deze, dan zijn de kosten gedekt {list_words(parts)}. Dit is een rekensom en "
+        f"hetzelfde verschil hebben als deze, {enough}.{_after_assumptions(rapport, after)} Dit is een rekensom en "
         "geen verwachting: hoeveel casussen een jeugdondersteuner per jaar heeft en hoe groot het verschil dan is, is "
         "hier niet gemeten."
     )
 
 
+def _after_assumptions(rapport: Rapport, after: pd.DataFrame) -> str:
+    """Say the same sum after the assumptions of the social return; without them that it is only the plain sum."""
+    if after.empty:
+        return " Wat ook zonder was gebeurd of door anderen kwam, is er niet af: daarover zegt study.yml niets."
+    parts = [_break_even_words(rapport, row) for row in after[after["casussen"].notna()].itertuples()]
+    never = after[after["casussen"].isna()]["betaler"]
+    lost = [f"{_for_whom(rapport, betaler)} nooit" for betaler in never]
+    return f" Na de aannames over wat mag meetellen is dat {list_words([*parts, *lost])}."
+
+
+def _for_whom(rapport: Rapport, betaler: str) -> str:
+    return "voor alle betalers samen" if betaler == ALLE else f"voor {payer_label(rapport, betaler).lower()}"
+
+
 def _break_even_words(rapport: Rapport, row: object) -> str:
     whole = int(row.hele_casussen)
     spread = ""
-    if not (is_missing(row.casussen_laag) or is_missing(row.casussen_hoog)):
+    if not is_missing(row.casussen_laag):
         low, high = (number(value, 1 if value < 10 else 0) for value in (row.casussen_laag, row.casussen_hoog))
-        spread = f" (met de marge van het gemiddelde en de laagste en hoogste jaarkosten tussen {low} en {high})"
-    who = "voor alle betalers samen" if row.betaler == ALLE else f"voor {payer_label(rapport, row.betaler).lower()}"
-    return f"{who} vanaf {whole} {'casus' if whole == 1 else 'casussen'} per jaar{spread}"
+        against = "nooit" if is_missing(row.casussen_hoog) else high
+        spread = f" (als alles meevalt {low}, als alles tegenvalt {against})"
+    return f"{_for_whom(rapport, row.betaler)} vanaf {whole} {'casus' if whole == 1 else 'casussen'} per jaar{spread}"
 
 
 def zin_opschaling(rapport: Rapport) -> Tekst:
@@ -144,7 +162,8 @@ def zin_opschaling(rapport: Rapport) -> Tekst:
         return Tekst("")
     return Tekst(
         f"Hieronder het gemiddelde, vermenigvuldigd tot {number(table['n_casussen'].iloc[0])} casussen. Dat volgende "
-        "casussen op deze lijken, is een aanname. De marge wordt niet kleiner doordat er meer casussen zijn."
+        "casussen op deze lijken, is een aanname; "
+        "ernaast staat wat er overblijft als maar één op de twee of één op de vier zoveel bespaart en de andere niets."
     )
 
 

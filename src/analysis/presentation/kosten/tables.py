@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analysis.presentation.captions import level
 from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
 from analysis.presentation.kosten.selection import (
     FIRST,
@@ -27,6 +26,7 @@ from analysis.presentation.taal.numbers import first_upper, is_missing, number
 from analysis.study import ALLE
 
 SHARES = ("deadweight", "attributie", "verdringing", "afname")
+REKENWIJZEN = {"zonder_aannames": "zonder aannames", "na_aannames": "na de aannames"}
 
 
 def tabel_casus(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
@@ -87,7 +87,7 @@ def tabel_casussen(rapport: Rapport) -> Tabel | Tekst:
 
 
 def tabel_over_casussen(rapport: Rapport) -> Tabel | Tekst:
-    """Show mean, interval, median, mean without the largest and share positive, per payer and in total."""
+    """Show mean, range, median, mean without the largest, and what is left if fewer cases save as much, per payer."""
     table = rapport.tabel("kosten_over_casussen")
     table = table[table["gemiddelde"].notna()] if len(table) else table
     if table.empty:
@@ -96,23 +96,20 @@ def tabel_over_casussen(rapport: Rapport) -> Tabel | Tekst:
     table = table.set_index("betaler").loc[order].reset_index()
     rows = [
         [payer_label(rapport, row.betaler), f"{row.n_casussen - row.n_niet_bekend} van {row.n_casussen}",
-         f"{'minstens ' if row.n_minstens else ''}{number(row.gemiddelde)}", _interval(row.ci_laag, row.ci_hoog),
-         number(row.mediaan),
+         f"{'minstens ' if row.n_minstens else ''}{number(row.gemiddelde)}",
+         f"{number(row.kleinste)} tot {number(row.grootste)}", number(row.mediaan),
          UNKNOWN if is_missing(row.gemiddelde_zonder_grootste) else number(row.gemiddelde_zonder_grootste),
-         number(row.aandeel_positief * (row.n_casussen - row.n_niet_bekend))]
+         f"{number(row.een_op_twee)} en {number(row.een_op_vier)}"]
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
-        "Besparing per casus in euro's, over de casussen waarvan het verschil bekend is. Marge: "
-        f"{level(rapport)}%-bootstrapinterval van het gemiddelde; bij zo weinig casussen is het te smal. "
+        "Besparing per casus in euro's, over de casussen waarvan het verschil bekend is. De casussen zijn zo gekozen "
+        "dat ze iets laten zien; daarom staat er geen marge bij. Eén op twee en vier: het gemiddelde als maar "
+        "zoveel casussen dit besparen en de andere per saldo niets. "
         f"Minstens: een vermeden post is niet in geld. {cost_source(rapport)}"
     )
-    heads = ["Betaler", "Casussen", "Gemiddeld", "Marge", "Mediaan", "Zonder de grootste", "Casussen boven nul"]
-    return Tabel(pipe_table(heads, rows, "lrrrrrr", (17, 11, 16, 18, 11, 13, 12)), caption)
-
-
-def _interval(low: float, high: float) -> str:
-    return "te weinig" if is_missing(low) or is_missing(high) else f"{number(low)} tot {number(high)}"
+    heads = ["Betaler", "Casussen", "Gemiddeld", "Van – tot", "Mediaan", "Zonder de grootste", "Eén op twee en vier"]
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (16, 10, 15, 18, 10, 12, 17)), caption)
 
 
 def tabel_sroi(rapport: Rapport) -> Tabel | Tekst:
@@ -152,21 +149,24 @@ def tabel_contante_waarde(rapport: Rapport) -> Tabel | Tekst:
 
 
 def tabel_break_even(rapport: Rapport) -> Tabel | Tekst:
-    """Show from how many cases a year a jeugdondersteuner's cost is met, per payer and in total."""
+    """Show from how many cases a year a jeugdondersteuner's cost is met, per payer, without and after assumptions."""
     table = rapport.tabel("kosten_break_even")
     if table.empty:
         return Tekst("")
     rows = [
-        [payer_label(rapport, row.betaler), number(row.kosten_per_jaar), number(row.besparing_per_casus),
+        [payer_label(rapport, row.betaler), REKENWIJZEN[row.rekenwijze], number(row.besparing_per_casus),
          number(row.inzet_jok_per_casus), _cases(row.casussen_laag), _cases(row.casussen), _cases(row.casussen_hoog)]
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
-        "Aantal casussen per jaar waarbij de kosten van één jeugdondersteuner zijn gedekt. De uren in de casus staan "
-        f"in het jaarbedrag en tellen daarom niet twee keer. {cost_source(rapport)}"
+        "Aantal casussen per jaar waarbij de kosten van één jeugdondersteuner "
+        f"({number(table['kosten_per_jaar'].iloc[0])} euro per jaar) zijn gedekt. De uren in de casus staan in het "
+        "jaarbedrag en tellen daarom niet twee keer. Na de aannames: wat ook zonder was gebeurd, wat anderen "
+        "bijdroegen, wat verschoof en wat later komt, is eraf. Mee en tegen: alle bedragen en aannames vallen mee, of "
+        f"tegen. {cost_source(rapport)}"
     )
-    heads = ["Betaler", "Kosten per jaar", "Besparing per casus", "Uren in de casus", "Laag", "Midden", "Hoog"]
-    return Tabel(pipe_table(heads, rows, "lrrrrrr", (12, 14, 16, 14, 9, 9, 9)), caption)
+    heads = ["Betaler", "Rekenwijze", "Besparing per casus", "Uren in de casus", "Mee", "Midden", "Tegen"]
+    return Tabel(pipe_table(heads, rows, "llrrrrr", (12, 16, 14, 12, 9, 9, 14)), caption)
 
 
 def _cases(value: float) -> str:
@@ -183,15 +183,16 @@ def tabel_opschaling(rapport: Rapport) -> Tabel | Tekst:
     rows = [
         [payer_label(rapport, row.betaler), number(row.investering),
          f"{'minstens ' if row.ondergrens else ''}{number(row.besparing)}",
-         _interval(row.ci_laag, row.ci_hoog), number(row.saldo), _interval(row.saldo_laag, row.saldo_hoog)]
+         number(row.saldo), number(row.saldo_een_op_twee), number(row.saldo_een_op_vier)]
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
         f"Rekensom in euro's: als {number(table['n_casussen'].iloc[0])} casussen gemiddeld hetzelfde verschil zouden "
-        f"hebben als de beschreven casussen, naast de investering uit study.yml. {cost_source(rapport)}"
+        f"hebben als de beschreven casussen, naast de investering uit study.yml. Eén op twee en één op vier: als maar "
+        f"zoveel casussen dit besparen en de andere niets. {cost_source(rapport)}"
     )
-    heads = ["Betaler", "Investering", "Besparing", "Marge", "Saldo", "Marge saldo"]
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (17, 13, 16, 19, 13, 19)), caption)
+    heads = ["Betaler", "Investering", "Besparing", "Saldo", "Saldo één op twee", "Saldo één op vier"]
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (17, 13, 17, 13, 17, 17)), caption)
 
 
 def tabel_waardedriehoek(rapport: Rapport) -> Tabel | Tekst:

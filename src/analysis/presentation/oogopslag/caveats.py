@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.presentation.oogopslag.unlisted import sentences_unlisted
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_changes
@@ -22,12 +23,12 @@ SOME_ALWAYS = "Wie naar veel IKC's kijkt, ziet er ook bij toeval wel eens een ui
 
 
 def zin_kanttekeningen(rapport: Rapport) -> Tekst:
-    """List what makes the metingen hard to compare: missing inventories, changed lists, a start that stood out."""
+    """List what makes metingen hard to compare: missing inventories, changed lists, who is on them, where it began."""
     seen = seen_codes(rapport)
     if seen.empty:
         return Tekst("")
     lines = [sentence_set_aside(rapport), *sentences_missing(rapport, seen), *sentences_lists(rapport, seen)]
-    lines = [line for line in [*lines, *sentences_start(rapport)] if line]
+    lines = [line for line in [*lines, *sentences_unlisted(rapport), *sentences_start(rapport)] if line]
     return bullets(lines) if lines else Tekst(NONE)
 
 
@@ -136,8 +137,31 @@ def _who_stood_out(rapport: Rapport, rows: pd.DataFrame) -> list[str]:
     words = [
         f"{escape(names[row.ikc])} ({in_sentence(label(row.indicator))}: {row.oordeel})" for row in rows.itertuples()
     ]
+    back = [row for row in _with_change(rapport, rows).itertuples() if _came_back(row)]
+    again = list_words(list(dict.fromkeys(escape(names[row.ikc]) for row in back)))
+    came = f"Bij {again} ging het daarna de kant van de rest op. {COMES_BACK}" if back else ""
     where = f"Ver van de andere IKC's bij hun eerste meting: {list_words(words)}."
-    return [f"{where} {SOME_ALWAYS} {COMES_BACK}"] if words else []
+    return [f"{where} {SOME_ALWAYS} {came}".strip()] if words else []
+
+
+def _with_change(rapport: Rapport, starts: pd.DataFrame) -> pd.DataFrame:
+    """Give each start the change of that IKC since, to its last meting."""
+    changes = rapport.alle("veranderingen")
+    if changes.empty or starts.empty:
+        return starts.head(0)
+    order = {name: place for place, name in enumerate(rapport.study.meting_namen)}
+    changes = changes[changes["bouw"].eq(ALLE) & changes["primair"].astype(bool)]
+    changes = changes.assign(meting=changes["van"], _naar=changes["naar"].map(order).astype(float))
+    last = changes.sort_values("_naar", kind="stable").drop_duplicates(["ikc", "indicator", "meting"], keep="last")
+    key = ["ikc", "indicator", "meting"]
+    return starts.merge(last[[*key, "verschil", "oordeel"]], on=key, suffixes=("", "_later"))
+
+
+def _came_back(row: Any) -> bool:
+    """Tell whether a start that stood out went towards the others: only then may it have come back by itself."""
+    if row.oordeel_later not in JUDGED:
+        return False
+    return bool(row.verschil_later < 0 if row.oordeel == HOGER else row.verschil_later > 0)
 
 
 def sentence_start(row: Any, rapport: Rapport) -> str:
@@ -150,6 +174,6 @@ def sentence_start(row: Any, rapport: Rapport) -> str:
     )
     if row.uitkomst not in COMPARED:
         return text
-    back = row.verschil_later < 0 if row.oordeel == HOGER else row.verschil_later > 0
-    tail = "Een deel van het verschil kan daarvan komen." if back else "Hier ging het verder van de rest af."
-    return f"{text} {COMES_BACK} {tail}"
+    if _came_back(row):
+        return f"{text} {COMES_BACK} Een deel van het verschil kan daarvan komen."
+    return f"{text} Daarna ging het niet naar de rest toe."

@@ -19,6 +19,7 @@ from analysis.presentation.verantwoording.tables import (
     tabel_meldingen,
     tabel_methoden,
 )
+from analysis.presentation.verantwoording.target_trial import tabel_wie_wanneer
 
 __all__ = [
     "figuur_gevoeligheid",
@@ -27,6 +28,7 @@ __all__ = [
     "tabel_meldingen",
     "tabel_methoden",
     "tabel_verkennend",
+    "tabel_wie_wanneer",
     "zin_bereik",
     "zin_gevoeligheid",
     "zin_lees_zekerheid",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pandas as pd
+
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import first_upper, interval_words, is_missing, more_or_less, number, of_the_100
@@ -20,8 +22,16 @@ OF_WHOM = {
     "zorg_bij_probleem": ("de kinderen met een bekend probleem", "kregen", "", "zorg"),
     "gezin_bij_kind": ("de kinderen met een kindprobleem", "was", "bij ", "ook een gezinsprobleem bekend"),
     "probleem_bij_zorg": ("de kinderen met zorg", "was", "bij ", "ook een probleem bekend"),
+    "zorg_bij_probleem_zonder_jok": ("de kinderen met een bekend probleem", "kregen", "",
+                                     "andere zorg dan van de jeugdondersteuner"),
+}  # fmt: skip
+LINKS = {
+    "probleem_zorg": "problemen en zorg",
+    "probleem_zorg_zonder_jok": "problemen en zorg, zonder die van de jeugdondersteuner,",
+    "kind_gezin": "kindproblemen en gezinsproblemen",
 }
-LINKS = {"probleem_zorg": "problemen en zorg", "kind_gezin": "kindproblemen en gezinsproblemen"}
+SAME_AS = {"zorg_bij_probleem_zonder_jok": "zorg_bij_probleem", "probleem_zorg_zonder_jok": "probleem_zorg"}
+"""What is left out where it says the same as what it is a part of: without own care of the jeugdondersteuner."""
 NOTHING = "Of dat veranderde, is met deze gegevens niet te zeggen."
 
 
@@ -32,7 +42,7 @@ def zin_bereik(rapport: Rapport) -> Tekst:
         return Tekst(NOTHING)
     rows = table[(table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)]
     rows = {row.maat: row for row in rows.itertuples()}
-    lines = [sentence_bereik(rows[maat], rapport) for maat in OF_WHOM if maat in rows]
+    lines = [sentence_bereik(rows[maat], rapport) for maat in OF_WHOM if maat in rows and not _same(maat, rows)]
     text = bullets([*lines, *_links(rapport)]).markdown
     if not text:
         return Tekst(NOTHING)
@@ -47,7 +57,18 @@ def _links(rapport: Rapport) -> list[str]:
     if table.empty:
         return []
     rows = table[(table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)]
-    return [sentence_link(row, rapport) for row in rows.itertuples() if row.verband in LINKS]
+    rows = {row.verband: row for row in rows.itertuples()}
+    return [sentence_link(rows[verband], rapport) for verband in LINKS if verband in rows and not _same(verband, rows)]
+
+
+def _same(name: str, rows: dict[str, Any]) -> bool:
+    """Tell whether a row says the same as the row of all care: every number of it, hidden ones too."""
+    whole = rows.get(SAME_AS.get(name, ""))
+    if whole is None:
+        return False
+    left_out = ("Index", "maat", "verband")
+    pairs = [(value, getattr(whole, field)) for field, value in rows[name]._asdict().items() if field not in left_out]
+    return all(a == b or (pd.isna(a) and pd.isna(b)) for a, b in pairs)
 
 
 def sentence_link(row: Any, rapport: Rapport) -> str:

@@ -15,13 +15,16 @@ from analysis.presentation.taal.oordelen import CLEAR, JUDGED, OORDELEN
 
 HOW_TO_READ = (
     "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle stippen dicht en aan dezelfde kant "
-    "van nul: de conclusie is stevig. Een open stip ertussen: de conclusie hangt van die ene keuze af."
+    "van nul: deze andere berekeningen veranderen de conclusie niet. Een open stip ertussen: de conclusie hangt van "
+    "die ene keuze af."
 )
 IF = {
     "informant": "terugrekenen dat iemand anders de lijst invulde",
     "zonder_storend": "alleen twee metingen nemen zonder bijzondere periode erin of ertussen",
     "gevolgd": "alleen kijken naar kinderen die er beide keren waren",
     "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
+    "op_lijst": "alleen kijken naar kinderen op de lijst",
+    "gezin": "elk gezin één keer tellen",
     "zonder_correctie": "niet meewegen dat we naar meer cijfers tegelijk keken",
 }
 

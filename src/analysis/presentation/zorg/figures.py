@@ -23,6 +23,7 @@ from analysis.presentation.tekenen.panels import (
     short_years,
 )
 from analysis.presentation.tekenen.style import INK, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.zorg.without_jok import own_care_matters
 
 LABEL, ROW, GAP, PER_ROW = 1.42, 0.34, 0.2, 3
 PROPORTIONS = {
@@ -107,9 +108,10 @@ def figuur_zorg_probleem(rapport: Rapport) -> Figuur | Tekst:
     table = table.assign(informant=[rapport.informant(meting) for meting in table["meting"]])
     notes = _notes(rapport, table)
     figure = plot_zorg_probleem(table, notes)
+    own = " Begeleiding door de jeugdondersteuner telt mee als zorg." if own_care_matters(rapport) else ""
     caption = (
         f"Kinderen met een gesignaleerd probleem (kind of gezin) die zorg krijgen, en kinderen met zorg van wie een "
-        f"probleem bekend is, van de 100, bij {of_whom(rapport)}. De lijntjes zijn {margin(rapport)}s. "
+        f"probleem bekend is, van de 100, bij {of_whom(rapport)}.{own} De lijntjes zijn {margin(rapport)}s. "
         f"{source(rapport)}"
     )
     named = table.assign(label=table["maat"].map(PROPORTIONS))

@@ -13,6 +13,7 @@ from analysis.presentation.taal.numbers import (
     of_the_100,
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words
+from analysis.presentation.zorg.without_jok import drop_without_jok, sentence_without_jok
 
 COUNTS_ONLY = (
     "Er zijn aantallen per vorm van zorg geleverd, niet per kind. Een kind kan meer dan één vorm krijgen; hoeveel "
@@ -54,6 +55,7 @@ def zin_zorg_probleem(rapport: Rapport) -> Tekst:
             rapport, table, "zorg_bij_probleem", "kinderen met een gesignaleerd probleem", "kregen", "zorg"
         ),
         _sentence_share(rapport, table, "probleem_bij_zorg", "kinderen met zorg", "hadden", "een bekend probleem"),
+        sentence_without_jok(rapport),
     ]
     return Tekst(" ".join(part for part in parts if part) or "De aantallen zijn te klein om te tonen.")
 
@@ -84,7 +86,9 @@ def zin_samenhang(rapport: Rapport) -> Tekst:
     words = {
         "kind_gezin": ("een kindprobleem", "een gezinsprobleem"),
         "probleem_zorg": ("een gesignaleerd probleem", "zorg"),
+        "probleem_zorg_zonder_jok": ("een gesignaleerd probleem", "andere zorg dan van de jeugdondersteuner"),
     }
+    last = drop_without_jok(rapport, last, "verband")
     parts = [_sentence_link(row, *words[row.verband]) for row in last.itertuples() if row.verband in words]
     return Tekst(" ".join(part for part in parts if part))
 

@@ -10,10 +10,12 @@ from analysis.presentation.selection import ratios
 from analysis.presentation.shares_table import share_tabel
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, count_of, interval_of, number
+from analysis.presentation.zorg.without_jok import drop_without_jok
 
 VERBANDEN = {
     "kind_gezin": "Kindprobleem en gezinsprobleem",
     "probleem_zorg": "Probleem en zorg",
+    "probleem_zorg_zonder_jok": "Probleem en zorg, zonder die van de jeugdondersteuner",
 }
 
 
@@ -23,7 +25,7 @@ def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
     table = table[table["meting"].isin([item.meting for item in rapport.metingen])] if len(table) else table
     if table.empty:
         return Tekst("")
-    table = table.sort_values("verband", kind="stable")
+    table = drop_without_jok(rapport, table, "verband").sort_values("verband", kind="stable")
     heads = ["Verband", "Meting", "Allebei", "Alleen eerste", "Alleen tweede", "Geen", "Kansverhouding (marge)"]
     rows = [_link_cells(rapport, row) for row in table.itertuples() if row.verband in VERBANDEN]
     caption = (
@@ -46,7 +48,9 @@ MAAT_WOORDEN = {
     "ratio_eerste_tweede": ("Eerstelijnszorg : tweedelijnszorg", 1, 1),
     "gezin_bij_kind": ("Met kindprobleem: ook gezinsprobleem bekend, op de 100", 100, 0),
     "zorg_bij_probleem": ("Met probleem: krijgt zorg, op de 100", 100, 0),
+    "zorg_bij_probleem_zonder_jok": ("Met probleem: krijgt zorg, zonder die van de jeugdondersteuner", 100, 0),
     "probleem_bij_zorg": ("Met zorg: probleem bekend, op de 100", 100, 0),
+    "probleem_bij_zorg_zonder_jok": ("Met zorg, zonder die van de jeugdondersteuner: probleem bekend", 100, 0),
 }
 
 
@@ -62,7 +66,7 @@ def tabel_zorgvormen(rapport: Rapport) -> Tabel | Tekst:
 
 def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
     """Show the ratios and conditional shares with their intervals, per meting."""
-    table = ratios(rapport, MAAT_WOORDEN)
+    table = drop_without_jok(rapport, ratios(rapport, MAAT_WOORDEN), "maat")
     if table.empty:
         return Tekst("")
     metingen = [item.meting for item in rapport.metingen[-4:]]

@@ -1,0 +1,45 @@
+"""Did the list itself change? The share of enrolled children on it, at both of two metingen."""
+
+from itertools import combinations
+
+import pandas as pd
+
+from analysis.study import ALLE, Study
+
+COVERAGE = ["dekking_van", "dekking_naar"]
+
+
+def list_changed(gemeten: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Say per IKC and pair of metingen whether the list came to hold another part of the enrolled children.
+
+    `lijst_veranderd` is true where the coverage differs by more than `statistiek.lijst_verschil` (0.10: ten points): a
+    list of who stands out and a list of everybody ask another question, and about a child off the list nobody was
+    asked. False where a coverage is unknown (totals, no inventory, more children on the list than enrolled): there
+    nothing can be said, not that the list was the same. `alle` has rows of its own, over all that were inventoried.
+
+    Parameters
+    ----------
+    gemeten
+        From `count_gemeten`: ikc, meting, bouw, aandeel (children on the list / enrolled).
+
+    Returns
+    -------
+    One row per ikc x pair of metingen (in order of time) with an inventory at both: `ikc, van, naar, dekking_van,
+    dekking_naar, lijst_veranderd`; shares between 0 and 1.
+    """
+    whole = gemeten.loc[gemeten["bouw"] == ALLE, ["ikc", "meting", "aandeel"]]
+    sides = {name: whole.loc[whole["meting"] == name, ["ikc", "aandeel"]] for name in study.meting_namen}
+    pairs = [
+        sides[van].merge(sides[naar], on="ikc", suffixes=("_van", "_naar")).assign(van=van, naar=naar)
+        for van, naar in combinations(study.meting_namen, 2)
+    ]
+    empty = pd.DataFrame(columns=["ikc", "aandeel_van", "aandeel_naar", "van", "naar"])
+    rows = pd.concat([part for part in pairs if len(part)] or [empty], ignore_index=True)
+    rows = rows.rename(columns={"aandeel_van": COVERAGE[0], "aandeel_naar": COVERAGE[1]})
+    changed = differs_much(*(rows[name] for name in COVERAGE), study)
+    return rows.assign(lijst_veranderd=changed)[["ikc", "van", "naar", *COVERAGE, "lijst_veranderd"]]
+
+
+def differs_much(van: pd.Series, naar: pd.Series, study: Study) -> pd.Series:
+    """Tell of each two coverages whether they differ by more than the threshold; unknown is not."""
+    return (naar.astype(float) - van.astype(float)).abs().round(9) > study.statistiek.lijst_verschil

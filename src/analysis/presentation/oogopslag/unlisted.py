@@ -1,0 +1,99 @@
+"""Children who were not on the list: where the list itself changed, and what that does to a change."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.selection import ikc_names, measured
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import (
+    count_of,
+    first_upper,
+    interval_words,
+    is_missing,
+    list_words,
+    more_or_less,
+    number,
+    of_the_100,
+)
+from analysis.presentation.taal.wording import in_sentence
+
+UNKNOWN_IS_NO_NO = (
+    "Naar een kind dat er niet op stond, is niet gevraagd: of het een signaal had, is onbekend. In alle cijfers telt "
+    "het als een kind zonder signaal."
+)
+MOST_NAMES = 6
+
+
+def changed_lists(rapport: Rapport) -> pd.DataFrame:
+    """Give the rows of this report's primary indicators between its first and last meting, where the list changed."""
+    table = rapport.tabel("niet_op_lijst")
+    if table.empty or rapport.eerste is None or rapport.eerste == rapport.laatste:
+        return table.iloc[:0]
+    ends = (table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)
+    order = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
+    rows = table[ends & table["lijst_veranderd"].astype(bool) & table["dekking_van"].notna()]
+    return rows.assign(_plaats=rows["indicator"].map(order)).sort_values("_plaats", kind="stable")
+
+
+def sentence_list_changed(rapport: Rapport) -> str:
+    """Word for the first page that the list came to hold another part of the children; empty where it did not."""
+    rows = changed_lists(rapport)
+    if rows.empty:
+        return ""
+    return f"De lijst zelf veranderde: {_on_list(rapport)}. {UNKNOWN_IS_NO_NO}"
+
+
+def sentences_unlisted(rapport: Rapport) -> list[str]:
+    """Word how many children were on the list, and per primary indicator how far the change can be off by that."""
+    rows = changed_lists(rapport)
+    if rows.empty:
+        return [_whose(rapport)] if rapport.over_alle and _whose(rapport) else []
+    parts = [sentence_bounds(row, rapport) for row in rows.itertuples()]
+    whose = f" {_whose(rapport)}" if rapport.over_alle else ""
+    return [f"De lijst zelf veranderde: {_on_list(rapport)}. {UNKNOWN_IS_NO_NO}{whose} {' '.join(parts)}".strip()]
+
+
+def _on_list(rapport: Rapport) -> str:
+    """Say per meting how many of the enrolled children were on the list."""
+    ends = [rapport.eerste.meting, rapport.laatste.meting]
+    rows = [row for row in measured(rapport).itertuples() if row.meting in ends]
+    known = [row for row in rows if not (is_missing(row.n_inventaris) or is_missing(row.n_kinderen))]
+    return list_words([
+        f"in {rapport.meting_label(row.meting, full=True)} stonden er {count_of(row.n_inventaris, rapport.basis)} van "
+        f"de {number(row.n_kinderen)} ingeschreven kinderen op"
+        for row in known
+    ]) or "bij de ene meting stond een ander deel van de kinderen erop dan bij de andere"  # fmt: skip
+
+
+def sentence_bounds(row: Any, rapport: Rapport) -> str:
+    """Word one change: as measured, its worst-case bounds, and what share of the unlisted would make it vanish."""
+    label = first_upper(in_sentence(rapport.codebook.label(row.indicator)))
+    text = (
+        f"{label}: zoals gemeten {more_or_less(row.verschil)}; wat de kinderen buiten de lijst ook hadden, "
+        f"{interval_words(row.laagst, row.hoogst)}."
+    )
+    if is_missing(row.omslag):
+        return text
+    side = "van" if row.dekking_van < row.dekking_naar else "naar"
+    among = getattr(row, f"aandeel_op_lijst_{side}")
+    compare = "" if is_missing(among) else f" (van wie er wel op stond {of_the_100(among, rapport.basis)})"
+    return f"{text} Hadden van hen {of_the_100(row.omslag)} het signaal{compare}, dan is er niets veranderd."
+
+
+def _whose(rapport: Rapport) -> str:
+    """Name the IKCs whose own list changed; empty when none did."""
+    table = rapport.alle("niet_op_lijst")
+    if table.empty:
+        return ""
+    ends = (table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)
+    codes = set(table.loc[ends & table["lijst_veranderd"].astype(bool), "ikc"])
+    names = [escape(name) for code, name in ikc_names(rapport).items() if code in codes]
+    if not names:
+        return ""
+    return f"De lijst veranderde bij {list_words(names) if len(names) <= MOST_NAMES else _many(names)}."
+
+
+def _many(names: list[str]) -> str:
+    return f"{number(len(names))} IKC's"
