@@ -108,7 +108,8 @@ def judge_paired(scenario: Scenario, drawn: Studies, kind: str, use: np.ndarray)
 def judge_pooled(scenario: Scenario, studies: int, rng: np.random.Generator) -> list[dict]:
     """Judge IKCs added up (`alle`), and without one of them at the corrected level (the run `zonder_ikc`).
 
-    As the report does: the IKC is the unit. A study gives one row here where it gives six elsewhere, so six times as many are drawn.
+    As the report does: the IKC is the unit. A study gives one row here where it gives six elsewhere, so six times as
+    many are drawn.
     """
     drawn = draw_studies(scenario, 6 * studies, rng)
     rows = []

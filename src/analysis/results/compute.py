@@ -203,9 +203,9 @@ def _inventory_tables(
         "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
         **_certainty_tables(changes, per_ikc, counts["dubbel"], study, basis),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns=["som_kwadraten", *ONTWERP]),
-        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis, counts["invullers"]),
         "samenhang": estimate_samenhang(links, alfa, basis).drop(columns=["n_kinderen", *ONTWERP]),
-        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, who, study, basis),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, who, study, basis, counts["invullers"]),
     }
 
 
