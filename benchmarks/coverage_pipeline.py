@@ -20,7 +20,7 @@ from judging import ALFA
 from analysis.codebook import load_codebook
 from analysis.inference import across, did, overlap, within_ikc
 from analysis.inference.changes import correct_families
-from analysis.inference.oordelen import GEDAALD, GESTEGEN
+from analysis.inference.oordelen import MEER, MINDER
 from analysis.results.compute import compute_results
 from analysis.simulation import Scenario, Simulated, find_truth, simulate_tables
 from analysis.simulation.deliveries import write_deliveries
@@ -173,7 +173,7 @@ def list_words(printed: pd.DataFrame, drawn: Simulated) -> pd.DataFrame:
     rows = printed[printed["primair"].astype(bool) & printed["p"].notna() & (printed["ikc"] != ALLE)]
     found = rows.merge(truth, on=["ikc", "indicator", "van", "naar"])
     held = (found["ci_laag"] <= found["verschil_verwacht"]) & (found["verschil_verwacht"] <= found["ci_hoog"])
-    said = found["oordeel"].map({GESTEGEN: 1, GEDAALD: -1}).fillna(0)
+    said = found["genoteerd"].map({MEER: 1, MINDER: -1}).fillna(0)
     return found[["familie"]].assign(held=held, said=said != 0, wrong=said * found["verschil_verwacht"] < 0)
 
 
@@ -187,7 +187,7 @@ def sum_words(rows: pd.DataFrame) -> pd.DataFrame:
                 "scenario": kind,
                 "veranderingen": len(part),
                 "marge houdt wat te zien was": f"{100 * part['held'].mean():.1f}",
-                "gestegen of gedaald": f"{100 * part['said'].mean():.1f}",
+                "meer of minder": f"{100 * part['said'].mean():.1f}",
                 "in de verkeerde richting": int(part["wrong"].sum()),
                 "families": len(families),
                 "families met een woord": f"{100 * families.mean():.1f}",

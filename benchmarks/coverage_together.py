@@ -96,10 +96,13 @@ def lay_out(sides: list[np.ndarray]) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True).astype(dict.fromkeys(CELLS, "Int64"))
 
 
-def own_rows(estimate: Callable[[pd.DataFrame, Study], pd.DataFrame], tables: pd.DataFrame) -> pd.DataFrame:
+def own_rows(
+    estimate: Callable[[pd.DataFrame, pd.DataFrame, Study], pd.DataFrame], tables: pd.DataFrame
+) -> pd.DataFrame:
     """Estimate as the report does; its row `alle`, here of thousands of IKCs with a p of zero, is left out."""
+    who = tables[["ikc", "meting"]].drop_duplicates().assign(informant="leerkracht")
     with np.errstate(invalid="ignore"):
-        found = estimate(tables, STUDY)
+        found = estimate(tables, who, STUDY)
     return found[found["ikc"] != ALLE]
 
 
@@ -145,14 +148,17 @@ def judge_start(prevalence: float, planted: bool, studies: int, rng: np.random.G
         n_naar=marked, n_kinderen_naar=size[place], aandeel_van=marked / size[place], aandeel_naar=0.1,
     )  # fmt: skip
     keys = {"indicator": [f"{s}-{i}" for s, i in zip(drawn["studie"], drawn["i"], strict=True)], "domein": "x"}
-    fixed = {"soort": "x", "bouw": ALLE, "primair": True, "van": "nul", "naar": "eind"}
+    fixed = {"soort": "x", "bouw": ALLE, "primair": True, "van": "nul", "naar": "eind", "informant_van": "leerkracht"}
     found = estimate_uitgangspositie(drawn.assign(**keys, **fixed).assign(code=lambda rows: rows["indicator"]), STUDY)
     others = ((size * share).sum() - size * share) / (size.sum() - size)
     scenario, kind = Scenario(IKCS, prevalence, PLANTED[prevalence] if planted else 0.0, 0.0), "zes IKC's"
-    interval, truth = (found["ci_laag"], found["ci_hoog"], found["verschil"]), (share - others)[found["plaats"]]
+    at = found["ikc"].map({item.ikc: place for place, item in enumerate(STUDY.ikcs)})
+    interval, truth = (found["ci_laag"], found["ci_hoog"], found["verschil"]), (share - others)[at]
     rows = [judge("uitgangspositie", kind, scenario, *interval, truth, niveau=ALFA / FAMILY)]
     if not planted:
-        false = (found["oordeel"] != VERGELIJKBAAR).groupby([found["studie"], found["ikc"]]).any()
+        false = (
+            (found["oordeel"] != VERGELIJKBAAR).groupby([found["indicator"].str.split("-").str[0], found["ikc"]]).any()
+        )
         rows.append(judge_share("uitgangspositie: onterecht woord, per IKC", kind, scenario, false, True))
     return rows
 

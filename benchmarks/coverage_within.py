@@ -9,8 +9,9 @@ from judging import ALFA, judge, judge_share
 from simulated_counts import PLANTED, Scenario, Studies, draw_studies, first_shares
 
 from analysis.inference import gee_counts, overlap, paired, proportions, within_ikc
-from analysis.inference.changes import correct_families, judge_veranderingen
-from analysis.inference.oordelen import GEDAALD, GESTEGEN
+from analysis.inference.changes import correct_families
+from analysis.inference.judging import judge_noted
+from analysis.inference.oordelen import MEER, MINDER
 
 FEWEST_CASES, FEWEST_CHILDREN = 5, 20
 KNOWN, TURNOVER = "zoals het rapport kiest", (0.0, 0.3, 0.6)
@@ -107,7 +108,8 @@ def judge_paired(scenario: Scenario, drawn: Studies, kind: str, use: np.ndarray)
 def judge_pooled(scenario: Scenario, studies: int, rng: np.random.Generator) -> list[dict]:
     """Judge IKCs added up (`alle`), and without one of them at the corrected level (the run `zonder_ikc`).
 
-    A study gives one row here where it gives six elsewhere, so six times as many are drawn.
+    As the report does: the IKC is the unit. A study gives one row here where it gives six elsewhere, so six times as
+    many are drawn.
     """
     drawn = draw_studies(scenario, 6 * studies, rng)
     rows = []
@@ -129,11 +131,12 @@ def judge_families(turnover: float, known: bool, planted: bool, studies: int, rn
     changes = pd.concat(parts, ignore_index=True).assign(van="a", naar="b", primair=True)
     found = changes.join(within_ikc.estimate_change(changes, ALFA))
     found["p"] = found["p"].where(is_printed(changes))
-    word = judge_veranderingen(correct_families(found, ALFA))
-    said = pd.Series(np.isin(word, [GESTEGEN, GEDAALD]), index=changes.index)
+    wide = correct_families(found, ALFA)
+    word = judge_noted(wide["p"], wide["ci_laag_gecorrigeerd"], wide["ci_hoog_gecorrigeerd"])
+    said = pd.Series(np.isin(word, [MEER, MINDER]), index=changes.index)
     true = planted & (changes["indicator"] == len(FAMILY) - 1)
     false_word = (said & ~true).groupby(changes["ikc"], sort=False).any()
     kind = f"vier hoofdindicatoren{', een veranderd' if planted else ''}"
     label = Scenario(6, np.nan, 0.08 * planted, turnover, bekend=known)
-    rows = [judge_share("gestegen of gedaald, onterecht, per familie", kind, label, false_word, True)]
-    return rows + [judge_share("gestegen, terecht", kind, label, said[true], False)] * planted
+    rows = [judge_share("meer of minder, onterecht, per familie", kind, label, false_word, True)]
+    return rows + [judge_share("meer, terecht", kind, label, said[true], False)] * planted

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.inference import overlap
+from analysis.inference import across, overlap
+from analysis.measures.klassen import IKC
 
 PLANTED = {0.02: 0.03, 0.10: 0.08, 0.30: 0.12}
 """Prevalence at the first meting, and the change that is planted in scenarios with one."""
@@ -59,11 +60,17 @@ class Studies:
         return found if self.bekend else found.assign(**dict.fromkeys(overlap.BLIJVERS, pd.NA))
 
     def pooled(self, leave_out: int | None = None) -> tuple[pd.DataFrame, np.ndarray]:
-        """Give one row per study, its IKCs added up (but one), and the true change of those children."""
+        """Give one row per study, its IKCs added up (but one), and the true change of those children.
+
+        With the standard error that the report takes: the IKC is the unit.
+        """
         kept = np.arange(self.truth.shape[1]) != leave_out
-        sums = pd.DataFrame({name: values[:, kept].sum(axis=1) for name, values in self.counts.items()})
+        own = pd.DataFrame({name: values[:, kept].ravel() for name, values in self.counts.items()})
+        own = own.assign(studie=np.repeat(np.arange(len(self.truth)), kept.sum()))
+        spread = across.estimate_summed(own, ["studie"]).rename(columns={"graden": "vrijheidsgraden"})
+        sums = own.groupby("studie", as_index=False).sum().merge(spread, on="studie").assign(eenheid=IKC)
         size = self.counts["n_kinderen_van"][:, kept]
-        return sums, (self.truth[:, kept] * size).sum(axis=1) / size.sum(axis=1)
+        return sums.drop(columns="studie"), (self.truth[:, kept] * size).sum(axis=1) / size.sum(axis=1)
 
 
 def draw_studies(scenario: Scenario, studies: int, rng: np.random.Generator) -> Studies:

@@ -21,7 +21,8 @@ STUDY = Study(
 def change(*rows: tuple) -> pd.DataFrame:
     """Rows of ikc, meting and the four cells."""
     table = pd.DataFrame(rows, columns=["ikc", "meting", *CELLS]).assign(verband="probleem_zorg")
-    found = estimate_samenhang_veranderingen(table.astype(dict.fromkeys(CELLS, "Int64")), STUDY)
+    who = table.loc[table["ikc"] != "alle", ["ikc", "meting"]].assign(informant="leerkracht")
+    found = estimate_samenhang_veranderingen(table.astype(dict.fromkeys(CELLS, "Int64")), who, STUDY)
     return found.set_index("ikc")
 
 
@@ -65,3 +66,5 @@ def test_all_ikcs_are_those_with_both_metingen() -> None:
                    ("C", "nul", 99, 99, 99, 99), ("alle", "nul", 139, 139, 139, 179))  # fmt: skip
     assert found.loc["alle", ["n_beide_van", "n_beide_naar", "n_ikcs"]].tolist() == [40, 60, 2]
     assert "C" not in found.index
+    assert (found.loc["alle", "oordeel"], found.loc["alle", "oordeel_reden"]) == ("", "opgeteld_over_ikcs")
+    assert np.isnan(found.loc["alle", "ci_laag"]) and found.loc["alle", "verhouding"] == pytest.approx(3)

@@ -14,10 +14,15 @@ STUDY = Study(
 )  # fmt: skip
 
 
+def estimate(table: pd.DataFrame, **kwargs) -> pd.DataFrame:
+    who = table.loc[table["ikc"] != "alle", ["ikc", "meting"]].drop_duplicates().assign(informant="leerkracht")
+    return estimate_bereik(table.astype({"n_teller": "Int64", "n_noemer": "Int64"}), who, STUDY, **kwargs)
+
+
 def bereik(*rows: tuple) -> pd.DataFrame:
     """Rows of meting, maat, n_teller, n_noemer."""
     table = pd.DataFrame(rows, columns=["meting", "maat", "n_teller", "n_noemer"]).assign(ikc="A")
-    found = estimate_bereik(table.astype({"n_teller": "Int64", "n_noemer": "Int64"}), STUDY)
+    found = estimate(table)
     return found[found["ikc"] == "A"]
 
 
@@ -56,7 +61,8 @@ def test_all_ikcs_are_those_with_both_metingen() -> None:
     rows = [("A", "nul", 48, 80), ("A", "eind", 56, 70), ("B", "nul", 10, 40), ("B", "eind", 20, 40),
             ("C", "nul", 90, 90), ("alle", "nul", 148, 210), ("alle", "eind", 76, 110)]  # fmt: skip
     table = pd.DataFrame(rows, columns=["ikc", "meting", "n_teller", "n_noemer"]).assign(maat="zorg_bij_probleem")
-    found = estimate_bereik(table.astype({"n_teller": "Int64", "n_noemer": "Int64"}), STUDY).set_index("ikc")
+    found = estimate(table).set_index("ikc")
     counts = ["n_teller_van", "n_noemer_van", "n_teller_naar", "n_noemer_naar"]
     assert found.loc["alle", counts].tolist() == [58, 120, 76, 110]
     assert "C" not in found.index
+    assert (found.loc["alle", "oordeel"], found.loc["alle", "methode"]) == ("", "t_over_ikcs")

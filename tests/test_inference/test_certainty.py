@@ -93,6 +93,12 @@ def test_over_ikcs_by_hand() -> None:
     assert (row["p_tekenwissel"], row["kleinste_p"]) == (0.25, 0.25)
     assert "de toets kan hier niets aantonen" in row["kleinste_p_woorden"] and "0,25" in row["kleinste_p_woorden"]
     assert set(table["rol"]) == {"pilot", "vergelijking"}
+    # one primary indicator: the corrected margin is that at 5 per cent; the pilots had another informant
+    assert row["gemiddelde_laag_gecorrigeerd"] == row["gemiddelde_laag"]
+    assert (row["genoteerd"], row["oordeel"], row["oordeel_reden"]) == ("meer", "niet te zeggen", "andere_informant")
+    same = estimate_over_ikcs(changes_of(informants=False), STUDY)
+    row = same[(same["rol"] == "pilot") & (same["naar"] == "eind") & (same["van"] == "nul")].iloc[0]
+    assert (row["genoteerd"], row["oordeel"], row["oordeel_reden"]) == ("meer", "gestegen", "marge")
 
 
 def test_shrunken_lies_between_raw_and_mean() -> None:
@@ -207,11 +213,12 @@ def test_sensitivity_follows_each_threat() -> None:
     changes = changes_of()
     table = estimate_gevoeligheid(changes, doubles(10, 5, 20, 65), STUDY)
     measured = run_of(table, "A", "gemeten")
-    assert (measured["verschil"], measured["oordeel"]) == (pytest.approx(0.2), "gestegen")
+    assert (measured["verschil"], measured["genoteerd"]) == (pytest.approx(0.2), "meer")
+    assert (measured["oordeel"], measured["oordeel_reden"]) == ("niet te zeggen", "andere_informant")
     assert (measured["van"], measured["naar"]) == ("nul", "eind")
     informant = run_of(table, "A", "informant")
     assert informant["verschil"] == pytest.approx(0.05)
-    assert (informant["oordeel"], informant["zelfde_oordeel"]) == ("geen aantoonbare verandering", False)
+    assert (informant["genoteerd"], informant["zelfde_oordeel"]) == ("geen aantoonbaar verschil", False)
     calm = run_of(table, "A", "zonder_storend")
     assert (calm["naar"], calm["verschil"]) == ("na", pytest.approx(0.15))
     followed = run_of(table, "A", "gevolgd")
@@ -225,7 +232,7 @@ def test_the_run_on_followed_children_is_of_those_children() -> None:
     changes = changes_of(blijvers={("A", "nul", "eind"): (120, 10, 34, 8)})
     row = run_of(estimate_gevoeligheid(changes, NO_DOUBLES, STUDY), "A", "gevolgd")
     assert row["verschil"] == pytest.approx(24 / 120)
-    assert row["oordeel"] == "gestegen" and row["n_kleinste"] == 2
+    assert (row["genoteerd"], row["oordeel"], row["n_kleinste"]) == ("meer", "niet te zeggen", 2)
     other = run_of(estimate_gevoeligheid(changes, NO_DOUBLES, STUDY), "A", "informant")
     assert other["reden"] == "Te weinig kinderen zijn door beide invullers gezien."
 
@@ -265,8 +272,8 @@ def test_a_run_is_judged_by_its_own_interval() -> None:
     table = estimate_gevoeligheid(changes_of(), doubles(10, 5, 20, 65), STUDY)
     said = table[table["ci_laag"].notna()]
     rose = said["ci_laag"] > 0
-    assert (said.loc[rose, "oordeel"] == "gestegen").all()
-    assert not (said.loc[~rose, "oordeel"] == "gestegen").any()
+    assert (said.loc[rose, "genoteerd"] == "meer").all() and rose.any()
+    assert not (said.loc[~rose, "genoteerd"] == "meer").any()
 
 
 def quarters(per_quarter: int) -> pd.DataFrame:

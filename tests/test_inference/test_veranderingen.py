@@ -66,13 +66,30 @@ def _example() -> pd.DataFrame:
     return _changes(EXAMPLE)
 
 
+SAME = [(ikc, meting, "leerkracht") for ikc, meting, _ in INVENTORIED]
+
+
 def test_words_are_those_of_the_methods_and_follow_the_numbers() -> None:
-    changes = _example()
+    changes = _changes(EXAMPLE, SAME)
     assert _row(changes, "A", "nul", "na").oordeel == "gestegen"
     assert _row(changes, "A", "na", "eind").oordeel == "gedaald"
     assert _row(changes, "A", "nul", "eind").oordeel == "geen aantoonbare verandering"
     assert _row(changes, "A", "nul", "na", "druk").oordeel == "gedaald"
-    assert set(changes["oordeel"]) <= set(OORDELEN)
+    assert set(changes["oordeel"]) <= {*OORDELEN, ""}
+
+
+def test_with_another_informant_the_word_is_about_what_was_noted() -> None:
+    """The leerkracht at nul, the jeugdondersteuner at na and eind: only those two can be held beside each other."""
+    changes = _example()
+    rows = {pair: _row(changes, "A", *pair) for pair in (("nul", "na"), ("na", "eind"), ("nul", "eind"))}
+    assert [row.genoteerd for row in rows.values()] == ["meer", "minder", "geen aantoonbaar verschil"]
+    assert [row.oordeel for row in rows.values()] == ["niet te zeggen", "gedaald", "niet te zeggen"]
+    assert [row.oordeel_reden for row in rows.values()] == ["andere_informant", "marge", "andere_informant"]
+
+
+def test_children_of_ikcs_added_up_get_no_oordeel() -> None:
+    of_all = _changes(EXAMPLE, SAME).query("ikc == 'alle'")
+    assert len(of_all) > 0 and set(of_all["oordeel"]) == {""} and set(of_all["oordeel_reden"]) == {"opgeteld_over_ikcs"}
 
 
 def test_difference_is_last_minus_first() -> None:
@@ -145,8 +162,7 @@ def test_turning_point_is_given_for_rises_with_another_informant_only() -> None:
     # by hand: ln 2.5 - 1.959964 * sqrt(1/20 - 1/200 + 1/50 - 1/200) = 0.916291 - 0.480091; e^0.436200 = 1.5468
     assert rise.omslag_detectie_laag == pytest.approx(1.5468, abs=1e-4)
     assert np.isnan(_row(changes, "A", "na", "eind").omslag_detectie)
-    same = [(ikc, meting, "leerkracht") for ikc, meting, _ in INVENTORIED]
-    assert np.isnan(_row(_changes(EXAMPLE, same), "A", "nul", "na").omslag_detectie)
+    assert np.isnan(_row(_changes(EXAMPLE, SAME), "A", "nul", "na").omslag_detectie)
 
 
 def test_informant_of_inventory_counts_and_study_fills_in() -> None:
@@ -186,7 +202,7 @@ def test_verdict_agrees_with_corrected_p_and_interval(cells: list) -> None:
         rows += [("A", "nul", "alle", what, *van), ("A", "na", "alle", what, *naar)]
     changes = _changes(rows)
     tested = changes[changes["p"].notna()]
-    found = tested["oordeel"].isin(["gestegen", "gedaald"])
+    found = tested["genoteerd"].isin(["meer", "minder"])
     excludes = (tested["ci_laag_gecorrigeerd"] > 0) | (tested["ci_hoog_gecorrigeerd"] < 0)
     clear = (tested["p_gecorrigeerd"] - 0.05).abs() > 1e-9
     assert (found == excludes).all()
@@ -194,7 +210,7 @@ def test_verdict_agrees_with_corrected_p_and_interval(cells: list) -> None:
     assert (tested["p_gecorrigeerd"] >= tested["p"] - 1e-12).all()
     assert (tested["ci_laag_gecorrigeerd"] <= tested["ci_laag"] + 1e-12).all()
     assert (tested["ci_hoog_gecorrigeerd"] >= tested["ci_hoog"] - 1e-12).all()
-    assert (changes["oordeel"] == "te weinig gegevens").eq(changes["p"].isna()).all()
+    assert (changes["genoteerd"] == "te weinig gegevens").eq(changes["p"].isna()).all()
 
 
 def test_no_inventories_give_an_empty_table() -> None:
@@ -242,9 +258,9 @@ def test_the_smallest_change_of_a_primary_indicator_is_at_the_level_of_its_verdi
 
 def test_the_word_changes_when_the_overlap_moves_the_margin_past_zero() -> None:
     """20 and 30 of 200: nothing to show for strangers (p 0.13), a rise when it is the same children."""
-    assert _row(_linked(PAIR), "A", "nul", "na").oordeel == "geen aantoonbare verandering"
+    assert _row(_linked(PAIR), "A", "nul", "na").genoteerd == "geen aantoonbaar verschil"
     found = _row(_linked(PAIR, ("A", "nul", "na", INT, 200, 20, 30, 18)), "A", "nul", "na")
-    assert found.oordeel == "gestegen" and found.ci_laag_gecorrigeerd > 0
+    assert found.genoteerd == "meer" and found.ci_laag_gecorrigeerd > 0
 
 
 def test_blijvers_that_contradict_the_counts_are_set_aside() -> None:
@@ -252,12 +268,16 @@ def test_blijvers_that_contradict_the_counts_are_set_aside() -> None:
     assert row.methode == "newcombe" and pd.isna(row.n_gebleven)
 
 
-def test_alle_adds_the_blijvers_that_are_known() -> None:
+def test_alle_adds_the_blijvers_that_are_known_and_has_the_ikc_as_unit() -> None:
+    """Its margin follows from how the IKCs differ, so who stayed does not matter; two IKCs have too few for a p."""
     rows = [*PAIR, ("B", "nul", "alle", INT, 10, 100), ("B", "na", "alle", INT, 12, 100)]
     row = _row(_linked(rows, ("A", "nul", "na", INT, 150, 15, 22, 12)), "alle", "nul", "na")
-    assert (row.n_gebleven, row.n_gebleven_beide, row.methode) == (150, 12, "gee")
+    assert (row.n_gebleven, row.n_gebleven_beide, row.methode) == (150, 12, "t_over_ikcs")
     apart = _row(_linked(rows), "alle", "nul", "na")
-    assert apart.ci_hoog - apart.ci_laag > row.ci_hoog - row.ci_laag
+    assert (apart.ci_laag, apart.ci_hoog) == (row.ci_laag, row.ci_hoog)
+    # 30 and 42 of 300. A gives (30 - 0.14 * 200) - (20 - 0.1 * 200) = 2 of 300, B minus 2: sqrt(2 * 8) / 300 = 4 / 300
+    assert row.ci_hoog - row.verschil == pytest.approx(12.7062 * 4 / 300, abs=1e-5)
+    assert np.isnan(row.p)
 
 
 def test_smallest_group_of_a_change_by_hand() -> None:

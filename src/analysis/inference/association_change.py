@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.inference import corrections
 from analysis.inference.afronding import variance_of_rounding
+from analysis.inference.changes import add_invullers
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.judging import explain_informants
 from analysis.inference.oordelen import (
@@ -23,6 +24,7 @@ from analysis.inference.oordelen import (
 from analysis.inference.proportions import design_of, p_of, quantile
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.associations import CELLS
+from analysis.measures.informants import INVULLERS
 from analysis.study import ALLE, Study
 
 LOG_ODDS = "log_odds_verschil"
@@ -31,7 +33,11 @@ _KEY = ["ikc", "verband", "van", "naar"]
 
 
 def estimate_samenhang_veranderingen(
-    samenhang: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study, basis: int = 0
+    samenhang: pd.DataFrame,
+    inventarisaties: pd.DataFrame,
+    study: Study,
+    basis: int = 0,
+    invullers: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the ratio of the odds ratios of two metingen, per IKC and over the IKCs that have both.
 
@@ -48,6 +54,8 @@ def estimate_samenhang_veranderingen(
         The 2x2 tables from `count_samenhang`; its rows `alle` are not used, for they may be of other IKCs per meting.
     basis
         What the cells were rounded to, 0 for exact ones; the errors then hold the rounding (delta method).
+    invullers
+        Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
 
     Returns
     -------
@@ -59,9 +67,9 @@ def estimate_samenhang_veranderingen(
     sums = own.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "verband"))
     rows = pd.concat([own.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)
-    rows = describe_comparability(rows, inventarisaties, study)
+    rows = add_invullers(describe_comparability(rows, inventarisaties, study), invullers)
     judged = _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
-    return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend"])
+    return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", *INVULLERS])
 
 
 def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import contingency, norm
 
 from analysis.inference.afronding import variance_of_rounding
-from analysis.inference.proportions import as_floats, design_of
+from analysis.inference.proportions import as_floats, design_of, quantile
 from analysis.measures.associations import CELLS
 
 
@@ -19,7 +19,8 @@ def estimate_samenhang(cells: pd.DataFrame, alfa: float, basis: int = 0) -> pd.D
     is missing, and without variation in a margin there is none. Phi is Pearson's correlation of the two yes/no columns.
     Of cells that were rounded to `basis` the interval is that of the log odds ratio (Woolf 1955), with the rounding in
     its variance; no odds ratio where a cell is zero, for that is only known to be small. Classes that are alike (`deff`
-    of the cells) widen the interval on the log scale by the root of the design effect.
+    of the cells) widen the interval on the log scale by the root of the design effect, and t by their
+    `vrijheidsgraden`.
     """
     beide, eerste, tweede, geen = (as_floats(cells[column]) for column in CELLS)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -30,17 +31,26 @@ def estimate_samenhang(cells: pd.DataFrame, alfa: float, basis: int = 0) -> pd.D
     if basis:
         odds_ratio = np.where((four > 0).all(axis=1), odds_ratio, np.nan)
     low, high = _rounded_interval(four, cells["n_ikcs"], alfa, basis) if basis else _exact_intervals(four, alfa)
-    low, high = _widen(odds_ratio, low, high, design_of(cells)[0])
+    low, high = _widen(odds_ratio, low, high, alfa, design_of(cells))
     values = {"odds_ratio": odds_ratio, "ci_laag": low, "ci_hoog": high, "phi": phi}
     return cells.assign(**{name: np.where(np.isfinite(value), value, np.nan) for name, value in values.items()})
 
 
 def _widen(
-    odds_ratio: np.ndarray, low: np.ndarray, high: np.ndarray, deff: np.ndarray | float
+    odds_ratio: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    alfa: float,
+    design: tuple[np.ndarray | float, np.ndarray | float],
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Widen an interval by the root of the design effect, on the log scale; without a finite odds ratio it stays."""
+    """Widen an interval by the root of the design effect and by t over the normal quantile, on the log scale.
+
+    Without a finite odds ratio it stays.
+    """
+    deff, graden = design
+    wider = np.sqrt(deff) * quantile(alfa, graden) / quantile(alfa)
     with np.errstate(divide="ignore", invalid="ignore"):
-        wide = [odds_ratio * (end / odds_ratio) ** np.sqrt(deff) for end in (low, high)]
+        wide = [odds_ratio * (end / odds_ratio) ** wider for end in (low, high)]
     known = np.isfinite(odds_ratio) & (odds_ratio > 0)
     return np.where(known, wide[0], low), np.where(known, wide[1], high)
 

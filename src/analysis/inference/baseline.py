@@ -46,7 +46,6 @@ def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study, basis: i
     )
     rows = rows[rows["n_kinderen_andere"] > 0].reset_index(drop=True)
     four = [rows[name] for name in ("n_andere", "n_kinderen_andere", "n", "n_kinderen")]
-    others = rows.groupby(_MOMENT)["ikc"].transform("size") - 1
     deff, graden, others_deff = _designs(rows)
     n_others = rows.groupby(_MOMENT)["ikc"].transform("size") - 1
     worth = [*as_worth(*four[:2], basis, n_others, others_deff), *as_worth(*four[2:], basis, 1, deff)]

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import across, corrections, within_ikc
-from analysis.inference.changes import is_enough
+from analysis.inference.changes import add_invullers, is_enough
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.judging import add_words
 from analysis.inference.klassen import combine_graden
 from analysis.inference.overlap import BLIJVERS
 from analysis.inference.proportions import rate_aandeel
 from analysis.inference.unpaired import count_unpaired
+from analysis.measures.informants import INVULLERS
 from analysis.measures.klassen import IKC, KIND, KLAS
 from analysis.measures.ratios import CONDITIONAL
 from analysis.study import ALLE, Study
@@ -27,7 +28,11 @@ _NAMES = {f"{short}_{side}": f"{name}_{side}" for side in ("van", "naar") for na
 
 
 def estimate_bereik(
-    verhoudingen: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study, basis: int = 0
+    verhoudingen: pd.DataFrame,
+    inventarisaties: pd.DataFrame,
+    study: Study,
+    basis: int = 0,
+    invullers: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in each conditional share (care among children with a problem, and so on).
 
@@ -46,6 +51,8 @@ def estimate_bereik(
         each meting.
     basis
         What the counts were rounded to, 0 for exact ones; intervals and p then hold the rounding.
+    invullers
+        Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
 
     Returns
     -------
@@ -53,7 +60,7 @@ def estimate_bereik(
     """
     own = verhoudingen["maat"].isin(CONDITIONAL) & (verhoudingen["ikc"] != ALLE)
     known = verhoudingen[own].rename(columns=_COUNTS).dropna(subset=["n", "n_kinderen"])
-    pairs = describe_comparability(_add_all(known, study), inventarisaties, study)
+    pairs = add_invullers(describe_comparability(_add_all(known, study), inventarisaties, study), invullers)
     alfa = study.statistiek.alfa
     found = within_ikc.estimate_change(pairs, alfa, basis)
     shares = {
@@ -66,7 +73,7 @@ def estimate_bereik(
     wide = within_ikc.estimate_interval(pairs, corrections.corrected_alfa(p, corrected, alfa), basis)
     ends = {"ci_laag_gecorrigeerd": wide[0], "ci_hoog_gecorrigeerd": wide[1]}
     judged = add_words(pairs.assign(p=p, p_gecorrigeerd=corrected, **ends), study)
-    gone = ["n_ikcs", "fout", "vrijheidsgraden", "deff_van", "deff_naar", "eenheid", "storend", *BLIJVERS]
+    gone = ["n_ikcs", "fout", "vrijheidsgraden", "deff_van", "deff_naar", "eenheid", "storend", *BLIJVERS, *INVULLERS]
     return judged.drop(columns=gone).rename(columns=_NAMES)
 
 

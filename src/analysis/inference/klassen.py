@@ -31,7 +31,8 @@ def estimate_icc(spreiding: pd.DataFrame) -> pd.DataFrame:
 
     Analysis of variance (Donner 1986, International Statistical Review 54:67-82; for binary marks Ridout, Demetrio and
     Firth 1999, Biometrics 55:137-148), drawn towards the mean over the domains of the same aard and informant, which
-    counts for `GELEENDE_GRADEN` degrees of freedom. Never below zero.
+    counts for `GELEENDE_GRADEN` degrees of freedom. Never below zero. Missing where no bouw has two classes to compare:
+    how much alike the children of one class are is then not known.
 
     Parameters
     ----------
@@ -50,7 +51,7 @@ def estimate_icc(spreiding: pd.DataFrame) -> pd.DataFrame:
     sums = weighed.groupby(["informant", "aard"], as_index=False)[["som", "n"]].sum()
     sums = sums.assign(icc_gemiddeld=(sums["som"] / sums["n"].where(sums["n"] > 0)).fillna(0.0).clip(lower=0))
     rows = rows.merge(sums[["informant", "aard", "icc_gemiddeld"]], on=["informant", "aard"], how="left")
-    rows = rows.assign(icc_gemiddeld=rows["icc_gemiddeld"].fillna(0.0))
+    rows = rows.assign(icc_gemiddeld=rows["icc_gemiddeld"].fillna(0.0).where(rows["df_tussen"] > 0))
     graden = rows["df_tussen"].astype(float)
     drawn = graden * rows["icc_eigen"].fillna(rows["icc_gemiddeld"]) + GELEENDE_GRADEN * rows["icc_gemiddeld"]
     icc = (drawn / (graden + GELEENDE_GRADEN)).clip(lower=0, upper=1)

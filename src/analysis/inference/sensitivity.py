@@ -3,11 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from analysis.inference import across, corrections, detection, overlap, within_ikc
+from analysis.inference import across, corrections, detection, oordelen, overlap, within_ikc
 from analysis.inference.afronding import weigh_change
 from analysis.inference.changes import is_enough
 from analysis.inference.judging import explain_too_little, judge_changed, judge_noted
-from analysis.inference.oordelen import ANDERE_INFORMANT, DUBBELE_RAPPORTEN
 from analysis.inference.primary import PAIR
 from analysis.inference.recounted import NO_FAMILY, NOT_PUBLIC, recount_families, recount_listed
 from analysis.inference.standardise import estimate_standardised, normal_alfa
@@ -64,19 +63,23 @@ def estimate_gevoeligheid(
         _leave_one_out(ends, primary, study, basis),
     ]
     rows = pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
-    rows = _in_order(_add_words(rows, ends), ends)
+    rows = _in_order(_add_words(rows, primary), ends)
     measured = rows[rows["dreiging"] == GEMETEN].set_index(["ikc", *INDICATOR])["genoteerd"]
     same = measured.reindex(pd.MultiIndex.from_frame(rows[["ikc", *INDICATOR]])).to_numpy() == rows["genoteerd"]
     return rows.assign(zelfde_oordeel=same)
 
 
-def _add_words(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
-    """Judge each run by its own interval; whether it may be called a change depends on who filled in."""
+def _add_words(rows: pd.DataFrame, primary: pd.DataFrame) -> pd.DataFrame:
+    """Judge each run by its own interval; whether it may be called a change depends on who filled in at its metingen.
+
+    A run may be of other metingen than the change as measured (`zonder_storend`), and so of other informants.
+    """
     noted = judge_noted(rows["ci_laag"], rows["ci_laag"], rows["ci_hoog"])
-    key = ["ikc", *INDICATOR]
-    reden = ends.set_index(key)["oordeel_reden"].reindex(pd.MultiIndex.from_frame(rows[key])).to_numpy()
-    of_reports = (reden == DUBBELE_RAPPORTEN) & (rows["dreiging"] != INFORMANT).to_numpy()
-    reden = np.where(of_reports, ANDERE_INFORMANT, reden)
+    key = ["ikc", *PAIR]
+    reden = primary.set_index(key)["oordeel_reden"].reindex(pd.MultiIndex.from_frame(rows[key])).to_numpy()
+    reden = np.where(rows["ikc"] == ALLE, oordelen.OPGETELD, reden)
+    of_reports = (reden == oordelen.DUBBELE_RAPPORTEN) & (rows["dreiging"] != INFORMANT).to_numpy()
+    reden = np.where(of_reports, oordelen.ANDERE_INFORMANT, reden)
     words = {"oordeel": judge_changed(noted, reden), "oordeel_reden": explain_too_little(noted, reden)}
     return rows.assign(genoteerd=noted, **words)
 

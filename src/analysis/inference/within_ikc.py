@@ -80,7 +80,8 @@ def estimate_interval(counts: pd.DataFrame, alfa: float | np.ndarray, basis: int
     estimators = {GEPAARD: paired.estimate_tango_of, GEE: gee_counts.estimate_gee, OVER_IKCS: _interval_over_ikcs}
     for name, estimate in estimators.items():
         rows = (methode == name).to_numpy()
-        low[rows], high[rows] = estimate(counts[rows], level[rows])
+        if rows.any():
+            low[rows], high[rows] = estimate(counts[rows], level[rows])
     return low, high
 
 

@@ -9,6 +9,7 @@ from analysis.study import Study
 
 MOMENT = ["ikc", "meting"]
 DEZELFDE, DEELS, ANDERE = "dezelfde", "deels", "andere"
+INVULLERS = ["n_invullers_van", "n_invullers_naar", "invullers"]
 
 
 def fill_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -38,8 +39,9 @@ def count_invullers(kinderen: pd.DataFrame, study: Study) -> pd.DataFrame:
         for van, naar in combinations(study.meting_namen, 2)
         if van in of_ikc and naar in of_ikc
     ]
-    columns = ["ikc", "van", "naar", "n_invullers_van", "n_invullers_naar", "invullers"]
-    return pd.DataFrame(rows, columns=columns).astype({"n_invullers_van": "Int64", "n_invullers_naar": "Int64"})
+    return pd.DataFrame(rows, columns=["ikc", "van", "naar", *INVULLERS]).astype(
+        {"n_invullers_van": "Int64", "n_invullers_naar": "Int64"}
+    )
 
 
 def _list_persons(kinderen: pd.DataFrame, study: Study) -> dict[str, dict[str, frozenset[str]]]:

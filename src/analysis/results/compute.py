@@ -206,9 +206,9 @@ def _inventory_tables(
         **_certainty_tables(changes, per_ikc, counts, study, basis),
         "niet_op_lijst": estimate_niet_op_lijst(changes, counts["gemeten"], study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns=["som_kwadraten", *ONTWERP]),
-        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis, counts["invullers"]),
         "samenhang": estimate_samenhang(links, alfa, basis).drop(columns=["n_kinderen", *ONTWERP]),
-        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, who, study, basis),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, who, study, basis, counts["invullers"]),
     }
 
 
