@@ -15,6 +15,7 @@ from analysis.study.writing import told_when_unwritable
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
+    from analysis.simulation.threats import Bedreigingen
     from analysis.tidy.check import CheckReport
 
 EDITIES = ("publiek", "intern")
@@ -194,6 +195,22 @@ def _add_simulate(commands: argparse._SubParsersAction) -> None:
         default="export",
         help="lever de toewijzingen als exports, als JW301-berichten in zips, of beide (standaard: export)",
     )
+    _add_threats(parser)
+
+
+def _add_threats(parser: _Parser) -> None:
+    group = parser.add_argument_group("wat een uitkomst kan bederven (standaard niets)")
+    for name, kind, what in (
+        ("klas_grootte", int, "kinderen per klas; klas en invuller staan dan in de levering"),
+        ("icc", float, "hoeveel de kinderen van één invuller op elkaar lijken, 0 tot 1 (vraagt --klas-grootte)"),
+        ("leerkracht_blijft", float, "deel van de klassen met bij elke meting dezelfde leerkracht"),
+        ("broers_zussen", float, "deel van de kinderen met een oudere broer of zus op het IKC"),
+        ("vervolg", float, "deel van de trajecten met nog een traject van hetzelfde kind erna"),
+        ("verschil_ikcs", float, "hoe ver de ware verandering van IKC's uiteenloopt (standaardafwijking)"),
+        ("dubbel_selectief", float, "hoeveel vaker een kind met een probleem dubbel is gemeld"),
+    ):
+        group.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar="GETAL", help=what, dest=name)
+    group.add_argument("--een-invuller", action="store_true", default=None, help="één leerkracht vult voor het IKC in")
 
 
 def _add_new(commands: argparse._SubParsersAction) -> None:
@@ -452,9 +469,21 @@ def _run(args: argparse.Namespace) -> int:
 def _simulate(args: argparse.Namespace) -> int:
     from analysis.simulation.deliveries import simulate_study
 
-    simulate_study(args.folder, seed=args.seed, ikcs=args.ikcs, metingen=args.metingen, toewijzingen=args.toewijzingen)
+    simulate_study(
+        args.folder, seed=args.seed, ikcs=args.ikcs, metingen=args.metingen, toewijzingen=args.toewijzingen,
+        bedreigingen=_threats(args),
+    )  # fmt: skip
     print(f"De verzonnen studie staat in {args.folder}. Maak er rapporten van met: ikc --study {args.folder} run")
     return 0
+
+
+def _threats(args: argparse.Namespace) -> "Bedreigingen":
+    from dataclasses import fields
+
+    from analysis.simulation.threats import Bedreigingen
+
+    given = {item.name: getattr(args, item.name) for item in fields(Bedreigingen)}
+    return Bedreigingen(**{name: value for name, value in given.items() if value is not None})
 
 
 def _new(args: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """The latent children: who is enrolled where and when, and which problems and care they truly have."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -168,34 +169,55 @@ def enrolled_in(population: Population, year: int) -> pd.DataFrame:
     stays = population.inschrijvingen
     present = stays[(stays["jaar_van"] <= year) & (stays["jaar_tot"] >= year)]
     groep = np.maximum(year - present["cohort"].to_numpy() + 1, 0)
-    rows = present[["kind", "ikc", "kindcode"]].assign(groep=groep, bouw=bouw_of_groep(groep))
+    own = ["kind", "ikc", "kindcode", *(["letter"] if "letter" in present else [])]
+    rows = present[own].assign(groep=groep, bouw=bouw_of_groep(groep))
     return rows.sort_values(["ikc", "kindcode"], kind="stable").reset_index(drop=True)
 
 
-def draw_moments(population: Population, scenario: Scenario, rng: np.random.Generator) -> list[Moment]:
+def draw_moments(
+    population: Population,
+    scenario: Scenario,
+    rng: np.random.Generator,
+    drift: np.ndarray | None = None,
+    share: Callable[[np.ndarray], np.ndarray] = lambda part: part,
+) -> list[Moment]:
     """Draw what every enrolled child truly has at every meting: signals and care.
 
-    Part of a child's liability to one signal or one form of care is the same at all metingen (`blijvend`).
+    Part of a child's liability to one signal or one form of care is the same at all metingen (`blijvend`). `drift` is
+    what each IKC's liability has shifted by at each meting, [meting, ikc]; `share` makes the parts of a domain those of
+    a family.
     """
     signals, care = signal_codes(scenario), care_codes(scenario)
     size = len(population.kinderen)
-    domain_part = rng.standard_normal((size, signals["domein"].nunique()))
+    domain_part = share(rng.standard_normal((size, signals["domein"].nunique())))
     lasting = rng.standard_normal((size, len(signals) + len(care)))
     moments = []
-    for meting, dag, _ in scenario.momenten():
+    for number, (meting, dag, _) in enumerate(scenario.momenten()):
         present = enrolled_in(population, school_year(dag))
         rows = present["kind"].to_numpy()
         passing = rng.standard_normal((len(rows), lasting.shape[1]))
         noise = np.sqrt(scenario.blijvend) * lasting[rows] + np.sqrt(1 - scenario.blijvend) * passing
-        truth = draw_signals(present, population, domain_part, noise[:, : len(signals)], scenario)
+        truth = draw_signals(
+            present, population, domain_part, noise[:, : len(signals)], scenario, drift_of(drift, number)
+        )
         need = truth[:, signals["soort"] == "kindproblematiek"].any(axis=1)
         chance = care_chance(present, need, care, scenario, scenario.jaren_met_jok(dag))
         moments.append(Moment(meting, present, truth, norm.cdf(noise[:, len(signals) :]) < chance))
     return moments
 
 
+def drift_of(drift: np.ndarray | None, number: int) -> np.ndarray | None:
+    """Give the shift per IKC at one meting; None when IKCs do not differ in their change."""
+    return None if drift is None else drift[number]
+
+
 def draw_signals(
-    present: pd.DataFrame, population: Population, domain_part: np.ndarray, noise: np.ndarray, scenario: Scenario
+    present: pd.DataFrame,
+    population: Population,
+    domain_part: np.ndarray,
+    noise: np.ndarray,
+    scenario: Scenario,
+    drift: np.ndarray | None = None,
 ) -> np.ndarray:
     """Decide which signals each child truly has: those whose liability passes the threshold of their true share.
 
@@ -207,6 +229,7 @@ def draw_signals(
     shared = load[:, (signals["soort"] == "gezinsproblematiek").to_numpy().astype(int)]
     domain = domain_part[rows][:, pd.factorize(signals["domein"])[0]]
     shift = scenario.per_ikc(scenario.buurt)[present["ikc"]] + present["bouw"].map(BOUW_SHIFT).to_numpy()
+    shift = shift if drift is None else shift + drift[present["ikc"]]
     liability = np.sqrt(0.35) * shared + np.sqrt(0.25) * domain + np.sqrt(0.40) * noise + shift[:, None]
     return liability > norm.isf(signals["kans"].to_numpy())
 

@@ -13,6 +13,7 @@ from .children import FIRST_BSN, draw_population
 from .message_files import write_berichten
 from .scenario import Scenario
 from .studies import Simulated, find_truth, random_streams, simulate_tables
+from .threats import Bedreigingen
 from .truth import Truth, write_truth
 
 EXPORT, BERICHTEN, BEIDE = "export", "berichten", "beide"
@@ -26,15 +27,18 @@ def simulate_study(
     overschrijven: bool = False,
     scenario: Scenario | None = None,
     toewijzingen: str = EXPORT,
+    bedreigingen: Bedreigingen | None = None,
 ) -> Truth:
     """Write a whole study folder as raw deliveries, with its truth in simulatie/waarheid.json.
 
     The same seed and scenario always give the same bytes. A folder with anything in it is refused, unless
     `overschrijven`: then the files of the same names are replaced and all else is left. `toewijzingen` chooses how the
     municipality delivers the same truth: `export` (two dirty exports), `berichten` (JW301 in zips) or `beide`.
+    `bedreigingen` plants classes, persons who fill in, siblings and the like in the scenario.
     """
     check_request(folder, ikcs, metingen, overschrijven)
     scenario = scenario or replace(Scenario(), ikcs=ikcs, metingen=metingen, pilots=max(1, round(ikcs / 3)))
+    scenario = scenario if bedreigingen is None else replace(scenario, bedreigingen=bedreigingen)
     if draw_population(scenario, random_streams(seed)[0]).kinderen["client"].min() < FIRST_BSN:
         raise InvoerFout(f"{scenario.ikcs} IKC's hebben samen meer kinderen dan er testnummers zijn. Kies er minder.")
     study = simulate_tables(scenario, seed)

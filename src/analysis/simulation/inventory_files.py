@@ -123,7 +123,7 @@ def spell_inventory(
     head = {spell_column("inventarisatie", "kindcode", k): reports["kindcode"].to_numpy()}
     if with_ikc:
         head = {spell_column("inventarisatie", "ikc", k): np.array(scenario.codes())[reports["ikc"]], **head}
-    head[spell_column("inventarisatie", "groep", k)] = spell_groep(reports["groep"], stijl.groep, rng)
+    head |= spell_klassen(reports, stijl, rng)
     if stijl.geslacht:
         spell = {sex: forms[k % len(forms)] for sex, forms in words["geslachten"].items()}
         head[spell_column("inventarisatie", "geslacht", k)] = reports["geslacht"].map(spell).to_numpy()
@@ -137,6 +137,19 @@ def spell_inventory(
     }
     table = pd.concat([pd.DataFrame(head), pd.DataFrame(marks, columns=columns)], axis=1)
     return table.assign(**tail) if stijl.opmerkingen else table
+
+
+def spell_klassen(reports: pd.DataFrame, stijl: Stijl, rng: np.random.Generator) -> dict[str, np.ndarray | list[str]]:
+    """Write groep, and where classes are planted klas and invuller: `3a` in one column, or `3` and `a` in two."""
+    names = {name: spell_column("inventarisatie", name, stijl.koppen) for name in ("groep", "klas", "invuller")}
+    if "klas" not in reports:
+        return {names["groep"]: spell_groep(reports["groep"], stijl.groep, rng)}
+    lettered = reports["klas"].str.fullmatch(r"\d[a-z]") & (stijl.groep == "letter")
+    form = "getal" if stijl.groep == "letter" else stijl.groep
+    groep = pd.Series(spell_groep(reports["groep"], form, rng), index=reports.index)
+    klas = reports["klas"].str.replace(r"^\d(?=[a-z]$)", "", regex=True).mask(lettered, "")
+    values = (groep.mask(lettered, reports["klas"]), klas, reports["invuller"])
+    return {header: part.to_numpy() for header, part in zip(names.values(), values, strict=True)}
 
 
 def count_tellingen(reports: pd.DataFrame, marks: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .children import Population
+from .classes import label_klassen
 from .dirt import double_rows, spell_column
 from .files import write_csv, write_xlsx
 from .inventory_files import roles
@@ -95,4 +96,6 @@ def write_leerlingen(population: Population, scenario: Scenario, rng: np.random.
             "Tot en met": np.where(rows["jaar"] == rows["jaar"].max(), "", "31-07-" + (rows["jaar"] + 1).astype(str)),
         }
     )
+    if "letter" in rows:
+        table.insert(4, "Klas", label_klassen(rows, scenario))
     write_csv(folder / "leerlingen.csv", table, "utf-8-sig")

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from .threats import Bedreigingen
+
 NAMEN = (
     "De Wilgen",
     "It Kompas",
@@ -79,6 +81,8 @@ class Scenario:
         Factor on the starts of toewijzingen from corona_van up to and including corona_tot.
     seizoen
         Factor on the starts per quarter of the year.
+    bedreigingen
+        What may spoil a statistic: classes, persons who fill in, siblings, ...; nothing in the example.
     """
 
     ikcs: int = 9
@@ -103,6 +107,7 @@ class Scenario:
     corona_tot: date = date(2021, 6, 30)
     corona_factor: float = 0.6
     seizoen: tuple[float, float, float, float] = (1.10, 1.0, 0.80, 1.10)
+    bedreigingen: Bedreigingen = field(default_factory=Bedreigingen)
     kansen: dict = field(default_factory=load_kansen, repr=False, hash=False)
 
     def codes(self) -> list[str]:

@@ -1,16 +1,18 @@
 """A whole simulated study in memory, and its truth; nothing is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from .children import Moment, Population, draw_moments, draw_population
+from .classes import Klassen, describe_klassen, draw_klassen, draw_letters, find_spread
+from .families import join_families, share_domains
 from .inventories import count_enrolled, draw_reports
 from .messages import OWN_CODES, VERWIJDERD, count_valid, cut_trajecten, describe_products, send_messages, use_own_codes
 from .scenario import Scenario, care_codes, signal_codes
-from .toewijzingen import draw_trajecten
-from .truth import Truth, change_shares, moment_shares
+from .toewijzingen import add_followups, draw_trajecten
+from .truth import Truth, change_shares, moment_shares, table_rows
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Simulated:
         soort, domein, code of those columns, in order.
     trajecten, berichten
         The true trajects; the messages about their toewijzingen.
+    klassen
+        Classes and persons who filled in, where they are planted.
+    verschuiving
+        How much the liability to problems of each IKC truly shifted since the first meting, [meting, ikc], if planted.
     """
 
     scenario: Scenario
@@ -38,11 +44,16 @@ class Simulated:
     codes: pd.DataFrame
     trajecten: pd.DataFrame
     berichten: pd.DataFrame
+    klassen: Klassen | None = None
+    verschuiving: np.ndarray | None = None
 
 
 def random_streams(seed: int) -> list[np.random.Generator]:
-    """Give the random streams of the stages: children, problems and care, reports, trajects, messages."""
-    return [np.random.Generator(np.random.PCG64(part)) for part in np.random.SeedSequence(seed).spawn(5)]
+    """Give the random streams of the stages: children, problems and care, reports, trajects, messages, threats.
+
+    A stream that comes later in the list moves none before it.
+    """
+    return [np.random.Generator(np.random.PCG64(part)) for part in np.random.SeedSequence(seed).spawn(9)]
 
 
 def simulate_tables(scenario: Scenario, seed: int, met_toewijzingen: bool = True) -> Simulated:
@@ -51,13 +62,21 @@ def simulate_tables(scenario: Scenario, seed: int, met_toewijzingen: bool = True
     `met_toewijzingen=False` leaves the toewijzingen empty and is much faster: for benchmarks of the inventories.
     """
     streams = random_streams(seed)
-    population = draw_population(scenario, streams[0])
-    moments = draw_moments(population, scenario, streams[1])
-    reports = draw_reports(moments, scenario, streams[2])
+    population = plant_population(draw_population(scenario, streams[0]), scenario, streams[5], streams[6])
+    drift = draw_drift(scenario, streams[7])
+    signals = signal_codes(scenario)
+    moments = draw_moments(
+        population, scenario, streams[1], drift, lambda part: share_domains(part, signals, population)
+    )
+    klassen = None
+    if scenario.bedreigingen.klas_grootte:
+        klassen = draw_klassen(moments, scenario, find_spread(moments[0], scenario), streams[6])
+    reports = draw_reports(moments, scenario, streams[2], klassen.momenten if klassen else ())
     reports = reports.assign(geslacht=population.kinderen["geslacht"].to_numpy()[reports["kind"]])
     trajects = messages = pd.DataFrame()
     if met_toewijzingen:
         trajects = draw_trajecten(population, moments, scenario, streams[3])
+        trajects = add_followups(trajects, scenario, streams[8])
         segments = describe_products(cut_trajecten(trajects, scenario, streams[4]), scenario, streams[4])
         messages = send_messages(use_own_codes(segments, streams[4]), population, scenario, streams[4])
     codes = pd.concat([signal_codes(scenario), care_codes(scenario)])[["soort", "domein", "code"]]
@@ -71,16 +90,60 @@ def simulate_tables(scenario: Scenario, seed: int, met_toewijzingen: bool = True
         codes.reset_index(drop=True),
         trajects,
         messages,
+        klassen,
+        drift,
     )
+
+
+def plant_population(
+    population: Population, scenario: Scenario, families: np.random.Generator, classes: np.random.Generator
+) -> Population:
+    """Join children in families and put them in classes, where that is planted."""
+    if scenario.bedreigingen.broers_zussen:
+        population = join_families(population, scenario, families)
+    if scenario.bedreigingen.klas_grootte:
+        population = replace(population, inschrijvingen=draw_letters(population, scenario, classes))
+    return population
+
+
+def draw_drift(scenario: Scenario, rng: np.random.Generator) -> np.ndarray | None:
+    """Draw how much each IKC's liability truly shifts after the first meting, where IKCs differ in that."""
+    spread = scenario.bedreigingen.verschil_ikcs
+    if not spread:
+        return None
+    later = np.arange(len(scenario.momenten()))[:, None] > 0
+    return later * spread * rng.standard_normal(scenario.ikcs)
 
 
 def find_truth(study: Simulated) -> Truth:
     """Work out the truth of a simulated study from what was planted and drawn."""
     scenario = study.scenario
-    shares = pd.concat([moment_shares(m, n, scenario) for n, m in enumerate(study.momenten)], ignore_index=True)
+    spread = study.klassen.spreiding if study.klassen else 0.0
+    shares = pd.concat(
+        [moment_shares(moment, number, scenario, spread) for number, moment in enumerate(study.momenten)],
+        ignore_index=True,
+    )
     changes = change_shares(shares, [moment.meting for moment in study.momenten])
     counts = count_toewijzingen(study) if len(study.berichten) else {}
-    return Truth(scenario, study.seed, shares, changes, counts)
+    return Truth(scenario, study.seed, shares, changes, counts, find_threats(study))
+
+
+def find_threats(study: Simulated) -> dict:
+    """Tell what the planted threats came down to in this draw; nothing where none is planted."""
+    scenario, planted = study.scenario, study.scenario.bedreigingen
+    found: dict = {}
+    if study.klassen:
+        found["spreiding_invullers"] = study.klassen.spreiding
+        found["klassen"] = table_rows(describe_klassen(study.klassen, study.momenten, scenario))
+    if planted.broers_zussen:
+        gezin = study.population.kinderen["gezin"]
+        found["kinderen_met_broer_of_zus"] = int(gezin.duplicated(keep=False).sum())
+    if study.verschuiving is not None:
+        found["verschuiving"] = dict(zip(scenario.codes(), study.verschuiving[-1].round(5).tolist(), strict=True))
+    if planted.vervolg and len(study.trajecten):
+        own = study.trajecten[study.trajecten["ikc"] >= 0]
+        found["trajecten_per_kind"] = round(len(own) / own["kind"].nunique(), 5)
+    return found
 
 
 def count_toewijzingen(study: Simulated) -> dict:

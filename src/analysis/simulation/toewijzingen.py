@@ -76,6 +76,18 @@ def draw_trajecten(
     return add_outsiders(dated, population, rng)
 
 
+def add_followups(trajecten: pd.DataFrame, scenario: Scenario, rng: np.random.Generator) -> pd.DataFrame:
+    """Add, after a share of the trajects, another one of the same child and zorgvorm: a month to four months later."""
+    share = scenario.bedreigingen.vervolg
+    if not share or trajecten.empty:
+        return trajecten
+    chosen = trajecten[(trajecten["ikc"] >= 0) & (rng.random(len(trajecten)) < share)]
+    later = chosen[["kind", "ikc", "start", "jok", "zorgvorm"]].assign(start=chosen["eind"] + pd.Timedelta(days=30))
+    dated = date_trajecten(later.reset_index(drop=True), scenario, rng)
+    numbered = dated.assign(traject=trajecten["traject"].max() + 1 + np.arange(len(dated)))
+    return pd.concat([trajecten, numbered], ignore_index=True)
+
+
 def mark_jok(quarters: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """Repeat the quarters for each IKC, with `jok`: whether its JOK had started by the first day of the quarter."""
     running = np.array([has_jok(scenario, day.date()) for day in quarters["start"]])

@@ -1,7 +1,7 @@
 """What is true in a simulated study: planted numbers, and what they come down to for the children that were drawn."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from .children import Moment
-from .inventories import detection, knowledge, main_informant
+from .inventories import NODES, WEIGHTS, detection, knowledge, main_informant
 from .scenario import Scenario, care_codes, signal_codes
+from .threats import Bedreigingen
 
 TOELICHTING = {
     "aandeel_waar": "share of enrolled children that truly has it",
@@ -34,6 +35,8 @@ class Truth:
         The same as differences between each pair of metingen, over all bouwen.
     toewijzingen
         Counts of true trajects, valid toewijzingen, messages and dirt rows.
+    bedreigingen
+        What planted threats came down to: classes, the icc, siblings, ...; empty where none is planted.
     """
 
     scenario: Scenario
@@ -41,6 +44,7 @@ class Truth:
     aandelen: pd.DataFrame
     veranderingen: pd.DataFrame
     toewijzingen: dict
+    bedreigingen: dict = field(default_factory=dict)
 
 
 def indicator_groups(codes: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -52,22 +56,27 @@ def indicator_groups(codes: pd.DataFrame) -> dict[str, np.ndarray]:
     return groups
 
 
-def moment_shares(moment: Moment, number: int, scenario: Scenario) -> pd.DataFrame:
+def moment_shares(moment: Moment, number: int, scenario: Scenario, spread: float = 0.0) -> pd.DataFrame:
     """Give per ikc, bouw and indicator the true and the expected share at one meting.
 
-    Expected: one minus the chance that none of a child's true marks is seen, averaged over the children.
+    Expected: one minus the chance that none of a child's true marks is seen, averaged over the children, and over the
+    persons who might fill in when these differ by `spread` logits.
     """
     informant = main_informant(moment, number, scenario)
-    parts = (
-        (signal_codes(scenario), moment.signalen, detection(moment, informant, scenario)),
-        (care_codes(scenario), moment.zorg, np.broadcast_to(knowledge(scenario), moment.zorg.shape)),
+    nodes = (
+        [(0.0, 1.0)] if not spread else [(spread * node, weight) for node, weight in zip(NODES, WEIGHTS, strict=True)]
     )
+    parts = (
+        (signal_codes(scenario), moment.signalen,
+         [(detection(moment, informant, scenario, shift), weight) for shift, weight in nodes]),
+        (care_codes(scenario), moment.zorg, [(np.broadcast_to(knowledge(scenario), moment.zorg.shape), 1.0)]),
+    )  # fmt: skip
     true, expected = {}, {}
-    for codes, truth, chance in parts:
-        missed = np.where(truth, 1 - chance, 1.0)
+    for codes, truth, chances in parts:
+        missed = [(np.where(truth, 1 - chance, 1.0), weight) for chance, weight in chances]
         for name, columns in indicator_groups(codes).items():
             true[name] = truth[:, columns].any(axis=1).astype(float)
-            expected[name] = 1 - missed[:, columns].prod(axis=1)
+            expected[name] = 1 - sum(weight * miss[:, columns].prod(axis=1) for miss, weight in missed)
     shares = [average_shares(moment, pd.DataFrame(values), scenario) for values in (true, expected)]
     table = shares[0].rename(columns={"aandeel": "aandeel_waar"}).assign(aandeel_verwacht=shares[1]["aandeel"])
     return table.assign(meting=moment.meting)
@@ -107,15 +116,22 @@ def write_truth(truth: Truth, path: Path) -> None:
     content = {
         "toelichting": TOELICHTING,
         "seed": truth.seed,
-        "scenario": {k: v for k, v in asdict(truth.scenario).items() if k != "kansen"},
+        "scenario": planted_numbers(truth.scenario),
         "kansen": truth.scenario.kansen,
         "ikcs": dict(zip(truth.scenario.codes(), truth.scenario.namen(), strict=True)),
         "toewijzingen": truth.toewijzingen,
+        **({"bedreigingen": truth.bedreigingen} if truth.bedreigingen else {}),
         "aandelen": table_rows(truth.aandelen[whole | groups]),
         "veranderingen": table_rows(truth.veranderingen),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(write_json(content).encode())
+
+
+def planted_numbers(scenario: Scenario) -> dict:
+    """Give the parameters of a scenario; its threats only where there are any."""
+    left_out = {"kansen"} | ({"bedreigingen"} if scenario.bedreigingen == Bedreigingen() else set())
+    return {name: value for name, value in asdict(scenario).items() if name not in left_out}
 
 
 def table_rows(table: pd.DataFrame) -> list[list]:
