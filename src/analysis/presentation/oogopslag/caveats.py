@@ -128,7 +128,8 @@ def sentences_start(rapport: Rapport) -> list[str]:
     rows = table[table["oordeel"].isin([HOGER, LAGER]) & table["getoond"]]
     if rapport.over_alle:
         return _who_stood_out(rapport, rows)
-    rows = rows.merge(changes[["indicator", "verschil", "uitkomst"]], on="indicator", suffixes=("", "_later"))
+    later = changes[["indicator", "verschil", "uitkomst"]].rename(columns={"verschil": "verschil_later"})
+    rows = rows.merge(later, on="indicator")
     return [sentence_start(row, rapport) for row in rows.itertuples()]
 
 
@@ -154,12 +155,13 @@ def _with_change(rapport: Rapport, starts: pd.DataFrame) -> pd.DataFrame:
     changes = changes.assign(meting=changes["van"], _naar=changes["naar"].map(order).astype(float))
     last = changes.sort_values("_naar", kind="stable").drop_duplicates(["ikc", "indicator", "meting"], keep="last")
     key = ["ikc", "indicator", "meting"]
-    return starts.merge(last[[*key, "verschil", "oordeel"]], on=key, suffixes=("", "_later"))
+    later = last[[*key, "verschil", "uitkomst"]].rename(columns={"verschil": "verschil_later"})
+    return starts.merge(later, on=key)
 
 
 def _came_back(row: Any) -> bool:
     """Tell whether a start that stood out went towards the others: only then may it have come back by itself."""
-    if row.oordeel_later not in JUDGED:
+    if row.uitkomst not in COMPARED:
         return False
     return bool(row.verschil_later < 0 if row.oordeel == HOGER else row.verschil_later > 0)
 
