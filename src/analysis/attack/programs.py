@@ -84,7 +84,7 @@ def _proven(
 ) -> float | None:  # fmt: skip
     """Give the extreme that a program finds, and that it finds again without presolve where it tightens a bound.
 
-    HiGHS 1.12 (scipy 1.17) gave, of an integer program with an optimum of 1, an "optimum" of 2 with presolve.
+    HiGHS (scipy 1.17.1) gave, of an integer program with an optimum of 1, an "optimum" of 2 with presolve.
     """
     best = _extreme(part, equations, rows, cells, bounds, cell, sign)
     known = bounds.low[cell] if sign > 0 else bounds.high[cell]
