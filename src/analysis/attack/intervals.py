@@ -71,8 +71,8 @@ def ikcs_in(table: pd.DataFrame) -> np.ndarray:
 def _can_be(cells: Cells, cell: np.ndarray, value: np.ndarray, room: np.ndarray) -> np.ndarray:
     """Tell where the value is one that the published count may stand for, if any: less than a base away per count.
 
-    An interval that holds the rounding is that of fewer children than are published, by a base or more: what it gives
-    back in whole numbers (12 of 90 beside a published 20 of 150) is chance, and never the exact counts.
+    An interval that holds the rounding is that of fewer children than are published: of ten or more, by over six per
+    rounded count. What it gives back in whole numbers (12 of 90 beside a published 20 of 150) is chance.
     """
     return ~(np.abs(np.round(value) - np.append(cells.shown, np.nan)[cell]) > room)
 

@@ -18,8 +18,8 @@ def tabel_kleinste(uitkomsten: Uitkomsten) -> Tabel:
     heads = ["ICC", *(f"{wie[0].upper()}{wie[1:]}" for wie in who), "Marge", "Onterecht"]
     caption = (
         "De kleinste verandering (op de 100 kinderen) die in 80 van de 100 onderzoeken wordt gevonden, naar hoezeer "
-        "kinderen in een klas op elkaar lijken (ICC). Marge: zoveel naar boven en naar beneden, bij één IKC. Onterecht: "
-        "van 100 IKC's waar niets veranderde, het aantal met toch een keer gestegen of gedaald."
+        "kinderen in een klas op elkaar lijken (ICC). Marge: zoveel naar boven en naar beneden, bij één IKC. "
+        "Onterecht: van 100 IKC's waar niets veranderde, het aantal met toch een keer gestegen of gedaald."
     )
     return Tabel(pipe_table(heads, rows, "r" * len(heads)), caption)
 
@@ -44,8 +44,8 @@ def tabel_dubbel(uitkomsten: Uitkomsten) -> Tabel:
     ]
     caption = (
         f"Wat dubbel ingevulde lijsten opleveren, bij {number(min(uitkomsten.opzet.plan.ikcs))} IKC's. Per klas: "
-        "hoogstens zoveel. Deel: van de 100 kinderen. Bruikbaar: in zoveel van de 100 onderzoeken zijn het er genoeg om te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven "
-        f"en naar beneden; {SUPPRESSED} is: meestal niet te zeggen. Gevonden: in "
+        "hoogstens zoveel. Deel: van de 100 kinderen. Bruikbaar: in zoveel van de 100 onderzoeken zijn het er genoeg om "
+        f"te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven en naar beneden; {SUPPRESSED} is: meestal niet te zeggen. Gevonden: in "
         f"zoveel van de 100 onderzoeken vindt het rapport {change_words(uitkomsten.opzet)}."
     )
     return Tabel(pipe_table(heads, rows, "r" * len(heads)), caption)
