@@ -26,6 +26,7 @@ from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
+from analysis.inference.traject_means import horizon_of_study
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
@@ -49,6 +50,7 @@ from analysis.measures.toewijzingen import (
     rate_toewijzingen_on_peildata,
     rate_toewijzingen_per_quarter,
 )
+from analysis.measures.traject_kosten import add_monthly_costs
 from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaarten import kaarten
@@ -236,11 +238,12 @@ def _count_trajecten(tables: dict[str, pd.DataFrame], study: Study, codebook: Co
     toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
     prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study), tables["tarieven"])
     priced = cost_toewijzingen(prices, add_domein(toewijzingen, codebook.codes))
-    trajecten = trajecten_per_domein(priced, study)
+    months = horizon_of_study(toewijzingen, study)
+    trajecten = add_monthly_costs(trajecten_per_domein(priced, study), priced, prices, months, "domein")
     years = child_years(toewijzingen, leerlingen, populatie, covered_ikcs(toewijzingen, leerlingen, study), study)
     return {
         "trajecten_duur": estimate_curves(trajecten, study),
-        "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study),
+        "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study, months),
         "trajecten_paden": count_paden(trajecten),
         "toewijzingen_koppeling": count_koppeling(toewijzingen),
         "toewijzingen_tegenstrijdig": count_tegenstrijdig(toewijzingen, leerlingen),

@@ -64,12 +64,16 @@ class Ikc(_Frozen):
 
 
 class Toewijzingen(_Frozen):
-    """The period that toewijzingen cover, the gap within which two are one traject, and what counts as short."""
+    """The period that toewijzingen cover, the gap within which two are one traject, and what counts as short.
+
+    Mean durations and costs of trajecten are up to `horizon_maanden`; less where the last period was followed shorter.
+    """
 
     van: date | None = None
     tot: date | None = None
     traject_gat_dagen: int = Field(default=90, ge=0)
     kort_maanden: int = Field(default=6, gt=0)
+    horizon_maanden: int = Field(default=12, gt=0)
 
 
 class StorendePeriode(_Frozen):
@@ -117,9 +121,11 @@ class Statistiek(_Frozen):
     cases of both metingen together. `minimum_dubbel` and `minimum_gemerkt` are of the children with two reports: the
     marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
     `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
-    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval;
-    a quarter is disturbed with at least `storend_deel` of its days in a disturbing period. `gezocht_verschil` is the
-    difference between IKCs with and without (as a share) of which the report says how often it would be found.
+    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_kwartalen` how long that of one IKC is at
+    least for a model of its own (a shorter one finds a fall of 40 per cent in 3 to 14 per cent); `minimum_ikcs` the
+    IKCs in a role for an interval; a quarter is disturbed with at least `storend_deel` of its days in a disturbing
+    period. `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the report says how
+    often it would be found.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -128,6 +134,7 @@ class Statistiek(_Frozen):
     minimum_gemerkt: int = Field(default=8, ge=1)
     kleinste_cel: int | None = Field(default=None, ge=0)
     minimum_per_kwartaal: float = Field(default=5, gt=0)
+    minimum_kwartalen: int = Field(default=24, ge=1)
     minimum_ikcs: int = Field(default=3, ge=2)
     storend_deel: float = Field(default=0.5, gt=0, le=1)
     gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
