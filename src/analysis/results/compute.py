@@ -224,7 +224,7 @@ def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str
     if "toewijzingen_kwartaal" not in counts:
         return {}
     per_domein = rate_domeinen_per_quarter(counts["toewijzingen_kwartaal"], codebook.codes)
-    pooled, points = estimate_pooled(pool_series(per_domein, study), study)
+    pooled, points = estimate_pooled(per_domein, pool_series(per_domein, study), study)
     return {
         "toewijzingen_kwartaal_domein": per_domein,
         "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True).drop(
