@@ -16,6 +16,7 @@ import coverage_pipeline
 import coverage_series
 import coverage_threats
 import coverage_together
+import coverage_trajecten
 import coverage_within
 import numpy as np
 import pandas as pd
@@ -28,6 +29,7 @@ PARTS = {
     "bedreigingen": coverage_threats.run,
     "reeksen": coverage_series.run,
     "samen": coverage_together.run,
+    "trajecten": coverage_trajecten.run,
 }
 
 

@@ -171,10 +171,10 @@ def judge_kort_lang(kind: str, number: int, planted: bool, studies: int, rng: np
     for period, mean, limits in zip(periods, means, FOLLOWED[kind], strict=True):
         days = np.ceil(rng.exponential(mean, studies * number))
         until = np.ceil(rng.uniform(*limits, studies * number))
-        drawn = {"duur_dagen": np.minimum(days, until), "lopend": days > until, "kosten_eur": np.nan}
+        drawn = {"duur_dagen": np.minimum(days, until), "lopend": days > until}
         parts.append(pd.DataFrame({"ikc": np.repeat(names, number), "domein": "x", "periode": period, **drawn}))
     years = pd.DataFrame(list(product(names, periods)), columns=["ikc", "periode"]).assign(kinderjaren=1000.0)
-    found = estimate_kort_lang(pd.concat(parts, ignore_index=True), years, STUDY)
+    found = estimate_kort_lang(pd.concat(parts, ignore_index=True), years, STUDY, 0)
     found = found[(found["ikc"] != ALLE) & (found["periode"] == periods[1])]
     short = np.floor(STUDY.toewijzingen.kort_maanden * DAYS_PER_MONTH)
     true = [1 - np.exp(-short / mean) for mean in means]

@@ -40,7 +40,7 @@ def public(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 def public_series(**per_ikc: list[int]) -> dict[str, pd.DataFrame]:
     """The tables over quarters in the public edition, from the new toewijzingen of single IKCs, with their total."""
     per_quarter = series(**per_ikc)
-    rows, points = estimate_pooled(pool_series(per_quarter, STUDY), STUDY)
+    rows, points = estimate_pooled(per_quarter, pool_series(per_quarter, STUDY), STUDY)
     total = per_quarter.groupby(["domein", "kwartaal"], as_index=False)[["n_gestart", "n_kinderen"]].sum()
     per_quarter = pd.concat([per_quarter, total.assign(ikc="alle")], ignore_index=True)
     made = {"tijdreeks": rows, "tijdreeks_kwartalen": points, "toewijzingen_kwartaal_domein": per_quarter}
@@ -131,7 +131,8 @@ def test_a_model_of_a_group_with_a_small_series_is_not_drawn() -> None:
     tables = public_series(A=[9] * 12, B=[1, 1, 1, 1, *[9] * 8], C=[9] * 12)
     shown = tables["tijdreeks_kwartalen"].set_index("groep")
     assert (
-        shown.loc["pilots", "model_per_1000"].isna().all() and shown.loc["vergelijking", "model_per_1000"].notna().any()
+        shown.loc["pilots", "gemiddeld_per_1000"].isna().all()
+        and shown.loc["vergelijking", "gemiddeld_per_1000"].notna().any()
     )
     sums = tables["tijdreeks"].set_index("ikc")
     assert sums.loc["pilots", ["n_gestart_voor", "n_gestart_na"]].isna().all(axis=None)

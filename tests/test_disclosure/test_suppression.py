@@ -183,11 +183,11 @@ def test_those_without_a_price_are_left_out_everywhere_for_they_add_up(name: str
 
 
 def test_a_role_of_one_ikc_does_not_tell_what_the_row_of_that_ikc_hides() -> None:
-    row = {"ikc": "pilots", "domein": "jeugd_ggz", "periode": "voor nul", "n": 40, "n_lopend": 10, "n_met_kosten": 30,
-           "kosten_gemiddeld_eur": 900.0}  # fmt: skip
-    shown = _public("trajecten_kort_lang", pd.DataFrame([row, {**row, "ikc": "A"}]))
-    assert shown[["n_lopend", "n_met_kosten"]].isna().all(axis=None)
-    assert shown.set_index("ikc").loc["pilots", ["n", "kosten_gemiddeld_eur"]].tolist() == [40, 900]
+    means = {"kosten_gemiddeld_eur": 900.0, "dagen_gemiddeld": 120.0, "ontwerpeffect": 1.3}
+    row = {"ikc": "pilots", "domein": "jeugd_ggz", "periode": "voor nul", "n": 40, "n_lopend": 10, "n_met_kosten": 30}
+    shown = _public("trajecten_kort_lang", pd.DataFrame([{**row, **means}, {**row, **means, "ikc": "A"}]))
+    assert shown[["n_lopend", "n_met_kosten", *means]].isna().all(axis=None)
+    assert shown.set_index("ikc").loc["pilots", "n"] == 40
 
 
 def test_a_p_falls_with_the_counts_it_compares() -> None:

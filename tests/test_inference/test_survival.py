@@ -11,7 +11,8 @@ from scipy.stats import chi2, norm
 from analysis.inference.kort_lang import child_years, compare_kort, estimate_kort_lang
 from analysis.inference.kort_lang import test_periods as compare_periods
 from analysis.inference.survival import estimate_curves, label_before_and_since, survival_at
-from analysis.study import Study
+from analysis.measures.traject_kosten import cost_columns
+from analysis.study import Statistiek, Study
 from analysis.tidy.schemas import empty_table
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -62,9 +63,11 @@ def test_published_curve_and_its_standard_errors(name, groep):
 
 def kort_lang_table() -> tuple[dict, pd.DataFrame]:
     case = load("estimate_kort_lang/twee_groepen.yaml")
-    columns = ["ikc", "periode", "duur_dagen", "lopend", "kosten_eur"]
+    columns = ["ikc", "periode", "duur_dagen", "lopend", *cost_columns(1)]
     rows = pd.DataFrame(case["trajecten"], columns=columns).assign(domein="jeugd_ggz")
-    return case, estimate_kort_lang(rows, pd.DataFrame(case["kinderjaren"]), STUDY)
+    rows = rows.assign(**{name: rows[cost_columns(1)[0]] * 0 for name in cost_columns(8)[1:]})
+    study = STUDY.model_copy(update={"statistiek": Statistiek(minimum_gevallen=3)})
+    return case, estimate_kort_lang(rows, pd.DataFrame(case["kinderjaren"]), study, 8)
 
 
 def test_short_and_long_as_counted_by_hand():
@@ -83,12 +86,12 @@ def test_periods_are_tested_by_log_rank_on_the_row_of_the_later_one():
     rows = pd.concat([
         pd.DataFrame({"duur_dagen": groep["duur"], "lopend": np.array(groep["lopend"], dtype=bool), "periode": periode})
         for groep, periode in zip(case["groepen"].values(), ("voor m1", "vanaf m1"), strict=True)
-    ]).assign(ikc="A", domein="x", kosten_eur=np.nan)  # fmt: skip
+    ]).assign(ikc="A", domein="x")  # fmt: skip
     years = pd.DataFrame({"ikc": "A", "periode": ["voor m1", "vanaf m1"], "kinderjaren": 10.0})
-    found = estimate_kort_lang(rows, years, STUDY).set_index(["ikc", "periode"])["p_logrank"]
+    found = estimate_kort_lang(rows, years, STUDY, 0).set_index(["ikc", "periode"])["p_logrank"]
     assert chi2.isf(found[("A", "vanaf m1")], 1) == pytest.approx(case["logrank_chi2"], abs=0.01)
     assert np.isnan(found[("A", "voor m1")])
-    few = estimate_kort_lang(rows[rows["duur_dagen"] < 4], years, STUDY)
+    few = estimate_kort_lang(rows[rows["duur_dagen"] < 4], years, STUDY, 0)
     assert few["p_logrank"].isna().all()
 
 

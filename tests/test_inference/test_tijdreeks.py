@@ -1,9 +1,10 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from analysis.inference.tijdreeks import list_disturbed
+from analysis.inference.tijdreeks import fit_series, list_disturbed
 from analysis.study import Study
 
 
@@ -22,3 +23,15 @@ def test_a_quarter_is_disturbed_from_half_of_its_days_on(van: str, tot: str, exp
     period = {"naam": "corona", "van": date.fromisoformat(van), "tot": date.fromisoformat(tot)}
     study = Study(folder=Path("studie"), naam="voorbeeld", storende_periodes=(period,))
     assert [str(quarter) for quarter in list_disturbed(study)["corona"]] == expected
+
+
+@pytest.mark.parametrize(("quarters", "each", "reden"), [
+    (24, 8, ""), (23, 8, "Minder dan 24 kwartalen: te kort voor een eigen model."),
+    (24, 4, "Gemiddeld minder dan 5 begonnen toewijzingen per kwartaal."),
+])  # fmt: skip
+def test_a_single_series_has_a_model_when_it_is_long_enough(quarters: int, each: int, reden: str) -> None:
+    periods = pd.period_range("2014Q1", periods=quarters, freq="Q")
+    series = pd.DataFrame({"kwartaal": periods, "n": [each + place % 3 - 1 for place in range(quarters)]})
+    found = fit_series(series.assign(n_kinderen=200), periods[12], Study(folder=Path("studie"), naam="x"))
+    level = found[found["term"] == "niveau"].iloc[0]
+    assert level["ratio"] == pytest.approx(1, abs=0.5) if not reden else level["reden"] == reden

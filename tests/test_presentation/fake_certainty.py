@@ -37,12 +37,12 @@ def fake_series(modus: str) -> pd.DataFrame:
     quarters = [f"{year}Q{part}" for year in range(2018, 2022) for part in range(1, 5)][:14]
     rows = [
         {"groep": groep, "domein": ALLE, "kwartaal": kwartaal, "start": "2019Q3", "n_kinderen": 800, "n_ikcs": 3,
-         "gestart_per_1000": np.nan if place in (1, 5) else level + place % 3, "model_per_1000": level + 1.0}
+         "gestart_per_1000": np.nan if place in (1, 5) else level + place % 3, "gemiddeld_per_1000": level + 1.0}
         for groep, level in (("pilots", 18.0), ("vergelijking", 23.0))
         for place, kwartaal in enumerate(quarters)
         if kwartaal not in ("2019Q1", "2019Q2")
     ]  # fmt: skip
-    hidden = {"gestart_per_1000": np.nan, "model_per_1000": np.nan} if modus == "onderdrukt" else {}
+    hidden = {"gestart_per_1000": np.nan, "gemiddeld_per_1000": np.nan} if modus == "onderdrukt" else {}
     return pd.DataFrame(rows).assign(**hidden)
 
 

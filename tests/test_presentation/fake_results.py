@@ -323,7 +323,15 @@ def _traject_tables(study, random, modus) -> dict[str, pd.DataFrame]:
                     "verschil_hoog": 0.3,
                     "p_logrank": 0.42,
                     "p_logrank_gecorrigeerd": 0.42,
+                    "horizon_maanden": 12,
+                    "dagen_gemiddeld": 190.0,
+                    "dagen_laag": 160.0,
+                    "dagen_hoog": 220.0,
+                    "verschil_dagen_laag": -40.0,
+                    "verschil_dagen_hoog": 25.0,
                     "n_met_kosten": 9,
+                    "kosten_laag_eur": 1987.0,
+                    "kosten_hoog_eur": 2765.0,
                     "kosten_gemiddeld_eur": 2345.0,
                 }
                 row = dict.fromkeys(row, np.nan) if hidden else row

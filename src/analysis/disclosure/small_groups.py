@@ -84,13 +84,17 @@ def _over_quarters(results: Tables, study: Study) -> Tables:
     points = _looked_up(results["tijdreeks_kwartalen"], GROEP_DOMEIN, series, SMALL_SERIES)
     follows = _follows(points, rows, study.publicatie.drempel)
     fits = results["tijdreeks"]
-    both = pd.concat({AGAINST: series.groupby("domein").max()})
+    both = pd.concat({AGAINST: series.groupby("domein").agg(_fewest_but_any)})
     fits = _looked_up(fits, ["ikc", "domein"], pd.concat([series, both]), SMALL)
     own = fits["ikc"].isin(study.ikc_codes)
     return {
         "tijdreeks_kwartalen": points.assign(**{SMALL: follows}),
         "tijdreeks": fits.assign(**{SMALL: fits[SMALL].mask(own, 0)}),
     }
+
+
+def _fewest_but_any(counts: pd.Series) -> int:
+    return int(counts[counts > 0].min()) if (counts > 0).any() else 0
 
 
 def _count_small_series(rows: pd.DataFrame, drempel: int) -> pd.Series:

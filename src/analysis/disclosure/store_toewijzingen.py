@@ -181,7 +181,8 @@ def _round_kort_lang(kort_lang: pd.DataFrame, study: Study, afronder: Afronder) 
         return kort_lang
     cells = kort_lang[KEYS].assign(kinderjaren=_round_years(kort_lang, afronder))
     table = _occurring(cells.merge(_round_groups(kort_lang, study, afronder), on=KEYS), "n")
-    compared = compare_kort(_rate_short(_share_short(table), study, afronder.basis))
+    effect = rounded_design_effect(kort_lang, study)
+    compared = compare_kort(_rate_short(_share_short(table), study, afronder.basis, effect))
     return compared.reindex(columns=kort_lang.columns)
 
 
@@ -206,9 +207,22 @@ def _tenfold(afronder: Afronder) -> Afronder:
     return Afronder(_YEARS * afronder.basis, afronder.sleutel)
 
 
-def _rate_short(table: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
+def rounded_design_effect(kort_lang: pd.DataFrame, study: Study) -> float:
+    """Give one design effect for all public margins of kort and lang: the mean, in halves, rounded up.
+
+    Over all IKCs, domeinen and periods, weighed by their trajecten: one number for the study, that says no more of a
+    child than that some have more than one traject. Never below 1.
+    """
+    rows = kort_lang[~kort_lang["ikc"].isin(study.ikc_codes)].dropna(subset=["ontwerpeffect"])
+    if rows.empty:
+        return 1.0
+    mean = float(np.average(rows["ontwerpeffect"].astype(float), weights=rows["n"].astype(float)))
+    return max(1.0, float(np.ceil(2 * mean - 1e-9)) / 2)
+
+
+def _rate_short(table: pd.DataFrame, study: Study, basis: int, effect: float) -> pd.DataFrame:
     worth = as_worth(table[_KORT], table["n"], basis, table["n_ikcs"])
-    low, high = estimate_wilson(*worth, study.statistiek.alfa)
+    low, high = estimate_wilson(*(part / effect for part in worth), study.statistiek.alfa)
     starts = 1000 / table["kinderjaren"].where(table["kinderjaren"] > 0)
     short, count = (table[name].astype("Float64").astype("float64") for name in (_KORT, "n"))
     rates = {"kort_per_1000": starts * short, "lang_per_1000": starts * (count - short)}

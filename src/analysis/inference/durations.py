@@ -1,17 +1,22 @@
 """How long trajecten last: Kaplan-Meier with running trajecten as censored, and log-rank between periods.
 
 Kaplan and Meier (1958), J. Am. Stat. Assoc. 53, 457-481; Brookmeyer and Crowley (1982), Biometrics 38, 29-41, for the
-interval of the median (on the log-log scale); Mantel (1966), Cancer Chemother. Rep. 50, 163-170, for the log-rank test.
+interval of the median (on the log-log scale); Mantel (1966), Cancer Chemother. Rep. 50, 163-170, for the log-rank test;
+Lin and Wei (1989), J. Am. Stat. Assoc. 84, 1074-1078, for that test by child. Errors are by child: see `per_child`.
 """
 
 import numpy as np
 import pandas as pd
+from scipy import stats
+from statsmodels.duration.hazard_regression import PHReg
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
+from analysis.inference.per_child import curve_with_influence, error_of, number_children, sum_per_child
+from analysis.measures.periods import DAYS_PER_MONTH
 from analysis.measures.trajecten import periode_names
 from analysis.study import ALLE, GEEN_IKC, Study
 
-DAYS_PER_MONTH = 365.25 / 12
+_DAYS_AT_ONCE = 200
 COLUMNS = ["ikc", "periode", "zorgvorm", "n", "n_lopend", "mediaan_dagen", "ci_laag", "ci_hoog", "aandeel_kort"]
 
 
@@ -22,7 +27,6 @@ def estimate_durations(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
     long. The median is empty when fewer than half are known to have ended (the curve does not reach a half), and a
     limit of its interval is empty when it cannot be known. `aandeel_kort` is the share that ended within
     `kort_maanden`, by the curve, not by the finished trajecten alone; it is empty when nothing was followed that long.
-    Trap: every traject counts as one by itself; where a child has more of them the intervals are too narrow.
 
     Parameters
     ----------
@@ -54,7 +58,7 @@ def measure_duration(trajecten: pd.DataFrame, short_days: float, alfa: float = 0
     numbers = {"n": len(trajecten), "n_lopend": int((ended == 0).sum())}
     if ended.sum() == 0:
         return {**numbers, "mediaan_dagen": np.nan, "ci_laag": np.nan, "ci_hoog": np.nan, "aandeel_kort": np.nan}
-    curve = SurvfuncRight(trajecten["duur_dagen"].to_numpy(dtype=float), ended)
+    curve = _curve_by_child(trajecten, ended)
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = curve.quantile_ci(0.5, alpha=alfa, method="cloglog")
     found = {"mediaan_dagen": _median(curve), "ci_laag": low, "ci_hoog": high if np.isfinite(high) else np.nan}
@@ -64,14 +68,40 @@ def measure_duration(trajecten: pd.DataFrame, short_days: float, alfa: float = 0
 def test_log_rank(first: pd.DataFrame, second: pd.DataFrame, fewest: int = 1) -> float:
     """Test whether two groups of trajecten differ in duration, over the whole curve (log-rank, two-sided): give the p.
 
-    NaN where fewer than `fewest` trajecten of either group have ended: the chi-square of the test then means little.
-    Every traject counts as one by itself, also when a child has more.
+    Where a child has more than one, the larger p of that test and of the robust score test of a Cox model with the
+    child as cluster. NaN where fewer than `fewest` trajecten of either group have ended: either test then means little.
     """
     both = pd.concat([first.assign(groep=0), second.assign(groep=1)], ignore_index=True)
     ended = (~both["lopend"]).astype(int)
     if ended.groupby(both["groep"]).sum().reindex([0, 1], fill_value=0).min() < fewest:
         return np.nan
-    return float(survdiff(both["duur_dagen"], ended, both["groep"])[1])
+    alone = float(survdiff(both["duur_dagen"], ended, both["groep"])[1])
+    child = number_children(both)
+    return alone if len(np.unique(child)) == len(both) else max(alone, _test_by_child(both, ended, child))
+
+
+def _test_by_child(both: pd.DataFrame, ended: pd.Series, child: np.ndarray) -> float:
+    """Give the p of the robust score test that the hazards do not differ, with the children less two as df.
+
+    The score residuals at no difference, summed per child; those of a traject that was lost before any ended are zero.
+    """
+    model = PHReg(both["duur_dagen"].astype(float), both["groep"].astype(float), ended)
+    scores = np.nan_to_num(model.score_residuals(np.zeros(1))[:, 0])
+    sums = sum_per_child(scores, child)
+    children = len(sums)
+    spread = float(np.sqrt(np.square(sums).sum() * children / (children - 1)))
+    return float(2 * stats.t.sf(abs(sums.sum()) / spread, children - 2)) if spread > 0 and children > 2 else 1.0
+
+
+def _curve_by_child(trajecten: pd.DataFrame, ended: np.ndarray) -> SurvfuncRight:
+    """Give the curve with the errors of the children where one has more than one traject."""
+    length, child = trajecten["duur_dagen"].to_numpy(dtype=float), number_children(trajecten)
+    curve = SurvfuncRight(length, ended)
+    if len(np.unique(child)) < len(child):
+        blocks = np.array_split(curve.surv_times, len(curve.surv_times) // _DAYS_AT_ONCE + 1)
+        parts = [error_of(curve_with_influence(length, ended.astype(bool), days)[1], child) for days in blocks]
+        curve.surv_prob_se = np.concatenate(parts)
+    return curve
 
 
 def _with_totals(trajecten: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,9 @@ import pandas as pd
 
 from analysis.inference import corrections
 from analysis.inference.durations import DAYS_PER_MONTH, measure_duration, test_log_rank
+from analysis.inference.per_child import curve_with_influence, error_of, number_children
 from analysis.inference.survival import before_and_since, survival_at
+from analysis.inference.traject_means import estimate_means
 from analysis.measures.enrolment import count_children
 from analysis.measures.periods import quarters_of_study, study_end, study_start
 from analysis.study import ALLE, GEEN_IKC, Study
@@ -14,7 +16,7 @@ PILOTS, VERGELIJKING = "pilots", "vergelijking"
 KEYS = ["ikc", "domein", "periode"]
 
 
-def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Study) -> pd.DataFrame:
+def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Study, months: int) -> pd.DataFrame:
     """Estimate per ikc, domein and periode how many short and long trajecten started per 1,000 children per year.
 
     Short is ended within `kort_maanden`; the share short is by Kaplan-Meier, so that a traject that still runs counts
@@ -24,14 +26,16 @@ def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Stud
     Parameters
     ----------
     trajecten
-        From `trajecten_per_domein`, with `kosten_eur` up to the last day.
+        From `trajecten_per_domein`, with the costs of each month up to the horizon.
     years
         From `child_years`: ikc, periode, kinderjaren.
+    months
+        From `horizon_of_study`.
 
     Returns
     -------
-    ikc, domein, periode, n, n_lopend, mediaan_dagen, aandeel_kort, ci_laag, ci_hoog (of aandeel_kort), kinderjaren,
-    kort_per_1000, lang_per_1000, n_met_kosten, kosten_gemiddeld_eur (of the ended trajecten with a price); on the
+    ikc, domein, periode, n, n_lopend, mediaan_dagen, aandeel_kort, ci_laag, ci_hoog (of aandeel_kort), ontwerpeffect,
+    kinderjaren, kort_per_1000, lang_per_1000, the mean days and euros up to the horizon (see `estimate_means`); on the
     row of the later period also n_voor, aandeel_kort_voor and the difference with its interval (see `compare_kort`),
     and `p_logrank`, of the log-rank test of the two periods' durations, with `p_logrank_gecorrigeerd`: by Benjamini
     and Hochberg over the domeinen of the ikc.
@@ -51,7 +55,8 @@ def estimate_kort_lang(trajecten: pd.DataFrame, years: pd.DataFrame, study: Stud
     )
     ordered = table.sort_values(["ikc", "domein", "volgorde"], kind="stable").drop(columns="volgorde")
     tested = ordered.merge(test_periods(pooled, study), on=KEYS, how="left")
-    return compare_kort(tested.reset_index(drop=True))
+    with_means = tested.merge(estimate_means(pooled, study, months, KEYS), on=KEYS, how="left")
+    return compare_kort(with_means.reset_index(drop=True))
 
 
 def test_periods(trajecten: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -75,7 +80,7 @@ def compare_kort(table: pd.DataFrame) -> pd.DataFrame:
     """Add to each later period the difference of its share short with the period before, with an interval.
 
     MOVER (Zou and Donner, 2008, Stat. Med. 27, 1693-1702): the two intervals of the shares, put together. Empty where
-    either interval is.
+    either interval is. A child with trajecten in both periods makes it wider than need be, not narrower.
     """
     before = table.groupby(["ikc", "domein"], sort=False)[["n", "aandeel_kort", "ci_laag", "ci_hoog"]].shift()
     change = table["aandeel_kort"] - before["aandeel_kort"]
@@ -88,19 +93,29 @@ def compare_kort(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def measure_kort(trajecten: pd.DataFrame, study: Study) -> dict[str, float]:
-    """Measure one group of trajecten: numbers, median, the share short with its interval, mean costs when ended."""
+    """Measure one group of trajecten: numbers, median, the share short with its interval and design effect."""
     short = study.toewijzingen.kort_maanden * DAYS_PER_MONTH
     found = measure_duration(trajecten, short, study.statistiek.alfa)
     curve = survival_at(trajecten, np.array([short]), study.statistiek.alfa)
     low, high = (1 - curve[name].iloc[0] if len(curve) else np.nan for name in ("ci_hoog", "ci_laag"))
-    costs = trajecten.loc[~trajecten["lopend"], "kosten_eur"].dropna()
     return {
         **{name: found[name] for name in ("n", "n_lopend", "mediaan_dagen", "aandeel_kort")},
         "ci_laag": low,
         "ci_hoog": high,
-        "n_met_kosten": len(costs),
-        "kosten_gemiddeld_eur": costs.mean(),
+        "ontwerpeffect": design_effect(trajecten, short),
     }
+
+
+def design_effect(trajecten: pd.DataFrame, days: float) -> float:
+    """Give how many times as large the variance of the share short is by child as with every traject on its own.
+
+    Kish (1965), Survey Sampling, section 8.2; at least 1. NaN where the share is zero or one.
+    """
+    length, ended = trajecten["duur_dagen"].to_numpy(dtype=float), (~trajecten["lopend"]).to_numpy()
+    _, influence = curve_with_influence(length, ended, np.array([days]))
+    alone = float(np.square(influence).sum())
+    together = float(error_of(influence, number_children(trajecten))[0] ** 2)
+    return together / alone if alone > 0 else np.nan
 
 
 def child_years(

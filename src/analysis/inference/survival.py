@@ -1,15 +1,16 @@
 """Survival curves of trajecten at fixed months: the share still running, its interval, and the numbers at risk.
 
-Kaplan and Meier (1958), J. Am. Stat. Assoc. 53, 457-481; the interval on the log-log scale with Greenwood's variance:
-Kalbfleisch and Prentice (2002), The Statistical Analysis of Failure Time Data, section 1.4.
+Kaplan and Meier (1958), J. Am. Stat. Assoc. 53, 457-481; the interval on the log-log scale: Kalbfleisch and Prentice
+(2002), The Statistical Analysis of Failure Time Data, section 1.4. Its error is by child (`per_child`): Greenwood's
+where no child has more than one traject.
 """
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.inference.durations import DAYS_PER_MONTH
+from analysis.inference.per_child import curve_with_influence, error_of, number_children
 from analysis.measures.trajecten import build_trajecten_of_study
 from analysis.study import ALLE, GEEN_IKC, Study
 
@@ -52,12 +53,8 @@ def survival_at(trajecten: pd.DataFrame, days: np.ndarray, alfa: float = 0.05) -
     followed until then. Days beyond the longest follow-up have no row, unless all had ended.
     """
     length, ended = trajecten["duur_dagen"].to_numpy(dtype=float), (~trajecten["lopend"]).to_numpy()
-    share, error = np.ones(len(days)), np.zeros(len(days))
-    if ended.any():
-        curve = SurvfuncRight(length, ended.astype(int))
-        place = np.searchsorted(curve.surv_times, days, side="right")
-        share = np.append(1.0, curve.surv_prob)[place]
-        error = np.append(0.0, curve.surv_prob_se)[place]
+    share, influence = curve_with_influence(length, ended, days)
+    error = error_of(influence, number_children(trajecten))
     low, high = _log_log_interval(share, error, alfa)
     at_risk = (length[None, :] > days[:, None]).sum(axis=1)
     known = (days <= length.max()) | (share <= 1e-12)

@@ -53,11 +53,11 @@ def fit_series(series: pd.DataFrame, start: pd.Period, study: Study) -> pd.DataF
     """Fit one series, or say why not; `vrijheidsgraden` are those of its intervals.
 
     Not with fewer than `minimum_per_kwartaal` on average: `benchmarks/coverage.py` judged the method with five, eight
-    and twelve; with one or two a quarter a fit of level, slope and season has more terms than it can bear.
+    and twelve; with one or two a quarter a fit of level, slope and season has more terms than it can bear. Nor with
+    fewer than `minimum_kwartalen` quarters: ten or fourteen hold too much (98 per cent) and find next to nothing.
     """
-    after, minimum = series["kwartaal"] >= start, study.statistiek.minimum_per_kwartaal
-    if not len(series) or series["n"].mean() < minimum:
-        reden = f"Gemiddeld minder dan {minimum:g} begonnen toewijzingen per kwartaal."
+    after, reden = series["kwartaal"] >= start, _too_little(series, study)
+    if reden:
         found = pd.DataFrame([{"term": segmented.NIVEAU, "methode": TE_WEINIG, "reden": reden}])
     else:
         found = segmented.fit_segmented(series, start, list_disturbed(study), study.statistiek.alfa)
@@ -66,6 +66,14 @@ def fit_series(series: pd.DataFrame, start: pd.Period, study: Study) -> pd.DataF
     return found.reindex(columns=[*dict.fromkeys(["term", *_NUMBERS, *found.columns])]).assign(
         **sums, **sizes, vrijheidsgraden=len(series) - len(found) - 1
     )
+
+
+def _too_little(series: pd.DataFrame, study: Study) -> str:
+    """Say why a series has no model: few toewijzingen, or few quarters."""
+    each, quarters = study.statistiek.minimum_per_kwartaal, study.statistiek.minimum_kwartalen
+    if not len(series) or series["n"].mean() < each:
+        return f"Gemiddeld minder dan {each:g} begonnen toewijzingen per kwartaal."
+    return f"Minder dan {quarters} kwartalen: te kort voor een eigen model." if len(series) < quarters else ""
 
 
 def list_disturbed(study: Study) -> dict[str, list[pd.Period]]:

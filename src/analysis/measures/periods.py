@@ -6,6 +6,13 @@ import pandas as pd
 
 from analysis.study import Study
 
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def month_ends(months: int) -> list[int]:
+    """Give the days after which the first, second ... month of something has passed."""
+    return [round(month * DAYS_PER_MONTH) for month in range(1, months + 1)]
+
 
 def study_start(toewijzingen: pd.DataFrame, study: Study) -> pd.Timestamp:
     """Give the first day that the toewijzingen cover: from study.yml, else the first start that was delivered."""

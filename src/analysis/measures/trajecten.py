@@ -12,7 +12,7 @@ from analysis.tidy.spells import group_numbers, number_spells
 
 ZORGVORM = "zorgvorm"
 NEXT = " > "
-_LAST_COLUMNS = ["startdatum", "einddatum", "lopend", "duur_dagen", "n_toewijzingen", "zorgvormen", "kosten_eur"]
+_LAST_COLUMNS = ["startdatum", "einddatum", "lopend", "duur_dagen", "n_toewijzingen", "zorgvormen"]
 
 
 def build_trajecten(
@@ -30,7 +30,7 @@ def build_trajecten(
     Parameters
     ----------
     toewijzingen
-        One row per toewijzing, from `tidy_toewijzingen`; with the column `by`, and `kosten_eur` for costs.
+        One row per toewijzing, from `tidy_toewijzingen`; with the column `by`.
     gat_dagen
         `traject_gat_dagen` of the study.
     laatste_dag
@@ -40,17 +40,17 @@ def build_trajecten(
     -------
     One row per traject: client, ikc (of its first toewijzing), the column `by`, startdatum, einddatum (NaT when it
     runs), lopend, duur_dagen, n_toewijzingen, zorgvormen (those passed through, in order of their first start, joined
-    by ` > `), kosten_eur (up to `laatste_dag`; empty as soon as one toewijzing has no price).
+    by ` > `). What they cost: `traject_kosten`.
     """
-    priced = toewijzingen if "kosten_eur" in toewijzingen else toewijzingen.assign(kosten_eur=np.nan)
-    rows = priced[priced["startdatum"] <= laatste_dag].sort_values(["client", by, "startdatum"], kind="stable")
+    rows = toewijzingen[toewijzingen["startdatum"] <= laatste_dag].sort_values(
+        ["client", by, "startdatum"], kind="stable"
+    )
     spell = number_spells(rows["startdatum"], rows["einddatum"], group_numbers(rows, ["client", by]), gat_dagen)
     ends = rows["einddatum"].fillna(laatste_dag)
-    known = rows.assign(spell=spell.to_numpy(), einde=ends, zonder_prijs=rows["kosten_eur"].isna())
+    known = rows.assign(spell=spell.to_numpy(), einde=ends)
     joined = known.groupby("spell", sort=True).agg(
         client=("client", "first"), ikc=("ikc", "first"), **{by: (by, "first")},
         startdatum=("startdatum", "min"), einde=("einde", "max"), n_toewijzingen=("einde", "size"),
-        kosten_eur=("kosten_eur", "sum"), zonder_prijs=("zonder_prijs", "any"),
     )  # fmt: skip
     judged_on = laatste_dag - pd.Timedelta(days=gat_dagen)
     judged = _judge_end(joined.assign(zorgvormen=name_passed(known)).reset_index(drop=True), judged_on)
@@ -74,7 +74,6 @@ def _judge_end(joined: pd.DataFrame, judged_on: pd.Timestamp) -> pd.DataFrame:
         lopend=lopend,
         einddatum=joined["einde"].mask(lopend),
         duur_dagen=((last_seen - joined["startdatum"]).dt.days + 1).clip(lower=1),
-        kosten_eur=joined["kosten_eur"].mask(joined["zonder_prijs"]),
     )
 
 

@@ -35,6 +35,7 @@ from analysis.inference.sensitivity import estimate_gevoeligheid
 from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
+from analysis.inference.traject_means import horizon_of_study
 from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
@@ -62,6 +63,7 @@ from analysis.measures.toewijzingen import (
     rate_toewijzingen_on_peildata,
     rate_toewijzingen_per_quarter,
 )
+from analysis.measures.traject_kosten import add_monthly_costs
 from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaarten import kaarten
@@ -273,7 +275,7 @@ def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str
     if "toewijzingen_kwartaal" not in counts:
         return {}
     per_domein = rate_domeinen_per_quarter(counts["toewijzingen_kwartaal"], codebook.codes)
-    pooled, points = estimate_pooled(pool_series(per_domein, study), study)
+    pooled, points = estimate_pooled(per_domein, pool_series(per_domein, study), study)
     return {
         "toewijzingen_kwartaal_domein": per_domein,
         "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True).drop(
@@ -287,11 +289,12 @@ def _count_trajecten(tables: dict[str, pd.DataFrame], study: Study, codebook: Co
     toewijzingen, leerlingen, populatie = (tables[name] for name in ("toewijzingen", "leerlingen", "populatie"))
     prices = price_toewijzingen(toewijzingen, study_end(toewijzingen, study), tables["tarieven"])
     priced = cost_toewijzingen(prices, add_domein(toewijzingen, codebook.codes))
-    trajecten = trajecten_per_domein(priced, study)
+    months = horizon_of_study(toewijzingen, study)
+    trajecten = add_monthly_costs(trajecten_per_domein(priced, study), priced, prices, months, "domein")
     years = child_years(toewijzingen, leerlingen, populatie, covered_ikcs(toewijzingen, leerlingen, study), study)
     return {
         "trajecten_duur": estimate_curves(trajecten, study),
-        "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study),
+        "trajecten_kort_lang": estimate_kort_lang(trajecten, years, study, months),
         "trajecten_paden": count_paden(trajecten),
         "toewijzingen_koppeling": count_koppeling(toewijzingen),
         "toewijzingen_tegenstrijdig": count_tegenstrijdig(toewijzingen, leerlingen),

@@ -65,12 +65,16 @@ class Ikc(_Frozen):
 
 
 class Toewijzingen(_Frozen):
-    """The period that toewijzingen cover, the gap within which two are one traject, and what counts as short."""
+    """The period that toewijzingen cover, the gap within which two are one traject, and what counts as short.
+
+    Mean durations and costs of trajecten are up to `horizon_maanden`; less where the last period was followed shorter.
+    """
 
     van: date | None = None
     tot: date | None = None
     traject_gat_dagen: int = Field(default=90, ge=0)
     kort_maanden: int = Field(default=6, gt=0)
+    horizon_maanden: int = Field(default=12, gt=0)
 
 
 class StorendePeriode(_Frozen):
@@ -118,13 +122,14 @@ class Statistiek(_Frozen):
     cases of both metingen together. `minimum_dubbel` and `minimum_gemerkt` are of the children with two reports: the
     marks of each informant, and the children whom at least one of them marked (see `inference.detection`).
     `kleinste_cel`: with a smaller cell those reports are taken as independent; None is the drempel of the publication.
-    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_ikcs` the IKCs in a role for an interval; a
-    quarter is disturbed with at least `storend_deel` of its days in a disturbing period. From the share
-    `klas_bekend_vanaf` of children with a class on, a list goes by class; where no class is known, the report says how
-    much wider a margin would be with classes of `klas_grootte` children and a likeness of `icc_aannemelijk`.
-    `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the report says how often
-    it would be found. Where the part of the enrolled children that is on the list differs by more than
-    `lijst_verschil`, the list itself changed.
+    `minimum_per_kwartaal` is the mean of toewijzingen in a series, `minimum_kwartalen` how long that of one IKC is at
+    least for a model of its own (a shorter one finds a fall of 40 per cent in 3 to 14 per cent); `minimum_ikcs` the
+    IKCs in a role for an interval; a quarter is disturbed with at least `storend_deel` of its days in a disturbing
+    period. From the share `klas_bekend_vanaf` of children with a class on, a list goes by class; where no class is
+    known, the report says how much wider a margin would be with classes of `klas_grootte` children and a likeness of
+    `icc_aannemelijk`. `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the
+    report says how often it would be found. Where the part of the enrolled children that is on the list differs by more
+    than `lijst_verschil`, the list itself changed.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -133,6 +138,7 @@ class Statistiek(_Frozen):
     minimum_gemerkt: int = Field(default=8, ge=1)
     kleinste_cel: int | None = Field(default=None, ge=0)
     minimum_per_kwartaal: float = Field(default=5, gt=0)
+    minimum_kwartalen: int = Field(default=24, ge=1)
     minimum_ikcs: int = Field(default=3, ge=2)
     storend_deel: float = Field(default=0.5, gt=0, le=1)
     klas_bekend_vanaf: float = Field(default=0.9, gt=0, le=1)

@@ -158,7 +158,8 @@ def test_with_and_without_names_its_assumption_and_no_cause(seed):
 
 def series(low: float, high: float, **weergave: float):
     study = fake_study(ikcs=1).model_copy(update={"weergave": Weergave(**weergave)})
-    row = {"ikc": "IKC01", "domein": "alle", "term": "niveau", "ratio": 0.6, "ci_laag": low, "ci_hoog": high}
+    row = {"ikc": "IKC01", "domein": "alle", "term": "niveau", "ratio": 0.6, "ci_laag": low, "ci_hoog": high,
+           "n_kwartalen": 30}  # fmt: skip
     tables = fake_tables(study, CODEBOOK) | {"tijdreeks": pd.DataFrame([row])}
     return totaalbeeld.zin_tijdreeks(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
 
@@ -182,11 +183,14 @@ def groups(low: float, high: float, hidden: str = "") -> str:
         {
             "ikc": ikc,
             "domein": "alle",
-            "term": "niveau",
+            "term": "voor_na",
             "start": "2019Q3",
+            "reden": "",
             "ratio": float("nan") if ikc == hidden else ratio,
             "ci_laag": low,
             "ci_hoog": high,
+            "ci_laag_gecorrigeerd": low - 0.05,
+            "ci_hoog_gecorrigeerd": high + 0.05,
         }
         for ikc, ratio in (("pilots", 0.6), ("vergelijking", 1.0), ("pilots_tegen_vergelijking", 0.6))
     ]
@@ -195,9 +199,12 @@ def groups(low: float, high: float, hidden: str = "") -> str:
 
 
 def test_two_groups_of_series_are_compared_and_the_assumption_is_named():
-    text = groups(0.4, 0.9)
-    assert "met jeugdondersteuner 0,6 keer zoveel (marge: 0,4 tot 0,9), zonder 1,0 keer" in text
-    assert "Met gedeeld door zonder: 0,6 (marge: 0,4 tot 0,9); dat is meer dan toeval verklaart." in text
+    text = groups(0.39, 0.88)
+    assert (
+        "met jeugdondersteuner 0,6 keer zoveel (marge: 0,4 tot 0,9), zonder 1,0 keer" in text
+        and "Elk IKC telt één keer" in text
+    )
+    assert "Met gedeeld door zonder: 0,6 (marge: 0,3 tot 0,9); dat is meer dan toeval verklaart." in text
     assert "is een aanname" in text and "het derde kwartaal van 2019" in text
     assert "dat kan toeval zijn" in groups(0.4, 1.2)
     assert "te weinig" in groups(float("nan"), float("nan"))

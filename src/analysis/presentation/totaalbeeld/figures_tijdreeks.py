@@ -25,11 +25,14 @@ def figuur_tijdreeks(rapport: Rapport) -> Figuur | Tekst:
     """Show started toewijzingen per quarter with and without a jeugdondersteuner, for the report over all IKCs."""
     table = rapport.alle("tijdreeks_kwartalen")
     table = table[table["domein"] == ALLE] if len(table) else table
-    if table.empty or table[["gestart_per_1000", "model_per_1000"]].isna().all(axis=None):
+    if table.empty or table[["gestart_per_1000", "gemiddeld_per_1000"]].isna().all(axis=None):
         return Tekst("")
     table = table.assign(tijd=[as_year(kwartaal) for kwartaal in table["kwartaal"]])
     cbs = main_series(rapport.alle("cbs"))
-    notes = ["Punt: een kwartaal; lijn: het model. Geen punt: te weinig om te tonen, of de IKC's begonnen niet gelijk."]
+    notes = [
+        "Punt: een kwartaal; lijn: gemiddeld vóór en vanaf de start. Geen punt: te weinig om te tonen, of de IKC's "
+        "begonnen niet gelijk."
+    ]
     if crosses_break(cbs) if len(cbs) else False:
         notes.append("CBS telt vanaf 2021 anders: over de trendbreuk heen zijn de aantallen niet te vergelijken.")
     beside = f" Rechts: jongeren met jeugdhulp in {cbs['regio'].iloc[0]}, per jaar (CBS StatLine)." if len(cbs) else ""
@@ -63,7 +66,7 @@ def plot_tijdreeks(table: pd.DataFrame, cbs: pd.DataFrame, rapport: Rapport, not
     sheet = new_sheet(HEAD + HEIGHT + FOOT, "", "Begonnen toewijzingen per 1.000 kinderen", notes)
     width = WIDTH - LEFT - (BESIDE + 0.55 if len(cbs) else 0) - 0.05
     axes = sheet.axes(LEFT, HEAD, width, HEIGHT)
-    top = 1.15 * float(table[["gestart_per_1000", "model_per_1000"]].max(axis=None))
+    top = 1.15 * float(table[["gestart_per_1000", "gemiddeld_per_1000"]].max(axis=None))
     axes.set(xlim=(table["tijd"].min() - 0.2, table["tijd"].max() + 0.2), ylim=(0, top))
     _whole_ticks(axes, table["tijd"], top)
     _mark_times(axes, table, rapport, top)
@@ -104,7 +107,7 @@ def _mark_times(axes: Axes, table: pd.DataFrame, rapport: Rapport, top: float) -
 def _draw_group(axes: Axes, rows: pd.DataFrame, color: str, marker: str) -> None:
     start = as_year(rows["start"].iloc[0]) - 0.125
     for side in (rows[rows["tijd"] < start], rows[rows["tijd"] > start]):
-        axes.plot(side["tijd"], side["model_per_1000"].astype(float), color=color, lw=1.6)
+        axes.plot(side["tijd"], side["gemiddeld_per_1000"].astype(float), color=color, lw=1.6)
     axes.plot(rows["tijd"], rows["gestart_per_1000"].astype(float), marker, ms=4.6, color=color, ls="none")
 
 

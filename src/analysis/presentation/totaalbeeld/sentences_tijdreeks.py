@@ -17,6 +17,14 @@ TOO_FEW = (
     "Of het aantal nieuwe toewijzingen bij de start van de jeugdondersteuner versprong, is niet te zeggen: het zijn er "
     "per kwartaal te weinig."
 )
+TOO_FEW_OF_GROUPS = (
+    "Of het aantal nieuwe toewijzingen met jeugdondersteuner anders veranderde dan zonder, is niet te zeggen: het zijn "
+    "er te weinig."
+)
+TOO_SHORT = (
+    "Of het aantal nieuwe toewijzingen bij de start van de jeugdondersteuner versprong, is bij dit IKC niet te zeggen: "
+    "de reeks van kwartalen is te kort. De IKC's met en zonder jeugdondersteuner samen staan in het onderzoeksrapport."
+)
 ONE_SERIES = "Dit is één reeks, zonder een ander IKC ernaast: wat er rond de start nog meer gebeurde, zit er ook in."
 
 
@@ -28,33 +36,38 @@ def zin_tijdreeks(rapport: Rapport) -> Tekst:
     if table.empty:
         return Tekst("Bij dit IKC begon in deze tijd geen jeugdondersteuner.")
     lines = [sentence_level(row, rapport) for row in _levels(table)]
-    return Tekst(f"{bullets(lines).markdown}\n\n{ONE_SERIES}" if lines else TOO_FEW)
+    if lines:
+        return Tekst(f"{bullets(lines).markdown}\n\n{ONE_SERIES}")
+    short = table["n_kwartalen"].max() < rapport.study.statistiek.minimum_kwartalen
+    return Tekst(TOO_SHORT if short else TOO_FEW)
 
 
 def zin_tijdreeks_groepen(rapport: Rapport) -> Tekst:
-    """Word the jump in started toewijzingen with and without a jeugdondersteuner, and how the two compare."""
+    """Word how new toewijzingen changed with and without a jeugdondersteuner, and how the two compare."""
     table = rapport.alle("tijdreeks")
     table = table[table["ikc"].isin([PILOTS, OTHERS, AGAINST])] if len(table) else table
     if table.empty:
         return Tekst("Er zijn geen twee groepen IKC's met toewijzingen om te vergelijken.")
     rows = {(row.domein, row.ikc): row for row in _levels(table)}
     domeinen = [domein for domein, ikc in rows if ikc == AGAINST and {(domein, PILOTS), (domein, OTHERS)} <= set(rows)]
+    none = next((row.reden for row in table.itertuples() if row.ikc == AGAINST and row.reden), "")
     lines = [
         sentence_groups(*[rows[domein, ikc] for ikc in (PILOTS, OTHERS, AGAINST)], rapport)
         for domein in sorted(domeinen, key=lambda domein: domein != ALLE)
     ]
     start = quarter_words(table["start"].iloc[0])
     trap = (
-        f"De start is {start}, toen alle jeugdondersteuners begonnen waren; de kwartalen waarin nog niet elk IKC was "
-        "begonnen, tellen niet mee. Dat de groep zonder laat zien hoe het anders was gegaan, is een aanname. "
+        f"Elk IKC telt één keer. De start is {start}, toen alle jeugdondersteuners begonnen waren; de kwartalen waarin "
+        "nog niet elk IKC was begonnen, tellen niet mee. Dat de groep zonder laat zien hoe het anders was gegaan, is "
+        "een aanname. "
         f"{allocations_left_out(rapport)}"
     ).rstrip()
-    return Tekst(f"{bullets(lines).markdown}\n\n{trap}" if lines else TOO_FEW)
+    return Tekst(f"{bullets(lines).markdown}\n\n{trap}" if lines else none or TOO_FEW_OF_GROUPS)
 
 
 def _levels(table: pd.DataFrame) -> list[Any]:
-    """Give the jumps that may be shown."""
-    level = table[table["term"] == "niveau"]
+    """Give the jumps of single series and the changes of groups that may be shown."""
+    level = table[table["term"].isin(["niveau", "voor_na"])]
     return [row for row in level.itertuples() if not (is_missing(row.ratio) or is_missing(row.ci_laag))]
 
 
@@ -63,15 +76,17 @@ def sentence_level(row: Any, rapport: Rapport) -> str:
     about = (
         f"Nieuwe toewijzingen voor {_care(row, rapport)}: vanaf de start {_times(row)} zoveel als de lijn van daarvoor"
     )
-    return f"{about} ({_margin(row)}); {_verdict(row, rapport)}."
+    return f"{about} ({_margin(row)}); {_verdict(row.ci_laag, row.ci_hoog, rapport)}."
 
 
 def sentence_groups(pilots: Any, others: Any, against: Any, rapport: Rapport) -> str:
-    """Word the jumps of the two groups and the one divided by the other, which the verdict is about."""
+    """Word the change of the two groups and the one divided by the other, which the verdict is about."""
+    low, high = against.ci_laag_gecorrigeerd, against.ci_hoog_gecorrigeerd
     return (
-        f"Nieuwe toewijzingen voor {_care(against, rapport)}, vanaf de start tegenover de lijn van daarvoor: met "
+        f"Nieuwe toewijzingen voor {_care(against, rapport)}, per kind, na de start tegenover ervoor: met "
         f"jeugdondersteuner {_times(pilots)} zoveel ({_margin(pilots)}), zonder {_times(others)} ({_margin(others)}). "
-        f"Met gedeeld door zonder: {number(against.ratio, 1)} ({_margin(against)}); {_verdict(against, rapport)}."
+        f"Met gedeeld door zonder: {number(against.ratio, 1)} (marge: {number(low, 1)} tot {number(high, 1)}); "
+        f"{_verdict(low, high, rapport)}."
     )
 
 
@@ -87,8 +102,8 @@ def _margin(row: Any) -> str:
     return f"marge: {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)}"
 
 
-def _verdict(row: Any, rapport: Rapport) -> str:
-    if row.ci_laag > 1 or row.ci_hoog < 1:
+def _verdict(low: float, high: float, rapport: Rapport) -> str:
+    if low > 1 or high < 1:
         return "dat is meer dan toeval verklaart"
-    wide = row.ci_hoog > rapport.study.weergave.te_ruim_vanaf * row.ci_laag
+    wide = high > rapport.study.weergave.te_ruim_vanaf * low
     return "die marge is zo ruim dat er niets over te zeggen is" if wide else "dat kan toeval zijn"

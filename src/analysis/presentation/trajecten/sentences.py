@@ -13,6 +13,7 @@ from analysis.presentation.taal.numbers import (
     list_words,
     number,
     of_the_100,
+    signed,
 )
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.trajecten.selection import (
@@ -118,7 +119,23 @@ def _sentence_shift(
     last = known.iloc[-1]
     if len(parts) < 2 or is_missing(last.get("verschil_kort")):
         return f"{where}: {list_words(parts)} kort. Of dat veranderde, is niet te zeggen: er zijn te weinig trajecten."
-    return f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
+    words = f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
+    return f"{words} {_mean_duration(known)}".strip()
+
+
+def _mean_duration(known: pd.DataFrame) -> str:
+    """Word the mean duration up to the horizon in both periods; a margin, no verdict."""
+    before, last = known.iloc[0], known.iloc[-1]
+    numbers = [row.get("dagen_gemiddeld") for row in (before, last)]
+    ends = [last.get(name) for name in ("verschil_dagen_laag", "verschil_dagen_hoog")]
+    if any(is_missing(value) for value in (*numbers, *ends)):
+        return ""
+    first, second = (number(value / DAYS_PER_MONTH, 1) for value in numbers)
+    low, high = (signed(value / DAYS_PER_MONTH, 1) for value in ends)
+    return (
+        f"In de eerste {number(last['horizon_maanden'])} maanden duurde een traject gemiddeld {first} maanden, daarna "
+        f"{second} (marge van het verschil: {low} tot {high})."
+    )
 
 
 def _short_words(aandeel: float, basis: int) -> str:

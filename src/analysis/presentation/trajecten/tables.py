@@ -61,7 +61,10 @@ def _whose(rapport: Rapport) -> str:
 
 
 def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
-    """Show per group of IKCs, domein and period the trajecten, the share short, and the mean costs of those ended."""
+    """Show per group of IKCs, domein and period the trajecten, the share short, mean duration and costs to the horizon.
+
+    A public edition has no means: they come from the care of single children.
+    """
     groups, words = group_labels(rapport), period_words(rapport)
     table = short_and_long(rapport)
     if table["kort_per_1000"].isna().all():
@@ -70,7 +73,9 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
     rows, hidden = split_hidden([
         [f"{labels.get(row.domein, row.domein)}{'' if len(groups) == 1 else f', {in_sentence(groups[row.ikc])}'}, "
          f"{words.get(row.periode, row.periode)}", count_of(row.n, rapport.basis), per_100(row.aandeel_kort),
-         number(row.kort_per_1000, 1), number(row.lang_per_1000, 1), number(row.kosten_gemiddeld_eur)]
+         number(row.kort_per_1000, 1), number(row.lang_per_1000, 1),
+         _mean_words(row.dagen_gemiddeld, row.dagen_laag, row.dagen_hoog, 1, 1 / DAYS_PER_MONTH),
+         _mean_words(row.kosten_gemiddeld_eur, row.kosten_laag_eur, row.kosten_hoog_eur)]
         for row in table.sort_values(["domein"], kind="stable").itertuples()
     ])  # fmt: skip
     if not rows:
@@ -81,20 +86,35 @@ def tabel_kort_lang(rapport: Rapport) -> Tabel | Tekst:
         "Kort van de 100",
         "Kort per 1.000",
         "Lang per 1.000",
-        "Kosten per traject",
+        "Maanden (marge)",
+        "Kosten (marge)",
     ]
-    known = table["kosten_gemiddeld_eur"].notna().any()
-    costs = (
-        ", en gemiddelde kosten in euro's van trajecten die klaar zijn en waarvan de prijs bekend is" if known else ""
-    )
     suppressed = ~(table["getoond"] | table["te_weinig"])
     caption = (
         f"Korte en lange trajecten per domein en periode, {_whose(rapport)}: aantal begonnen, deel kort, kort en lang "
-        f"per 1.000 kinderen per jaar{costs}.{hidden_note(suppressed)}{_few_note(rapport, table)} "
+        f"per 1.000 kinderen per jaar{_means_words(table)}.{hidden_note(suppressed)}{_few_note(rapport, table)} "
         f"{source(rapport, ALLOCATIONS)}{hidden}"
     )
-    shown = without_empty(heads, rows, "lrrrrr", (38, 15, 11, 11, 11, 14))
+    shown = without_empty(heads, rows, "lrrrrrr", (28, 11, 9, 10, 10, 15, 17))
     return Tabel(pipe_table(*shown), caption)
+
+
+def _mean_words(value: Any, low: Any, high: Any, decimals: int = 0, factor: float = 1) -> str:
+    if is_missing(value):
+        return SUPPRESSED
+    ends = interval_of(low, high, decimals, factor)
+    return number(factor * value, decimals) + ("" if ends == SUPPRESSED else f" ({ends})")
+
+
+def _means_words(table: pd.DataFrame) -> str:
+    """Say in a caption what the means are of, where there are any."""
+    months = table["horizon_maanden"].dropna()
+    if table[["dagen_gemiddeld", "kosten_gemiddeld_eur"]].isna().all(axis=None) or months.empty:
+        return ""
+    return (
+        f"; gemiddelde duur en kosten (euro's, waar de prijs bekend is) in de eerste {number(months.iloc[0])} maanden, "
+        "van alle trajecten: ook die nog lopen"
+    )
 
 
 def tabel_trajecten_paden(rapport: Rapport) -> Tabel | Tekst:
