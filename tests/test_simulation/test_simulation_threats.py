@@ -125,7 +125,7 @@ def test_the_jeugdondersteuner_is_one_person_who_stays(planted) -> None:
 
 
 def test_an_icc_that_cannot_be_is_refused() -> None:
-    with pytest.raises(InvoerFout, match="icc van 0.9 kan hier niet"):
+    with pytest.raises(InvoerFout, match=r"icc van 0\.9 kan hier niet"):
         draw(Bedreigingen(klas_grootte=22, icc=0.9), ikcs=2, pilots=1)
     with pytest.raises(InvoerFout, match="Zonder klas_grootte"):
         Bedreigingen(icc=0.05)
