@@ -124,6 +124,8 @@ def spell_inventory(
     if with_ikc:
         head = {spell_column("inventarisatie", "ikc", k): np.array(scenario.codes())[reports["ikc"]], **head}
     head |= spell_klassen(reports, stijl, rng)
+    if "gezin" in reports:
+        head[spell_column("inventarisatie", "gezin", k)] = ("g" + reports["gezin"].astype(str)).to_numpy()
     if stijl.geslacht:
         spell = {sex: forms[k % len(forms)] for sex, forms in words["geslachten"].items()}
         head[spell_column("inventarisatie", "geslacht", k)] = reports["geslacht"].map(spell).to_numpy()

@@ -73,6 +73,8 @@ def simulate_tables(scenario: Scenario, seed: int, met_toewijzingen: bool = True
         klassen = draw_klassen(moments, scenario, find_spread(moments[0], scenario), streams[6])
     reports = draw_reports(moments, scenario, streams[2], klassen.momenten if klassen else ())
     reports = reports.assign(geslacht=population.kinderen["geslacht"].to_numpy()[reports["kind"]])
+    if "gezin" in population.kinderen:
+        reports = reports.assign(gezin=population.kinderen["gezin"].to_numpy()[reports["kind"]])
     trajects = messages = pd.DataFrame()
     if met_toewijzingen:
         trajects = draw_trajecten(population, moments, scenario, streams[3])

@@ -23,7 +23,7 @@ class Bedreigingen:
         True: at each meting one leerkracht fills in for the whole IKC. A jeugdondersteuner always does.
     broers_zussen
         Share of the children with an older brother or sister at the IKC: they share the liability to family problems.
-        No delivery has a key of the household, so the data do not tell who they are.
+        The inventories then have a code of the family.
     vervolg
         Share of the trajecten that is followed by another one of the same child, a month to four months after its end.
     verschil_ikcs
