@@ -31,7 +31,7 @@ def test_both_are_said_and_shown_where_they_differ() -> None:
     assert "met die begeleiding 40 van de 100" in text
     assert "krijgt zorg, zonder die van de jeugdondersteuner" in zorg.tabel_verhoudingen(rapport).markdown
     assert "zonder die van de jeugdondersteuner" in zorg.tabel_samenhang(rapport).markdown
-    assert "andere zorg dan van de jeugdondersteuner" in zorg.zin_samenhang(rapport).markdown
+    assert "zorg (die van de jeugdondersteuner niet meegeteld)" in zorg.zin_samenhang(rapport).markdown
     assert "telt mee als zorg" in zorg.figuur_zorg_probleem(rapport).bijschrift
 
 

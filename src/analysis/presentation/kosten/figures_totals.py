@@ -138,7 +138,8 @@ def plot_tornado(table: pd.DataFrame) -> object:
     outcomes = [*table["uitkomst_laag"], *table["uitkomst_hoog"], 0.0]
     low, high = min(outcomes), max(outcomes)
     room = 0.62 * (high - low) / (WIDTH - label)
-    axes.set(xlim=(low - (room if low < 0 else 0), high + room), ylim=(len(table), 0), yticks=[])
+    first = min(*table["uitkomst_laag"], *table["uitkomst_hoog"])
+    axes.set(xlim=(min(low, first - room) if first < room else low, high + room), ylim=(len(table), 0), yticks=[])
     euro_axis(axes, WIDTH - label - 0.3)
     axes.axvline(0, color=SOFT, lw=1)
     axes.axvline(table["uitkomst_midden"].iloc[0], color=INK, lw=1, ls=(0, (3, 2)))
@@ -149,6 +150,10 @@ def plot_tornado(table: pd.DataFrame) -> object:
         color = INK if row.factor == ALLES else PALETTE["focus"]
         axes.barh(y, right - left, left=left, height=0.5, color=color, alpha=0.85, zorder=2)
         gap = 0.06 * room / 0.62
+        if row.factor == ALLES and right - left > 2.4 * room:
+            write_axes_text(axes, left + gap, y, left_text, SMALL, va="center", color=PAPER)
+            write_axes_text(axes, right - gap, y, right_text, SMALL, ha="right", va="center", color=PAPER)
+            continue
         write_axes_text(axes, left - gap, y, left_text, SMALL, ha="right", va="center")
         write_axes_text(axes, right + gap, y, right_text, SMALL, va="center")
     return sheet.figure

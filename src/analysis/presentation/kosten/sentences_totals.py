@@ -104,7 +104,8 @@ def zin_spreiding(rapport: Rapport) -> Tekst:
         f"Als alle bandbreedtes en kansen tegelijk variëren, ligt het gemiddelde in {level(rapport)}% van de "
         f"trekkingen tussen {euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. Van de {number(row['n_posten'])} "
         f"posten heeft {number(row['n_met_bereik'])} een bandbreedte en {number(row['n_met_kans'])} een kans; de "
-        "andere bedragen staan in deze berekening vast. De werkelijke onzekerheid is dus groter."
+        "andere bedragen staan in deze berekening vast. Dit is de speling in de bedragen van deze casussen, geen marge "
+        "voor andere gezinnen; de werkelijke onzekerheid is groter."
     )
 
 

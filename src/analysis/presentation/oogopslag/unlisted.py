@@ -20,8 +20,8 @@ from analysis.presentation.taal.numbers import (
 from analysis.presentation.taal.wording import in_sentence
 
 UNKNOWN_IS_NO_NO = (
-    "Naar een kind dat er niet op stond, is niet gevraagd: of het een signaal had, is onbekend. In alle cijfers telt "
-    "het als een kind zonder signaal."
+    "Of naar een kind dat er niet op stond is gekeken, weten we niet: of het een signaal of zorg had, is onbekend. In "
+    "alle cijfers telt het als een kind zonder."
 )
 MOST_NAMES = 6
 
@@ -52,7 +52,7 @@ def sentences_unlisted(rapport: Rapport) -> list[str]:
         return [_whose(rapport)] if rapport.over_alle and _whose(rapport) else []
     parts = [sentence_bounds(row, rapport) for row in rows.itertuples()]
     whose = f" {_whose(rapport)}" if rapport.over_alle else ""
-    return [f"De lijst zelf veranderde: {_on_list(rapport)}. {UNKNOWN_IS_NO_NO}{whose} {' '.join(parts)}".strip()]
+    return [f"De lijst zelf veranderde: {_on_list(rapport)}. {UNKNOWN_IS_NO_NO}{whose}", *parts]
 
 
 def _on_list(rapport: Rapport) -> str:
@@ -79,7 +79,7 @@ def sentence_bounds(row: Any, rapport: Rapport) -> str:
     side = "van" if row.dekking_van < row.dekking_naar else "naar"
     among = getattr(row, f"aandeel_op_lijst_{side}")
     compare = "" if is_missing(among) else f" (van wie er wel op stond {of_the_100(among, rapport.basis)})"
-    return f"{text} Hadden van hen {of_the_100(row.omslag)} het signaal{compare}, dan is er niets veranderd."
+    return f"{text} Gold het voor {of_the_100(row.omslag)} van hen{compare}, dan is er niets veranderd."
 
 
 def _whose(rapport: Rapport) -> str:

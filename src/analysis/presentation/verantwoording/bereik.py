@@ -23,7 +23,7 @@ OF_WHOM = {
     "gezin_bij_kind": ("de kinderen met een kindprobleem", "was", "bij ", "ook een gezinsprobleem bekend"),
     "probleem_bij_zorg": ("de kinderen met zorg", "was", "bij ", "ook een probleem bekend"),
     "zorg_bij_probleem_zonder_jok": ("de kinderen met een bekend probleem", "kregen", "",
-                                     "andere zorg dan van de jeugdondersteuner"),
+                                     "zorg (die van de jeugdondersteuner niet meegeteld)"),
 }  # fmt: skip
 LINKS = {
     "probleem_zorg": "problemen en zorg",

@@ -107,7 +107,8 @@ def _followed(rapport: Rapport) -> list[str]:
 
 def _outcome(rapport: Rapport) -> list[str]:
     labels = [in_sentence(rapport.codebook.label(item.indicator)) for item in rapport.study.primaire_indicatoren]
-    informants = list(dict.fromkeys(rapport.informant(item.meting) for item in rapport.metingen))
+    given = [part.strip() for item in rapport.metingen for part in rapport.informant(item.meting).split(";")]
+    informants = list(dict.fromkeys(given))
     who = list_words([informant_words(name) for name in informants])
     short = "Niet steeds dezelfde soort invuller: wat een ander ziet en wat er veranderde, lopen door elkaar."
     same = "Wie invult, weet of er een jeugdondersteuner is."

@@ -86,7 +86,7 @@ def zin_samenhang(rapport: Rapport) -> Tekst:
     words = {
         "kind_gezin": ("een kindprobleem", "een gezinsprobleem"),
         "probleem_zorg": ("een gesignaleerd probleem", "zorg"),
-        "probleem_zorg_zonder_jok": ("een gesignaleerd probleem", "andere zorg dan van de jeugdondersteuner"),
+        "probleem_zorg_zonder_jok": ("een gesignaleerd probleem", "zorg (die van de jeugdondersteuner niet meegeteld)"),
     }
     last = drop_without_jok(rapport, last, "verband")
     parts = [_sentence_link(row, *words[row.verband]) for row in last.itertuples() if row.verband in words]
