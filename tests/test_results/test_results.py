@@ -20,7 +20,7 @@ CONTRACT = {
     "signalen": "ikc meting bouw soort domein code n_kinderen n aandeel ci_laag ci_hoog onderdrukt",
     "zorg": "ikc meting bouw soort domein code n_kinderen n aandeel ci_laag ci_hoog onderdrukt",
     "veranderingen": "ikc indicator bouw van naar aandeel_van aandeel_naar verschil ci_laag ci_hoog p p_gecorrigeerd"
-    " primair methode oordeel onderdrukt",
+    " primair methode genoteerd oordeel oordeel_reden onderdrukt",
     "samenhang": "ikc meting verband n_beide n_eerste n_tweede n_geen odds_ratio ci_laag ci_hoog phi onderdrukt",
     "toewijzingen_kwartaal": "ikc kwartaal zorgvorm n_lopend n_gestart n_kinderen lopend_per_1000 gestart_per_1000"
     " kosten_eur storend onderdrukt",
@@ -165,7 +165,8 @@ def test_no_value_is_impossible(results: dict[str, pd.DataFrame]) -> None:
 
 def test_rise_is_found_and_worded(results: dict[str, pd.DataFrame]) -> None:
     changes = results["veranderingen"].query("ikc == 'A' and indicator == 'druk' and bouw == 'alle'")
-    assert changes["oordeel"].tolist() == ["gestegen"]
+    assert changes["genoteerd"].tolist() == ["meer"]
+    assert changes[["oordeel", "oordeel_reden"]].to_numpy().tolist() == [["niet te zeggen", "andere_informant"]]
     assert changes["informant_gewisseld"].tolist() == [True]
 
 
