@@ -24,7 +24,7 @@ from analysis.results.tables import write_results
 from analysis.study import load_study
 
 INDICATOR = ["soort", "domein", "code"]
-WORDS = {"gestegen", "gedaald", "sterker", "zwakker", "hoger", "lager"}
+WORDS = {"gestegen", "gedaald", "sterker", "zwakker", "hoger", "lager", "meer", "minder"}
 
 
 @pytest.fixture(scope="module")
@@ -134,19 +134,35 @@ def test_no_word_is_stronger_than_that_of_the_exact_counts(editions):
     exact, public, _ = editions
     for name in ("veranderingen", "gevoeligheid", *WEAKENED):
         key = list(kaarten()[name].sleutelkolommen)
-        word = public[name].set_index(key)["oordeel"]
-        known = exact[name].set_index(key)["oordeel"].reindex(word.index)
-        strong = word.isin(WORDS)
-        assert (word[strong] == known[strong]).all(), name
+        for column in {"genoteerd", "oordeel"} & set(public[name]):
+            word = public[name].set_index(key)[column]
+            known = exact[name].set_index(key)[column].reindex(word.index)
+            strong = word.isin(WORDS)
+            assert (word[strong] == known[strong]).all(), (name, column)
+
+
+def test_in_public_too_nothing_rose_or_fell_where_the_informant_may_be_why(editions):
+    _, public, _ = editions
+    for name in ("veranderingen", "verhoudingen_veranderingen", "samenhang_veranderingen", "gevoeligheid", "over_ikcs"):
+        table = public[name]
+        told = table[table["oordeel"].isin(WORDS)]
+        assert set(told["oordeel_reden"]) <= {"marge", "dubbele_rapporten"}, name
+        if "informant_gewisseld" in table:
+            by_margin = told[told["oordeel_reden"] == "marge"]
+            assert not by_margin["informant_gewisseld"].astype(bool).any(), name
+        if "genoteerd" in table:
+            side = told["oordeel"].map({"gestegen": "meer", "gedaald": "minder"})
+            assert (side == told["genoteerd"])[told["oordeel_reden"] == "marge"].all(), name
+        assert "ikc" not in table or not (told["ikc"] == "alle").any(), name
 
 
 def test_word_and_interval_agree(editions):
     _, public, _ = editions
     changes = public["veranderingen"]
     low, high = changes["ci_laag_gecorrigeerd"], changes["ci_hoog_gecorrigeerd"]
-    assert (low[changes["oordeel"] == "gestegen"] > 0).all()
-    assert (high[changes["oordeel"] == "gedaald"] < 0).all()
-    none = changes["oordeel"] == "geen aantoonbare verandering"
+    assert (low[changes["genoteerd"] == "meer"] > 0).all()
+    assert (high[changes["genoteerd"] == "minder"] < 0).all()
+    none = changes["genoteerd"] == "geen aantoonbaar verschil"
     assert ((low[none] <= 0) & (high[none] >= 0)).all()
     assert none.any()
 
@@ -194,9 +210,39 @@ def test_a_rise_beyond_every_rounding_keeps_its_word_and_a_small_one_loses_it(ed
     sizes = [("A", 5, 30), ("B", 0, 5)]
     rows = pd.DataFrame(sizes, columns=["ikc", "n_van", "n_naar"]).assign(**base, **numbers, **ends)
     rows = rows.assign(familie=rows["ikc"], verschil=(rows["n_naar"] - rows["n_van"]) / 60)
-    found = carry_verdicts(rows, rows.assign(oordeel="gestegen"), study)
+    rows = rows.assign(oordeel_reden="marge")
+    found = carry_verdicts(rows, rows.assign(genoteerd="meer", oordeel="gestegen"), study)
+    assert found["genoteerd"].tolist() == ["meer", "geen aantoonbaar verschil"]
     assert found["oordeel"].tolist() == ["gestegen", "geen aantoonbare verandering"]
     assert found["ci_laag_gecorrigeerd"].tolist() == [0.001, -0.2]
+
+
+@pytest.mark.parametrize(
+    ("noted", "told", "reason", "expected"),
+    [
+        ("minder", "gedaald", "marge", ("geen aantoonbaar verschil", "geen aantoonbare verandering", "marge")),
+        ("meer", "gestegen", "dubbele_rapporten", ("meer", "gestegen", "dubbele_rapporten")),
+        (
+            "meer",
+            "geen aantoonbare verandering",
+            "dubbele_rapporten",
+            ("meer", "geen aantoonbare verandering", "dubbele_rapporten"),
+        ),
+        ("meer", "gedaald", "dubbele_rapporten", ("meer", "geen aantoonbare verandering", "dubbele_rapporten")),
+        ("meer", "niet te zeggen", "andere_informant", ("meer", "niet te zeggen", "andere_informant")),
+    ],
+)
+def test_a_public_word_is_at_most_the_exact_one_and_never_of_the_other_side(editions, noted, told, reason, expected):
+    """A rise from 5 to 30 of 60 that every rounding leaves a rise; what the exact counts say decides."""
+    _, _, study = editions
+    base = {"bouw": "alle", "soort": "s", "domein": "d", "code": "c", "van": "nul", "naar": "eind", "primair": True}
+    numbers = {"n_van": 5, "n_naar": 30, "n_kinderen_van": 60, "n_kinderen_naar": 60, "p": 0.2, "verschil": 25 / 60}
+    ends = {"ci_laag": 0.1, "ci_hoog": 0.6, "ci_laag_gecorrigeerd": 0.1, "ci_hoog_gecorrigeerd": 0.7}
+    own = "andere_informant" if reason == "dubbele_rapporten" else reason
+    rows = pd.DataFrame([{"ikc": "A", "familie": "A", **base, **numbers, **ends, "oordeel_reden": own}])
+    exact = rows.assign(genoteerd=noted, oordeel=told, oordeel_reden=reason)
+    row = carry_verdicts(rows, exact, study).iloc[0]
+    assert (row["genoteerd"], row["oordeel"], row["oordeel_reden"]) == expected
 
 
 def test_ledger_closes_in_multiples_of_five_where_a_row_is_a_child(editions):

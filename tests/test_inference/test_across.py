@@ -1,5 +1,7 @@
 import numpy as np
+import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inference_cases import read_published
@@ -106,3 +108,65 @@ def test_ikcs_that_changed_exactly_alike_have_no_interval() -> None:
     found = across.estimate_mean_change(np.array([62 / 200 - 30 / 200, 54 / 150 - 30 / 150]), 0.05)
     assert found["verschil"] == pytest.approx(0.16)
     assert np.isnan([found["ci_laag"], found["ci_hoog"], found["p"]]).all()
+
+
+SUMMED = pd.DataFrame(
+    [(10, 100, 30, 100), (30, 200, 40, 220), (6, 60, 20, 80), (50, 140, 45, 120)],
+    columns=["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"],
+).assign(ikc=list("ABCD"), maat="x")
+"""Four IKCs of unequal size that change by 20, 3, 15 and 2 points."""
+
+
+def children_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Give one row per child: its IKC, whether it is of the second meting, and its mark."""
+    rows = [
+        (row.ikc, float(side == "naar"), float(place < row[f"n_{side}"]))
+        for _, row in table.iterrows()
+        for side in ("van", "naar")
+        for place in range(row[f"n_kinderen_{side}"])
+    ]
+    return pd.DataFrame(rows, columns=["ikc", "naar", "y"])
+
+
+def test_error_of_children_added_up_is_that_of_a_linearisation_by_hand() -> None:
+    """A 10 of 100 and 25 of 150, B 20 of 200 and 25 of 250: 10 per cent of 300 and 12.5 of 400.
+
+    A: (25 - 18.75) / 400 - (10 - 10) / 300 = 0.015625; B is the opposite: the root of 2 squares times 2 / 1.
+    """
+    rows = [("x", 10, 100, 25, 150), ("x", 20, 200, 25, 250)]
+    two = pd.DataFrame(rows, columns=["maat", *SUMMED.columns[:4]])
+    found = across.estimate_summed(two, ["maat"]).iloc[0]
+    assert found["fout"] == pytest.approx(2 * 0.015625) and found["graden"] == 1
+
+
+def test_error_of_children_added_up_is_the_cluster_robust_one_of_statsmodels() -> None:
+    """Without statsmodels' own correction, and with k / (k - 1) for k IKCs."""
+    table = children_of(SUMMED)
+    codes = table["ikc"].astype("category").cat.codes
+    kwds = {"groups": codes, "use_correction": False}
+    fit = sm.OLS(table["y"], sm.add_constant(table["naar"])).fit(cov_type="cluster", cov_kwds=kwds)
+    found = across.estimate_summed(SUMMED, ["maat"]).iloc[0]
+    assert found["fout"] == pytest.approx(fit.bse["naar"] * np.sqrt(4 / 3)) and found["graden"] == 3
+
+
+def test_sums_are_apart_by_what_names_them() -> None:
+    both = pd.concat([SUMMED, SUMMED.head(3).assign(maat="y")], ignore_index=True).sample(frac=1, random_state=1)
+    found = across.estimate_summed(both, ["maat"]).set_index("maat")
+    alone = across.estimate_summed(SUMMED.head(3), ["maat"]).iloc[0]
+    assert found.loc["y"].tolist() == pytest.approx(alone[["fout", "graden"]].astype(float).tolist())
+    assert found.loc["x", "graden"] == 3
+
+
+def test_one_ikc_and_ikcs_exactly_alike_have_no_error() -> None:
+    one = across.estimate_summed(SUMMED.head(1), ["maat"])
+    assert one[["fout", "graden"]].isna().all().all()
+    alike = pd.concat([SUMMED.head(1)] * 3, ignore_index=True)
+    assert across.estimate_summed(alike, ["maat"])["fout"].isna().all()
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_leaving_one_out_is_computing_again_without_it(number: int) -> None:
+    rows = SUMMED.head(number).astype(dict.fromkeys(SUMMED.columns[:4], "Int64"))
+    again = [across.estimate_summed(rows.drop(index=place), ["maat"])["fout"].iloc[0] for place in rows.index]
+    assert across.estimate_summed_without(rows) == pytest.approx(again, nan_ok=True)
+    assert np.isnan(again).all() == (number == 2)

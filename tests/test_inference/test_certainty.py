@@ -268,6 +268,14 @@ def test_each_ikc_is_left_out_once_by_hand() -> None:
     assert left.loc["A", "n_kleinste"] == 20
 
 
+def test_without_one_of_three_ikcs_two_are_too_few_and_the_row_says_so() -> None:
+    table = estimate_gevoeligheid(changes_of({ikc: CASES[ikc] for ikc in PILOTS}), NO_DOUBLES, STUDY)
+    left = table[table["dreiging"] == "zonder_ikc"]
+    assert left["verschil"].isna().all() and left["weggelaten"].tolist() == list(PILOTS)
+    assert set(left["reden"]) == {"Er blijven te weinig IKC's, kinderen of gevallen over."}
+    assert set(left["genoteerd"]) == {"te weinig gegevens"} and set(left["oordeel"]) == {""}
+
+
 def test_a_run_is_judged_by_its_own_interval() -> None:
     table = estimate_gevoeligheid(changes_of(), doubles(10, 5, 20, 65), STUDY)
     said = table[table["ci_laag"].notna()]

@@ -48,10 +48,12 @@ def test_margins_of_the_primary_changes_hold_what_was_to_be_seen(results, truth)
 
 def test_what_is_called_risen_or_fallen_did_so_in_what_was_to_be_seen(results, truth):
     found = primary(results, truth)
-    assert (found.loc[found["oordeel"] == "gestegen", "verschil_verwacht"] > 0).all()
-    assert (found.loc[found["oordeel"] == "gedaald", "verschil_verwacht"] < 0).all()
+    assert (found.loc[found["genoteerd"] == "meer", "verschil_verwacht"] > 0).all()
+    assert (found.loc[found["genoteerd"] == "minder", "verschil_verwacht"] < 0).all()
     pilots = found[found["ikc"].isin(["IKC01", "IKC02", "IKC03"]) & (found["indicator"] == "internaliserend")]
-    assert (pilots.loc[pilots["van"] == "nulmeting", "oordeel"] == "gestegen").all()
+    switched = pilots[pilots["van"] == "nulmeting"]
+    assert (switched["genoteerd"] == "meer").all() and switched["informant_gewisseld"].all()
+    assert not switched["oordeel"].isin(["gestegen", "gedaald"]).any(), "another informant, not a change"
 
 
 def test_corrected_for_the_informant_the_truth_is_in_the_margin_and_nothing_is_found_that_is_not_there(results, truth):

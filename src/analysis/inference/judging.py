@@ -49,7 +49,7 @@ def explain_words(changes: pd.DataFrame, study: Study) -> np.ndarray:
     too_little = changes["p"].isna().to_numpy()
     of_all = (changes["ikc"] == ALLE).to_numpy()
     few_ikcs = too_little & of_all & (changes["n_ikcs"] < study.statistiek.minimum_ikcs).to_numpy(dtype=bool)
-    conditions = [of_all, missing, too_little & few, few_ikcs, too_little]
+    conditions = [of_all, too_little & missing, too_little & few, few_ikcs, too_little]
     reasons = [o.OPGETELD, o.METING_ONTBREEKT, o.WEINIG_KINDEREN, o.WEINIG_IKCS, o.WEINIG_GEVALLEN]
     return np.select(conditions, reasons, explain_informants(changes))
 

@@ -17,6 +17,7 @@ GEMETEN, INFORMANT, ZONDER_STOREND = "gemeten", "informant", "zonder_storend"
 GEVOLGD, SAMENSTELLING, ZONDER_CORRECTIE, ZONDER_IKC = "gevolgd", "samenstelling", "zonder_correctie", "zonder_ikc"
 OPGETELD = "Kinderen van IKC's zijn opgeteld; zo is er geen marge."
 OP_LIJST, GEZIN = "op_lijst", "gezin"
+TE_WEINIG_OVER = "Er blijven te weinig IKC's, kinderen of gevallen over."
 NIET_OPENBAAR = "Wie gebleven is, staat niet in de publieke editie: die groepen zijn te klein."
 _INTERVAL = ["verschil", "ci_laag", "ci_hoog", "n_kleinste"]
 
@@ -219,7 +220,8 @@ def _leave_one_out(ends: pd.DataFrame, primary: pd.DataFrame, study: Study, basi
     rest = rest.drop(columns=["fout", "vrijheidsgraden"]).merge(_spread_without(own), on=[*PAIR, "weggelaten"])
     gone = rest[[f"{name}_weg" for name in overlap.ENROLLED]].set_axis(overlap.ENROLLED, axis=1)
     found = _estimate_family(rest, study, ["weggelaten"], basis)
-    return found.assign(n_kleinste=overlap.smallest_cell(gone), reden="", dreiging=ZONDER_IKC)
+    reden = np.where(found["verschil"].isna(), TE_WEINIG_OVER, "")
+    return found.assign(n_kleinste=overlap.smallest_cell(gone), reden=reden, dreiging=ZONDER_IKC)
 
 
 def _spread_without(own: pd.DataFrame) -> pd.DataFrame:

@@ -44,9 +44,10 @@ def tabel_dubbel(uitkomsten: Uitkomsten) -> Tabel:
     ]
     caption = (
         f"Wat dubbel ingevulde lijsten opleveren, bij {number(min(uitkomsten.opzet.plan.ikcs))} IKC's. Per klas: "
-        "hoogstens zoveel. Deel: van de 100 kinderen. Bruikbaar: in zoveel van de 100 onderzoeken zijn het er genoeg om "
-        f"te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven en naar beneden; {SUPPRESSED} is: meestal niet te zeggen. Gevonden: in "
-        f"zoveel van de 100 onderzoeken vindt het rapport {change_words(uitkomsten.opzet)}."
+        "hoogstens zoveel. Deel: van de 100 kinderen. Bruikbaar: in zoveel van de 100 onderzoeken zijn het er genoeg "
+        f"om te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven en naar beneden; {SUPPRESSED} is: meestal "
+        "niet te zeggen. Gevonden: in zoveel van de 100 onderzoeken vindt het rapport "
+        f"{change_words(uitkomsten.opzet)}."
     )
     return Tabel(pipe_table(heads, rows, "r" * len(heads)), caption)
 

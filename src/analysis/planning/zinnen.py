@@ -110,12 +110,12 @@ def zin_nooit(uitkomsten: Uitkomsten) -> Tekst:
 def zin_nooit_waarom() -> Tekst:
     """Tell what the test does, and from how many IKCs on it can show something."""
     return Tekst(
-        "De p zegt hoe vaak toeval alleen zoiets geeft. De toets over IKC's (tekenwissel) kijkt of IKC's samen één kant "
-        "op gaan. Gebeurt er niets, dan gaat elk IKC even makkelijk omhoog als omlaag. Met 3 IKC's gaan ze in 1 van de 4 gevallen vanzelf alle drie dezelfde kant "
-        "op (p = 0,25), met 4 in 1 van de 8 (p = 0,125), met 5 in 1 van de 16. Pas met 6 kan de p onder 0,05 komen "
-        "(0,03). Meer kinderen per IKC helpen hier niet. Het woord van het rapport over IKC's samen rust op een andere "
-        "berekening (een t-marge). Die neemt aan dat veranderingen van IKC's netjes om hun gemiddelde liggen. Met 3 "
-        "of 4 IKC's is dat niet na te gaan."
+        "De p zegt hoe vaak toeval alleen zoiets geeft. De toets over IKC's (tekenwissel) kijkt of IKC's samen één "
+        "kant op gaan. Gebeurt er niets, dan gaat elk IKC even makkelijk omhoog als omlaag. Met 3 IKC's gaan ze in 1 "
+        "van de 4 gevallen vanzelf alle drie dezelfde kant op (p = 0,25), met 4 in 1 van de 8 (p = 0,125), met 5 in 1 "
+        "van de 16. Pas met 6 kan de p onder 0,05 komen (0,03). Meer kinderen per IKC helpen hier niet. Het woord van "
+        "het rapport over IKC's samen rust op een andere berekening (een t-marge). Die neemt aan dat veranderingen van "
+        "IKC's netjes om hun gemiddelde liggen. Met 3 of 4 IKC's is dat niet na te gaan."
     )
 
 
