@@ -199,7 +199,7 @@ def _small(ikcs: tuple[str, ...], primary: tuple = PRIMARY, third: bool = False)
 
 @pytest.mark.parametrize("third", [False, True])
 def test_one_ikc_has_every_table_of_how_sure_it_is(third: bool) -> None:
-    """From 6 to 20 of 40 in the one IKC; one IKC says nothing of all together, and there is no other to compare with."""
+    """From 6 to 20 of 40 in the one IKC; one IKC says nothing of all together, and there is no other beside it."""
     found = _small(("A",), third=third)
     assert all(name in found for name in CERTAINTY)
     runs = found["gevoeligheid"].set_index(["ikc", "dreiging"])["verschil"]
