@@ -12,6 +12,7 @@ missed when it is missed by more than two Monte Carlo errors. Every part has a r
 import argparse
 
 import coverage_across
+import coverage_classes
 import coverage_pipeline
 import coverage_series
 import coverage_threats
@@ -30,6 +31,7 @@ PARTS = {
     "reeksen": coverage_series.run,
     "samen": coverage_together.run,
     "trajecten": coverage_trajecten.run,
+    "klassen": coverage_classes.run,
 }
 
 

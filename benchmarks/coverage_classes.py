@@ -36,7 +36,7 @@ def run(studies: int, rng: np.random.Generator) -> list[dict]:
 
 
 def scenarios() -> Iterator[tuple[str, Klassen]]:
-    """Give what is planted: other teachers at each meting, children who move up, teachers who stay, IKCs that differ."""
+    """Give what is planted: other teachers each time, children who move up, teachers who stay, IKCs that differ."""
     for icc in ICCS:
         for ikcs, klassen in ((1, 4), (1, 12), (3, 4), (3, 8), (3, 12), (9, 14)):
             yield (
@@ -66,13 +66,12 @@ def judge_within(kind: str, scenario: Klassen, drawn: KlassenStudies) -> list[di
     rows = []
     for name, table in (("kinderen los van elkaar", drop_classes(changes)), ("klassen in de marge", changes)):
         found = within_ikc.estimate_change(table, ALFA)
-        point = found["verschil"]
-        rows.append(
-            judge(f"verandering: {name}", kind, scenario, found["ci_laag"], found["ci_hoog"], point, truth, use=use)
-        )
+        ends = found["ci_laag"], found["ci_hoog"], found["verschil"]
+        rows.append(judge(f"verandering: {name}", kind, scenario, *ends, truth, use=use))
         rows.append(judge_share(f"gezin van indicatoren: {name}", kind, scenario, false_words(table), not truth.any()))
-    rows.append(_judge_shares(kind, scenario, changes))
-    return [*rows, *(_judge_sums(kind, scenario, drawn, changes) if scenario.ikcs >= 3 else [])]
+    if scenario.ikcs == 1:  # more IKCs differ in how much there is, and only the mean over them is planted
+        return [*rows, _judge_shares(kind, scenario, changes)]
+    return [*rows, *_judge_sums(kind, scenario, drawn, changes)]
 
 
 def with_classes(drawn: KlassenStudies) -> pd.DataFrame:
