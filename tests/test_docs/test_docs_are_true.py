@@ -27,6 +27,7 @@ OF_A_STUDY = {"data/raw/", "data/processed/", "codebook/", "studies/", "apart/",
               "codebook/voorstel/", "reports/stempels/", "reports/logboek/",
               "reports/publiek/onderzoeksrapport/", "reports/publiek/", "reports/intern/",
               "data/processed/apart/", "sjablonen/", "reports/publicaties/",
+              "vastgelegd.yml", "reports/plan/",
               "data/processed/.personen.json"}  # fmt: skip
 """Places in a study folder, which the project itself need not have."""
 

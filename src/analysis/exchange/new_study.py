@@ -36,6 +36,7 @@ def new_study(folder: Path) -> str:
         "1. Vul study.yml in: alles tussen < en >, de metingen, de IKC's en de primaire indicatoren.\n"
         f"2. Maak per IKC en meting een lijst om in te vullen met: ikc --study {folder} sjablonen\n"
         "   De sjablonen voor de andere leveringen staan in de map sjablonen, elk met een blad Uitleg.\n"
+        f"   Leg eerst vast wat u kiest, voordat er iets terugkomt: ikc --study {folder} vastleggen\n"
         "3. Zet wat terugkomt in data/raw (inventarisaties in data/raw/inventarisatie/<meting>/, toewijzingen in\n"
         "   data/raw/toewijzingen/, CBS in data/raw/cbs/, de rest in data/raw zelf).\n"
         f"4. Controleer met: ikc --study {folder} check\n"

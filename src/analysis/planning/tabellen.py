@@ -34,19 +34,12 @@ def tabel_dubbel(uitkomsten: Uitkomsten) -> Tabel:
          number(100 * row.kans)]
         for row in uitkomsten.dubbel.itertuples()
     ]  # fmt: skip
-    heads = [
-        "Dubbel ingevuld",
-        "Per klas, hoogstens",
-        "Van de 100 kinderen",
-        "Te gebruiken",
-        "Marge, één IKC",
-        "Gevonden",
-    ]
+    heads = ["Dubbel", "Per klas", "Deel", "Bruikbaar", "Marge", "Gevonden"]
     caption = (
         f"Wat dubbel ingevulde lijsten opleveren, bij {number(min(uitkomsten.opzet.plan.ikcs))} IKC's. Per klas: "
         "hoogstens zoveel. Deel: van de 100 kinderen. Bruikbaar: in zoveel van de 100 onderzoeken zijn het er genoeg "
-        f"om te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven en naar beneden; {SUPPRESSED} is: meestal "
-        "niet te zeggen. Gevonden: in zoveel van de 100 onderzoeken vindt het rapport "
+        "om te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven en naar beneden "
+        f"({SUPPRESSED} is: meestal niet te zeggen). Gevonden: in zoveel van de 100 onderzoeken vindt het rapport "
         f"{change_words(uitkomsten.opzet)}."
     )
     return Tabel(pipe_table(heads, rows, "r" * len(heads)), caption)

@@ -94,7 +94,7 @@ def zin_nooit(uitkomsten: Uitkomsten) -> Tekst:
     alfa = uitkomsten.opzet.alfa
     lines = []
     for row in uitkomsten.kleinste_p.itertuples():
-        p = number(row.kleinste_p, 4).rstrip("0")
+        p = number(row.kleinste_p, 4).rstrip("0").rstrip(",")
         n = "één IKC" if row.ikcs == 1 else f"{number(row.ikcs)} IKC's"
         if row.kleinste_p > alfa:
             lines.append(
@@ -108,14 +108,14 @@ def zin_nooit(uitkomsten: Uitkomsten) -> Tekst:
 
 
 def zin_nooit_waarom() -> Tekst:
-    """Tell what the test does, and from how many IKCs on it can show something."""
+    """Tell what the test does, from how many IKCs on it can show something, and that the word rests on another."""
     return Tekst(
         "De p zegt hoe vaak toeval alleen zoiets geeft. De toets over IKC's (tekenwissel) kijkt of IKC's samen één "
         "kant op gaan. Gebeurt er niets, dan gaat elk IKC even makkelijk omhoog als omlaag. Met 3 IKC's gaan ze in 1 "
         "van de 4 gevallen vanzelf alle drie dezelfde kant op (p = 0,25), met 4 in 1 van de 8 (p = 0,125), met 5 in 1 "
-        "van de 16. Pas met 6 kan de p onder 0,05 komen (0,03). Meer kinderen per IKC helpen hier niet. Het woord van "
-        "het rapport over IKC's samen rust op een andere berekening (een t-marge). Die neemt aan dat veranderingen van "
-        "IKC's netjes om hun gemiddelde liggen. Met 3 of 4 IKC's is dat niet na te gaan."
+        "van de 16. Pas met 6 kan de p onder 0,05 komen (0,03). Meer kinderen per IKC helpen hier niet.\n\n"
+        "Het woord van het rapport over IKC's samen rust op een andere berekening (een t-marge). Die neemt aan dat "
+        "veranderingen van IKC's netjes om hun gemiddelde liggen. Met 3 of 4 IKC's is dat niet na te gaan."
     )
 
 

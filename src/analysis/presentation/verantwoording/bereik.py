@@ -68,7 +68,7 @@ def _same(name: str, rows: dict[str, Any]) -> bool:
         return False
     left_out = ("Index", "maat", "verband")
     pairs = [(value, getattr(whole, field)) for field, value in rows[name]._asdict().items() if field not in left_out]
-    return all(a == b or (pd.isna(a) and pd.isna(b)) for a, b in pairs)
+    return all(pd.isna(b) if pd.isna(a) else not pd.isna(b) and a == b for a, b in pairs)
 
 
 def sentence_link(row: Any, rapport: Rapport) -> str:
