@@ -19,12 +19,13 @@ from judging import ALFA
 
 from analysis.codebook import load_codebook
 from analysis.inference import across, did, overlap, within_ikc
-from analysis.inference.changes import correct_families
+from analysis.inference.changes import correct_families, pair_metingen
+from analysis.inference.klassen import add_klassen, estimate_icc, join_klassen
 from analysis.inference.oordelen import MEER, MINDER
-from analysis.results.compute import compute_results
+from analysis.results.compute import compute_results, count_study
 from analysis.simulation import Scenario, Simulated, find_truth, simulate_tables
 from analysis.simulation.deliveries import write_deliveries
-from analysis.study import ALLE, load_study
+from analysis.study import ALLE, Study, load_study
 from analysis.tidy.tidy_study import tidy_study
 
 NOTHING = replace(Scenario(), informant_effect=False, zorg_effect=False)
@@ -37,6 +38,7 @@ PILOTS = Scenario().codes()[: Scenario().pilots]
 INDICATOR = ["soort", "domein", "code"]
 KEY = ["ikc", "bouw", *INDICATOR, "van", "naar"]
 INTERVAL = ["verschil", "ci_laag", "ci_hoog"]
+DESIGN = ["deff_van", "deff_naar", "vrijheidsgraden"]
 CORRECTED = ["p_gecorrigeerd", "ci_laag_gecorrigeerd", "ci_hoog_gecorrigeerd"]
 
 
@@ -50,18 +52,26 @@ def run(studies: int) -> list[pd.DataFrame]:
 def run_study(seed: int) -> tuple[list[dict], pd.DataFrame]:
     kind = list(SCENARIOS)[seed % len(SCENARIOS)]
     drawn = simulate_tables(SCENARIOS[kind], seed, met_toewijzingen=False)
-    results = run_pipeline(drawn)
+    results, design = run_pipeline(drawn)
     words = list_words(results["veranderingen"], drawn).assign(scenario=kind, studie=seed)
-    return compare(results, count_changes(drawn)), words
+    return compare(results, count_changes(drawn).merge(design, on=KEY, how="left")), words
 
 
-def run_pipeline(drawn: Simulated) -> dict[str, pd.DataFrame]:
+def run_pipeline(drawn: Simulated) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Give the result tables, and what the classes do to each change: that is no result, and not judged here."""
     with TemporaryDirectory() as place:
         folder = Path(place)
         write_deliveries(drawn, folder, toewijzingen="geen")
         study = load_study(folder)
         codebook = load_codebook(folder)
-        return compute_results(tidy_study(study, codebook), study, codebook)
+        tidy = tidy_study(study, codebook)
+        return compute_results(tidy, study, codebook), list_design(count_study(tidy, study, codebook), study)
+
+
+def list_design(counts: dict[str, pd.DataFrame], study: Study) -> pd.DataFrame:
+    icc = estimate_icc(counts["spreiding"])
+    classes = join_klassen(counts["klassen"], icc, counts["inventarisaties"], study)
+    return pair_metingen(add_klassen(counts["indicatoren"], classes), study)[[*KEY, *DESIGN]]
 
 
 def count_changes(drawn: Simulated) -> pd.DataFrame:
@@ -109,7 +119,7 @@ def compare(results: dict[str, pd.DataFrame], counted: pd.DataFrame) -> list[dic
     # A child without a kindcode in leerlingen cannot be followed: there may be fewer blijvers than drawn, never more.
     more = (followed > drawn[overlap.BLIJVERS]).any(axis=1)
     rows.append(difference("telling: meer blijvers dan getrokken", np.zeros(len(more)), more))
-    own = drawn[overlap.ENROLLED].join(followed)
+    own = drawn[overlap.ENROLLED].join(followed).join(both[DESIGN])
     fast = both[KEY].join(own).join(within_ikc.estimate_change(own, ALFA))
     rows += [difference(f"verandering: {name}", fast[name], both[name]) for name in INTERVAL]
     asked = is_printed(own)
@@ -132,8 +142,9 @@ def compare_over(results: dict[str, pd.DataFrame], primary: pd.DataFrame) -> lis
                 arrays = {name: part[name].to_numpy(float)[None, :] for name in overlap.COUNTS}
                 stratified = [float(value[0]) for value in estimate_stratified(arrays, overlapping=True)]
                 mean = across.estimate_mean_change(changes_of(part).to_numpy(float), ALFA)
-                names = ["verschil", "ci_laag", "ci_hoog", "gemiddelde", "gemiddelde_laag", "gemiddelde_hoog"]
-                expected = [*stratified, *(mean[name] for name in INTERVAL)]
+                # The printed margin of the stratified difference holds the classes; this one of children does not.
+                names = ["verschil", "gemiddelde", "gemiddelde_laag", "gemiddelde_hoog"]
+                expected = [stratified[0], *(mean[name] for name in INTERVAL)]
                 rows.append(difference("over IKC's: Mantel-Haenszel en t", expected, printed.iloc[0][names]))
         printed = select(results["verschil_in_verschil"], key)
         if len(printed) and printed[["n_pilot", "n_vergelijking"]].iloc[0].sum() == len(group):

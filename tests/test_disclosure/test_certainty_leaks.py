@@ -47,15 +47,18 @@ def public_series(**per_ikc: list[int]) -> dict[str, pd.DataFrame]:
     return suppress_results({name: as_result(name, table) for name, table in made.items()}, STUDY, "publiek")
 
 
+def who(table: pd.DataFrame) -> pd.DataFrame:
+    return table[["ikc", "meting"]].drop_duplicates().assign(informant="leerkracht")
+
+
 @settings(max_examples=6, deadline=None)
 @given(cells=st.tuples(cell, cell))
 @example(cells=((5, 5, 5, 5), (5, 5, 5, 5)))
 @example(cells=((5, 5, 5, 5), (5, 5, 5, 4)))
 def test_one_small_cell_of_eight_empties_the_row(cells) -> None:
     table = pd.DataFrame(cells, columns=CELLS).assign(ikc="A", meting=["nul", "eind"], verband="probleem_zorg")
-    shown = public(
-        "samenhang_veranderingen", estimate_samenhang_veranderingen(table.astype(dict.fromkeys(CELLS, "Int64")), STUDY)
-    )
+    table = table.astype(dict.fromkeys(CELLS, "Int64"))
+    shown = public("samenhang_veranderingen", estimate_samenhang_veranderingen(table, who(table), STUDY))
     small = min(min(row) for row in cells) < 5
     numbers = shown[[*SIDES, "odds_ratio_van", "odds_ratio_naar", "verhouding", "ci_laag", "p", "p_gecorrigeerd"]]
     assert numbers.isna().all(axis=None) == small
@@ -69,7 +72,7 @@ def test_an_ikc_with_one_meting_does_not_follow_from_total_and_change() -> None:
     table = pd.DataFrame(rows, columns=["ikc", "meting", *CELLS]).assign(verband="probleem_zorg")
     table = table.astype(dict.fromkeys(CELLS, "Int64"))
     total = table.groupby(["meting", "verband"], as_index=False)[CELLS].sum().assign(ikc="alle")
-    made = {"samenhang_veranderingen": estimate_samenhang_veranderingen(table, STUDY),
+    made = {"samenhang_veranderingen": estimate_samenhang_veranderingen(table, who(table), STUDY),
             "samenhang": pd.concat([table, total], ignore_index=True)}  # fmt: skip
     shown = suppress_results({name: as_result(name, rows) for name, rows in made.items()}, STUDY, "publiek")
     links = shown["samenhang_veranderingen"].set_index("ikc")
@@ -80,7 +83,7 @@ def test_an_ikc_with_one_meting_does_not_follow_from_total_and_change() -> None:
         assert pd.isna(once.loc["A", cell]) or pd.isna(once.loc["B", cell])
         assert pd.isna(links.loc["A", f"{cell}_van"]) or pd.isna(links.loc["B", f"{cell}_van"])
     shares = table.rename(columns={"n_beide": "n_teller", "n_geen": "n_noemer"}).assign(maat="zorg_bij_probleem")
-    reach = public("verhoudingen_veranderingen", estimate_bereik(shares, STUDY)).set_index("ikc")
+    reach = public("verhoudingen_veranderingen", estimate_bereik(shares, who(shares), STUDY)).set_index("ikc")
     assert reach.loc["alle", ["n_teller_van", "n_noemer_van", "n_teller_naar", "n_noemer_naar"]].isna().all()
     assert reach.loc["alle", ["waarde_van", "waarde_naar"]].isna().all()
 
@@ -93,7 +96,7 @@ def test_a_start_gives_no_small_count_of_this_or_the_other_ikcs(own, other) -> N
     table = pd.DataFrame([("A", *own), ("B", *other)], columns=["ikc", "n_van", "n_kinderen_van"])
     table = table.assign(indicator="internaliserend", soort="kindproblematiek", domein="internaliserend", code="alle",
                          bouw="alle", primair=True, van="nul", naar="eind", n_naar=10, n_kinderen_naar=60,
-                         aandeel_naar=0.2, aandeel_van=table["n_van"] / table["n_kinderen_van"])  # fmt: skip
+                         informant_van="leerkracht", aandeel_naar=0.2, aandeel_van=table["n_van"] / table["n_kinderen_van"])  # fmt: skip
     shown = public("uitgangspositie", estimate_uitgangspositie(table, STUDY))
     for row in shown.itertuples():
         given_away = [row.n, row.aandeel * row.n_kinderen, row.n_andere, row.aandeel_andere * row.n_kinderen_andere,
