@@ -16,19 +16,29 @@ FEWEST_VALUES = 4
 def first_bounds(edition: Edition, cells: Cells) -> Bounds:
     """Give what is published: a shown count as it is, a rounded one within base - 1, a hidden one from zero up.
 
-    A sum of rounded counts (over IKCs, quarters, others) is not rounded itself, and bounds nothing.
+    The count of a bouw is within the base: its rounding may have been moved to another bouw (docs/privacy.md). A sum of rounded counts (over IKCs, quarters, others) is not rounded itself, and bounds nothing.
     """
     if not edition.guard.rounds:
         return Bounds(np.nan_to_num(cells.shown, nan=0.0), np.nan_to_num(cells.shown, nan=LARGE))
-    room = edition.guard.base - 1
     shown = cells.places.dropna(subset="waarde")
-    each = shown.groupby("cel")["waarde"]
-    ends = pd.DataFrame({"low": each.max() - room, "high": each.min() + room}).reindex(range(cells.count))
+    room = edition.guard.base - 1 + _of_part(edition, shown)
+    ends = pd.DataFrame({"cel": shown["cel"], "low": shown["waarde"] - room, "high": shown["waarde"] + room})
+    ends = ends.groupby("cel").agg({"low": "max", "high": "min"}).reindex(range(cells.count))
     free = cells.total | _sums_of_rounded(edition, cells)
     low = np.where(free, 0, np.maximum(ends["low"].fillna(0).to_numpy(), 0))
     high = np.where(free, LARGE, ends["high"].fillna(LARGE).to_numpy())
     contradictory = low > high
     return Bounds(np.where(contradictory, 0, low), np.where(contradictory, LARGE, high))
+
+
+def _of_part(edition: Edition, places: pd.DataFrame) -> np.ndarray:
+    """Tell which places are of one bouw and not of a whole IKC."""
+    found = np.zeros(len(places), dtype=bool)
+    for name, at in places.groupby("tabel", sort=False).indices.items():
+        table = edition.tables[name]
+        if "bouw" in table:
+            found[at] = table["bouw"].to_numpy()[places["rij"].to_numpy()[at]] != "alle"
+    return found
 
 
 def _sums_of_rounded(edition: Edition, cells: Cells) -> np.ndarray:
