@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.attack.cells import Cells
-from analysis.attack.published import Edition
+from analysis.attack.published import ALLE, Edition
 from analysis.attack.relations import chosen_rows, read_relations
 from analysis.attack.report import NAUW, PRECIES, Finding, as_key
 from analysis.attack.system import LARGE, Bounds
@@ -16,7 +16,8 @@ FEWEST_VALUES = 4
 def first_bounds(edition: Edition, cells: Cells) -> Bounds:
     """Give what is published: a shown count as it is, a rounded one within base - 1, a hidden one from zero up.
 
-    The count of a bouw is within the base: its rounding may have been moved to another bouw (docs/privacy.md). A sum of rounded counts (over IKCs, quarters, others) is not rounded itself, and bounds nothing.
+    The count of a bouw is within the base: its rounding may have been moved to another bouw (docs/privacy.md). A sum of
+    rounded counts (over IKCs, quarters, others) is not rounded itself, and bounds nothing.
     """
     if not edition.guard.rounds:
         return Bounds(np.nan_to_num(cells.shown, nan=0.0), np.nan_to_num(cells.shown, nan=LARGE))
@@ -37,7 +38,7 @@ def _of_part(edition: Edition, places: pd.DataFrame) -> np.ndarray:
     for name, at in places.groupby("tabel", sort=False).indices.items():
         table = edition.tables[name]
         if "bouw" in table:
-            found[at] = table["bouw"].to_numpy()[places["rij"].to_numpy()[at]] != "alle"
+            found[at] = table["bouw"].to_numpy()[places["rij"].to_numpy()[at]] != ALLE
     return found
 
 

@@ -54,7 +54,8 @@ def sentence_rounded(basis: int) -> str:
     """Tell what rounding does to the counts, and what it does not to the conclusions."""
     return (
         f"Alle aantallen in dit rapport zijn afgerond op een veelvoud van {basis}, zodat niemand er een kind in kan "
-        f"terugvinden. Bij een IKC is dat hoogstens {basis - 1} meer of minder; <{basis} is 0 tot en met {basis - 1}. "
+        f"terugvinden. Bij een IKC is dat hoogstens {basis - 1} meer of minder, bij een bouw een enkele keer {basis}; "
+        f"<{basis} is 0 tot en met {basis - 1}, bij een bouw heel soms {basis}. "
         "Aandelen en marges zijn uit de afgeronde aantallen berekend, en de marges zijn daarom wat ruimer."
     )
 
