@@ -96,7 +96,8 @@ def test_a_start_gives_no_small_count_of_this_or_the_other_ikcs(own, other) -> N
     table = pd.DataFrame([("A", *own), ("B", *other)], columns=["ikc", "n_van", "n_kinderen_van"])
     table = table.assign(indicator="internaliserend", soort="kindproblematiek", domein="internaliserend", code="alle",
                          bouw="alle", primair=True, van="nul", naar="eind", n_naar=10, n_kinderen_naar=60,
-                         informant_van="leerkracht", aandeel_naar=0.2, aandeel_van=table["n_van"] / table["n_kinderen_van"])  # fmt: skip
+                         informant_van="leerkracht", aandeel_naar=0.2,
+                         aandeel_van=table["n_van"] / table["n_kinderen_van"])  # fmt: skip
     shown = public("uitgangspositie", estimate_uitgangspositie(table, STUDY))
     for row in shown.itertuples():
         given_away = [row.n, row.aandeel * row.n_kinderen, row.n_andere, row.aandeel_andere * row.n_kinderen_andere,
