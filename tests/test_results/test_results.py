@@ -206,7 +206,7 @@ def test_one_ikc_has_every_table_of_how_sure_it_is(third: bool) -> None:
     assert runs[("A", "gemeten")] == pytest.approx(0.35) and set(found["gevoeligheid"]["ikc"]) == {"A"}
     assert "zonder_ikc" not in found["gevoeligheid"]["dreiging"].tolist()
     assert found["over_ikcs"]["n_ikcs"].tolist() == [1] and found["ikc_schattingen"]["ikc"].tolist() == ["A"]
-    assert found["informant"]["ikc"].tolist() == ["A", "alle"]
+    assert found["informant"]["ikc"].tolist() == ["A"]
     assert found["verschil_in_verschil"].empty and found["gebeurtenisstudie"].empty
 
 
