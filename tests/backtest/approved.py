@@ -64,7 +64,7 @@ def _compare(editie: str, name: str, approved: pd.DataFrame, now: pd.DataFrame) 
     found += [
         Verschil(editie, name, "", column, "niet er", "erbij") for column in now.columns if column not in approved
     ]
-    keys = [key for key in key_columns(name, approved) if key in now]
+    keys = [key for key in key_columns(name, approved) if key in now and key in approved]
     old, new = _by_key(approved, keys), _by_key(now, keys)
     found += [Verschil(editie, name, _words(key), ROW, "er", "weg") for key in old.index.difference(new.index)]
     found += [Verschil(editie, name, _words(key), ROW, "niet er", "erbij") for key in new.index.difference(old.index)]

@@ -13,7 +13,7 @@ from analysis.inference.informant import estimate_tipping_point
 from analysis.inference.judging import add_words
 from analysis.inference.klassen import combine_graden, widen_when_alike
 from analysis.inference.oordelen import MEER
-from analysis.inference.standardise import estimate_standardised, normal_alfa
+from analysis.inference.standardise import estimate_standardised, normal_alfa, with_children
 from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.klassen import GROEP, IKC, KIND
@@ -226,7 +226,7 @@ def _standardise(changes: pd.DataFrame, study: Study, basis: int) -> pd.DataFram
     names |= {f"ci_{end}": f"ci_{end}_gestandaardiseerd" for end in ("laag", "hoog")}
     if strata.empty:
         return changes.assign(**dict.fromkeys([*names.values(), "n_kleinste_bouw"], np.nan))
-    weighed = weigh_change(strata, basis)
+    weighed = with_children(weigh_change(strata, basis), strata)
     found = estimate_standardised(weighed, by, normal_alfa(weighed, by, study.statistiek.alfa))
     found = found[(found["n_strata"] > 1) & (found["n_strata_weg"] == 0)].rename(columns=names)
     smallest = overlap.smallest_cell(strata).groupby([strata[name] for name in by]).min().rename("n_kleinste_bouw")

@@ -9,7 +9,7 @@ from analysis.inference.changes import is_enough
 from analysis.inference.judging import explain_too_little, judge_changed, judge_noted
 from analysis.inference.primary import PAIR
 from analysis.inference.recounted import NO_FAMILY, NOT_PUBLIC, recount_families, recount_listed
-from analysis.inference.standardise import estimate_standardised, normal_alfa
+from analysis.inference.standardise import estimate_standardised, normal_alfa, with_children
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
@@ -161,7 +161,8 @@ def _only_followed(ends: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame
 def _standardised(ends: pd.DataFrame, veranderingen: pd.DataFrame, basis: int) -> pd.DataFrame:
     """Take the change standardised over bouw, at the level of the change as measured."""
     key, point = ["ikc", *PAIR], ends["verschil_gestandaardiseerd"]
-    strata = weigh_change(veranderingen[veranderingen["bouw"] != ALLE].merge(ends[key], on=key), basis)
+    rows = veranderingen[veranderingen["bouw"] != ALLE].merge(ends[key], on=key)
+    strata = with_children(weigh_change(rows, basis), rows)
     level = normal_alfa(strata, key, ends.set_index(key)["alfa"])
     found = ends[key].merge(estimate_standardised(strata, key, level), on=key, how="left")
     low, high = (found[end].set_axis(ends.index).where(point.notna()) for end in ("ci_laag", "ci_hoog"))

@@ -11,6 +11,9 @@ from scipy import stats
 from analysis.inference.overlap import ENROLLED, combine_limits, graden_of
 from analysis.inference.proportions import _wilson_limits, as_floats, quantile, rate_aandeel
 
+SAMEN = "samen"
+"""The column with the children of both metingen of a stratum, where its counts are by worth."""
+
 
 def estimate_standardised(
     strata: pd.DataFrame,
@@ -31,7 +34,8 @@ def estimate_standardised(
     Parameters
     ----------
     strata
-        One row per stratum of what `by` names: n_van, n_kinderen_van, n_naar, n_kinderen_naar and the stratum.
+        One row per stratum of what `by` names: n_van, n_kinderen_van, n_naar, n_kinderen_naar and the stratum; where
+        these are counts by worth, the children themselves as `samen` (`with_children`).
     by
         Columns that name one comparison, such as ``["ikc", "indicator", "van", "naar"]``.
     alfa
@@ -58,6 +62,12 @@ def estimate_standardised(
     return (
         result.fillna({"n_strata": 0, "n_strata_weg": 0}).astype({"n_strata": int, "n_strata_weg": int}).reset_index()
     )
+
+
+def with_children(weighed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
+    """Give strata of counts by worth the children of both metingen: composition is of children, precision of worth."""
+    children = as_floats(strata["n_kinderen_van"]) + as_floats(strata["n_kinderen_naar"])
+    return weighed.assign(**{SAMEN: children})
 
 
 def normal_alfa(strata: pd.DataFrame, by: list[str], alfa: float | pd.Series) -> pd.Series:
@@ -88,7 +98,8 @@ def _weigh(strata: pd.DataFrame, by: list[str], standard: pd.Series | None) -> p
     `ruw` is the part of the variance per unit of share (1 - share): for a share of 0 or 1, which has no variance.
     """
     x1, m1, x2, m2 = (as_floats(strata[column]) for column in ENROLLED)
-    pooled = pd.Series(m1 + m2, index=strata.index) if standard is None else standard.astype(float)
+    own = as_floats(strata[SAMEN]) if SAMEN in strata else m1 + m2
+    pooled = pd.Series(own, index=strata.index) if standard is None else standard.astype(float)
     weight = (pooled / pooled.groupby([strata[column] for column in by]).transform("sum")).to_numpy()
     parts = {}
     for name, x, m in (("van", x1, m1), ("naar", x2, m2)):
