@@ -13,6 +13,7 @@ from analysis.planning.bladzijde import write_plan
 from analysis.planning.opzet import read_opzet
 from analysis.planning.uitkomsten import reckon
 from analysis.planning.zinnen import zin_dubbel, zin_klassen, zin_nooit
+from analysis.presentation.taal.wording import forbidden_words
 from analysis.study import Plan
 from analysis.study.plan import check_plan
 
@@ -54,6 +55,11 @@ def test_the_page_says_what_three_ikcs_never_show_and_what_to_do(pages: list[dic
         "Met 3 metingen zijn er 3",
     ):
         assert words in page, words
+
+
+def test_the_page_has_no_word_that_a_report_refuses(pages: list[dict[str, bytes]]) -> None:
+    text = html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", "", pages[0]["plan.html"].decode(), flags=re.DOTALL))
+    assert len(text) > 4000 and forbidden_words(text) == []
 
 
 def test_words_follow_the_numbers() -> None:

@@ -60,7 +60,7 @@ def zin_klassen(uitkomsten: Uitkomsten) -> Tekst:
     """Tell what classes do: the ICC, and whether the report's margins hold at it."""
     plan = uitkomsten.opzet.plan
     text = (
-        "Eén leerkracht vult de lijst in voor een hele klas. De een ziet meer dan de ander. Daardoor lijken kinderen "
+        "Eén leerkracht vult de lijst in voor een hele klas. De een ziet meer dan de ander. Zo lijken kinderen "
         f"uit een klas in de cijfers op elkaar. Hoeveel, dat zegt de ICC. Wij rekenen met {icc_words(plan.icc)}; "
         "tussen 0,05 en 0,10 is aannemelijk, en vooraf weet niemand het precies."
     )
