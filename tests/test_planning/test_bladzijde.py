@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,9 @@ def test_words_follow_the_numbers() -> None:
     found = reckon(opzet_of(100, ikcs=[1, 4], kinderen=40, klassen=2, indicatoren=1))
     said = zin_nooit(found).markdown
     assert "**Één IKC**: ook als" in said and "p 1. " in said and "**4 IKC's**" in said and "p 0,125. " in said
-    assert "geen aantal dat wij narekenden genoeg" in zin_dubbel(found).markdown
-    assert "te smal" not in zin_klassen(found).markdown
-    wrong = found.vals.assign(eerste_laatste=0.4)
-    too_narrow = type(found)(**{**found.__dict__, "vals": wrong})
+    assert "Met één IKC is geen aantal dat wij narekenden genoeg" in zin_dubbel(found).markdown
+    as_meant, too_narrow = (replace(found, vals=found.vals.assign(eerste_laatste=share)) for share in (0.05, 0.4))
+    assert "te smal" not in zin_klassen(as_meant).markdown
     assert "krijgen 40 van de 100 IKC's een onterecht woord; 5 is de bedoeling" in zin_klassen(too_narrow).markdown
 
 
