@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from analysis.planning.bladzijde import write_plan
 from analysis.planning.opzet import read_opzet
 from analysis.planning.uitkomsten import reckon
 from analysis.planning.zinnen import zin_dubbel, zin_klassen, zin_nooit
+from analysis.presentation.taal.wording import forbidden_words
 from analysis.study import Plan
 from analysis.study.plan import check_plan
 
@@ -56,14 +58,18 @@ def test_the_page_says_what_three_ikcs_never_show_and_what_to_do(pages: list[dic
         assert words in page, words
 
 
+def test_the_page_has_no_word_that_a_report_refuses(pages: list[dict[str, bytes]]) -> None:
+    text = html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", "", pages[0]["plan.html"].decode(), flags=re.DOTALL))
+    assert len(text) > 4000 and forbidden_words(text) == []
+
+
 def test_words_follow_the_numbers() -> None:
     found = reckon(opzet_of(100, ikcs=[1, 4], kinderen=40, klassen=2, indicatoren=1))
     said = zin_nooit(found).markdown
     assert "**Één IKC**: ook als" in said and "p 1. " in said and "**4 IKC's**" in said and "p 0,125. " in said
-    assert "geen aantal dat wij narekenden genoeg" in zin_dubbel(found).markdown
-    assert "te smal" not in zin_klassen(found).markdown
-    wrong = found.vals.assign(eerste_laatste=0.4)
-    too_narrow = type(found)(**{**found.__dict__, "vals": wrong})
+    assert "Met één IKC is geen aantal dat wij narekenden genoeg" in zin_dubbel(found).markdown
+    as_meant, too_narrow = (replace(found, vals=found.vals.assign(eerste_laatste=share)) for share in (0.05, 0.4))
+    assert "te smal" not in zin_klassen(as_meant).markdown
     assert "krijgen 40 van de 100 IKC's een onterecht woord; 5 is de bedoeling" in zin_klassen(too_narrow).markdown
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from analysis.codebook import load_codebook
 from analysis.errors import InvoerFout
+from analysis.presentation.taal.wording import forbidden_words
 from analysis.presentation.vastlegging import sentence_vastgelegd, words_vastgelegd
+from analysis.publishing.wording import as_read
 from analysis.results.vastleggen import content_of, freeze, judge_vastlegging, tell_differences
 from analysis.study import Study, load_study
 from analysis.study.vastgelegd import FILE
@@ -61,7 +63,8 @@ def test_frozen_before_the_first_peildatum_says_both_days_and_what_can_be_checke
     assert said(folder) == (
         "**Volgens vastgelegd.yml vastgelegd op 12 januari 2019, vóór de eerste levering: die van de nulmeting "
         "(peildatum 1 februari 2019).** Aan keuzes en rekenwijze is sindsdien niets veranderd. De datum staat in het "
-        f"bestand zelf; dat bewijst niets. Wie toen het kenmerk kreeg, kan het vergelijken: het begint met {mark[:16]}."
+        "bestand zelf en is hier niet na te gaan: iedereen kan hem typen. Wie toen het kenmerk kreeg, kan het "
+        f"vergelijken: het begint met {mark[:16]}."
     )
 
 
@@ -88,6 +91,19 @@ def test_the_time_of_the_file_counts_for_nothing(folder: Path) -> None:
     frozen(folder, AFTER)
     os.utime(folder / FILE, (0, 0))
     assert said(folder).startswith("**Niet vooraf vastgelegd**")
+
+
+def test_no_sentence_has_a_word_that_a_report_refuses(folder: Path) -> None:
+    found = [said(folder)]
+    frozen(folder, AFTER)
+    found.append(said(folder))
+    (folder / FILE).write_text((folder / FILE).read_text(encoding="utf-8").replace("2020", "2018"), encoding="utf-8")
+    found.append(said(folder))
+    (folder / FILE).unlink()
+    frozen(folder, BEFORE)
+    change(folder, "richting: daling", "richting: stijging")
+    found.append(said(folder))
+    assert len(set(found)) == 4 and [forbidden_words(as_read(text)) for text in found] == [[]] * 4
 
 
 def test_a_second_time_writes_nothing_and_tells_what_changed(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The tables of the plan: the smallest change by ICC, double reports, and what was assumed."""
 
 from analysis.planning.uitkomsten import HALF, Uitkomsten
-from analysis.planning.woorden import change_words, groups, icc_words, points, rows_of, smallest_words
+from analysis.planning.woorden import change_words, groups, icc_words, ikcs_words, points, rows_of, smallest_words
 from analysis.presentation.outputs import Tabel
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, list_words, number
@@ -36,7 +36,7 @@ def tabel_dubbel(uitkomsten: Uitkomsten) -> Tabel:
     ]  # fmt: skip
     heads = ["Dubbel", "Per klas", "Deel", "Bruikbaar", "Marge", "Gevonden"]
     caption = (
-        f"Wat dubbel ingevulde lijsten opleveren, bij {number(min(uitkomsten.opzet.plan.ikcs))} IKC's. Per klas: "
+        f"Wat dubbel ingevulde lijsten opleveren, bij {ikcs_words(min(uitkomsten.opzet.plan.ikcs))}. Per klas: "
         "hoogstens zoveel. Deel: van de 100 kinderen. Bruikbaar: in zoveel van de 100 onderzoeken zijn het er genoeg "
         "om te corrigeren. Marge: bij één IKC, zoveel op de 100 naar boven en naar beneden "
         f"({SUPPRESSED} is: meestal niet te zeggen). Gevonden: in zoveel van de 100 onderzoeken vindt het rapport "

@@ -49,6 +49,11 @@ def chance_at(uitkomsten: Uitkomsten, wie: str) -> float:
     return float(np.interp(abs(plan.verandering), rows["verandering"].abs(), rows["kans"]))
 
 
+def ikcs_words(count: int) -> str:
+    """Word a number of IKCs: `één IKC`, `3 IKC's`."""
+    return "één IKC" if count == 1 else f"{number(count)} IKC's"
+
+
 def rows_of(table: pd.DataFrame, wie: str, icc: float) -> pd.DataFrame:
     """Give the rows of one IKC, or of some together, at an ICC."""
     return table[(table["wie"] == wie) & (table["icc"] == icc)]

@@ -8,6 +8,7 @@ from analysis.planning.woorden import (
     change_words,
     groups,
     icc_words,
+    ikcs_words,
     kind_of_change,
     points,
     smallest_words,
@@ -60,7 +61,7 @@ def zin_klassen(uitkomsten: Uitkomsten) -> Tekst:
     """Tell what classes do: the ICC, and whether the report's margins hold at it."""
     plan = uitkomsten.opzet.plan
     text = (
-        "Eén leerkracht vult de lijst in voor een hele klas. De een ziet meer dan de ander. Daardoor lijken kinderen "
+        "Eén leerkracht vult de lijst in voor een hele klas. De een ziet meer dan de ander. Zo lijken kinderen "
         f"uit een klas in de cijfers op elkaar. Hoeveel, dat zegt de ICC. Wij rekenen met {icc_words(plan.icc)}; "
         "tussen 0,05 en 0,10 is aannemelijk, en vooraf weet niemand het precies."
     )
@@ -95,7 +96,7 @@ def zin_nooit(uitkomsten: Uitkomsten) -> Tekst:
     lines = []
     for row in uitkomsten.kleinste_p.itertuples():
         p = number(row.kleinste_p, 4).rstrip("0").rstrip(",")
-        n = "één IKC" if row.ikcs == 1 else f"{number(row.ikcs)} IKC's"
+        n = ikcs_words(int(row.ikcs))
         if row.kleinste_p > alfa:
             lines.append(
                 f"**{first_upper(n)}**: ook als elk IKC dezelfde kant op gaat, is de kleinst mogelijke p {p}. Pas bij "
@@ -130,7 +131,7 @@ def zin_dubbel(uitkomsten: Uitkomsten) -> Tekst:
     few = min(plan.ikcs)
     if advised is None:
         return Tekst(
-            f"{opening} Met {number(few)} IKC's is geen aantal dat wij narekenden genoeg om de marge binnen anderhalf "
+            f"{opening} Met {ikcs_words(few)} is geen aantal dat wij narekenden genoeg om de marge binnen anderhalf "
             "keer te houden. Laat dus bij elke meting dezelfde soort persoon invullen."
         )
     per_class = -(-advised // (few * plan.klassen))
@@ -138,7 +139,7 @@ def zin_dubbel(uitkomsten: Uitkomsten) -> Tekst:
     much = " Dat is veel: dezelfde soort invuller bij elke meting is dan minder werk." if share > MUCH else ""
     planned = _planned(uitkomsten)
     return Tekst(
-        f"{opening} Ons advies: **{number(advised)} kinderen**, bij {number(few)} IKC's ongeveer "
+        f"{opening} Ons advies: **{number(advised)} kinderen**, bij {ikcs_words(few)} ongeveer "
         f"{number(per_class)} per klas ({number(100 * share)} van de 100 kinderen). De correctie kan dan bijna altijd, "
         "en de marge is hoogstens anderhalf keer zo ruim als wanneer precies bekend was hoeveel de een meer ziet."
         f"{much} Daarmee wordt {change_words(uitkomsten.opzet)} bij één IKC {_chance_with(uitkomsten, advised)} "

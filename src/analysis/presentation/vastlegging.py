@@ -88,6 +88,6 @@ def _what_it_proves(stand: Stand) -> str:
     assert stand.vastgelegd is not None
     mark = stand.vastgelegd.kenmerk[:SHOWN]
     return (
-        "De datum staat in het bestand zelf; dat bewijst niets. Wie toen het kenmerk kreeg, kan het vergelijken: het "
-        f"begint met {mark}."
+        "De datum staat in het bestand zelf en is hier niet na te gaan: iedereen kan hem typen. Wie toen het kenmerk "
+        f"kreeg, kan het vergelijken: het begint met {mark}."
     )
