@@ -32,7 +32,12 @@ PARTS = {
     "samen": coverage_together.run,
     "trajecten": coverage_trajecten.run,
     "klassen": coverage_classes.run,
+    "ongelijk": coverage_across.run_unequal,
+    "naast_elkaar": coverage_series.run_beside,
 }
+
+STREAMS = {"ongelijk": 2, "naast_elkaar": 4}
+"""Parts that draw as another part does; the others have a random stream of their own."""
 
 
 def main() -> None:
@@ -45,7 +50,7 @@ def main() -> None:
     chosen = parser.parse_args()
     for number, (name, run) in enumerate(PARTS.items()):
         if name in chosen.delen:
-            rng = np.random.default_rng([chosen.seed, number])
+            rng = np.random.default_rng([chosen.seed, STREAMS.get(name, number)])
             show(name, pd.DataFrame(run(chosen.studies, rng)), chosen.volledig)
     if "pijplijn" in chosen.delen:
         print("\n### pijplijn\n\n" + "\n\n".join(map(as_markdown, coverage_pipeline.run(chosen.pijplijn))), flush=True)

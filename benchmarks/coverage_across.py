@@ -31,10 +31,16 @@ def run_with_without(studies: int, rng: np.random.Generator) -> list[dict]:
         if scenario.verloop == 0.3 and scenario.ikcs > 3:
             rows += judge_did(scenario, studies, rng, "basis")
             rows += judge_did(replace(scenario, spreiding=0.3), studies, rng, DIFFER)
-    for sizes, spread in product(ROLES, SPREADS):
-        rows += judge_unequal(sizes, spread, 4 * studies, rng)
     for design, effect in product((ONE_START, TWO_STARTS), (0.0, 0.02)):
         rows += judge_staggered(design, effect, studies, rng)
+    return rows
+
+
+def run_unequal(studies: int, rng: np.random.Generator) -> list[dict]:
+    """Judge roles that vary unequally; four studies for each, since their words are judged four together."""
+    rows: list[dict] = []
+    for sizes, spread in product(ROLES, SPREADS):
+        rows += judge_unequal(sizes, spread, 4 * studies, rng)
     return rows
 
 

@@ -25,6 +25,11 @@ def run(studies: int, rng: np.random.Generator) -> list[dict]:
     for begun, ratio in product(BEGUN, RATIOS):
         kind = f"{PILOT} kwartalen, begin in het vijfde, vijf bijzonder"
         rows.append(judge_series(begun, PILOT, 4, 5, ratio, kind, studies, rng))
+    return rows
+
+
+def run_beside(studies: int, rng: np.random.Generator) -> list[dict]:
+    rows: list[dict] = []
     for roles, begun, quarters, ratio in product(ROLES, EACH, (12, 24), (1.0, 0.5)):
         rows += judge_beside(roles, begun, quarters, ratio, studies, rng)
     return rows

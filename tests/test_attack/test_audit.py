@@ -331,7 +331,7 @@ LEAKS = {
         [signal("A", n=5), signal("B", n=5), signal("alle", n=5, children=200, ikcs=2)],
         "onbekende regel",
     ),
-    "te weinig mogelijkheden": ([signal(n=0), signal(bouw="onder", n=5), signal(bouw="boven", n=5)], "te nauw"),
+    "te weinig mogelijkheden": ([signal(n=10), signal(code="a", n=0), signal(code="b", n=0)], "te nauw"),
 }  # fmt: skip
 
 

@@ -30,9 +30,7 @@ def estimate_tijdreeks(per_quarter: pd.DataFrame, study: Study) -> pd.DataFrame:
         fit_series(as_series(group), pd.Period(started[ikc].start_jok, freq="Q"), study).assign(ikc=ikc, domein=domein)
         for (ikc, domein), group in rows.groupby(["ikc", "domein"], sort=False, observed=True)
     ]
-    return pd.concat(
-        [pd.DataFrame(columns=["ikc", "domein", "term", *_NUMBERS, "vrijheidsgraden"]), *parts], ignore_index=True
-    )
+    return pd.concat([pd.DataFrame(columns=["ikc", "domein", "term", *_NUMBERS]), *parts], ignore_index=True)
 
 
 def list_domeinen(per_quarter: pd.DataFrame, study: Study) -> list[str]:
@@ -50,7 +48,7 @@ def as_series(group: pd.DataFrame) -> pd.DataFrame:
 
 
 def fit_series(series: pd.DataFrame, start: pd.Period, study: Study) -> pd.DataFrame:
-    """Fit one series, or say why not; `vrijheidsgraden` are those of its intervals.
+    """Fit one series, or say why not.
 
     Not with fewer than `minimum_per_kwartaal` on average: `benchmarks/coverage.py` judged the method with five, eight
     and twelve; with one or two a quarter a fit of level, slope and season has more terms than it can bear. Nor with
@@ -63,9 +61,7 @@ def fit_series(series: pd.DataFrame, start: pd.Period, study: Study) -> pd.DataF
         found = segmented.fit_segmented(series, start, list_disturbed(study), study.statistiek.alfa)
     sums = {"n_gestart_voor": series.loc[~after, "n"].sum(), "n_gestart_na": series.loc[after, "n"].sum()}
     sizes = {"n_kwartalen": len(series), "n_kwartalen_na": int(after.sum()), "start": str(start)}
-    return found.reindex(columns=[*dict.fromkeys(["term", *_NUMBERS, *found.columns])]).assign(
-        **sums, **sizes, vrijheidsgraden=len(series) - len(found) - 1
-    )
+    return found.reindex(columns=[*dict.fromkeys(["term", *_NUMBERS, *found.columns])]).assign(**sums, **sizes)
 
 
 def _too_little(series: pd.DataFrame, study: Study) -> str:

@@ -278,9 +278,7 @@ def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str
     pooled, points = estimate_pooled(per_domein, pool_series(per_domein, study), study)
     return {
         "toewijzingen_kwartaal_domein": per_domein,
-        "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True).drop(
-            columns="vrijheidsgraden"
-        ),
+        "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True),
         "tijdreeks_kwartalen": points,
     }
 

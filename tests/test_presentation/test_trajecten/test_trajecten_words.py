@@ -13,13 +13,17 @@ from analysis.presentation.trajecten.sentences import zin_kort_lang, zin_lees_ko
 from analysis.tidy.toewijzing_rules import STEPS
 
 
-def shift(low: float, high: float, n: int = 40, p_logrank: float = np.nan) -> str:
+def shift(
+    low: float, high: float, n: int = 40, p_logrank: float = np.nan, days: tuple[float, float] = (-60, 20)
+) -> str:
     """Say what changed for one IKC whose share short went from 50 to 30 of 100, with this interval."""
     base = {"ikc": "IKC01", "domein": "jeugd_ggz", "n": n, "kort_per_1000": 5.0, "lang_per_1000": 6.0}
     later = {"aandeel_kort": 0.3, "verschil_kort": -0.2, "verschil_laag": low, "verschil_hoog": high}
-    later |= {"p_logrank": 0.001, "p_logrank_gecorrigeerd": p_logrank}
+    later |= {"p_logrank": 0.001, "p_logrank_gecorrigeerd": p_logrank, "dagen_gemiddeld": 152.2}
+    later |= {"verschil_dagen_laag": days[0], "verschil_dagen_hoog": days[1], "horizon_maanden": 12}
+    first = {"aandeel_kort": 0.5, "dagen_gemiddeld": 182.6}
     table = pd.DataFrame([
-        {**base, "periode": "voor nulmeting", "aandeel_kort": 0.5}, {**base, "periode": "vanaf nulmeting", **later},
+        {**base, "periode": "voor nulmeting", **first}, {**base, "periode": "vanaf nulmeting", **later},
     ])  # fmt: skip
     rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "intern", {"trajecten_kort_lang": table})
     return zin_kort_lang(rapport).markdown
@@ -44,6 +48,15 @@ def test_the_whole_duration_follows_the_log_rank_test(p, words):
     text = shift(-0.35, 0.01, p_logrank=p)
     assert words in text
     assert ("hele duur" in text) == np.isfinite(p)
+
+
+def test_mean_durations_are_said_with_their_horizon_and_no_verdict():
+    """182.6 days is 6 months, 152.2 is 5; -60 and 20 days are -2.0 and +0.7."""
+    assert (
+        "Geteld tot 12 maanden duurde een traject gemiddeld zoveel maanden: 6,0 vóór de nulmeting en 5,0 sinds de "
+        "nulmeting (marge van het verschil: −2,0 tot +0,7)."
+    ) in shift(-0.3, 0.1)
+    assert "gemiddeld" not in shift(-0.3, 0.1, days=(np.nan, np.nan)), "a public edition has no means"
 
 
 def test_fewer_than_twenty_trajecten_have_neither_share_nor_count():

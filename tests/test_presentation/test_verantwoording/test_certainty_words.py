@@ -156,10 +156,10 @@ def test_with_and_without_names_its_assumption_and_no_cause(seed):
     assert forbidden_words(text + verantwoording.zin_gevoeligheid(rapport).markdown) == []
 
 
-def series(low: float, high: float, **weergave: float):
+def series(low: float, high: float, n_kwartalen: int = 30, **weergave: float):
     study = fake_study(ikcs=1).model_copy(update={"weergave": Weergave(**weergave)})
     row = {"ikc": "IKC01", "domein": "alle", "term": "niveau", "ratio": 0.6, "ci_laag": low, "ci_hoog": high,
-           "n_kwartalen": 30}  # fmt: skip
+           "n_kwartalen": n_kwartalen}  # fmt: skip
     tables = fake_tables(study, CODEBOOK) | {"tijdreeks": pd.DataFrame([row])}
     return totaalbeeld.zin_tijdreeks(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown
 
@@ -169,6 +169,7 @@ def test_the_jump_in_toewijzingen_follows_its_margin():
     assert "dat kan toeval zijn" in series(0.4, 1.2)
     assert "zo ruim dat er niets over te zeggen is" in series(0.3, 1.3)
     assert "te weinig" in series(float("nan"), float("nan"))
+    assert "de reeks van kwartalen is te kort" in series(float("nan"), float("nan"), n_kwartalen=14)
 
 
 def test_from_where_a_margin_is_too_wide_is_the_studys_choice():

@@ -119,22 +119,22 @@ def _sentence_shift(
     last = known.iloc[-1]
     if len(parts) < 2 or is_missing(last.get("verschil_kort")):
         return f"{where}: {list_words(parts)} kort. Of dat veranderde, is niet te zeggen: er zijn te weinig trajecten."
-    words = f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
-    return f"{words} {_mean_duration(known)}".strip()
+    said = f"{where}: {list_words(parts)} kort. {_verdict(last)} {_verdict_duration(last, alfa)}".strip()
+    return f"{said} {_mean_duration(known, words)}".strip()
 
 
-def _mean_duration(known: pd.DataFrame) -> str:
+def _mean_duration(known: pd.DataFrame, words: dict[str, str]) -> str:
     """Word the mean duration up to the horizon in both periods; a margin, no verdict."""
-    before, last = known.iloc[0], known.iloc[-1]
-    numbers = [row.get("dagen_gemiddeld") for row in (before, last)]
+    means = known["dagen_gemiddeld"] if "dagen_gemiddeld" in known else pd.Series(dtype=float)
+    last = known.iloc[-1]
     ends = [last.get(name) for name in ("verschil_dagen_laag", "verschil_dagen_hoog")]
-    if any(is_missing(value) for value in (*numbers, *ends)):
+    if len(means) < 2 or means.isna().any() or any(is_missing(end) for end in ends):
         return ""
-    first, second = (number(value / DAYS_PER_MONTH, 1) for value in numbers)
-    low, high = (signed(value / DAYS_PER_MONTH, 1) for value in ends)
+    both = [f"{number(days / DAYS_PER_MONTH, 1)} {words[period]}" for period, days in means.items()]
+    low, high = (signed(end / DAYS_PER_MONTH, 1) for end in ends)
     return (
-        f"In de eerste {number(last['horizon_maanden'])} maanden duurde een traject gemiddeld {first} maanden, daarna "
-        f"{second} (marge van het verschil: {low} tot {high})."
+        f"Geteld tot {number(last['horizon_maanden'])} maanden duurde een traject gemiddeld zoveel maanden: "
+        f"{list_words(both)} (marge van het verschil: {low} tot {high})."
     )
 
 
