@@ -76,7 +76,7 @@ def sentence_level(row: Any, rapport: Rapport) -> str:
     about = (
         f"Nieuwe toewijzingen voor {_care(row, rapport)}: vanaf de start {_times(row)} zoveel als de lijn van daarvoor"
     )
-    return f"{about} ({_margin(row)}); {_verdict(row.ci_laag, row.ci_hoog, rapport)}."
+    return f"{about} ({_margin(row, rapport)}); {_verdict(row.ci_laag, row.ci_hoog, rapport)}."
 
 
 def sentence_groups(pilots: Any, others: Any, against: Any, rapport: Rapport) -> str:
@@ -84,9 +84,9 @@ def sentence_groups(pilots: Any, others: Any, against: Any, rapport: Rapport) ->
     low, high = against.ci_laag_gecorrigeerd, against.ci_hoog_gecorrigeerd
     return (
         f"Nieuwe toewijzingen voor {_care(against, rapport)}, per kind, na de start tegenover ervoor: met "
-        f"jeugdondersteuner {_times(pilots)} zoveel ({_margin(pilots)}), zonder {_times(others)} ({_margin(others)}). "
-        f"Met gedeeld door zonder: {number(against.ratio, 1)} (marge: {number(low, 1)} tot {number(high, 1)}); "
-        f"{_verdict(low, high, rapport)}."
+        f"jeugdondersteuner {_times(pilots)} zoveel ({_margin(pilots, rapport)}), zonder {_times(others)} "
+        f"({_margin(others, rapport)}). Met gedeeld door zonder: {number(against.ratio, 1)} "
+        f"({_ends_words(low, high, rapport)}); {_verdict(low, high, rapport)}."
     )
 
 
@@ -98,8 +98,15 @@ def _times(row: Any) -> str:
     return f"{number(row.ratio, 1)} keer"
 
 
-def _margin(row: Any) -> str:
-    return f"marge: {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)}"
+def _margin(row: Any, rapport: Rapport) -> str:
+    return _ends_words(row.ci_laag, row.ci_hoog, rapport)
+
+
+def _ends_words(low: float, high: float, rapport: Rapport) -> str:
+    """Write a margin of a ratio; an upper limit that is higher than a reader can use is not written."""
+    highest = rapport.study.weergave.hoogste_detectie
+    end = f"{number(high, 1)}" if high <= highest else f"meer dan {number(highest)}"
+    return f"marge: {number(low, 1)} tot {end}"
 
 
 def _verdict(low: float, high: float, rapport: Rapport) -> str:
