@@ -307,7 +307,8 @@ def _size_classes(klassen: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame
     """Give classes the mean size that follows from the rounded children: nothing of how large each of them is."""
     rows = klassen.merge(children, on=CELL, how="left")
     mean = rows["n_kinderen"].astype("Float64") / rows["n_klassen"]
-    return klassen.assign(klas_grootte=mean.astype(float).clip(lower=1).fillna(1.0).to_numpy())
+    size = mean.astype(float).clip(lower=1).fillna(1.0).to_numpy()
+    return klassen.assign(klas_grootte=size, deel=1 / klassen["n_klassen"].astype(float))
 
 
 def _round_dubbel(dubbel: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:

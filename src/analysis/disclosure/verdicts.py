@@ -22,8 +22,10 @@ from analysis.inference.judging import explain_too_little, judge_changed
 from analysis.inference.oordelen import (
     ANDERE_INFORMANT,
     DUBBELE_RAPPORTEN,
+    GEDAALD,
     GEEN_VERANDERING,
     GEEN_VERSCHIL,
+    GESTEGEN,
     MARGE,
     MEER,
     MINDER,
@@ -70,7 +72,8 @@ def carry_verdicts(rounded: pd.DataFrame, exact: pd.DataFrame, study: Study) -> 
 def _with_words(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
     """Judge what is noted, and give the oordeel that goes with it.
 
-    A word that rests on double reports is kept where more or less is noted on that side too, and is none otherwise.
+    Where the exact counts say that nobody can tell, the word is none. One that rests on double reports is kept where
+    more or less is noted on that side too, and is none otherwise.
     """
     by_reports = (exact["oordeel_reden"] == DUBBELE_RAPPORTEN).to_numpy() & (
         rounded["genoteerd"] != TE_WEINIG
@@ -79,6 +82,7 @@ def _with_words(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
     reden = own.mask(by_reports, DUBBELE_RAPPORTEN)
     oordeel = judge_changed(rounded["genoteerd"], reden.replace(DUBBELE_RAPPORTEN, MARGE))
     weak = by_reports & (exact["oordeel"].to_numpy() != oordeel)
+    weak |= (exact["oordeel"] == NIET_TE_ZEGGEN).to_numpy() & np.isin(oordeel, [GESTEGEN, GEDAALD])
     return rounded.assign(oordeel=np.where(weak, GEEN_VERANDERING, oordeel), oordeel_reden=reden)
 
 

@@ -36,6 +36,7 @@ def estimate_veranderingen(
     redenen: pd.DataFrame | None = None,
     basis: int = 0,
     invullers: pd.DataFrame | None = None,
+    lijsten: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
 
@@ -63,6 +64,8 @@ def estimate_veranderingen(
         What the counts were rounded to, 0 for exact ones; intervals and p then hold the rounding.
     invullers
         Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
+    lijsten
+        Whether one list held nearly all children and the other a part, from `list_remade`.
 
     Returns
     -------
@@ -73,6 +76,7 @@ def estimate_veranderingen(
     changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
     changes = describe_comparability(changes, inventarisaties, study)
     changes = add_invullers(changes, invullers)
+    changes = changes if lijsten is None else changes.merge(lijsten, on=["ikc", "van", "naar"], how="left")
     changes = _mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study, basis)
     changes = correct_families(changes, study.statistiek.alfa, basis)

@@ -55,16 +55,18 @@ def explain_words(changes: pd.DataFrame, study: Study) -> np.ndarray:
 
 
 def explain_informants(pairs: pd.DataFrame) -> np.ndarray:
-    """Give why two metingen cannot be compared for who filled in, or `marge` where they can."""
+    """Give why two metingen cannot be compared for who filled in, or whom for; `marge` where they can."""
     switched = pairs["informant_gewisseld"].astype("boolean").fillna(False).to_numpy(dtype=bool)
     unknown = np.logical_or.reduce([_is_unknown(pairs[f"informant_{side}"]) for side in ("van", "naar")])
     one_other = np.zeros(len(pairs), dtype=bool)
     if "invullers" in pairs:
         ones = (pairs["n_invullers_van"] == 1) & (pairs["n_invullers_naar"] == 1)
         one_other = (ones.fillna(False) & (pairs["invullers"] == ANDERE)).to_numpy(dtype=bool)
-    return np.select(
-        [switched, unknown, one_other], [o.ANDERE_INFORMANT, o.INFORMANT_ONBEKEND, o.ANDERE_PERSOON], o.MARGE
-    )
+    other_list = np.zeros(len(pairs), dtype=bool)
+    if "lijst_anders" in pairs:
+        other_list = pairs["lijst_anders"].astype("boolean").fillna(False).to_numpy(dtype=bool)
+    reasons = [o.ANDERE_INFORMANT, o.INFORMANT_ONBEKEND, o.ANDERE_PERSOON, o.LIJST_ANDERS]
+    return np.select([switched, unknown, one_other, other_list], reasons, o.MARGE)
 
 
 def _is_unknown(informant: pd.Series) -> np.ndarray:

@@ -170,8 +170,8 @@ def add_klassen_of_groups(
 ) -> pd.DataFrame:
     """Add `deff` and `vrijheidsgraden` to counts of groups of children, such as those with a problem.
 
-    What matters is how many children of the group are in one class: `size` over the number of classes. Rows of IKCs
-    added up (`alle`) get the mean of theirs, weighed by `size`.
+    What matters is how many children of the group are in one class: `size` times the part of all children that is in
+    the class of a child taken at random. Rows of IKCs added up (`alle`) get the mean of theirs, weighed by `size`.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ def add_klassen_of_groups(
     here = rows[["ikc", "meting"]].assign(bouw=bouw, aard=aard).reset_index(drop=True)
     found = here.merge(classes.per_cell, on=["ikc", "meting", "bouw", "aard"], how="left")
     n = as_floats(size)
-    per_class = np.maximum(n / found["n_klassen"].to_numpy(dtype=float), 1)
+    per_class = np.maximum(n * found["deel"].to_numpy(dtype=float), 1)
     deff = 1 + (per_class - 1) * found["icc_gemiddeld"].to_numpy(dtype=float)
     known = np.isfinite(deff)
     values = rows.assign(

@@ -21,6 +21,7 @@ WEINIG_IKCS = "te_weinig_ikcs"
 OPGETELD = "opgeteld_over_ikcs"
 ANDERE_INFORMANT, INFORMANT_ONBEKEND = "andere_informant", "informant_onbekend"
 ANDERE_PERSOON, DUBBELE_RAPPORTEN = "andere_persoon", "dubbele_rapporten"
+LIJST_ANDERS = "lijst_veranderd"
 ONDERDRUKT = "onderdrukt"
 REDENEN = {
     MARGE: "Het oordeel volgt de gecorrigeerde marge.",
@@ -32,9 +33,10 @@ REDENEN = {
     ANDERE_INFORMANT: "Bij de twee metingen vulden andere soorten invullers de lijst in.",
     INFORMANT_ONBEKEND: "Bij een van de metingen is niet bekend wie de lijst invulde.",
     ANDERE_PERSOON: "Bij elke meting vulde één persoon alles in, en niet dezelfde.",
+    LIJST_ANDERS: "Op de ene lijst stonden bijna alle kinderen, op de andere een deel van hen.",
     DUBBELE_RAPPORTEN: "Het verschil tussen de invullers is bekend uit dubbele rapporten, en eraf gehaald.",
     ONDERDRUKT: "Het gaat over te weinig kinderen om te tonen.",
 }
 """Why an oordeel is what it is, by its code in `oordeel_reden`."""
-NIET_TE_VERGELIJKEN = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON)
+NIET_TE_VERGELIJKEN = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS)
 """With these reasons a difference tells what was noted, and not what changed."""

@@ -53,14 +53,16 @@ def count_klassen(clusters: pd.DataFrame) -> pd.DataFrame:
     -------
     One row per ikc x meting x bouw (with `alle`) of which the classes are known: `eenheid` (klas or groep), `n_klassen`
     and `klas_grootte`, the children in the class of a child taken at random (sum of squares over sum; Kish 1965,
-    Survey Sampling, section 5.4), the mean size where classes are equal.
+    Survey Sampling, section 5.4), the mean size where classes are equal; `deel` is that
+    of all children, one over the number of classes where those are equal.
     """
     both = pd.concat([clusters, clusters.assign(bouw=ALLE)], ignore_index=True)
     sizes = both.groupby([*MOMENT, "bouw", "eenheid", "cluster"], as_index=False)["n_kinderen"].sum()
     sizes = sizes.assign(kwadraat=sizes["n_kinderen"] ** 2)
     grouped = sizes.groupby([*MOMENT, "bouw", "eenheid"], as_index=False)
     found = grouped.agg(n_klassen=("cluster", "size"), som=("n_kinderen", "sum"), kwadraten=("kwadraat", "sum"))
-    return found.assign(klas_grootte=found["kwadraten"] / found["som"]).drop(columns=["som", "kwadraten"])
+    size = {"klas_grootte": found["kwadraten"] / found["som"], "deel": found["kwadraten"] / found["som"] ** 2}
+    return found.assign(**size).drop(columns=["som", "kwadraten"])
 
 
 def list_clusters(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -40,6 +40,23 @@ def list_changed(gemeten: pd.DataFrame, study: Study) -> pd.DataFrame:
     return rows.assign(lijst_veranderd=changed)[["ikc", "van", "naar", *COVERAGE, "lijst_veranderd"]]
 
 
+def list_remade(gemeten: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Say per IKC and pair of metingen whether one list held nearly all children and the other a part of them.
+
+    Then nobody was asked about some children at one meting, and about all at the other: what was noted more may be what
+    was asked more. Two lists of only the children with a mark are not told apart from a change in marks: no
+    `lijst_anders`.
+
+    Returns
+    -------
+    ikc, van, naar and `lijst_anders`; lists as `list_changed` has them.
+    """
+    rows = list_changed(gemeten, study)
+    whole = rows[COVERAGE].astype(float) >= study.identiteit.volledig_vanaf
+    other = rows["lijst_veranderd"].astype(bool) & whole.any(axis=1) & ~whole.all(axis=1)
+    return rows[["ikc", "van", "naar"]].assign(lijst_anders=other)
+
+
 def differs_much(van: pd.Series, naar: pd.Series, study: Study) -> pd.Series:
     """Tell of each two coverages whether they differ by more than the threshold; unknown is not."""
     return (naar.astype(float) - van.astype(float)).abs().round(9) > study.statistiek.lijst_verschil

@@ -47,6 +47,7 @@ from analysis.measures.families import count_gezinnen
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren, count_indicatoren_of_all
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
+from analysis.measures.list_changes import list_remade
 from analysis.measures.periods import study_end
 from analysis.measures.ratios import AARD_VAN_TELLER, count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
@@ -80,6 +81,8 @@ TOLD = "alleen_verteld"
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
                "klassen", "spreiding", "invullers", "gezinnen")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
+ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders"]
+"""What other tables are made of and no reader needs."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
 
@@ -195,14 +198,15 @@ def _inventory_tables(
     pooled = pd.concat([per_ikc.assign(n_ikcs=1), of_all], ignore_index=True)
     shares = estimate_aandelen(pooled, alfa, basis)
     ratios, links = _with_classes(counts, classes)
+    lists = list_remade(counts["gemeten"], study)
     measured = estimate_veranderingen(
-        per_ikc, who, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"]
+        per_ikc, who, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"], lists
     )
     changes = judge(judge_by_reports(measured, counts["dubbel"], study, basis))
     return {
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),
-        "veranderingen": changes.drop(columns=["aard", "deff_van", "deff_naar", "vrijheidsgraden", "fout"]),
+        "veranderingen": changes.drop(columns=["aard", *ONLY_HERE]),
         "klassen": _classes_table(counts["klassen"], who, study),
         "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
         **_certainty_tables(changes, per_ikc, counts, study, basis),
@@ -232,7 +236,7 @@ def _with_classes(counts: Counts, classes: Klassen) -> tuple[pd.DataFrame, pd.Da
 
 def _classes_table(klassen: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
     informants = fill_informants(inventarisaties.drop_duplicates(["ikc", "meting"]), study)
-    whole = klassen[klassen["bouw"] == ALLE].drop(columns="bouw")
+    whole = klassen[klassen["bouw"] == ALLE].drop(columns=["bouw", "deel"])
     return whole.merge(informants, on=["ikc", "meting"], how="left")
 
 

@@ -33,7 +33,8 @@ def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
     caption = (
         f"Hoofdindicatoren in {first} en {last}, per 100 ingeschreven kinderen, bij "
         f"{of_whom(rapport, [rapport.eerste.meting, rapport.laatste.meting])}. Het verschil heeft een "
-        f"{margin(rapport)} die rekening houdt met {len(changes)} vergelijkingen tegelijk. {source(rapport, INVENTORY)}"
+        f"{margin(rapport)}, ruimer gemaakt omdat er {len(changes)} cijfers naast elkaar staan; zij geldt voor elk "
+        f"cijfer apart, niet voor alle samen. {source(rapport, INVENTORY)}"
     )
     return Figuur(figure, caption, _alt(changes, first, last))
 

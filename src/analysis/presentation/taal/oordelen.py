@@ -20,6 +20,7 @@ from analysis.inference.oordelen import (
     HOGER,
     INFORMANT_ONBEKEND,
     LAGER,
+    LIJST_ANDERS,
     MEER,
     MINDER,
     NIET_TE_ZEGGEN,
@@ -67,6 +68,7 @@ OORDELEN = {
 SO_NOTHING = "Of er iets veranderde, is zo niet te zeggen."
 WHY_NOT = {
     ANDERE_INFORMANT: "Iemand anders vulde de lijst in.",
+    LIJST_ANDERS: "Op de ene lijst stonden bijna alle kinderen, op de andere een deel van hen.",
     INFORMANT_ONBEKEND: "Wie de lijst invulde, is niet bij beide metingen bekend.",
     ANDERE_PERSOON: "Beide keren vulde één persoon alles in, en niet dezelfde.",
 }
