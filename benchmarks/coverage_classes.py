@@ -15,7 +15,7 @@ from simulated_classes import Klassen, KlassenStudies, draw_class_counts
 from analysis.inference import across, overlap, proportions, within_ikc
 from analysis.inference.changes import correct_families
 from analysis.inference.judging import judge_noted
-from analysis.inference.klassen import estimate_icc
+from analysis.inference.klassen import GELEENDE_GRADEN, estimate_icc
 from analysis.inference.oordelen import MEER, MINDER
 from analysis.measures.klassen import IKC, KLAS
 from analysis.study import ALLE
@@ -63,8 +63,13 @@ def judge_within(kind: str, scenario: Klassen, drawn: KlassenStudies) -> list[di
     truth = drawn.truth.ravel()
     changes = with_classes(drawn)
     use = is_printed(changes)
-    rows = []
-    for name, table in (("kinderen los van elkaar", drop_classes(changes)), ("klassen in de marge", changes)):
+    rows = [_judge_over_classes(kind, scenario, drawn, use)]
+    designs = {
+        "kinderen los van elkaar": drop_classes(changes),
+        "klassen, eigen ICC": with_classes(drawn, geleend=0),
+        "klassen in de marge": changes,
+    }
+    for name, table in designs.items():
         found = within_ikc.estimate_change(table, ALFA)
         ends = found["ci_laag"], found["ci_hoog"], found["verschil"]
         rows.append(judge(f"verandering: {name}", kind, scenario, *ends, truth, use=use))
@@ -74,10 +79,20 @@ def judge_within(kind: str, scenario: Klassen, drawn: KlassenStudies) -> list[di
     return [*rows, *_judge_sums(kind, scenario, drawn, changes)]
 
 
-def with_classes(drawn: KlassenStudies) -> pd.DataFrame:
+def _judge_over_classes(kind: str, scenario: Klassen, drawn: KlassenStudies, use: np.ndarray) -> dict:
+    """Judge the other design: the mean over the classes of an IKC of the change in each, with a t interval."""
+    van, naar = (drawn.counts[f"n_{side}"] / drawn.counts[f"n_kinderen_{side}"] for side in ("van", "naar"))
+    change, k = naar - van, scenario.klassen
+    half = proportions.quantile(ALFA, k - 1) * change.std(axis=-1, ddof=1) / np.sqrt(k)
+    point = change.mean(axis=-1)
+    ends = (point - half).ravel(), (point + half).ravel(), point.ravel()
+    return judge("verandering: t over de klassen van een IKC", kind, scenario, *ends, drawn.truth.ravel(), use=use)
+
+
+def with_classes(drawn: KlassenStudies, geleend: float = GELEENDE_GRADEN) -> pd.DataFrame:
     """Give the changes with what their classes do, estimated from the study's own classes."""
     changes = drawn.changes()
-    icc = estimate_icc(add_squares(drawn)).set_index(["informant", "domein"])
+    icc = estimate_icc(add_squares(drawn), geleend).set_index(["informant", "domein"])
     key = pd.MultiIndex.from_arrays([changes["studie"].astype(str), changes["indicator"].astype(str)])
     likeness, graden = (icc[name].reindex(key).to_numpy() for name in ("icc", "vrijheidsgraden"))
     deffs = {}

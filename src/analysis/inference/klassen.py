@@ -26,7 +26,7 @@ GELEENDE_GRADEN = 5
 steadies the estimate (98 per cent for 4 classes in one IKC instead of 100), with many it does nothing."""
 
 
-def estimate_icc(spreiding: pd.DataFrame) -> pd.DataFrame:
+def estimate_icc(spreiding: pd.DataFrame, geleend: float = GELEENDE_GRADEN) -> pd.DataFrame:
     """Estimate how much alike the marks of one class are, per informant and indicator.
 
     Analysis of variance (Donner 1986, International Statistical Review 54:67-82; for binary marks Ridout, Demetrio and
@@ -38,6 +38,8 @@ def estimate_icc(spreiding: pd.DataFrame) -> pd.DataFrame:
     ----------
     spreiding
         From `count_spreiding`.
+    geleend
+        Degrees of freedom that the mean counts for.
 
     Returns
     -------
@@ -53,9 +55,9 @@ def estimate_icc(spreiding: pd.DataFrame) -> pd.DataFrame:
     rows = rows.merge(sums[["informant", "aard", "icc_gemiddeld"]], on=["informant", "aard"], how="left")
     rows = rows.assign(icc_gemiddeld=rows["icc_gemiddeld"].fillna(0.0).where(rows["df_tussen"] > 0))
     graden = rows["df_tussen"].astype(float)
-    drawn = graden * rows["icc_eigen"].fillna(rows["icc_gemiddeld"]) + GELEENDE_GRADEN * rows["icc_gemiddeld"]
-    icc = (drawn / (graden + GELEENDE_GRADEN)).clip(lower=0, upper=1)
-    found = rows.assign(icc=icc, vrijheidsgraden=graden + GELEENDE_GRADEN)
+    drawn = graden * rows["icc_eigen"].fillna(rows["icc_gemiddeld"]) + geleend * rows["icc_gemiddeld"]
+    icc = (drawn / (graden + geleend)).clip(lower=0, upper=1)
+    found = rows.assign(icc=icc, vrijheidsgraden=graden + geleend)
     return found[["informant", "aard", *INDICATOR, "n", "icc", "icc_eigen", "icc_gemiddeld", "vrijheidsgraden"]]
 
 
