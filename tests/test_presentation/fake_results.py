@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from fake_certainty import fake_certainty, fake_series
+from fake_certainty import fake_certainty, fake_link_changes, fake_reach, fake_series
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.inference.judging import add_words
+from analysis.measures.klassen import IKC, KIND
 from analysis.presentation.rapport import Rapport, make_rapport
 from analysis.study import ALLE, Study
 
@@ -31,9 +33,15 @@ VEEL_PRIMAIR = (*PRIMAIR, "externaliserend", "leren", "sociaal", "gezondheid", "
                 "bestaanszekerheid", "psychosomatisch", "jeugd_opvoedhulp", "dyslexiezorg")  # fmt: skip
 BOUWEN = ("voorschool", "onderbouw", "middenbouw", "bovenbouw")
 CODEBOOK = load_codebook()
+ANDERS, ZELFDE, NIET_BEKEND = "anders", "zelfde", "niet bekend"
+FIRST_INFORMANT = {ANDERS: "leerkracht", ZELFDE: "jeugdondersteuner", NIET_BEKEND: ""}
+"""Who filled in the first list, by how it went: later ones are filled in by jeugdondersteuners."""
 
 
-def fake_study(metingen: int = 3, ikcs: int = 9, primair: tuple[str, ...] = PRIMAIR, lang: bool = False) -> Study:
+def fake_study(
+    metingen: int = 3, ikcs: int = 9, primair: tuple[str, ...] = PRIMAIR, lang: bool = False, invuller: str = ANDERS
+) -> Study:
+    """Give a study; `invuller` is who filled in later: another kind than before (anders), the same, or not known."""
     names = [LANG + f" {n}" if lang else (NAMEN[n] if n < len(NAMEN) else f"Locatie {n}") for n in range(ikcs)]
     return Study(
         folder=Path("studie"),
@@ -41,7 +49,8 @@ def fake_study(metingen: int = 3, ikcs: int = 9, primair: tuple[str, ...] = PRIM
         gemeente="Leeuwarden",
         synthetisch=True,
         metingen=tuple(
-            {"meting": METINGEN[n], "peildatum": DAGEN[n], "informant": "jeugdondersteuner" if n else "leerkracht"}
+            {"meting": METINGEN[n], "peildatum": DAGEN[n],
+             "informant": "jeugdondersteuner" if n else FIRST_INFORMANT[invuller]}
             for n in range(metingen)
         ),
         ikcs=tuple(
@@ -87,6 +96,10 @@ def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: i
         "meldingen": _message_rows(),
     }
     tables |= fake_certainty(study, tables["veranderingen"]) | {"tijdreeks_kwartalen": fake_series(modus)}
+    tables |= {
+        "verhoudingen_veranderingen": fake_reach(study, tables["verhoudingen"]),
+        "samenhang_veranderingen": fake_link_changes(study, tables["samenhang"]),
+    }
     tables["toewijzingen_kwartaal"] = tables["toewijzingen_kwartaal_domein"].rename(columns={"domein": "zorgvorm"})
     return tables
 
@@ -141,23 +154,18 @@ def _change_rows(study, codebook, shares, modus) -> pd.DataFrame:
     table["ci_hoog_gecorrigeerd"] = table["verschil"] + 2.5 * spread
     primair = [item.indicator for item in study.primaire_indicatoren]
     table["primair"] = table["indicator"].isin(primair)
-    table["p"] = 0.01
-    table["p_gecorrigeerd"] = 0.04
     table["methode"] = "newcombe"
     table["onderdrukt"] = table["onderdrukt_van"] | table["onderdrukt_naar"]
-    table["informant_gewisseld"] = table["informant_van"] != table["informant_naar"]
+    known = (table["informant_van"] != "") & (table["informant_naar"] != "")
+    table["informant_gewisseld"] = known & (table["informant_van"] != table["informant_naar"])
     table["kleinst_aantoonbaar"] = 2.8 * spread
     table["ratio"] = (table["aandeel_naar"] / table["aandeel_van"]).replace(np.inf, np.nan)
     table["omslag_detectie"] = table["ratio"].where(table["informant_gewisseld"] & (table["ratio"] > 1))
     table["omslag_detectie_laag"] = 1 + (table["omslag_detectie"] - 1) / 2
-    rises = table["ci_laag_gecorrigeerd"] > 0
-    drops = table["ci_hoog_gecorrigeerd"] < 0
     few = (table["n_van"] < 5) & (table["n_naar"] < 5)
-    table["oordeel"] = np.select(
-        [few | table["onderdrukt"], rises, drops],
-        ["te weinig gegevens", "gestegen", "gedaald"],
-        "geen aantoonbare verandering",
-    )
+    table["p"] = np.where(few | table["onderdrukt"], np.nan, 0.01)
+    table["p_gecorrigeerd"] = 4 * table["p"]
+    table = judge(table.assign(**_units(table, study)), study)
     richting = {item.indicator: item.richting for item in study.primaire_indicatoren}
     table["richting"] = table["indicator"].map(richting)
     table["familie"] = np.where(table["primair"], "primair", "verkennend")
@@ -168,6 +176,30 @@ def _change_rows(study, codebook, shares, modus) -> pd.DataFrame:
             if name.startswith(("onderdrukt_", "meting_", "ci_laag_v", "ci_hoog_v", "ci_laag_n", "ci_hoog_n"))
         ]
     )
+
+
+def _units(table, study) -> dict[str, object]:
+    """What the margin rests on where no class and no person is delivered: children, and over IKCs the IKC."""
+    of_all = table["ikc"] == ALLE
+    empty = pd.Series(pd.NA, table.index, dtype="Int64")
+    return {
+        "n_ikcs": np.where(of_all, len(study.ikcs), 1), "eenheid": np.where(of_all, IKC, KIND), "icc": np.nan,
+        "breder_bij_icc": np.where(of_all, np.nan, 1.5), "n_klassen_van": empty, "n_klassen_naar": empty,
+        "n_invullers_van": empty, "n_invullers_naar": empty, "invullers": "",
+    }  # fmt: skip
+
+
+def judge(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give changes the words that inference gives them, by their corrected interval and who filled in."""
+    return add_words(changes, study)
+
+
+def with_changes(study: Study, tables: dict, hit: pd.Series, **values: object) -> dict[str, pd.DataFrame]:
+    """Give the tables with some changes set to these values, and judged again."""
+    changes = tables["veranderingen"].copy()
+    for name, value in {"onderdrukt": False, "p": 0.01, **values}.items():
+        changes.loc[hit, name] = value
+    return tables | {"veranderingen": judge(changes, study)}
 
 
 def _measured_rows(study, sizes, modus) -> pd.DataFrame:

@@ -20,5 +20,5 @@ NAMES = ("Jeugd-GGZ", "Dyslexiezorg", "Kinderopvang")
     ],
 )
 def test_a_title_names_two_changes_and_counts_more(verdicts: list[str], title: str) -> None:
-    changes = pd.DataFrame({"oordeel": verdicts, "label": NAMES, "aard": "zorg", "niveau": "soort"})
+    changes = pd.DataFrame({"uitkomst": verdicts, "label": NAMES, "aard": "zorg", "niveau": "soort"})
     assert title_of_changes(changes) == title

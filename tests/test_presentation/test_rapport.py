@@ -62,11 +62,11 @@ def test_folder_without_study_is_a_message(tmp_path):
 
 def test_title_and_period():
     rapport = fake_rapport()
-    assert rapport.titel == "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?"
+    assert rapport.titel == "IKC De Wilgen: wat zien we in 2019 en 2021?"
     assert rapport.periode == "2019 en 2021"
     assert (rapport.eerste.meting, rapport.laatste.meting) == ("nulmeting", "eindmeting")
     everyone = replace(rapport, ikc="alle")
-    assert everyone.titel == f"{rapport.study.naam}: wat veranderde er tussen 2019 en 2021?"
+    assert everyone.titel == f"{rapport.study.naam}: wat zien we in 2019 en 2021?"
 
 
 def test_without_two_metingen_the_title_asks_about_no_change():

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 from chapters import CALLED
-from fake_results import CODEBOOK, VEEL_PRIMAIR, fake_rapport, fake_study, fake_tables
+from fake_results import (
+    ANDERS,
+    CODEBOOK,
+    NIET_BEKEND,
+    VEEL_PRIMAIR,
+    ZELFDE,
+    fake_rapport,
+    fake_study,
+    fake_tables,
+    with_changes,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,9 +51,11 @@ def said(rapport, names: list[str]) -> str:
 GRID = [
     {"seed": 3, "ikcs": 5},
     {"ikc": "alle", "seed": 4},
+    {"ikc": "alle", "seed": 4, "invuller": ZELFDE},
+    {"seed": 3, "ikcs": 3, "invuller": NIET_BEKEND},
     {"modus": "nul", "ikcs": 2},
     {"modus": "onderdrukt"},
-    {"metingen": 2, "seed": 7, "ikcs": 1},
+    {"metingen": 2, "seed": 7, "ikcs": 1, "invuller": ZELFDE},
     {"metingen": 6, "seed": 5, "lang": True, "ikcs": 3},
     {"primair": VEEL_PRIMAIR, "seed": 3, "ikcs": 3},
     {"ikc": "IKC05", "editie": "intern", "seed": 3, "ikcs": 5},
@@ -102,29 +114,28 @@ def test_who_counted_may_be_said(text):
     assert forbidden_words(text) == []
 
 
-def changed(laag: float, hoog: float, oordeel: str):
-    study = fake_study(ikcs=1)
+def changed(laag: float, hoog: float, invuller: str = ZELFDE):
+    study = fake_study(ikcs=1, invuller=invuller)
     tables = fake_tables(study, CODEBOOK)
     changes = tables["veranderingen"]
     hit = (changes["indicator"] == "internaliserend") & (changes["ikc"] == "IKC01") & (changes["naar"] == "eindmeting")
-    values = {"aandeel_van": 0.09, "aandeel_naar": 0.23, "verschil": 0.14, "onderdrukt": False, "oordeel": oordeel,
+    values = {"aandeel_van": 0.09, "aandeel_naar": 0.23, "verschil": 0.14,
               "ci_laag_gecorrigeerd": laag, "ci_hoog_gecorrigeerd": hoog, "kleinst_aantoonbaar": 0.151}  # fmt: skip
-    changes.loc[hit, list(values)] = list(values.values())
-    return make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
+    return make_rapport(study, CODEBOOK, "IKC01", "publiek", with_changes(study, tables, hit, **values))
 
 
 def test_the_sentence_of_a_clear_change_is_that_of_the_report():
-    rapport = changed(0.09, 0.19, "gestegen")
+    rapport = changed(0.09, 0.19)
     row = next(primary_changes(rapport).itertuples())
     assert sentence_clear(row, "2019", "2021") == (
         "In 2021 zagen jeugdondersteuners bij 23 van de 100 kinderen een signaal van internaliserende problemen; "
-        "in 2019 zagen leerkrachten dat bij 9 van de 100. Dat verschil is groter dan toeval verklaart: "
+        "in 2019 was dat bij 9 van de 100. Dat verschil is groter dan toeval verklaart: "
         "14 op de 100 meer (marge: tussen 9 en 19 meer)."
     )
 
 
 def test_the_sentence_changes_when_the_corrected_interval_crosses_zero():
-    rapport = changed(-0.01, 0.29, "geen aantoonbare verandering")
+    rapport = changed(-0.01, 0.29)
     row = next(primary_changes(rapport).itertuples())
     assert sentence_unclear(row) == (
         "Of signalen van internaliserende problemen veranderden, is niet te zeggen: het verschil (14 op de 100 meer) "
@@ -140,13 +151,13 @@ def test_a_suppressed_change_says_no_number():
 
 
 def test_the_turning_point_is_said_where_the_informant_changed():
-    rapport = changed(0.09, 0.19, "gestegen")
+    rapport = changed(0.09, 0.19, ANDERS)
     changes = rapport.tables["veranderingen"]
     changes["omslag_detectie"] = float("nan")
     changes.loc[changes["indicator"] == "internaliserend", "omslag_detectie"] = 1.8
     text = oogopslag.zin_oogopslag_zeker(rapport).markdown
     assert "In 2019 vulden leerkrachten de lijst in" in text
-    assert "Als zij 1,8 keer zoveel signaleren bij dezelfde kinderen, is er niets veranderd." in text
+    assert "Als zij 1,8 keer zoveel signaleren bij dezelfde kinderen, verklaart dat het hele verschil." in text
 
 
 def test_each_first_page_block_has_at_most_five_points():
@@ -158,7 +169,7 @@ def test_each_first_page_block_has_at_most_five_points():
 
 
 def test_key_changes_are_three_short_strings():
-    changes = key_changes(fake_rapport(seed=3))
+    changes = key_changes(fake_rapport(seed=3, invuller=ZELFDE))
     assert changes[0] == "Meer signalen van internaliserende problemen (14 op de 100 meer)"
     assert len(changes) == 3
 

@@ -1,6 +1,6 @@
 import pytest
 from chapters import CALLED
-from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
+from fake_results import ANDERS, CODEBOOK, ZELFDE, fake_rapport, fake_study, fake_tables, with_changes
 from whole_tables import assert_whole, cells
 
 from analysis.presentation import kosten, verantwoording, zorgpaden
@@ -55,8 +55,9 @@ def test_suppressed_cells_have_the_sign_and_the_note():
     assert hidden_note(~primary_changes(rapport)["getoond"]) == " ‑: te weinig kinderen om te tonen."
 
 
-def test_key_figures_read_as_numbers_per_100():
-    study = fake_study(ikcs=1)
+@pytest.mark.parametrize(("invuller", "word"), [(ZELFDE, "gestegen"), (ANDERS, "meer genoteerd")])
+def test_key_figures_read_as_numbers_per_100(invuller, word):
+    study = fake_study(ikcs=1, invuller=invuller)
     tables = fake_tables(study, CODEBOOK)
     changes = tables["veranderingen"]
     hit = (changes["indicator"] == "internaliserend") & (changes["naar"] == "eindmeting")
@@ -68,13 +69,11 @@ def test_key_figures_read_as_numbers_per_100():
         "n_kinderen_naar": 210,
         "ci_laag_gecorrigeerd": 0.09,
         "ci_hoog_gecorrigeerd": 0.19,
-        "oordeel": "gestegen",
-        "onderdrukt": False,
     }
-    changes.loc[hit, list(values)] = list(values.values())
+    tables = with_changes(study, tables, hit, **values)
     rapport = make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
     row = cells(table_changes(primary_changes(rapport), "2019", "2021", 1000).split("\n")[2])
-    assert row == ["Internaliserende problemen", "9", "23", "+14 (+9 tot +19)", "gestegen"]
+    assert row == ["Internaliserende problemen", "9", "23", "+14 (+9 tot +19)", word]
 
 
 def test_the_ledger_has_one_row_per_file_and_leaves_out_other_ikcs():

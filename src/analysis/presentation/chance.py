@@ -4,11 +4,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.codebook import ONBEKEND
 from analysis.inference.oordelen import ANDERE_PERSOON
 from analysis.measures.informants import ANDERE, DEELS
 from analysis.measures.klassen import GROEP, KIND, KLAS
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import number
+from analysis.presentation.taal.numbers import is_missing, number
 
 TARGET = (
     "Alle kinderen zijn geteld: een marge gaat hier niet over een steekproef. Zij laat zien hoe anders een cijfer had "
@@ -36,12 +37,14 @@ def sentence_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
 
 
 def _without_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
+    unknown = "Van (een deel van) de kinderen is geen klas bekend: de marge neemt hen als los van elkaar."
     wider = changes["breder_bij_icc"].max()
+    if is_missing(wider):
+        return unknown
     icc = rapport.study.statistiek.icc_aannemelijk
     return (
-        "Van (een deel van) de kinderen is geen klas bekend: de marge neemt hen als los van elkaar. Lijken kinderen "
-        f"van één klas op elkaar zoals in ander onderzoek (ICC {number(icc, 2)}), dan is de marge {number(wider, 1)} "
-        "keer zo breed."
+        f"{unknown} Lijken kinderen van één klas op elkaar zoals in ander onderzoek (ICC {number(icc, 2)}), dan is de "
+        f"marge {number(wider, 1)} keer zo breed."
     )
 
 
@@ -60,7 +63,13 @@ def sentence_persons(changes: pd.DataFrame) -> str:
     row: Any = next(changes.itertuples())
     one = any(number_of == 1 for number_of in (row.n_invullers_van, row.n_invullers_naar) if not pd.isna(number_of))
     lines = [ONE_PERSON] if one else []
-    if row.invullers in (ANDERE, DEELS) and row.oordeel_reden != ANDERE_PERSOON and not row.informant_gewisseld:
+    if row.invullers in (ANDERE, DEELS) and row.oordeel_reden != ANDERE_PERSOON and _same_kind(row):
         which = "andere" if row.invullers == ANDERE else "deels andere"
         lines.append(f"De lijst is ingevuld door {which} personen dan de eerste keer, met hetzelfde beroep.")
     return " ".join(lines)
+
+
+def _same_kind(row: Any) -> bool:
+    """Tell whether both kinds of informant are known, and the same: an unknown one is no proof of that."""
+    known = not (is_missing(row.informant_van) or row.informant_van in ("", ONBEKEND))
+    return known and row.informant_van == row.informant_naar

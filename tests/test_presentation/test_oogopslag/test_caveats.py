@@ -1,7 +1,7 @@
 """What makes metingen hard to compare is said where it applies, and only there."""
 
 import pandas as pd
-from fake_results import CODEBOOK, fake_study, fake_tables
+from fake_results import CODEBOOK, fake_study, fake_tables, with_changes
 
 from analysis.presentation import oogopslag
 from analysis.presentation.oogopslag.caveats import COMES_BACK, NONE, SOME_ALWAYS
@@ -76,8 +76,8 @@ def test_over_all_ikcs_coming_back_is_said_of_those_alone_that_did() -> None:
     study = fake_study(ikcs=3)
     changes = fake_tables(study, CODEBOOK)["veranderingen"]
     own = changes["ikc"].eq("IKC01") & changes["indicator"].eq("internaliserend") & changes["van"].eq("nulmeting")
-    judged = {"oordeel": "gedaald", "verschil": -0.1}
-    fell = changes.assign(**{name: changes[name].mask(own, value) for name, value in judged.items()})
+    lower = {"verschil": -0.1, "ci_laag_gecorrigeerd": -0.2, "ci_hoog_gecorrigeerd": -0.05}
+    fell = with_changes(study, {"veranderingen": changes}, own, **lower)["veranderingen"]
     high = caveats("alle", uitgangspositie=start("hoger", 0.2), veranderingen=fell)
     low = caveats("alle", uitgangspositie=start("lager", 0.02), veranderingen=fell)
     assert f"Bij De Wilgen ging het daarna de kant van de rest op. {COMES_BACK}" in high

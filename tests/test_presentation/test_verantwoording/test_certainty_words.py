@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
-from fake_results import CODEBOOK, fake_rapport, fake_study, fake_tables
+from fake_certainty import verdict
+from fake_results import ANDERS, CODEBOOK, ZELFDE, fake_rapport, fake_study, fake_tables, with_changes
 
+from analysis.inference.oordelen import ANDERE_INFORMANT, MARGE, OPGETELD
 from analysis.presentation import oogopslag, signalen, totaalbeeld, verantwoording, zorg
 from analysis.presentation.certainty import runs_per_indicator
 from analysis.presentation.rapport import make_rapport
@@ -17,19 +19,21 @@ from analysis.presentation.totaalbeeld.sentences import (
 from analysis.presentation.verantwoording.figures import title_of_runs, verdict_words
 from analysis.study.settings import Weergave
 
-COLUMNS = ["verschil", "ci_laag", "ci_hoog", "oordeel"]
+COLUMNS = ["verschil", "ci_laag", "ci_hoog"]
 
 
-def with_runs(**runs: tuple[float, float, float, str]):
-    """A report in which internaliserend rose, with some runs given: verschil, low, high, oordeel."""
-    study = fake_study(ikcs=1)
+def with_runs(invuller: str = ZELFDE, **runs: tuple[float, float, float]):
+    """A report in which internaliserend rose, with some runs given: verschil, low, high; who filled in as asked."""
+    study = fake_study(ikcs=1, invuller=invuller)
     tables = fake_tables(study, CODEBOOK)
     changes, table = tables["veranderingen"], tables["gevoeligheid"]
     mine = (changes["indicator"] == "internaliserend") & (changes["ikc"] == "IKC01") & (changes["naar"] == "eindmeting")
-    changes.loc[mine, ["verschil", "onderdrukt", "oordeel"]] = [0.1, False, "gestegen"]
-    for name, values in {"gemeten": (0.1, 0.04, 0.16, "gestegen"), **runs}.items():
+    tables = with_changes(study, tables, mine, verschil=0.1, ci_laag_gecorrigeerd=0.04, ci_hoog_gecorrigeerd=0.16)
+    for name, values in {"gemeten": (0.1, 0.04, 0.16), **runs}.items():
         hit = (table["ikc"] == "IKC01") & (table["indicator"] == "internaliserend") & (table["dreiging"] == name)
         table.loc[hit, COLUMNS] = values
+    why = ANDERE_INFORMANT if invuller == ANDERS else MARGE
+    tables["gevoeligheid"] = verdict(table, pd.Series(why, table.index))
     return make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)
 
 
@@ -38,7 +42,7 @@ def first_line(rapport) -> str:
 
 
 def test_a_run_that_crosses_zero_is_said_with_its_number():
-    text = first_line(with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering")))
+    text = first_line(with_runs(informant=(0.01, -0.04, 0.06)))
     assert "We zien een stijging: 10 op de 100 meer (marge: tussen 4 en 16 meer)." in text
     assert (
         "Maar als we terugrekenen dat iemand anders de lijst invulde, is die stijging niet meer aan te tonen (1 op de "
@@ -47,20 +51,20 @@ def test_a_run_that_crosses_zero_is_said_with_its_number():
 
 
 def test_the_same_run_on_the_other_side_of_zero_agrees():
-    text = first_line(with_runs(informant=(0.06, 0.01, 0.11, "gestegen")))
+    text = first_line(with_runs(informant=(0.06, 0.01, 0.11)))
     assert "Maar als we terugrekenen" not in text
     assert "terugrekenen" not in text and "De andere berekeningen geven hetzelfde." in text
 
 
 def test_an_indicator_whose_measured_run_is_hidden_has_no_conclusion_to_test():
-    hidden = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
-    rapport = with_runs(gemeten=hidden, zonder_correctie=(0.1, 0.05, 0.15, "gestegen"))
+    hidden = (float("nan"), float("nan"), float("nan"))
+    rapport = with_runs(gemeten=hidden, zonder_correctie=(0.1, 0.05, 0.15))
     assert not [label for label, _ in runs_per_indicator(rapport) if label.startswith("Internal")]
     assert "Internal" not in verantwoording.zin_gevoeligheid(rapport).markdown
 
 
 def test_what_cannot_be_looked_at_is_said_once_when_it_holds_for_all():
-    missing = (float("nan"), float("nan"), float("nan"), "te weinig gegevens")
+    missing = (float("nan"), float("nan"), float("nan"))
     rapport = with_runs(samenstelling=missing)
     here = "Hier is niet na te gaan wat er uitkomt als we rekenen met dezelfde verdeling over de bouwen:"
     all_of_them = "- Bij geen van deze cijfers is na te gaan wat er uitkomt als we alleen kijken naar kinderen die er"
@@ -71,10 +75,10 @@ def test_what_cannot_be_looked_at_is_said_once_when_it_holds_for_all():
 
 def test_the_title_counts_the_conclusions_that_stand():
     held = with_runs(
-        informant=(0.06, 0.01, 0.11, "gestegen"), zonder_storend=(0.1, 0.02, 0.2, "gestegen"),
-        samenstelling=(0.1, 0.02, 0.2, "gestegen"), zonder_correctie=(0.1, 0.05, 0.15, "gestegen"),
+        informant=(0.06, 0.01, 0.11), zonder_storend=(0.1, 0.02, 0.2),
+        samenstelling=(0.1, 0.02, 0.2), zonder_correctie=(0.1, 0.05, 0.15),
     )  # fmt: skip
-    fallen = with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering"))
+    fallen = with_runs(informant=(0.01, -0.04, 0.06))
     one = [part for part in runs_per_indicator(held) if part[0].startswith("Internal")]
     other = [part for part in runs_per_indicator(fallen) if part[0].startswith("Internal")]
     assert title_of_runs(one) == "De stijging blijft overeind, hoe we ook rekenen"
@@ -85,19 +89,18 @@ def test_the_title_counts_the_conclusions_that_stand():
 
 
 def test_the_title_makes_no_conclusion_of_what_cannot_be_shown():
-    none = "geen aantoonbare verandering"
     runs = ("gemeten", "informant", "zonder_storend", "gevolgd", "samenstelling", "zonder_correctie")
-    nothing = with_runs(**dict.fromkeys(runs, (0.01, -0.04, 0.06, none)))
+    nothing = with_runs(**dict.fromkeys(runs, (0.01, -0.04, 0.06)))
     part = [part for part in runs_per_indicator(nothing) if part[0].startswith("Internal")]
-    assert title_of_runs(part) == "Geen verandering aan te tonen, hoe we ook rekenen"
+    assert title_of_runs(part) == "Geen verschil aan te tonen, hoe we ook rekenen"
     assert verdict_words(list(part[0][1].itertuples())) == "Niet aan te tonen, hoe we ook rekenen"
 
 
 def test_a_panel_says_in_how_many_runs_the_change_is_gone():
-    fallen = with_runs(informant=(0.01, -0.04, 0.06, "geen aantoonbare verandering"),
-                       zonder_storend=(0.1, 0.02, 0.2, "gestegen"), samenstelling=(0.1, 0.02, 0.2, "gestegen"),
-                       gevolgd=(float("nan"), float("nan"), float("nan"), "te weinig gegevens"),
-                       zonder_correctie=(0.1, 0.05, 0.15, "gestegen"))  # fmt: skip
+    fallen = with_runs(informant=(0.01, -0.04, 0.06),
+                       zonder_storend=(0.1, 0.02, 0.2), samenstelling=(0.1, 0.02, 0.2),
+                       gevolgd=(float("nan"), float("nan"), float("nan")),
+                       zonder_correctie=(0.1, 0.05, 0.15))  # fmt: skip
     part = [part for part in runs_per_indicator(fallen) if part[0].startswith("Internal")]
     assert verdict_words(list(part[0][1].itertuples())) == "Stijging; vervalt in 1 van 4"
 
@@ -105,12 +108,11 @@ def test_a_panel_says_in_how_many_runs_the_change_is_gone():
 def test_an_ikc_that_carries_the_conclusion_is_named():
     study = fake_study(ikcs=3)
     tables = fake_tables(study, CODEBOOK)
-    changes, table = tables["veranderingen"], tables["gevoeligheid"]
-    whole = (changes["ikc"] == "alle") & (changes["indicator"] == "internaliserend")
-    changes.loc[whole, ["onderdrukt", "oordeel"]] = [False, "gestegen"]
+    table = tables["gevoeligheid"]
     runs = (table["ikc"] == "alle") & (table["indicator"] == "internaliserend")
-    table.loc[runs, COLUMNS] = (0.1, 0.04, 0.16, "gestegen")
-    table.loc[runs & (table["weggelaten"] == "IKC01"), COLUMNS] = (0.02, -0.03, 0.07, "geen aantoonbare verandering")
+    table.loc[runs, COLUMNS] = (0.1, 0.04, 0.16)
+    table.loc[runs & (table["weggelaten"] == "IKC01"), COLUMNS] = (0.02, -0.03, 0.07)
+    tables["gevoeligheid"] = verdict(table, pd.Series(OPGETELD, table.index))
     text = first_line(make_rapport(study, CODEBOOK, "alle", "publiek", tables))
     assert "Zonder De Wilgen verandert de conclusie: zij hangt aan dat IKC." in text
 
@@ -144,7 +146,12 @@ def test_the_difference_in_differences_follows_its_corrected_margin():
 
 def test_another_informant_in_one_group_is_said_with_what_is_left():
     text = sentence_did(did_row(0.02, 0.14, informant_verschilt=True, verschil_gecorrigeerd=0.01))
-    assert text.endswith("Teruggerekend naar dezelfde invuller blijft er 1 op de 100 meer over.")
+    assert text.endswith(
+        "Met min zonder: 8 op de 100 meer (marge: tussen 2 en 14 meer). In een van de groepen vulde iemand anders de "
+        "lijst in: of de groepen anders veranderden, is zo niet te zeggen. Teruggerekend naar dezelfde invuller blijft "
+        "er 1 op de 100 meer over."
+    )
+    assert "toeval" not in text
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -241,8 +248,8 @@ def test_whether_two_things_go_together_more_follows_its_margin():
     assert "Of dat veranderde" in link(float("nan"), float("nan"), "te weinig gegevens")
 
 
-def detection(laag: float, hoog: float, oordeel: str) -> str:
-    rapport = with_runs(informant=(0.02, laag, hoog, oordeel))
+def detection(laag: float, hoog: float) -> str:
+    rapport = with_runs(ANDERS, informant=(0.02, laag, hoog))
     row = {"ikc": "IKC01", "indicator": "internaliserend", "soort": "kindproblematiek", "domein": "internaliserend",
            "code": "alle", "van": "nulmeting", "naar": "eindmeting", "n_dubbel": 87,
            "informant_van": "leerkracht", "informant_naar": "jeugdondersteuner", "omslag_detectie": 2.2,
@@ -252,12 +259,12 @@ def detection(laag: float, hoog: float, oordeel: str) -> str:
 
 
 def test_the_first_page_says_what_children_with_two_reports_tell():
-    text = detection(-0.03, 0.07, "geen aantoonbare verandering")
+    text = detection(-0.03, 0.07)
     assert (
         "Over 87 kinderen berichtten allebei: jeugdondersteuners zagen daar internaliserende problemen 2,1 keer zo "
-        "vaak als leerkrachten (marge: 1,1 tot 4,1). Zo teruggerekend is de stijging niet meer aan te tonen." in text
+        "vaak als leerkrachten (marge: 1,1 tot 4,1). Zo teruggerekend is het verschil niet meer aan te tonen." in text
     )
-    assert "Zo teruggerekend is de stijging nog steeds aan te tonen." in detection(0.01, 0.07, "gestegen")
+    assert "Zo teruggerekend is er nog steeds meer dan in de eerste meting." in detection(0.01, 0.07)
 
 
 def reach(low: float, high: float, oordeel: str) -> str:

@@ -47,6 +47,7 @@ from analysis.presentation.taal.oordelen import (
     NOTED_CLEAR,
     ONBEKEND,
     OORDELEN,
+    SO_NOTHING,
     WHY_NOT,
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
@@ -55,6 +56,7 @@ from analysis.study import ALLE
 
 MOST_CLEAR, MOST_UNCLEAR, MOST_NOTED = 3, 4, 2
 """So many clear changes get a sentence of their own on the first page, so many others a name; the rest share one."""
+NOT_THE_SAME = f"Niet overal vulde beide keren hetzelfde soort invuller de lijst in. {SO_NOTHING}"
 ADDED_UP = "Dit zijn kinderen van alle IKC's opgeteld: een beschrijving, zonder oordeel."
 
 
@@ -99,8 +101,17 @@ def _lines_summed(rapport: Rapport, changes: pd.DataFrame) -> list[str]:
     rows = [row for row in changes.itertuples() if row.uitkomst == BESCHRIJVING]
     if not rows:
         return []
-    lines = [f"{sentence_levels(row, *_ends(rapport), rapport.basis)}" for row in rows[:MOST_NOTED]]
+    apart = not all(_same_informant(row) for row in rows)
+    word = sentence_noted if apart else sentence_levels
+    lines = [NOT_THE_SAME] if apart else []
+    lines += [word(row, *_ends(rapport), rapport.basis) for row in rows[:MOST_NOTED]]
     return [*lines, f"{ADDED_UP} {sentence_groups(rapport)}".strip()]
+
+
+def _same_informant(row: Any) -> bool:
+    """Tell whether at both metingen the same kinds of informant, all of them known, filled in the lists."""
+    known = not any(kind in ("", ONBEKEND) for kind in (row.informant_van, row.informant_naar))
+    return known and not bool(row.informant_gewisseld)
 
 
 def split_outcomes(changes: pd.DataFrame) -> tuple[list[Any], list[Any], list[Any]]:
@@ -153,46 +164,53 @@ def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
 
 def sentence_groups(rapport: Rapport) -> str:
     """Say per group of IKCs, each IKC counted once, what changed, or why nobody can say."""
+    parts = [f"{list_words(who)} {what}" for what, who in _said_of_groups(rapport).items()]
+    return f"Telt elk IKC één keer, dan is {'; '.join(parts)}." if parts else ""
+
+
+def _said_of_groups(rapport: Rapport) -> dict[str, list[str]]:
+    """Give what can be said of groups of IKCs, each with the groups of which that is said."""
     table = over_ends(rapport, "over_ikcs")
-    parts = [_group_words(rol, group) for rol, group in table.groupby("rol", sort=False)] if len(table) else []
-    return f"Telt elk IKC één keer, dan {'; '.join(parts)}." if parts else ""
+    said: dict[str, list[str]] = {}
+    for rol, group in table.groupby("rol", sort=False) if len(table) else []:
+        who = f"bij de {number(group['n_ikcs'].max())} IKC's {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+        said.setdefault(_group_words(group), []).append(who)
+    return said
 
 
-def _group_words(rol: str, group: pd.DataFrame) -> str:
-    where = f"is bij de {number(group['n_ikcs'].max())} IKC's {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+def _group_words(group: pd.DataFrame) -> str:
     clear = [row for row in group.itertuples() if row.uitkomst in CLEAR]
     if clear:
         words = [f"een {OORDELEN[row.uitkomst].naamwoord} van {in_sentence(row.label)}" for row in clear]
-        return f"{where} {list_words(words)} aan te tonen"
+        return f"{list_words(words)} aan te tonen"
     reasons = set(group["oordeel_reden"]) & set(WHY_NOT)
     if reasons:
-        return (
-            f"{where} niet te zeggen of er iets veranderde, want niet steeds vulde hetzelfde soort invuller de lijst in"
-        )
+        return "niet te zeggen of er iets veranderde, want niet steeds vulde hetzelfde soort invuller de lijst in"
     if group["uitkomst"].eq(GEEN_VERANDERING).any():
-        return f"{where} geen verandering aan te tonen"
-    return f"{where} niets te zeggen: het zijn te weinig IKC's of te weinig kinderen"
+        return "geen verandering aan te tonen"
+    return "niets te zeggen: het zijn te weinig IKC's of te weinig kinderen"
 
 
 def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
-    """Hoe zeker is dat? Chance, the number of comparisons, the smallest change, the other informant, the numbers."""
+    """Hoe zeker is dat? The children, chance and the smallest change, the other informant, persons, what margins say.
+
+    Five points at most; the target of the margins and what they take as their unit are one.
+    """
     changes = primary_changes(rapport)
     if changes.empty:
         return Tekst("")
     clear, unclear, _ = split_outcomes(changes)
     first = _ends(rapport)[0]
     children = children_words(rapport, [rapport.eerste.meting, rapport.laatste.meting])
-    lines = [
-        f"De cijfers gaan over {children}." if children else "",
-        _sentence_chance(clear, len(changes)) if clear or unclear else "",
-        _sentence_smallest(unclear) if len(unclear) > 1 else "",
-        f"{sentence_turning_point(changes, first)} {sentence_detection(rapport, changes)}".strip(),
-        sentence_overlap(rapport),
-        sentence_classes(rapport, changes),
-        sentence_persons(changes),
-        TARGET,
+    chance = _sentence_chance(clear, len(changes)) if clear or unclear else ""
+    points = [
+        [f"De cijfers gaan over {children}." if children else "", sentence_overlap(rapport)],
+        [chance, _sentence_smallest(unclear) if len(unclear) > 1 else ""],
+        [sentence_turning_point(changes, first), sentence_detection(rapport, changes)],
+        [sentence_persons(changes)],
+        [TARGET, sentence_classes(rapport, changes)],
     ]
-    return bullets(lines)
+    return bullets([" ".join(part for part in point if part) for point in points])
 
 
 def _sentence_chance(clear: list[Any], count: int) -> str:
@@ -325,6 +343,9 @@ def key_changes(rapport: Rapport) -> list[str]:
         return [nothing_to_compare(rapport).partition(";")[0].removesuffix(".")]
     clear, unclear, none = split_outcomes(changes)
     noted = noted_of(changes)
+    if changes["uitkomst"].eq(BESCHRIJVING).any():
+        said = _said_of_groups(rapport).items()
+        return [f"{first_upper(list_words(who))}: {what}" for what, who in said][:3] or [ADDED_UP]
     words = [f"{sentence_why_not(noted)}"] if noted else []
     words += [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
     words += [

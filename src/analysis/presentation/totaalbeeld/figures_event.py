@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from analysis.presentation.captions import margin, source
-from analysis.presentation.certainty import over_ends
+from analysis.presentation.certainty import other_informant_note, over_ends
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number, signed
@@ -28,7 +28,7 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("")
     before = (table["relatief"] < -1).any()
     notes = [
-        "0 op de verticale as: evenveel veranderd als de IKC's zonder jeugdondersteuner. "
+        "0 op de verticale as: hetzelfde verschil als bij de IKC's zonder jeugdondersteuner. "
         + (
             "Ligt een punt vóór de start niet bij 0, dan liepen de groepen al uit elkaar."
             if before
@@ -42,8 +42,9 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
         else "zonder marge: daarvoor zijn het te weinig IKC's"
     )
     caption = (
-        f"Verandering sinds de laatste meting vóór de start, op de 100 kinderen: {number(known['n_pilot'].max())} "
-        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, {margins}. {source(rapport)}"
+        f"Verschil met de laatste meting vóór de start, op de 100 kinderen: {number(known['n_pilot'].max())} "
+        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, {margins}."
+        f"{other_informant_note(rapport)} {source(rapport)}"
     )
     return Figuur(plot_gebeurtenisstudie(table, notes), caption, _alt(table))
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.presentation.captions import margin, source
-from analysis.presentation.certainty import over_ends, roles_of
+from analysis.presentation.certainty import other_informant_note, over_ends, roles_of
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, signed
@@ -35,8 +35,8 @@ def figuur_bosplot(rapport: Rapport) -> Figuur | Tekst:
         f"{HIDDEN_MARK}: {TOO_FEW}. De volgorde is alfabetisch."
     ]
     caption = (
-        f"Verandering van de hoofdindicatoren van {first} naar {last} per IKC, op de 100 kinderen, niet gecorrigeerd "
-        f"voor het aantal vergelijkingen. {source(rapport)}"
+        f"Verschil bij de hoofdindicatoren tussen {first} en {last} per IKC, op de 100 kinderen, niet gecorrigeerd "
+        f"voor het aantal vergelijkingen.{other_informant_note(rapport)} {source(rapport)}"
     )
     return Figuur(plot_bosplot(rows, roles_of(rapport), _names(rapport), notes), caption, _alt(rows))
 

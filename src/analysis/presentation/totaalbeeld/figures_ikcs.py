@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import margin, source
+from analysis.presentation.certainty import other_informant_note
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
@@ -30,7 +31,7 @@ def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
     figure = plot_ikcs(table, names, first, last, notes)
     caption = (
         f"Hoofdindicatoren per IKC in {first} (open) en {last} (dicht), per 100 ingeschreven kinderen, met "
-        f"{margin(rapport)}s. {source(rapport)}"
+        f"{margin(rapport)}s.{other_informant_note(rapport)} {source(rapport)}"
     )
     return Figuur(figure, caption, _alt(table, names, first, last))
 

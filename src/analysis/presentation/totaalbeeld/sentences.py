@@ -26,9 +26,13 @@ ASSUMPTION = (
     "zonder. Of dat zo is, laten deze cijfers niet zien."
 )
 
+ONE_GROUP = (
+    "In een van de groepen vulde iemand anders de lijst in: of de groepen anders veranderden, is zo niet te zeggen."
+)
 OTHER_EYES = (
     "In de ene groep IKC's ging vaker iemand anders de lijst invullen dan in de andere. Dat zit in het verschil tussen "
-    "de groepen. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op weinig kinderen."
+    "de groepen, en in geen enkele marge. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op "
+    "weinig kinderen."
 )
 
 
@@ -102,14 +106,21 @@ def sentence_did(row: Any) -> str:
     """Word one difference in differences; the wording follows the interval corrected for the indicators."""
     label = f"{row.label} (controle)" if bool(row.controle) else row.label
     text = (
-        f"**{label}.** Gemiddelde verandering met jeugdondersteuner: {_about(row.verschil_pilot)}; zonder: "
-        f"{_about(row.verschil_vergelijking)}. Met min zonder: {_about(row.verschil)}"
+        f"**{label}.** Gemiddeld verschil tussen de metingen met jeugdondersteuner: {_about(row.verschil_pilot)}; "
+        f"zonder: {_about(row.verschil_vergelijking)}. Met min zonder: {_about(row.verschil)}"
     )
     low, high = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
     if is_missing(low) or is_missing(high):
         return f"{text}. {row.reden} {_other_informant(row)}".strip()
-    chance = "meer dan toeval verklaart" if low > 0 or high < 0 else "dat kan toeval zijn"
-    return f"{text} (marge: {interval_words(low, high)}); {chance}. {_other_informant(row)}".strip()
+    return f"{text} (marge: {interval_words(low, high)}){_chance_words(row)}. {_other_informant(row)}".strip()
+
+
+def _chance_words(row: Any) -> str:
+    """Word what chance explains; nothing where another informant is in the difference, for that no margin covers."""
+    if bool(row.informant_verschilt):
+        return ""
+    clear = row.ci_laag_gecorrigeerd > 0 or row.ci_hoog_gecorrigeerd < 0
+    return "; meer dan toeval verklaart" if clear else "; dat kan toeval zijn"
 
 
 def _about(verschil: float) -> str:
@@ -121,8 +132,8 @@ def _other_informant(row: Any) -> str:
     if not bool(row.informant_verschilt):
         return ""
     if is_missing(row.verschil_gecorrigeerd):
-        return "Teruggerekend naar dezelfde invuller is niet te zeggen wat er overblijft."
-    return f"Teruggerekend naar dezelfde invuller blijft er {_about(row.verschil_gecorrigeerd)} over."
+        return f"{ONE_GROUP} Teruggerekend naar dezelfde invuller is niet te zeggen wat er overblijft."
+    return f"{ONE_GROUP} Teruggerekend naar dezelfde invuller blijft er {_about(row.verschil_gecorrigeerd)} over."
 
 
 def _tests(table: pd.DataFrame, rapport: Rapport) -> str:

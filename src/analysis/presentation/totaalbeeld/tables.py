@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.presentation.captions import source
-from analysis.presentation.certainty import over_ends
+from analysis.presentation.certainty import other_informant_note, over_ends
 from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
@@ -19,10 +19,11 @@ def tabel_over_ikcs(rapport: Rapport) -> Tabel | Tekst:
     heads = ["Hoofdindicator", "Groep", "Samen (marge)", "Gemiddeld IKC (marge)", "I²", "p"]
     rows = [_group_cells(row) for row in table.itertuples()]
     caption = (
-        "Verandering per groep IKC's, op de 100 kinderen. Samen: deze kinderen in deze gebouwen (Mantel-Haenszel). "
+        "Verschil tussen de metingen per groep IKC's, op de 100 kinderen. Samen: deze kinderen in deze gebouwen "
+        "(Mantel-Haenszel). "
         "Gemiddeld IKC: elk IKC telt één keer, voor IKC's zoals deze (t-verdeling). I²: het deel van de verschillen "
         "tussen IKC's dat toeval niet verklaart. p: tekenwisseltoets over IKC's. Zonder correctie voor het aantal "
-        f"vergelijkingen.{hidden_note(table['verschil'].isna())} {source(rapport)}"
+        f"vergelijkingen.{hidden_note(table['verschil'].isna())}{other_informant_note(rapport)} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "llrrrr", (28, 12, 19, 25, 8, 8)), caption)
 
@@ -50,10 +51,11 @@ def tabel_verschil_in_verschil(rapport: Rapport) -> Tabel | Tekst:
     controls = table["controle"].astype(bool)
     rows = [_did_cells(row) for row in table.itertuples()]
     caption = (
-        "Gemiddelde verandering van IKC's met en zonder jeugdondersteuner, op de 100 kinderen. De marge houdt rekening "
-        f"met {number((~controls).sum())} hoofdindicatoren{_controls_words(int(controls.sum()))}. Zelfde invuller: "
-        "teruggerekend, waar in een groep iemand anders ging invullen; zonder marge. p: t-toets over IKC's, voor één "
-        "vergelijking tegelijk. Spreken marge en p elkaar tegen, dan geldt de marge."
+        "Gemiddeld verschil tussen de metingen bij IKC's met en zonder jeugdondersteuner, op de 100 kinderen. De "
+        f"marge houdt rekening met {number((~controls).sum())} hoofdindicatoren"
+        f"{_controls_words(int(controls.sum()))}. Zelfde invuller: teruggerekend, waar in een groep iemand anders ging "
+        "invullen; zonder marge. p: t-toets over IKC's, voor één vergelijking tegelijk. Spreken marge en p elkaar "
+        "tegen, dan geldt de marge."
         f"{hidden_note(table['verschil'].isna())} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "lrrrrr", (28, 10, 10, 26, 16, 10)), caption)

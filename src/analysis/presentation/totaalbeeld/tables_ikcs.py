@@ -1,6 +1,7 @@
 """The IKCs side by side, as a table."""
 
 from analysis.presentation.captions import source
+from analysis.presentation.certainty import other_informant_note
 from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
@@ -36,6 +37,6 @@ def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
     widths = [max(15, 3 + max(len(word) for word in label.split())) for label in labels]
     caption = (
         f"Hoofdindicatoren per IKC, op de 100 ingeschreven kinderen, {first} → {last}, op alfabet."
-        f"{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
+        f"{hidden_note(~table['getoond'], table['noemer_onbekend'])}{other_informant_note(rapport)} {source(rapport)}"
     )
     return Tabel(pipe_table(["IKC", *labels], rows, "l" + "r" * len(labels), (20, *widths)), caption)
