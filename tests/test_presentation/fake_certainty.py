@@ -69,7 +69,8 @@ def fake_link_changes(study, links: pd.DataFrame) -> pd.DataFrame:
     van, naar = (links[links["meting"] == name] for name in (study.meting_namen[0], study.meting_namen[-1]))
     rows = van.merge(naar, on=["ikc", "verband"], suffixes=("_van", "_naar"))
     times = rows["odds_ratio_naar"] / rows["odds_ratio_van"]
-    ends = {"ci_laag_gecorrigeerd": 0.8 * times, "ci_hoog_gecorrigeerd": 1.2 * times}
+    own = times.where(rows["ikc"] != ALLE)
+    ends = {"ci_laag_gecorrigeerd": 0.8 * own, "ci_hoog_gecorrigeerd": 1.2 * own}
     rows = rows.assign(van=study.meting_namen[0], naar=study.meting_namen[-1], verhouding=times, **ends)
     rows = rows.assign(**informants_of(study, rows["ikc"]), onderdrukt=rows["onderdrukt_van"])
     why = rows["why"]

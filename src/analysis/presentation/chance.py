@@ -71,5 +71,4 @@ def sentence_persons(changes: pd.DataFrame) -> str:
 
 def _same_kind(row: Any) -> bool:
     """Tell whether both kinds of informant are known, and the same: an unknown one is no proof of that."""
-    known = not (is_missing(row.informant_van) or row.informant_van in ("", ONBEKEND))
-    return known and row.informant_van == row.informant_naar
+    return row.informant_van == row.informant_naar and row.informant_van not in ("", ONBEKEND)

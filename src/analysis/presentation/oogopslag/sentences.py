@@ -43,11 +43,11 @@ from analysis.presentation.taal.oordelen import (
     JUDGED,
     MEER,
     NIET_GETOOND,
+    NOT_THE_SAME,
     NOTED,
     NOTED_CLEAR,
     ONBEKEND,
     OORDELEN,
-    SO_NOTHING,
     WHY_NOT,
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
@@ -56,7 +56,6 @@ from analysis.study import ALLE
 
 MOST_CLEAR, MOST_UNCLEAR, MOST_NOTED = 3, 4, 2
 """So many clear changes get a sentence of their own on the first page, so many others a name; the rest share one."""
-NOT_THE_SAME = f"Niet overal vulde beide keren hetzelfde soort invuller de lijst in. {SO_NOTHING}"
 ADDED_UP = "Dit zijn kinderen van alle IKC's opgeteld: een beschrijving, zonder oordeel."
 
 
@@ -202,7 +201,7 @@ def zin_oogopslag_zeker(rapport: Rapport) -> Tekst:
     clear, unclear, _ = split_outcomes(changes)
     first = _ends(rapport)[0]
     children = children_words(rapport, [rapport.eerste.meting, rapport.laatste.meting])
-    chance = _sentence_chance(clear, len(changes)) if clear or unclear else ""
+    chance = _sentence_chance(clear, len(changes)) if clear or unclear else _sentence_noted_chance(noted_of(changes))
     points = [
         [f"De cijfers gaan over {children}." if children else "", sentence_overlap(rapport)],
         [chance, _sentence_smallest(unclear) if len(unclear) > 1 else ""],
@@ -219,6 +218,17 @@ def _sentence_chance(clear: list[Any], count: int) -> str:
     names = list_words([in_sentence(row.label) for row in clear])
     also = f", ook als we meewegen dat we naar {number(count)} cijfers tegelijk keken" if count > 1 else ""
     return f"Bij {names} is het verschil groter dan toeval verklaart{also}."
+
+
+def _sentence_noted_chance(noted: list[Any]) -> str:
+    """Word of which indicators chance does not explain what was noted: about the lists, not about change."""
+    if not noted:
+        return ""
+    names = [in_sentence(row.label) for row in noted if row.uitkomst in NOTED_CLEAR]
+    if not names:
+        return "Geen van de verschillen in wat is genoteerd is zo groot dat toeval is uit te sluiten."
+    rest = " Bij de andere kan ook dat toeval zijn." if len(names) < len(noted) else ""
+    return f"Bij {list_words(names)} is er meer of minder genoteerd dan toeval verklaart.{rest}"
 
 
 def _sentence_smallest(unclear: list[Any]) -> str:
@@ -271,7 +281,7 @@ def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
         f"{sentence_signals_not_problems(changes)} {sentence_changed_lists(rapport)}".strip(),
         sentence_list_changed(rapport),
         "Deze cijfers vergelijken eerder met later. Waarom iets anders is, laten ze niet zien: in dezelfde tijd "
-        "veranderde er meer.",
+        "gebeurde er meer.",
         sentence_disturbed(rapport),
         _sentence_hidden(changes),
         _sentence_all_ikcs(rapport) if rapport.over_alle else _sentence_without_jok(rapport),

@@ -66,6 +66,8 @@ OORDELEN = {
 }
 
 SO_NOTHING = "Of er iets veranderde, is zo niet te zeggen."
+NOT_THE_SAME = f"Niet overal vulde beide keren hetzelfde soort invuller de lijst in. {SO_NOTHING}"
+"""The same, for children added up over IKCs."""
 WHY_NOT = {
     ANDERE_INFORMANT: "Iemand anders vulde de lijst in.",
     LIJST_ANDERS: "Op de ene lijst stonden bijna alle kinderen, op de andere een deel van hen.",

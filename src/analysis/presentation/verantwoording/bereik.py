@@ -11,6 +11,7 @@ from analysis.presentation.taal.oordelen import (
     BESCHRIJVING,
     CLEAR,
     NIET_TE_ZEGGEN,
+    NOT_THE_SAME,
     NOTED,
     SO_NOTHING,
     STERKER,
@@ -103,5 +104,6 @@ def sentence_bereik(row: Any, rapport: Rapport) -> str:
     if row.uitkomst in NOTED:
         return f"{levels} {WHY_NOT.get(row.oordeel_reden, '')} {SO_NOTHING}".replace("  ", " ")
     if row.uitkomst == BESCHRIJVING:
-        return f"{levels} Dat zijn kinderen van alle IKC's opgeteld, zonder oordeel."
+        apart = f" {NOT_THE_SAME}" if bool(row.informant_gewisseld) else ""
+        return f"{levels} Dat zijn kinderen van alle IKC's opgeteld, zonder oordeel.{apart}"
     return f"{levels} {chance}: {more_or_less(row.verschil)} (marge: {margin})."

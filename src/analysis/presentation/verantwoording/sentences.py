@@ -64,7 +64,9 @@ def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
     """Tell what a margin is, in words, and which interval the verdict follows."""
     return Tekst(
         f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level(rapport)} "
-        "van de 100 van zulke metingen ligt het erbinnen. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat "
+        "van de 100 van zulke metingen ligt het erbinnen. Zulke metingen zijn er bij andere kinderen zoals deze, in "
+        "andere klassen, op een ander moment, gezien door andere medewerkers met hetzelfde beroep; een ander soort "
+        "invuller valt daar niet onder. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat "
         "we naar meer cijfers tegelijk keken. "
         "Ligt nul buiten die ruimere marge, dan is er meer of minder genoteerd dan toeval verklaart. Van gestegen of "
         "gedaald spreken we alleen als beide keren hetzelfde soort invuller de lijst invulde."

@@ -122,8 +122,11 @@ def _outcome(rapport: Rapport) -> list[str]:
 
 def _contrast(rapport: Rapport) -> list[str]:
     others = _without_jok(rapport.study)
-    here = "De verandering bij elk IKC; en of die bij IKC's met een jeugdondersteuner anders is dan bij de andere."
-    alone = "De verandering bij elk IKC, van voor naar na."
+    here = (
+        "Het verschil tussen de metingen bij elk IKC; en of dat bij IKC's met een jeugdondersteuner anders is dan bij "
+        "de andere."
+    )
+    alone = "Het verschil tussen de metingen bij elk IKC, van voor naar na."
     short = "Dat zegt alleen iets als beide groepen zonder jeugdondersteuner even veel waren veranderd."
     nobody = "Voor en na vergelijken beschrijft; het zegt niet waar een verandering van komt."
     return ["Welk verschil", "Het aandeel kinderen met een signaal: met, min zonder jeugdondersteuner.",
