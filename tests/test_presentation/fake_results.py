@@ -186,6 +186,7 @@ def _units(table, study) -> dict[str, object]:
         "n_ikcs": np.where(of_all, len(study.ikcs), 1), "eenheid": np.where(of_all, IKC, KIND), "icc": np.nan,
         "breder_bij_icc": np.where(of_all, np.nan, 1.5), "n_klassen_van": empty, "n_klassen_naar": empty,
         "n_invullers_van": empty, "n_invullers_naar": empty, "invullers": "",
+        "lijst_anders": False,
     }  # fmt: skip
 
 

@@ -123,6 +123,15 @@ def test_an_unknown_informant_is_no_proof_that_it_was_the_same() -> None:
     assert "hetzelfde beroep" not in sentence_persons(primary_changes(one_change(NIET_BEKEND, invullers="andere")))
 
 
+def test_another_list_is_not_called_another_informant() -> None:
+    rapport = one_change(ZELFDE, lijst_anders=True)
+    assert first_row(rapport).uitkomst == "meer genoteerd"
+    title = title_of_changes(primary_changes(rapport))
+    assert title == "Niet te vergelijken: meer genoteerd, of er iets veranderde weten we niet"
+    text = oogopslag.zin_oogopslag_wat(rapport).markdown
+    assert text.startswith("- Op de ene lijst stonden bijna alle kinderen") and "Iemand anders" not in text
+
+
 def test_one_other_person_for_a_whole_ikc_is_another_measurement() -> None:
     rapport = one_change(ZELFDE, n_invullers_van=1, n_invullers_naar=1, invullers="andere")
     row = first_row(rapport)

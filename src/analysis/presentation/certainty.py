@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.numbers import is_missing
-from analysis.presentation.taal.oordelen import COMPARED, WHY_NOT
+from analysis.presentation.taal.oordelen import COMPARED, OTHER_INFORMANT
 from analysis.study import ALLE
 
 LABELS = {
@@ -100,6 +100,6 @@ def over_ends(rapport: Rapport, name: str) -> pd.DataFrame:
 def other_informant_note(rapport: Rapport) -> str:
     """Say for a caption over IKCs that numbers tell what was noted; empty where no IKC had another informant."""
     changes = over_ends(rapport, "veranderingen")
-    if changes.empty or not changes["oordeel_reden"].isin(WHY_NOT).any():
+    if changes.empty or not changes["oordeel_reden"].isin(OTHER_INFORMANT).any():
         return ""
     return " Niet overal vulde beide keren hetzelfde soort invuller de lijst in: een verschil is daar wat is genoteerd."

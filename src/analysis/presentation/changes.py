@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.inference.oordelen import ANDERE_INFORMANT, ANDERE_PERSOON
 from analysis.presentation.taal.numbers import (
     first_upper,
     interval_words,
@@ -52,7 +53,8 @@ def title_of_changes(changes: pd.DataFrame) -> str:
 def _title_of_noted(changes: pd.DataFrame) -> str:
     """Say first that somebody else filled in the list, then what was noted: never that something rose or fell."""
     noted = changes[changes["uitkomst"].isin(NOTED)]
-    who = "Andere invuller" if noted["oordeel_reden"].isin(WHY_NOT).all() else "Niet te vergelijken"
+    other = noted["oordeel_reden"].isin([ANDERE_INFORMANT, ANDERE_PERSOON]).all()
+    who = "Andere invuller" if other else "Niet te vergelijken"
     words = set(noted["uitkomst"]) & set(NOTED_CLEAR)
     what = f"{OORDELEN[words.pop()].richting} genoteerd, " if len(words) == 1 else ""
     return f"{who}: {what}of er iets veranderde weten we niet"

@@ -48,6 +48,7 @@ from analysis.presentation.taal.oordelen import (
     NOTED_CLEAR,
     ONBEKEND,
     OORDELEN,
+    OTHER_INFORMANT,
     WHY_NOT,
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words, subject_words
@@ -149,7 +150,7 @@ def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
         return ""
     apart = int(rows["uitkomst"].isin(NOTED).sum())
     other = (
-        f" Bij {count_words(apart)} andere vulde iemand anders de lijst in; daar is het niet te zeggen."
+        f" Bij {count_words(apart)} andere zijn de twee lijsten niet te vergelijken; daar is het niet te zeggen."
         if apart
         else ""
     )
@@ -184,7 +185,10 @@ def _group_words(group: pd.DataFrame) -> str:
         return f"{list_words(words)} aan te tonen"
     reasons = set(group["oordeel_reden"]) & set(WHY_NOT)
     if reasons:
-        return "niet te zeggen of er iets veranderde, want niet steeds vulde hetzelfde soort invuller de lijst in"
+        why = "niet steeds vulde hetzelfde soort invuller de lijst in"
+        if not reasons & set(OTHER_INFORMANT):
+            why = "op de ene lijst stonden bijna alle kinderen, op de andere een deel"
+        return f"niet te zeggen of er iets veranderde, want {why}"
     if group["uitkomst"].eq(GEEN_VERANDERING).any():
         return "geen verandering aan te tonen"
     return "niets te zeggen: het zijn te weinig IKC's of te weinig kinderen"

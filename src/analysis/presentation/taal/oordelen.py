@@ -66,6 +66,8 @@ OORDELEN = {
 }
 
 SO_NOTHING = "Of er iets veranderde, is zo niet te zeggen."
+OTHER_INFORMANT = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON)
+"""The reasons that are about who filled in, and not about which children were on the list."""
 NOT_THE_SAME = f"Niet overal vulde beide keren hetzelfde soort invuller de lijst in. {SO_NOTHING}"
 """The same, for children added up over IKCs."""
 WHY_NOT = {

@@ -12,7 +12,7 @@ from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
 from analysis.presentation.taal.numbers import interval_words, is_missing, list_words, more_or_less, number
-from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN, WHY_NOT
+from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN, OTHER_INFORMANT, WHY_NOT
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import left_out_words
 
@@ -76,6 +76,10 @@ def _group_words(row: Any) -> str:
 
 def _verdict_words(row: Any) -> str:
     """Word the verdict that has the IKC as unit."""
+    if row.oordeel_reden in WHY_NOT and row.oordeel_reden not in OTHER_INFORMANT:
+        return (
+            "of er iets veranderde, is niet te zeggen: op de ene lijst stonden bijna alle kinderen, op de andere niet"
+        )
     if row.oordeel_reden in WHY_NOT:
         return "of er iets veranderde, is niet te zeggen: niet steeds vulde hetzelfde soort invuller de lijst in"
     if row.uitkomst in CLEAR:

@@ -29,9 +29,11 @@ def zin_ikcs(rapport: Rapport) -> Tekst:
 def _line(label: str, verdicts: list[str]) -> str:
     counted = [(word, verdicts.count(word)) for word in JUDGED]
     parts = [f"bij {number(count)} {word}" for word, count in counted if count]
-    parts += [f"bij {number(verdicts.count(word))} {word} door een ander" for word in NOTED_CLEAR if word in verdicts]
+    parts += [
+        f"bij {number(verdicts.count(word))} {word} (niet te vergelijken)" for word in NOTED_CLEAR if word in verdicts
+    ]
     open_ = verdicts.count(NIET_TE_ZEGGEN)
-    parts += [f"bij {number(open_)} niet te zeggen (een ander vulde in)"] if open_ else []
+    parts += [f"bij {number(open_)} niet te zeggen (niet te vergelijken)"] if open_ else []
     few = sum(word not in (*JUDGED, *NOTED) for word in verdicts)
     parts += [f"bij {number(few)} zijn er te weinig gegevens om te tonen"] if few else []
     whole = "IKC" if len(verdicts) == 1 else "IKC's"
