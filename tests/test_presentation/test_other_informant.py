@@ -13,8 +13,8 @@ from fake_results import ANDERS, CODEBOOK, NIET_BEKEND, ZELFDE, fake_rapport, fa
 from matplotlib.text import Text
 
 from analysis.inference.oordelen import ANDERE_PERSOON
-from analysis.presentation import oogopslag, totaalbeeld
-from analysis.presentation.chance import ONE_PERSON, TARGET, sentence_classes, sentence_persons
+from analysis.presentation import oogopslag, signalen, totaalbeeld, verantwoording, zorg
+from analysis.presentation.chance import ONE_PERSON, PERSONS_UNKNOWN, TARGET, sentence_classes, sentence_persons
 from analysis.presentation.changes import sentence_noted, sentence_why_not, title_of_changes
 from analysis.presentation.oogopslag.sentences import key_changes
 from analysis.presentation.outputs import Figuur, Tabel
@@ -136,7 +136,9 @@ def test_one_other_person_for_a_whole_ikc_is_another_measurement() -> None:
     rapport = one_change(ZELFDE, n_invullers_van=1, n_invullers_naar=1, invullers="andere")
     row = first_row(rapport)
     assert row.oordeel_reden == ANDERE_PERSOON and row.uitkomst == "meer genoteerd"
-    assert sentence_why_not([row]) == f"Beide keren vulde één persoon alles in, en niet dezelfde. {SO_NOTHING}"
+    assert sentence_why_not([row]) == (
+        f"Eén persoon vulde een hele meting in, en de andere meting vulde (ook) iemand anders in. {SO_NOTHING}"
+    )
     assert sentence_noted(row, "2019", "2021") == (
         "In 2021 is een signaal van internaliserende problemen genoteerd bij 17 van de 100 kinderen, in 2019 bij 8 van "
         "de 100."
@@ -167,9 +169,31 @@ def test_a_margin_without_classes_says_how_much_wider_it_might_be() -> None:
 def test_a_margin_with_classes_says_that_it_holds_them(eenheid: str, what: str) -> None:
     rapport = one_change(eenheid=eenheid, breder_bij_icc=float("nan"), icc=0.067)
     assert sentence_classes(rapport, primary_changes(rapport)) == (
-        f"Kinderen van één {what} lijken op elkaar, want één persoon vult de lijst voor hen in. De marge houdt daar "
-        "rekening mee (ICC 0,07)."
+        f"Kinderen van één {what} lijken op elkaar: wie invult, ziet bij hen allemaal meer of minder. De marge houdt "
+        "daar rekening mee (ICC 0,07)."
     )
+
+
+def test_persons_that_were_not_delivered_are_said_to_be_unknown() -> None:
+    """One jeugdondersteuner who fills in a whole IKC is the usual case; without `invuller` nobody can tell."""
+    unknown = {"n_invullers_van": pd.NA, "n_invullers_naar": pd.NA, "invullers": ""}
+    assert sentence_persons(primary_changes(one_change(**unknown))) == PERSONS_UNKNOWN
+    known = {"n_invullers_van": 9, "n_invullers_naar": 9, "invullers": "dezelfde"}
+    assert sentence_persons(primary_changes(one_change(**known))) == ""
+
+
+def test_care_and_ratios_of_two_metingen_begin_with_who_filled_in() -> None:
+    rapport = fake_rapport(seed=3)
+    first = "In 2019 vulden leerkrachten de lijst in, in 2021 jeugdondersteuners: dit is wat zij noteerden."
+    assert zorg.zin_zorg_probleem(rapport).markdown.startswith(f"{first} {SO_NOTHING}")
+    assert signalen.zin_verhouding(rapport).markdown.startswith(f"{first} {SO_NOTHING}")
+
+
+def test_the_method_chapter_says_over_what_chance_goes() -> None:
+    text = verantwoording.zin_toeval(fake_rapport(seed=3)).markdown
+    assert "geen steekproef" in text and "andere kinderen zoals deze, op een ander moment" in text
+    assert "Bij IKC's samen is dat het IKC" not in text
+    assert "Bij IKC's samen is dat het IKC" in verantwoording.zin_toeval(fake_rapport(ikc="alle", seed=3)).markdown
 
 
 def all_ikcs(invuller: str, low: float, high: float) -> Rapport:
@@ -197,7 +221,7 @@ def test_children_added_up_get_no_word_and_the_groups_have_the_ikc_as_unit() -> 
     )
     assert oogopslag.figuur_oogopslag(rapport).figure.texts
     assert "gestegen" not in oogopslag.figuur_oogopslag(rapport).alt
-    assert "telt elk IKC één keer, dan is er een stijging aan te tonen" in totaalbeeld.zin_over_ikcs(rapport).markdown
+    assert "Telt elk IKC één keer, dan is er een stijging aan te tonen" in totaalbeeld.zin_over_ikcs(rapport).markdown
 
 
 def test_over_all_ikcs_another_informant_comes_before_the_numbers() -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.codebook import ONBEKEND
 from analysis.inference import oordelen as o
-from analysis.measures.informants import ANDERE
+from analysis.measures.informants import ANDERE, DEELS
 from analysis.study import ALLE, Study
 
 
@@ -60,8 +60,8 @@ def explain_informants(pairs: pd.DataFrame) -> np.ndarray:
     unknown = np.logical_or.reduce([_is_unknown(pairs[f"informant_{side}"]) for side in ("van", "naar")])
     one_other = np.zeros(len(pairs), dtype=bool)
     if "invullers" in pairs:
-        ones = (pairs["n_invullers_van"] == 1) & (pairs["n_invullers_naar"] == 1)
-        one_other = (ones.fillna(False) & (pairs["invullers"] == ANDERE)).to_numpy(dtype=bool)
+        alone = (pairs["n_invullers_van"] == 1) | (pairs["n_invullers_naar"] == 1)
+        one_other = (alone.fillna(False) & pairs["invullers"].isin([ANDERE, DEELS])).to_numpy(dtype=bool)
     other_list = np.zeros(len(pairs), dtype=bool)
     if "lijst_anders" in pairs:
         other_list = pairs["lijst_anders"].astype("boolean").fillna(False).to_numpy(dtype=bool)

@@ -32,7 +32,7 @@ REDENEN = {
     OPGETELD: "Kinderen van IKC's zijn opgeteld; dat beschrijft, en krijgt geen oordeel.",
     ANDERE_INFORMANT: "Bij de twee metingen vulden andere soorten invullers de lijst in.",
     INFORMANT_ONBEKEND: "Bij een van de metingen is niet bekend wie de lijst invulde.",
-    ANDERE_PERSOON: "Bij elke meting vulde één persoon alles in, en niet dezelfde.",
+    ANDERE_PERSOON: "Eén persoon vulde een hele meting in, en de andere meting vulde (ook) iemand anders in.",
     LIJST_ANDERS: "Op de ene lijst stonden bijna alle kinderen, op de andere een deel van hen.",
     DUBBELE_RAPPORTEN: "Het verschil tussen de invullers is bekend uit dubbele rapporten, en eraf gehaald.",
     ONDERDRUKT: "Het gaat over te weinig kinderen om te tonen.",

@@ -10,6 +10,7 @@ from analysis.measures.informants import ANDERE, DEELS
 from analysis.measures.klassen import GROEP, KIND, KLAS
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number
+from analysis.study import ALLE
 
 TARGET = (
     "Alle kinderen zijn geteld: een marge gaat hier niet over een steekproef. Zij laat zien hoe anders een cijfer had "
@@ -19,6 +20,10 @@ TARGET = (
 ONE_PERSON = (
     "Eén persoon vulde de lijst in voor het hele IKC. Een ander had misschien meer of minder genoteerd; dat zit in "
     "geen enkele marge."
+)
+PERSONS_UNKNOWN = (
+    "Hoeveel personen de lijst invulden, is niet geleverd. Was het er één voor het hele IKC, dan zit wat die persoon "
+    "meer of minder ziet in geen enkele marge."
 )
 
 
@@ -30,8 +35,8 @@ def sentence_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
     if units & {KLAS, GROEP}:
         what = "klas" if KLAS in units else "groep"
         return (
-            f"Kinderen van één {what} lijken op elkaar, want één persoon vult de lijst voor hen in. De marge houdt "
-            f"daar rekening mee{_likeness(changes)}."
+            f"Kinderen van één {what} lijken op elkaar: wie invult, ziet bij hen allemaal meer of minder. De marge "
+            f"houdt daar rekening mee{_likeness(changes)}."
         )
     return ""
 
@@ -57,10 +62,12 @@ def _likeness(changes: pd.DataFrame) -> str:
 
 
 def sentence_persons(changes: pd.DataFrame) -> str:
-    """Word who filled in where that was delivered: one person for a whole IKC, or other persons than before."""
+    """Word who filled in: one person for a whole IKC, other persons than before, or that it was not delivered."""
     if changes.empty or "n_invullers_naar" not in changes:
         return ""
     row: Any = next(changes.itertuples())
+    if row.ikc != ALLE and pd.isna(row.n_invullers_van) and pd.isna(row.n_invullers_naar):
+        return PERSONS_UNKNOWN
     one = any(number_of == 1 for number_of in (row.n_invullers_van, row.n_invullers_naar) if not pd.isna(number_of))
     lines = [ONE_PERSON] if one else []
     if row.invullers in (ANDERE, DEELS) and row.oordeel_reden != ANDERE_PERSOON and _same_kind(row):

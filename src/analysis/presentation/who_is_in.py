@@ -9,10 +9,27 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import list_words
+from analysis.presentation.taal.oordelen import SO_NOTHING
+from analysis.presentation.taal.wording import informant_words
 from analysis.study import ALLE
 
 MOST_NAMES = 6
 FOUTEN = "fouten in de levering"
+
+
+def sentence_other_eyes(rapport: Rapport) -> str:
+    """Say, before the first and last meting stand side by side, that others filled in; empty where they did not."""
+    if rapport.eerste is None or rapport.eerste == rapport.laatste:
+        return ""
+    first, last = (
+        (rapport.meting_label(item.meting, full=True), informant_words(rapport.informant(item.meting)))
+        for item in (rapport.eerste, rapport.laatste)
+    )
+    if first[1] == last[1]:
+        return ""
+    return (
+        f"In {first[0]} vulden {first[1]} de lijst in, in {last[0]} {last[1]}: dit is wat zij noteerden. {SO_NOTHING}"
+    )
 
 
 def whole_words(rapport: Rapport, metingen: Sequence[str] | None = None) -> str:

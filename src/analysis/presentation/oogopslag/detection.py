@@ -40,12 +40,12 @@ def _last(row: Any) -> str:
 
 
 def _margin(row: Any, highest: float) -> str:
-    """Write the margin; an upper limit above `highest` is not written."""
+    """Write the margin; an upper limit above `highest` is not written; it takes children as independent."""
     if is_missing(row.detectie_laag):
         return ""
     high = row.detectie_hoog
     ends = "" if is_missing(high) or high > highest else f" tot {number(high, 1)}"
-    return f" (marge: {number(row.detectie_laag, 1)}{ends or ' of meer'})"
+    return f" (marge: {number(row.detectie_laag, 1)}{ends or ' of meer'}, kinderen los van elkaar genomen)"
 
 
 def _what_is_left(rapport: Rapport, row: Any) -> str:

@@ -79,7 +79,7 @@ def sentence_bounds(row: Any, rapport: Rapport) -> str:
     side = "van" if row.dekking_van < row.dekking_naar else "naar"
     among = getattr(row, f"aandeel_op_lijst_{side}")
     compare = "" if is_missing(among) else f" (van wie er wel op stond {of_the_100(among, rapport.basis)})"
-    return f"{text} Gold het voor {of_the_100(row.omslag)} van hen{compare}, dan is er niets veranderd."
+    return f"{text} Gold het voor {of_the_100(row.omslag)} van hen{compare}, dan is er geen verschil."
 
 
 def _whose(rapport: Rapport) -> str:

@@ -11,6 +11,7 @@ from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.taal.numbers import count_of, is_missing, list_words, number, of_the_100
 from analysis.presentation.taal.oordelen import CLEAR, COMPARED, MEER, MINDER
 from analysis.presentation.taal.wording import in_sentence, informant_words
+from analysis.presentation.who_is_in import sentence_other_eyes
 from analysis.study import ALLE
 
 
@@ -125,7 +126,9 @@ def zin_verhouding(rapport: Rapport) -> Tekst:
         f"externaliserend gedrag op elk kind met internaliserende problemen{_ratio_margin(row)}."
         for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
     ]
-    return Tekst(" ".join([*parts, "Een getal boven 1 kan betekenen dat stil gedrag minder wordt gezien."]))
+    eyes = sentence_other_eyes(rapport) if len(parts) > 1 else ""
+    read = "Een getal boven 1 kan betekenen dat stil gedrag minder wordt gezien."
+    return Tekst(" ".join([eyes, *parts, read]).strip())
 
 
 def _ratio_margin(row: object) -> str:

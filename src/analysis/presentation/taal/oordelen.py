@@ -74,7 +74,7 @@ WHY_NOT = {
     ANDERE_INFORMANT: "Iemand anders vulde de lijst in.",
     LIJST_ANDERS: "Op de ene lijst stonden bijna alle kinderen, op de andere een deel van hen.",
     INFORMANT_ONBEKEND: "Wie de lijst invulde, is niet bij beide metingen bekend.",
-    ANDERE_PERSOON: "Beide keren vulde één persoon alles in, en niet dezelfde.",
+    ANDERE_PERSOON: "Eén persoon vulde een hele meting in, en de andere meting vulde (ook) iemand anders in.",
 }
 """Why a difference in what was noted is no change, by `oordeel_reden`."""
 

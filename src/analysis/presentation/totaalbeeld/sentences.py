@@ -11,7 +11,7 @@ from analysis.presentation.changes import margin_words
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
-from analysis.presentation.taal.numbers import interval_words, is_missing, list_words, more_or_less, number
+from analysis.presentation.taal.numbers import first_upper, interval_words, is_missing, list_words, more_or_less, number
 from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN, OTHER_INFORMANT, WHY_NOT
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import left_out_words
@@ -51,12 +51,13 @@ def zin_over_ikcs(rapport: Rapport) -> Tekst:
     lines = []
     for label, rows in table.groupby("label", sort=False):
         words = [_group_words(row) for row in rows.itertuples()]
-        lines.append(f"**{label}**: {'; '.join(words)}.")
+        lines.append(f"**{label}.** {' '.join(words)}")
     tests = dict.fromkeys(
         f"{_who(row.rol, row.n_ikcs)}: {row.kleinste_p_woorden[:1].lower()}{row.kleinste_p_woorden[1:]}"
         for row in table.itertuples()
     )
-    general = "Zegt dit ook iets over andere IKC's? Dan telt elk IKC één keer, en zijn het er weinig. " + " ".join(
+    general = "De marge van een groep samen gaat over deze kinderen en klassen, niet over hoe IKC's verschillen. "
+    general += "Zegt dit ook iets over andere IKC's? Dan telt elk IKC één keer, en zijn het er weinig. " + " ".join(
         f"Bij {text}" for text in tests
     )
     left_out = left_out_words(rapport, end_metingen(rapport))
@@ -69,9 +70,9 @@ def _who(rol: str, n_ikcs: int) -> str:
 
 def _group_words(row: Any) -> str:
     if is_missing(row.verschil) or is_missing(row.ci_laag):
-        return f"bij {_who(row.rol, row.n_ikcs)} te weinig kinderen om te tonen"
-    text = f"bij {_who(row.rol, row.n_ikcs)} samen {more_or_less(row.verschil)} ({margin_words(row)})"
-    return f"{text}; {_verdict_words(row)}"
+        return f"Bij {_who(row.rol, row.n_ikcs)} zijn er te weinig kinderen om te tonen."
+    text = f"Bij {_who(row.rol, row.n_ikcs)} samen {more_or_less(row.verschil)} ({margin_words(row)})."
+    return f"{text} {first_upper(_verdict_words(row))}."
 
 
 def _verdict_words(row: Any) -> str:

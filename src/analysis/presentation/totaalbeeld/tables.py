@@ -20,7 +20,7 @@ def tabel_over_ikcs(rapport: Rapport) -> Tabel | Tekst:
     rows = [_group_cells(row) for row in table.itertuples()]
     caption = (
         "Verschil tussen de metingen per groep IKC's, op de 100 kinderen. Samen: deze kinderen in deze gebouwen "
-        "(Mantel-Haenszel). "
+        "(Mantel-Haenszel); die marge telt niet mee dat IKC's verschillen. "
         "Gemiddeld IKC: elk IKC telt één keer, voor IKC's zoals deze (t-verdeling). I²: het deel van de verschillen "
         "tussen IKC's dat toeval niet verklaart. p: tekenwisseltoets over IKC's. Zonder correctie voor het aantal "
         f"vergelijkingen.{hidden_note(table['verschil'].isna())}{other_informant_note(rapport)} {source(rapport)}"

@@ -73,6 +73,19 @@ def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
     )
 
 
+def zin_toeval(rapport: Rapport) -> Tekst:
+    """Tell in the method chapter over what chance goes, and what the unit of each kind of margin is."""
+    together = " Bij IKC's samen is dat het IKC: daarvan zijn er weinig, en dan is een marge ruim."
+    return Tekst(
+        "**Toeval, waarover?** Alle ingeschreven kinderen zijn geteld, dus er is geen steekproef. Elke marge gaat over "
+        "dezelfde vraag: hoe anders was dit cijfer geweest bij andere kinderen zoals deze, op een ander moment, gezien "
+        "door andere medewerkers? Wat door toeval verschilt, is de klas met wie er invult. Is de klas niet bekend, dan "
+        f"nemen we de groep, en anders het kind.{together if rapport.over_alle else ''} Bij trajecten, en bij kinderen "
+        "over wie twee invullers berichtten, is het ook het kind: dat kinderen van een klas op elkaar lijken, telt "
+        "daar niet mee. Dat een andere soort invuller andere dingen ziet, zit in geen enkele marge."
+    )
+
+
 def zin_verantwoording(rapport: Rapport) -> Tekst:
     """Account for the data: rows read, kept and set aside, and that the sums close."""
     ledger = rapport.alle("grootboek")

@@ -13,6 +13,7 @@ from analysis.presentation.taal.numbers import (
     of_the_100,
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words
+from analysis.presentation.who_is_in import sentence_other_eyes
 from analysis.presentation.zorg.without_jok import drop_without_jok, sentence_without_jok
 
 COUNTS_ONLY = (
@@ -57,7 +58,9 @@ def zin_zorg_probleem(rapport: Rapport) -> Tekst:
         _sentence_share(rapport, table, "probleem_bij_zorg", "kinderen met zorg", "hadden", "een bekend probleem"),
         sentence_without_jok(rapport),
     ]
-    return Tekst(" ".join(part for part in parts if part) or "De aantallen zijn te klein om te tonen.")
+    if not any(parts):
+        return Tekst("De aantallen zijn te klein om te tonen.")
+    return Tekst(" ".join(part for part in [sentence_other_eyes(rapport), *parts] if part))
 
 
 def _sentence_share(rapport: Rapport, table: pd.DataFrame, maat: str, group: str, verb: str, what: str) -> str:
