@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.inference.afronding import as_floats
 from analysis.inference.proportions import ONTWERP
 from analysis.measures.informants import fill_informants
-from analysis.measures.inventory import INDICATOR
+from analysis.measures.inventory import INDICATOR, count_indicatoren_of_all
 from analysis.measures.klassen import KIND
 from analysis.study import ALLE, Study
 
@@ -132,6 +132,13 @@ def add_klassen(counts: pd.DataFrame, classes: Klassen) -> pd.DataFrame:
         "vrijheidsgraden": rows["vrijheidsgraden"].astype(float).where(known, np.inf),
     }
     return counts.assign(**{name: values.to_numpy() for name, values in found.items()})
+
+
+def add_sums(per_ikc: pd.DataFrame) -> pd.DataFrame:
+    """Add to counts with their design the IKCs that were inventoried added up (`alle`), with the design of the sum."""
+    by = ["meting", "bouw", *INDICATOR]
+    sums = count_indicatoren_of_all(per_ikc).merge(pool_ontwerp(per_ikc, by), on=by, how="left")
+    return pd.concat([per_ikc.assign(n_ikcs=1), sums], ignore_index=True)
 
 
 def pool_ontwerp(counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -22,10 +22,10 @@ from analysis.inference.klassen import (
     Klassen,
     add_klassen,
     add_klassen_of_groups,
+    add_sums,
     as_public,
     estimate_icc,
     join_klassen,
-    pool_ontwerp,
 )
 from analysis.inference.kort_lang import child_years, estimate_kort_lang
 from analysis.inference.over_ikcs import estimate_ikc_schattingen, estimate_over_ikcs
@@ -45,7 +45,7 @@ from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
 from analysis.measures.families import count_gezinnen
 from analysis.measures.informants import count_invullers, fill_informants
-from analysis.measures.inventory import INDICATOR, count_indicatoren, count_indicatoren_of_all
+from analysis.measures.inventory import INDICATOR, count_indicatoren
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
 from analysis.measures.list_changes import list_remade
 from analysis.measures.periods import study_end
@@ -192,11 +192,7 @@ def _inventory_tables(
     icc = estimate_icc(counts["spreiding"])
     classes = join_klassen(counts["klassen"], as_public(icc) if basis else icc, who, study)
     per_ikc = add_klassen(counts["indicatoren"], classes)
-    of_all = count_indicatoren_of_all(per_ikc).merge(
-        pool_ontwerp(per_ikc, ["meting", "bouw", *INDICATOR]), on=["meting", "bouw", *INDICATOR], how="left"
-    )
-    pooled = pd.concat([per_ikc.assign(n_ikcs=1), of_all], ignore_index=True)
-    shares = estimate_aandelen(pooled, alfa, basis)
+    shares = estimate_aandelen(add_sums(per_ikc), alfa, basis)
     ratios, links = _with_classes(counts, classes)
     lists = list_remade(counts["gemeten"], study)
     measured = estimate_veranderingen(

@@ -44,7 +44,9 @@ def tables(formulier: tuple[str, ...] | None) -> dict[str, pd.DataFrame]:
     """Write the tidy tables out."""
     columns = ["ikc", "meting", "kind", "groep", "bouw", "geslacht"]
     children = pd.DataFrame([row[:6] for row in KINDEREN], columns=columns).astype({"groep": "Int64"})
-    children = children.assign(informant="leerkracht", hoofdrapport=True, rij=range(len(KINDEREN)))
+    children = children.assign(
+        klas="", invuller="", informant="leerkracht", hoofdrapport=True, rij=range(len(KINDEREN))
+    )
     marks = [(*row[:6], *LABELS[code], code) for row in KINDEREN for code in row[6]]
     forms = [("A", meting, code) for meting in ("nulmeting", "eindmeting") for code in formulier or ()]
     inventories = [("A", "nulmeting", "kinderen"), ("A", "eindmeting", "kinderen"), ("B", "nulmeting", "tellingen")]
@@ -61,6 +63,6 @@ def tables(formulier: tuple[str, ...] | None) -> dict[str, pd.DataFrame]:
         ).astype({"aantal": "Int64"}),
         "leerlingen": pd.DataFrame(pupils, columns=["client", "kind", "ikc", "groep"])
         .astype({"groep": "Int64"})
-        .assign(van=pd.Timestamp("2018-08-01"), tot=pd.Timestamp("2022-07-31")),
+        .assign(klas="", van=pd.Timestamp("2018-08-01"), tot=pd.Timestamp("2022-07-31")),
         "populatie": pd.DataFrame(columns=["ikc", "meting", "bouw", "aantal_kinderen"]),
     }

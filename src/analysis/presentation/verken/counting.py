@@ -10,17 +10,21 @@ import pandas as pd
 
 from analysis.codebook import ONBEKEND, Codebook
 from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.klassen import Klassen, add_klassen, add_sums, estimate_icc, join_klassen
 from analysis.inference.proportions import estimate_aandelen
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
+from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen, select_enrolled
+from analysis.measures.informants import count_invullers
 from analysis.measures.inventory import (
     INDICATOR,
     KINDEREN,
     count_indicatoren,
-    count_indicatoren_of_all,
     list_asked,
     mark_children,
 )
+from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
+from analysis.measures.list_changes import list_remade
 from analysis.presentation.verken.words import Indicator
 from analysis.study import ALLE, Study
 
@@ -47,10 +51,14 @@ class Keuze:
 
 @dataclass(frozen=True)
 class Groep:
-    """The tables of the children in a question, and how many they are per ikc x meting x bouw (with `alle`)."""
+    """The tables of the children in a question, how many they are per ikc x meting x bouw (with `alle`), their classes.
+
+    How alike the marks of a class are (ICC) is that of the whole study, as in the report; the classes are of the group.
+    """
 
     tables: Tables
     noemers: pd.DataFrame
+    klassen: Klassen
 
 
 def select_group(tables: Tables, keuze: Keuze, study: Study, codebook: Codebook) -> Groep:
@@ -60,9 +68,10 @@ def select_group(tables: Tables, keuze: Keuze, study: Study, codebook: Codebook)
     enrolled ones of `leerlingen` in that groep on the peildatum. With a signal (or care) they are the children in the
     inventory who have it. Trap: an IKC that delivered only counts is then in no answer.
     """
+    icc = _estimate_icc_of_study(tables, study, codebook)
     tables = {name: _of_ikcs(table, keuze) for name, table in tables.items()}
     if not keuze.per_kind:
-        return Groep(tables, count_kinderen(tables["populatie"], tables["leerlingen"], study))
+        return _as_group(tables, count_kinderen(tables["populatie"], tables["leerlingen"], study), icc, study)
     inventoried = _inventoried(tables, keuze, codebook)
     members = _members(tables, keuze).merge(inventoried[["ikc", "meting"]], on=["ikc", "meting"])
     enrolled = list_enrolled(tables["leerlingen"], keuze, study)
@@ -78,7 +87,18 @@ def select_group(tables: Tables, keuze: Keuze, study: Study, codebook: Codebook)
         "populatie": tables["populatie"].head(0),
     }
     counted = count_kinderen(narrowed["populatie"], narrowed["leerlingen"], study)
-    return Groep(narrowed, _count_members(members, inventoried, study) if keuze.met else counted)
+    return _as_group(narrowed, _count_members(members, inventoried, study) if keuze.met else counted, icc, study)
+
+
+def _estimate_icc_of_study(tables: Tables, study: Study, codebook: Codebook) -> pd.DataFrame:
+    plain = {name: _as_text(table) for name, table in tables.items()}
+    clusters = list_clusters(plain, count_kinderen(plain["populatie"], plain["leerlingen"], study), study)
+    return estimate_icc(count_spreiding(plain, clusters, study, codebook))
+
+
+def _as_group(tables: Tables, noemers: pd.DataFrame, icc: pd.DataFrame, study: Study) -> Groep:
+    classes = count_klassen(list_clusters(tables, noemers, study))
+    return Groep(tables, noemers, join_klassen(classes, icc, tables["inventarisaties"], study))
 
 
 def list_enrolled(leerlingen: pd.DataFrame, keuze: Keuze, study: Study) -> pd.DataFrame:
@@ -92,7 +112,7 @@ def list_enrolled(leerlingen: pd.DataFrame, keuze: Keuze, study: Study) -> pd.Da
 def estimate_shares(groep: Groep, keuze: Keuze, wat: Indicator, study: Study, codebook: Codebook) -> pd.DataFrame:
     """Give the share of the group with the indicator per ikc and meting, and for the IKCs together (`alle`)."""
     per_ikc = _counts(groep, wat, keuze, study, codebook)
-    counts = pd.concat([per_ikc.assign(n_ikcs=1), count_indicatoren_of_all(per_ikc)], ignore_index=True)
+    counts = add_sums(per_ikc)
     counts = counts[counts["meting"].isin(keuze.metingen)]
     return estimate_aandelen(counts, study.statistiek.alfa)
 
@@ -102,19 +122,25 @@ def estimate_changes(groep: Groep, keuze: Keuze, wat: Indicator, study: Study, c
     per_ikc = _counts(groep, wat, keuze, study, codebook)
     blijvers = count_blijvers(groep.tables, groep.noemers, study, codebook)
     redenen = explain_unlinked(groep.tables, groep.noemers, study)
-    changes = estimate_veranderingen(per_ikc, groep.tables["inventarisaties"], study, codebook, blijvers, redenen)
+    who = groep.tables["inventarisaties"], count_invullers(groep.tables["kinderen"], study)
+    lists = list_remade(count_gemeten(groep.tables, groep.noemers, study), study)
+    changes = estimate_veranderingen(per_ikc, who[0], study, codebook, blijvers, redenen, 0, who[1], lists)
     return changes[changes["van"].isin(keuze.metingen) & changes["naar"].isin(keuze.metingen)]
 
 
 def _counts(groep: Groep, wat: Indicator, keuze: Keuze, study: Study, codebook: Codebook) -> pd.DataFrame:
     counts = count_indicatoren(groep.tables, groep.noemers, study, codebook)
     asked = (counts["bouw"] == keuze.bouw) & (counts["soort"] == wat.soort)
-    return counts[asked & (counts["domein"] == wat.domein) & (counts["code"] == wat.code)].reset_index(drop=True)
+    chosen = counts[asked & (counts["domein"] == wat.domein) & (counts["code"] == wat.code)]
+    return add_klassen(chosen.reset_index(drop=True), groep.klassen)
+
+
+def _as_text(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(**{name: table[name].astype("str") for name in table.select_dtypes("category")})
 
 
 def _of_ikcs(table: pd.DataFrame, keuze: Keuze) -> pd.DataFrame:
-    texts = {name: table[name].astype("str") for name in table.select_dtypes("category")}
-    table = table.assign(**texts)
+    table = _as_text(table)
     return table[table["ikc"].isin(keuze.ikcs)].reset_index(drop=True) if "ikc" in table else table
 
 
