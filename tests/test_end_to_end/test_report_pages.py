@@ -8,10 +8,11 @@ import pytest
 from report_readings import BAND, captions, folded, page, pdf_pages, pdf_text, results, table_rows, visible, words
 
 from analysis.codebook import load_codebook
+from analysis.presentation.taal.oordelen import add_outcome
 from analysis.study import load_study
 
 REPORTS = ("IKC01", "IKC02", "IKC03")
-TITLE = "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?"
+TITLE = "IKC De Wilgen: wat zien we in 2019 en 2021?"
 NOT_SHOWN = "\u2011"
 EXACT_SHARE = re.compile(r"(?<![\d.,])0[.,]\d{4,6}(?!\d)")
 DIFFERENCES = ["verschil", "gemiddelde", "ci_laag", "ci_hoog", "ci_laag_gecorrigeerd", "ci_hoog_gecorrigeerd"]
@@ -128,7 +129,7 @@ def test_pdfs_are_tagged_dutch_and_titled(run):
         assert root["/Lang"].lower().startswith("nl") and root["/MarkInfo"]["/Marked"] == True  # noqa: E712
         assert "/StructTreeRoot" in root and root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
         assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
-        assert "wat veranderde er tussen 2019 en 2021?" in document.metadata.title
+        assert "wat zien we in 2019 en 2021?" in document.metadata.title
         assert len(document.pages) < 45
 
 
@@ -184,7 +185,8 @@ def test_every_word_on_an_exploratory_domain_is_the_one_in_the_results(run, name
     changes = changes[
         (changes["van"] == "nulmeting") & (changes["naar"] == "eindmeting") & (changes["primair"] == "false")
     ]
-    words_of = dict(zip(changes["label"].str.removesuffix(" (totaal)"), changes["oordeel"], strict=True))
+    outcomes = add_outcome(changes)["uitkomst"]
+    words_of = dict(zip(changes["label"].str.removesuffix(" (totaal)"), outcomes, strict=True))
     assert printed and {label: cells[-1] for label, cells in printed.items()} == {
         label: words_of[label] for label in printed
     }
