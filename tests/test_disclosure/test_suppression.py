@@ -110,7 +110,8 @@ def test_no_small_count_follows_from_a_change(pairs: list) -> None:
     shown = _public("veranderingen", _changes([(*van, *naar) for van, naar in pairs]))
     _nothing_leaks(shown, CHANGE_LEAKS)
     numbers = [column for column, kind in kaart("veranderingen").types.items() if kind in ("getal", "geheel getal")]
-    kept = {"n_kinderen_van", "n_kinderen_naar", "n_ikcs"}
+    kept = {"n_kinderen_van", "n_kinderen_naar", "n_ikcs", "n_klassen_van", "n_klassen_naar", "n_invullers_van",
+            "n_invullers_naar", "breder_bij_icc"}  # fmt: skip
     assert shown.loc[shown["onderdrukt"], [c for c in numbers if c not in kept]].isna().all(axis=None)
     assert (shown.loc[shown["onderdrukt"], "oordeel"] == "te weinig gegevens").all()
 

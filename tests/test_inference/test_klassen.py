@@ -128,7 +128,7 @@ def counts_of(n: int, n_kinderen: int, ikc: str = "A") -> pd.DataFrame:
 
 def classes_of(icc: pd.DataFrame, size: float = 21, number: int = 10) -> Klassen:
     klassen = pd.DataFrame({"ikc": ["A"], "meting": "nul", "bouw": "alle", "eenheid": "klas", "n_klassen": number,
-                            "klas_grootte": size})  # fmt: skip
+                            "klas_grootte": size, "deel": 1 / number})  # fmt: skip
     who = pd.DataFrame({"ikc": ["A"], "meting": "nul", "informant": ""})
     return join_klassen(klassen, icc, who, STUDY)
 

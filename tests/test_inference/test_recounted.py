@@ -22,7 +22,7 @@ def test_only_who_was_on_the_list_where_the_list_changed():
     table = estimate_gevoeligheid(changes_of(), NO_DOUBLES, STUDY, 0, gemeten({"A": 80, "B": 185}))
     row = run_of(table, "A", "op_lijst")
     assert row["verschil"] == pytest.approx(0.05)
-    assert (row["oordeel"], row["zelfde_oordeel"]) == ("geen aantoonbare verandering", False)
+    assert (row["genoteerd"], row["zelfde_oordeel"]) == ("geen aantoonbaar verschil", False)
     of_b = table[(table["ikc"] == "B") & (table["dreiging"] == "op_lijst")]
     assert of_b.empty  # 92 and 100 per cent on the list: the list did not change
 

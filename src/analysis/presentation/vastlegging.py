@@ -9,7 +9,7 @@ from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import day, list_words, number
 from analysis.results.vastleggen import Stand, judge_vastlegging
 from analysis.study import Meting, Study
-from analysis.study.vastgelegd import FILE, SHOWN
+from analysis.study.vastgelegd import FILE, NIET_VASTGELEGD, SHOWN
 
 MOST_TOLD = 8
 NOT_BEFORE = "Niet vooraf vastgelegd"
@@ -43,7 +43,7 @@ def short_words(stand: Stand) -> str:
     """Word it in one sentence."""
     found = stand.vastgelegd
     if found is None or not found.klopt or not stand.is_vooraf:
-        return "De hoofdindicatoren zijn niet vooraf vastgelegd."
+        return NIET_VASTGELEGD
     changed = "; na vastlegging gewijzigd" if stand.verschillen else ""
     return (
         f"De hoofdindicatoren zijn volgens {FILE} vastgelegd op {day(found.datum)}, {_before(stand.eerste)}{changed}."

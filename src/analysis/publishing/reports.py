@@ -11,8 +11,6 @@ from typing import Any
 
 from rich.console import Console
 
-from analysis.codebook import load_codebook
-from analysis.presentation.vastlegging import words_vastgelegd
 from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
@@ -36,6 +34,7 @@ from analysis.study import ALLE, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
+from analysis.study.vastgelegd import NIET_VASTGELEGD, vastgelegd_file
 from analysis.study.working_copies import LOGS
 
 MOST_NAMED = 12
@@ -83,7 +82,7 @@ def run_study(
     """
     study = load_study(study_folder)
     check_run(study, ikcs, editie, formats, renderer)
-    frozen = words_vastgelegd(study, load_codebook(study.folder))
+    frozen = _frozen_words(study)
     may_miss = frozenset(study.ikc_codes if ga_door else set(study.ikc_codes) - set(ikcs or study.ikc_codes))
     steps, console = steps or default_steps(may_miss), console or Console()
     chosen = describe_renderer(choose_renderer(renderer))
@@ -110,6 +109,16 @@ def run_study(
     _report(console, result)
     console.print(frozen, highlight=False, markup=False, soft_wrap=True)
     return result
+
+
+def _frozen_words(study: Study) -> str:
+    """Say whether the primary indicators were frozen; a study without the file needs nothing of the codebook for it."""
+    if not vastgelegd_file(study.folder).is_file():
+        return NIET_VASTGELEGD
+    from analysis.codebook import load_codebook
+    from analysis.presentation.vastlegging import words_vastgelegd
+
+    return words_vastgelegd(study, load_codebook(study.folder))
 
 
 def _conclude(

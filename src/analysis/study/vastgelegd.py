@@ -43,6 +43,9 @@ class Vastgelegd:
     klopt: bool
 
 
+NIET_VASTGELEGD = "De hoofdindicatoren zijn niet vooraf vastgelegd."
+
+
 def vastgelegd_file(folder: Path) -> Path:
     """Give where a study keeps it."""
     return folder / FILE
