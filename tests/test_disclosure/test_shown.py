@@ -9,6 +9,8 @@ import pytest
 
 from analysis.codebook import load_codebook
 from analysis.disclosure.shown import decide_shown
+from analysis.inference.judging import add_words
+from analysis.measures.klassen import KIND
 from analysis.presentation import oogopslag, signalen, trajecten, zorg
 from analysis.presentation.outputs import Figuur, Tabel
 from analysis.presentation.rapport import Rapport, make_rapport
@@ -40,8 +42,8 @@ def tables(children: int) -> dict[str, pd.DataFrame]:
     sides = {f"{name}_{side}": value for side in ("van", "naar") for name, value in one.items()}
     change = {"ikc": "A", "bouw": "alle", "indicator": "internaliserend", **INDICATOR, "van": "nul", "naar": "eind",
               **sides, "verschil": 0.0, "ci_laag_gecorrigeerd": -0.1, "ci_hoog_gecorrigeerd": 0.1, "primair": True,
-              "ci_laag": -0.1, "ci_hoog": 0.1, "kleinst_aantoonbaar": 0.2, "informant_gewisseld": False,
-              "oordeel": "geen aantoonbare verandering", "onderdrukt": False}  # fmt: skip
+              "ci_laag": -0.1, "ci_hoog": 0.1, "kleinst_aantoonbaar": 0.2, "informant_gewisseld": False, "p": 1.0,
+              "eenheid": KIND, "n_ikcs": 1, "onderdrukt": False}  # fmt: skip
     ratio = {"ikc": "A", "bouw": "alle", "maat": "zorg_bij_probleem", "n_teller": n, "n_noemer": children,
              "waarde": 0.4, "ci_laag": 0.3, "ci_hoog": 0.5, "onderdrukt": False}  # fmt: skip
     paths = {"ikc": "A", "periode": "alle", "zorgvorm": "alle", "n": children, "n_lopend": 6, "mediaan_dagen": 90,
@@ -49,7 +51,7 @@ def tables(children: int) -> dict[str, pd.DataFrame]:
     point = {"ikc": "A", "domein": "alle", "periode": "vanaf nul", "n": children, "n_onder_risico": 9,
              "aandeel_lopend": 0.4, "ci_laag": 0.3, "ci_hoog": 0.5, "onderdrukt": False}  # fmt: skip
     curve = [point | {"maand": month} for month in (0, 6, 12)]
-    return {"signalen": shares, "zorg": care, "veranderingen": pd.DataFrame([change]),
+    return {"signalen": shares, "zorg": care, "veranderingen": add_words(pd.DataFrame([change]), study(20)),
             "verhoudingen": pd.DataFrame([ratio | {"meting": meting} for meting in both]),
             "trajecten": pd.DataFrame([paths]), "trajecten_duur": pd.DataFrame(curve)}  # fmt: skip
 
