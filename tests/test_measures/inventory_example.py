@@ -58,7 +58,8 @@ def tables_of(case: dict[str, Any]) -> dict[str, pd.DataFrame]:
 
 def leerlingen_of(rows: list[list[Any]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(LEERLINGEN))
-    return table.assign(van=pd.to_datetime(table["van"]), tot=pd.to_datetime(table["tot"])).astype(LEERLINGEN)
+    days = {name: pd.to_datetime(table[name]) for name in ("van", "tot")}
+    return table.assign(**days).astype(LEERLINGEN).assign(klas="")
 
 
 def value_at(table: pd.DataFrame, column: str, **where: Any) -> Any:
