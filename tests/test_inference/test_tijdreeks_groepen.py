@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.inference.tijdreeks_groepen import AGAINST, estimate_pooled, pool_series, rate_changes
+from analysis.results.kaart import VAN_ONTHULLING
+from analysis.results.kaarten import kaart
 from analysis.study import Study
 
 QUARTERS = [f"{year}Q{part}" for year in range(2016, 2022) for part in (1, 2, 3, 4)]
@@ -118,6 +120,31 @@ def test_without_comparison_ikcs_there_is_nothing_to_pool() -> None:
     per_quarter = series(A=noise(20), B=noise(20))
     rows, points = estimate(per_quarter, study())
     assert rows.empty and points.empty
+
+
+@pytest.mark.parametrize("start", ["2022-07-01", "2015-07-01"], ids=["all-before", "all-after"])
+def test_with_quarters_on_one_side_of_the_start_nothing_is_compared(start: str) -> None:
+    rows, points = estimate(series(A=noise(20), B=noise(20), C=noise(30)), study(start, start))
+    assert rows.empty and len(points) == 2 * len(QUARTERS)
+
+
+MADE_ELSEWHERE = {"dispersie", "autocorrelatie", "p_autocorrelatie", *VAN_ONTHULLING}
+"""Columns of `tijdreeks` that only a single IKC's model has, or that disclosure makes."""
+
+
+@pytest.mark.parametrize(
+    "per_ikc",
+    [
+        {"A": noise(20), "B": noise(20)},
+        {"A": noise(20), "B": noise(20), "C": noise(30)},
+        {"A": flat(0, 0), "B": flat(0, 0), "C": flat(0, 0)},
+    ],
+    ids=["no-comparison", "both-groups", "too-few-to-compare"],
+)
+def test_whatever_is_found_the_table_has_the_columns_of_its_card(per_ikc: dict[str, list[int]]) -> None:
+    """A study without comparison IKCs has rows of single IKCs: the columns of the groups are then there, and empty."""
+    rows, _ = estimate(series(**per_ikc), study())
+    assert set(rows.columns) == set(kaart("tijdreeks").kolommen) - MADE_ELSEWHERE
 
 
 def test_ikcs_with_a_few_in_all_have_no_ratio() -> None:

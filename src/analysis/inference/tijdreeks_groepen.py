@@ -15,6 +15,9 @@ ADDED = 0.5
 """Added to every count, so that an IKC without a new toewijzing has a logarithm too."""
 GROEP_DOMEIN = ["groep", "domein"]
 QUARTER_OF_GROUP = [*GROEP_DOMEIN, "kwartaal"]
+_WORDS = ("ikc", "domein", "term", "start", "methode", "reden")
+_NUMBERS = ("n_ikcs", "n_kwartalen", "n_kwartalen_na", "n_gestart_voor", "n_gestart_na", "ratio", "ci_laag", "ci_hoog",
+            "p", "ci_laag_gecorrigeerd", "ci_hoog_gecorrigeerd")  # fmt: skip
 
 
 def pool_series(per_quarter: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -71,15 +74,20 @@ def estimate_pooled(per_quarter: pd.DataFrame, pooled: pd.DataFrame, study: Stud
 
     Returns
     -------
-    Rows for the table `tijdreeks`, and the pooled quarters with the group's rate before and after in
-    `gemiddeld_per_1000`: in whole numbers, for from the exact ones a hidden quarter could be worked back.
+    Rows for the table `tijdreeks`, none where no IKC has quarters on both sides of the start, and the pooled quarters
+    with the group's rate before and after in `gemiddeld_per_1000`: in whole numbers, for from the exact ones a hidden
+    quarter could be worked back.
     """
     if pooled.empty:
-        return pd.DataFrame(columns=["ikc", "domein", "term"]), pooled
+        return _with_columns(pd.DataFrame()), pooled
     changes = rate_changes(per_quarter, pooled, study)
     rows = [row for _, group in changes.groupby("domein", sort=False) for row in _compare_groups(group, study)]
     found = pd.DataFrame(rows).assign(term=VOOR_NA, start=pooled["start"].iloc[0])
-    return found, _add_means(pooled)
+    return _with_columns(found), _add_means(pooled)
+
+
+def _with_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.reindex(columns=[*_WORDS, *_NUMBERS]).astype(dict.fromkeys(_NUMBERS, float))
 
 
 def rate_changes(per_quarter: pd.DataFrame, pooled: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -100,7 +108,8 @@ def rate_changes(per_quarter: pd.DataFrame, pooled: pd.DataFrame, study: Study) 
     sides = rows.groupby([*GROEP_DOMEIN, "ikc", "na"], observed=True).agg(
         n=("n_gestart", "sum"), kind=("n_kinderen", "sum"), kwartalen=("kwartaal", "nunique")
     )
-    wide = sides.astype(float).unstack("na").dropna()
+    both_sides = pd.MultiIndex.from_product([sides.columns, [False, True]])
+    wide = sides.astype(float).unstack("na").reindex(columns=both_sides).dropna()
     after, before = (
         np.log((wide["n"][side] + ADDED) / wide["kind"][side].where(wide["kind"][side] > 0)) for side in (True, False)
     )
