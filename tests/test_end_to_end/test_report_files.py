@@ -32,6 +32,7 @@ def test_every_report_is_there_in_both_formats_and_nothing_half(run):
 
 def test_the_run_says_what_it_makes_and_ends_with_where_it_is(run):
     assert "4 van 4 rapporten staan klaar" in run.said
+    assert run.said.count("De hoofdindicatoren zijn niet vooraf vastgelegd.") == 1
     last = run.said.rstrip().splitlines()[-1]
     assert last.startswith("Aanval van buiten: niets te herleiden") and last.endswith("reports/publiek`).")
     assert "reports/publiek/manifest.json" in run.said

@@ -106,8 +106,7 @@ def run_study(
         with study_lock(study):
             earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
             result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps)
-    _report(console, result)
-    console.print(frozen, highlight=False, markup=False, soft_wrap=True)
+    _report(console, result, frozen)
     return result
 
 
@@ -205,14 +204,15 @@ def report_files(task: ReportTask) -> tuple[str, ...]:
     return tuple(f"{task.name}/{name}" for name in [*pages, *(name for name in files if name.endswith(".pdf"))])
 
 
-def _report(console: Console, result: RunResult) -> None:
-    """Say what failed and where the reports are."""
+def _report(console: Console, result: RunResult, frozen: str) -> None:
+    """Say what failed, whether choices were frozen, then where the reports are: a warning not to publish comes last."""
     folder = _shown(result.reports)
     failures = summary_of_failures(result.outcomes, _shown(result.reports.parent / LOGS / result.reports.name))
     made = sum(outcome.state != "mislukt" for outcome in result.outcomes)
     lines = [f"\n{failures}"] if failures else []
     if result.opzij:
         lines += [f"\nOpzij gezet, fouten in de levering: {', '.join(result.opzij)}. `ikc check` noemt de fouten."]
+    lines += [f"\n{frozen}"] if frozen else []
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]
     lines += _files_made(result)
     lines += [f"Resultaten: {folder}/{RESULTS}/   Herkomst: {folder}/{MANIFEST}"]
