@@ -10,6 +10,7 @@ from analysis.costs.posts import name_posts, post_key
 from analysis.costs.scaling import compare_investment, estimate_scaling
 from analysis.costs.scenarios import name_roles, payers_in_order
 from analysis.costs.sroi import (
+    SHARES,
     Range,
     SroiAannames,
     estimate_extreme,
@@ -19,7 +20,6 @@ from analysis.costs.sroi import (
 )
 from analysis.study import ALLE, Study
 
-SHARES = ("deadweight", "attributie", "verdringing", "afname")
 UITKOMSTEN = ("netto", "sroi")
 
 
@@ -80,16 +80,17 @@ def break_even_table(lines: pd.DataFrame, study: Study, codebook: Codebook) -> p
     combines the low cost of the year with all that is in favour (amounts, assumptions), `hoog` the high cost with all
     that is against: ranges that were given, no chance.
     """
-    costs = study.kosten.jok_kosten_per_jaar
+    costs, aannames = study.kosten.jok_kosten_per_jaar, read_aannames(study)
     counted = name_roles(measure_lines(lines), study)
-    inzet = jok_inzet(lines, study, codebook)
-    payers = [*payers_in_order(counted, codebook), ALLE] if len(counted) and costs else []
+    if costs is None or counted.empty:
+        return pd.DataFrame()
+    inzet, year = jok_inzet(lines, study, codebook), Bounds(costs.laag, costs.midden, costs.hoog)
     rows = [
         {"betaler": betaler, "rekenwijze": name, "inzet_jok_per_casus": inzet[betaler]}
-        | _break_even_row(Bounds(costs.laag, costs.midden, costs.hoog), saving, inzet[betaler])
-        for betaler in payers
-        if betaler in inzet and costs
-        for name, saving in _savings(counted, betaler, read_aannames(study)).items()
+        | _break_even_row(year, saving, inzet[betaler])
+        for betaler in [*payers_in_order(counted, codebook), ALLE]
+        if betaler in inzet
+        for name, saving in _savings(counted, betaler, aannames).items()
     ]
     return pd.DataFrame(rows)
 

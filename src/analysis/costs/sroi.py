@@ -35,7 +35,7 @@ class SroiAannames:
     verdeeld: bool = False
 
 
-FACTOREN = ("besparing", "inzet", "deadweight", "attributie", "verdringing", "afname")
+SHARES = ("deadweight", "attributie", "verdringing", "afname")
 ALLES = "alles"
 """The row of the tornado in which every assumption is against, and every assumption with, the outcome at once."""
 MORE_IS_BETTER = ("besparing",)
@@ -63,7 +63,7 @@ def estimate_sroi(besparing: float, inzet: float, aannames: SroiAannames) -> dic
     -------
     `effect_jaar_1`, `contante_waarde`, `netto` (contante waarde - inzet) and `sroi` (contante waarde / inzet).
     """
-    shares = {name: getattr(aannames, name).midden for name in ("deadweight", "attributie", "verdringing", "afname")}
+    shares = {name: getattr(aannames, name).midden for name in SHARES}
     return _sroi({"besparing": besparing, "inzet": inzet, **shares}, aannames)
 
 
@@ -112,8 +112,7 @@ def measure_tornado(besparing: Range, inzet: Range, aannames: SroiAannames, maat
     uitkomst_hoog, breedte`. `uitkomst_laag` belongs to `waarde_laag`: for deadweight it is the higher outcome.
     In the row `alles` the outcomes are the lowest and the highest, and the values are empty.
     """
-    ranges = {"besparing": besparing, "inzet": inzet}
-    ranges |= {name: getattr(aannames, name) for name in FACTOREN if name not in ranges}
+    ranges = _ranges(besparing, inzet, aannames)
     middle = {name: spread.midden for name, spread in ranges.items()}
     centre = _sroi(middle, aannames)[maat]
     rows = []
@@ -138,12 +137,15 @@ def _tornado_row(name: str, spread: Range, outcomes: tuple[float, float, float])
     }
 
 
+def _ranges(besparing: Range, inzet: Range, aannames: SroiAannames) -> dict[str, Range]:
+    return {"besparing": besparing, "inzet": inzet, **{name: getattr(aannames, name) for name in SHARES}}
+
+
 def estimate_extreme(besparing: Range, inzet: Range, aannames: SroiAannames, gunstig: bool) -> dict[str, float]:
     """Estimate the social return with every amount and every assumption with (`gunstig`) or against it at once.
 
     Only what is avoided is better when it is more; the inzet and each share that comes off are better when less.
     """
-    ranges = {"besparing": besparing, "inzet": inzet}
-    ranges |= {name: getattr(aannames, name) for name in FACTOREN if name not in ranges}
+    ranges = _ranges(besparing, inzet, aannames)
     return _sroi({name: spread.hoog if gunstig == (name in MORE_IS_BETTER) else spread.laag
                   for name, spread in ranges.items()}, aannames)  # fmt: skip

@@ -154,7 +154,7 @@ def _cap(rows: pd.DataFrame) -> pd.DataFrame:
     over = (rows["n"] - rows["n_kinderen"]).clip(lower=0).fillna(0).mask(rows["bouw"] == ALLE, 0)
     of_total = over.groupby([rows[name] for name in (*MOMENT, *INDICATOR)]).transform("sum")
     lower = rows["n"] - over.where(rows["bouw"] != ALLE, of_total)
-    return rows.assign(n=lower.where(~(lower > rows["n_kinderen"]).fillna(False), rows["n_kinderen"]))
+    return rows.assign(n=_at_most(lower, rows["n_kinderen"]))
 
 
 def _round_crossed(
@@ -181,7 +181,7 @@ def _round_crossed(
     probleem = (kind + gezin - both).where(only, alone["probleem"])
     most = _most_care(indicatoren).reindex(index).astype("Int64")
     zorg = _within_care(alone["zorg"], exact["zorg"], _all_care(indicatoren).reindex(index), afronder.basis)
-    zorg = zorg.mask((most > zorg).fillna(False).astype(bool), most)
+    zorg = _at_least(zorg, most)
     cared = _between(alone["probleem_zorg"], probleem, zorg, enrolled)
     found = {"kind": kind, "gezin": gezin, "kind_gezin": both, "probleem": probleem, "zorg": zorg}
     others = _most_care(indicatoren, without=ZORG_VAN_JOK).reindex(index).astype("Int64")
@@ -194,12 +194,9 @@ def _without_jok(
 ) -> dict[str, pd.Series]:
     """Give care without that of the jeugdondersteuner: as all care where it is the same, and never more than that."""
     same = (exact["zorg_zonder_jok"] == exact["zorg"]).fillna(False).astype(bool)
-    own, most = alone["zorg_zonder_jok"], found["most"]
-    part = own.mask((most > own).fillna(False), most)
-    part = part.mask((part > found["zorg"]).fillna(False), found["zorg"])
+    part = _at_most(_at_least(alone["zorg_zonder_jok"], found["most"]), found["zorg"])
     zorg = part.mask(same, found["zorg"])
-    both = alone["probleem_zorg_zonder_jok"].mask(same, found["probleem_zorg"])
-    both = both.mask((both > found["probleem_zorg"]).fillna(False), found["probleem_zorg"])
+    both = _at_most(alone["probleem_zorg_zonder_jok"].mask(same, found["probleem_zorg"]), found["probleem_zorg"])
     return {"zorg_zonder_jok": zorg, "probleem_zorg_zonder_jok": _between(both, found["probleem"], zorg, enrolled)}
 
 
@@ -225,15 +222,18 @@ def _of_soort(indicatoren: pd.DataFrame, soort: str, otherwise: pd.Series) -> pd
 def _most_care(indicatoren: pd.DataFrame, without: str = "") -> pd.Series:
     """Give per IKC and meting the largest rounded count of a soort of care (`without` a code): any care is not less."""
     left_out = indicatoren.loc[indicatoren["code"] == without, "soort"].unique()
-    whole = (indicatoren["aard"] == "zorg") & (indicatoren["domein"] == ALLE) & (indicatoren["bouw"] == ALLE)
-    whole &= ~indicatoren["soort"].isin(left_out)
-    return indicatoren[whole].groupby(MOMENT)["n"].max()
+    soorten = _soorten_of_care(indicatoren)
+    return soorten[~soorten["soort"].isin(left_out)].groupby(MOMENT)["n"].max()
 
 
 def _all_care(indicatoren: pd.DataFrame) -> pd.Series:
     """Give per IKC and meting the rounded counts of all soorten of care together: any care is not more."""
+    return _soorten_of_care(indicatoren).groupby(MOMENT)["n"].sum(min_count=1)
+
+
+def _soorten_of_care(indicatoren: pd.DataFrame) -> pd.DataFrame:
     whole = (indicatoren["aard"] == "zorg") & (indicatoren["domein"] == ALLE) & (indicatoren["bouw"] == ALLE)
-    return indicatoren[whole].groupby(MOMENT)["n"].sum(min_count=1)
+    return indicatoren[whole]
 
 
 def _within_care(zorg: pd.Series, exact: pd.Series, most: pd.Series, basis: int) -> pd.Series:
@@ -243,10 +243,19 @@ def _within_care(zorg: pd.Series, exact: pd.Series, most: pd.Series, basis: int)
 
 def _between(both: pd.Series, first: pd.Series, second: pd.Series, children: pd.Series) -> pd.Series:
     """Keep the children with both within what their two groups, and all children, allow."""
-    most = first.where(~(second < first).fillna(False), second)
+    most = _at_most(first, second)
     least = (first + second - children.reindex(both.index)).clip(lower=0).fillna(0)
-    kept = both.where(~(both > most).fillna(False), most)
-    return kept.where(~(kept < least).fillna(False), least)
+    return _at_least(_at_most(both, most), least)
+
+
+def _at_most(counts: pd.Series, most: pd.Series) -> pd.Series:
+    """Take counts down to `most` where they are above it; where either is not known they stay."""
+    return counts.mask((counts > most).fillna(False).astype(bool), most)
+
+
+def _at_least(counts: pd.Series, least: pd.Series) -> pd.Series:
+    """Take counts up to `least` where they are below it; where either is not known they stay."""
+    return counts.mask((counts < least).fillna(False).astype(bool), least)
 
 
 def _as_samenhang(samenhang: pd.DataFrame, crossed: pd.DataFrame) -> pd.DataFrame:

@@ -33,9 +33,8 @@ from analysis.inference.oordelen import (
     TE_WEINIG,
     VERGELIJKBAAR,
 )
-from analysis.inference.overlap import deff_of, graden_of
 from analysis.inference.primary import PAIR
-from analysis.inference.proportions import quantile
+from analysis.inference.proportions import deff_of, graden_of, quantile
 from analysis.inference.sensitivity import GEMETEN
 from analysis.results.kaarten import kaart
 from analysis.study import Study

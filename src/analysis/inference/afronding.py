@@ -31,7 +31,7 @@ def worth_of(
     n_ikcs
         How many rounded counts were added up.
     deff
-        How many times the variance is that of independent children (`klassen.deff_of`).
+        How many times the variance is that of independent children (`proportions.deff_of`).
     """
     if not basis:
         return np.ones(len(n)) / deff

@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.inference import corrections
 from analysis.inference.afronding import variance_of_rounding
-from analysis.inference.changes import add_invullers
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.judging import explain_informants
 from analysis.inference.oordelen import (
@@ -67,7 +66,7 @@ def estimate_samenhang_veranderingen(
     sums = own.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "verband"))
     rows = pd.concat([own.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)
-    rows = add_invullers(describe_comparability(rows, inventarisaties, study), invullers)
+    rows = describe_comparability(rows, inventarisaties, study, invullers)
     judged = _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
     return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", *INVULLERS])
 

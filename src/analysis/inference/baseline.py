@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import ONBEKEND
-from analysis.inference import overlap, proportions
+from analysis.inference import proportions
 from analysis.inference.afronding import as_worth
 from analysis.inference.oordelen import HOGER, LAGER, NIET_TE_ZEGGEN, TE_WEINIG, VERGELIJKBAAR
 from analysis.inference.primary import select_primary
@@ -60,7 +60,7 @@ def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study, basis: i
 
 def _designs(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give the design effect and degrees of freedom of each IKC, and the mean design effect of the others."""
-    deff, graden = overlap.deff_of(rows, "van"), overlap.graden_of(rows)
+    deff, graden = proportions.deff_of(rows, "van"), proportions.graden_of(rows)
     children = rows["n_kinderen_van"].to_numpy(dtype=float)
     table = rows[_MOMENT].assign(som=deff * children, kinderen=children, graden=graden)
     sums = table.groupby(_MOMENT, sort=False)[["som", "kinderen"]].transform("sum")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import across, corrections, within_ikc
-from analysis.inference.changes import add_invullers, is_enough
+from analysis.inference.changes import is_enough
 from analysis.inference.comparability import describe_comparability
 from analysis.inference.judging import add_words
 from analysis.inference.klassen import combine_graden
@@ -60,15 +60,14 @@ def estimate_bereik(
     """
     own = verhoudingen["maat"].isin(CONDITIONAL) & (verhoudingen["ikc"] != ALLE)
     known = verhoudingen[own].rename(columns=_COUNTS).dropna(subset=["n", "n_kinderen"])
-    pairs = add_invullers(describe_comparability(_add_all(known, study), inventarisaties, study), invullers)
+    pairs = describe_comparability(_add_all(known, study), inventarisaties, study, invullers)
     alfa = study.statistiek.alfa
     found = within_ikc.estimate_change(pairs, alfa, basis)
     shares = {
         f"aandeel_{side}": rate_aandeel(pairs[f"n_{side}"], pairs[f"n_kinderen_{side}"]) for side in ("van", "naar")
     }
     pairs = pairs.assign(**shares, **{name: found[name] for name in ("verschil", "ci_laag", "ci_hoog", "p", "methode")})
-    few_ikcs = (pairs["ikc"] == ALLE) & (pairs["n_ikcs"] < study.statistiek.minimum_ikcs)
-    p = pairs["p"].where(is_enough(pairs, study) & ~few_ikcs)
+    p = pairs["p"].where(is_enough(pairs, study))
     corrected = corrections.correct_p(p, pairs["ikc"], pd.Series(corrections.BENJAMINI_HOCHBERG, index=pairs.index))
     wide = within_ikc.estimate_interval(pairs, corrections.corrected_alfa(p, corrected, alfa), basis)
     ends = {"ci_laag_gecorrigeerd": wide[0], "ci_hoog_gecorrigeerd": wide[1]}

@@ -74,8 +74,7 @@ def estimate_veranderingen(
     changes = add_blijvers(pair_metingen(counts, study), blijvers)
     changes = changes if redenen is None else changes.merge(redenen, on=["ikc", "van", "naar"], how="left")
     changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
-    changes = describe_comparability(changes, inventarisaties, study)
-    changes = add_invullers(changes, invullers)
+    changes = describe_comparability(changes, inventarisaties, study, invullers)
     changes = changes if lijsten is None else changes.merge(lijsten, on=["ikc", "van", "naar"], how="left")
     changes = _mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study, basis)
@@ -120,14 +119,6 @@ def _join_ontwerp(paired: pd.DataFrame) -> pd.DataFrame:
     return paired.drop(columns=gone).assign(**found, **deff, **classes)
 
 
-def add_invullers(changes: pd.DataFrame, invullers: pd.DataFrame | None) -> pd.DataFrame:
-    """Add which persons filled in, where that is known: `n_invullers_van`, `n_invullers_naar`, `invullers`."""
-    if invullers is None:
-        unknown = pd.array([pd.NA] * len(changes), dtype="Int64")
-        return changes.assign(n_invullers_van=unknown, n_invullers_naar=unknown, invullers="")
-    return changes.merge(invullers, on=["ikc", "van", "naar"], how="left").fillna({"invullers": ""})
-
-
 def add_blijvers(paired: pd.DataFrame, blijvers: pd.DataFrame | None) -> pd.DataFrame:
     """Add who is in both metingen; missing where that is not known, or contradicts the children of the two metingen."""
     if blijvers is None:
@@ -155,12 +146,16 @@ def pool_pairs(paired: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_enough(changes: pd.DataFrame, study: Study) -> pd.Series:
-    """Tell whether a change has both sides, enough children at each, and enough cases at the two together."""
+    """Tell whether a change has both sides, enough children at each, enough cases at the two together, enough IKCs.
+
+    Enough IKCs (`statistiek.minimum_ikcs`) is asked of those that are added up: `alle`.
+    """
     known = changes["aandeel_van"].notna() & changes["aandeel_naar"].notna()
     children = changes[["n_kinderen_van", "n_kinderen_naar"]].min(axis=1, skipna=False)
     cases = changes["n_van"] + changes["n_naar"]
     enough = (children >= study.statistiek.minimum_kinderen) & (cases >= study.statistiek.minimum_gevallen)
-    return known & enough.fillna(False).astype(bool)
+    few_ikcs = (changes["ikc"] == ALLE) & (changes["n_ikcs"] < study.statistiek.minimum_ikcs)
+    return known & enough.fillna(False).astype(bool) & ~few_ikcs
 
 
 def _estimate_differences(changes: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
@@ -175,11 +170,10 @@ def _estimate_differences(changes: pd.DataFrame, study: Study, basis: int) -> pd
         *(weigh_change(changes, basis)[name] for name in ("n_kinderen_van", "n_kinderen_naar")),
         np.where(changes["primair"], strict, study.statistiek.alfa),
         correlatie=overlap.estimate_correlatie(changes),
-        graden=overlap.graden_of(changes),
+        graden=proportions.graden_of(changes),
     )
     smallest = np.where(changes["ikc"] == ALLE, np.nan, smallest)
-    few_ikcs = (changes["ikc"] == ALLE) & (changes["n_ikcs"] < study.statistiek.minimum_ikcs)
-    p = changes["p"].where(is_enough(changes, study) & ~few_ikcs)
+    p = changes["p"].where(is_enough(changes, study))
     return changes.assign(ratio=ratio, p=p, kleinst_aantoonbaar=smallest, n_kleinste=overlap.smallest_cell(changes))
 
 
@@ -253,7 +247,7 @@ def _estimate_turning_point(changes: pd.DataFrame, study: Study, basis: int) -> 
     with np.errstate(divide="ignore", invalid="ignore"):
         n_van, m_van, n_naar, m_naar = (proportions.as_floats(weighed[column]) for column in _COUNTS)
         spread = np.sqrt(np.maximum(1 / n_van - 1 / m_van + 1 / n_naar - 1 / m_naar, 0))
-    low = ratio * np.exp(-proportions.quantile(study.statistiek.alfa, overlap.graden_of(changes)) * spread)
+    low = ratio * np.exp(-proportions.quantile(study.statistiek.alfa, proportions.graden_of(changes)) * spread)
     linked = estimate_tipping_point(changes, study.statistiek.alfa)["omslag_detectie_laag"]
     low = low.where(changes["methode"].isin([NEWCOMBE, within_ikc.AFGEROND]), linked)
     return changes.assign(omslag_detectie=ratio, omslag_detectie_laag=low.where(ratio.notna()))

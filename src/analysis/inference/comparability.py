@@ -12,18 +12,25 @@ from analysis.study import ALLE, Study
 SEPARATOR = "; "
 
 
-def describe_comparability(changes: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
+def describe_comparability(
+    changes: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study, invullers: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Add to each pair of metingen who reported, whether that changed, and which disturbing periods it touches.
 
     `informant_gewisseld` is true when both informants are known and they are not the same; for `alle` when that holds
     for any IKC that was inventoried at both. An unknown informant is no proof of a change, and none of the reverse:
-    it is shown as `onbekend`.
+    it is shown as `onbekend`. `invullers`, from `count_invullers`, tells which persons filled in; without it nobody
+    knows: `n_invullers_van`, `n_invullers_naar` and `invullers` are then missing.
     """
     informants = _pair_informants(inventarisaties, study)
     described = changes.merge(informants, on=["ikc", "van", "naar"], how="left")
     described = described.fillna({"informant_van": "", "informant_naar": ""})
     switched = described["informant_gewisseld"].astype("boolean").fillna(False).astype(bool)
-    return described.assign(informant_gewisseld=switched, storend=_storend_per_row(described, study))
+    described = described.assign(informant_gewisseld=switched, storend=_storend_per_row(described, study))
+    if invullers is None:
+        unknown = pd.array([pd.NA] * len(described), dtype="Int64")
+        return described.assign(n_invullers_van=unknown, n_invullers_naar=unknown, invullers="")
+    return described.merge(invullers, on=["ikc", "van", "naar"], how="left").fillna({"invullers": ""})
 
 
 def storende_periodes_between(van: date, naar: date, study: Study) -> str:

@@ -14,8 +14,8 @@ errors are robust either way.
 import numpy as np
 import pandas as pd
 
-from analysis.inference.overlap import deff_of, graden_of, is_possible, shares_of, sum_together
-from analysis.inference.proportions import p_of, quantile
+from analysis.inference.overlap import is_possible, shares_of, sum_together
+from analysis.inference.proportions import deff_of, graden_of, p_of, quantile
 
 
 def estimate_error(counts: pd.DataFrame) -> np.ndarray:

@@ -8,9 +8,9 @@ the rise would be gone (the tipping point). Where some were, it is estimated, an
 import numpy as np
 import pandas as pd
 
-from analysis.inference.overlap import estimate_correlatie, graden_of, weighed_shares_of
+from analysis.inference.overlap import estimate_correlatie, weighed_shares_of
 from analysis.inference.paired import as_counts
-from analysis.inference.proportions import _wilson_limits, as_floats, quantile
+from analysis.inference.proportions import _wilson_limits, as_floats, graden_of, quantile
 
 Counts = pd.Series | np.ndarray | list[float]
 

@@ -47,10 +47,8 @@ def explain_words(changes: pd.DataFrame, study: Study) -> np.ndarray:
     children = changes[["n_kinderen_van", "n_kinderen_naar"]].min(axis=1)
     few = (children < study.statistiek.minimum_kinderen).fillna(True).to_numpy(dtype=bool)
     too_little = changes["p"].isna().to_numpy()
-    of_all = (changes["ikc"] == ALLE).to_numpy()
-    few_ikcs = too_little & of_all & (changes["n_ikcs"] < study.statistiek.minimum_ikcs).to_numpy(dtype=bool)
-    conditions = [of_all, too_little & missing, too_little & few, few_ikcs, too_little]
-    reasons = [o.OPGETELD, o.METING_ONTBREEKT, o.WEINIG_KINDEREN, o.WEINIG_IKCS, o.WEINIG_GEVALLEN]
+    conditions = [(changes["ikc"] == ALLE).to_numpy(), too_little & missing, too_little & few, too_little]
+    reasons = [o.OPGETELD, o.METING_ONTBREEKT, o.WEINIG_KINDEREN, o.WEINIG_GEVALLEN]
     return np.select(conditions, reasons, explain_informants(changes))
 
 

@@ -141,15 +141,17 @@ def add_sums(per_ikc: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([per_ikc.assign(n_ikcs=1), sums], ignore_index=True)
 
 
-def pool_ontwerp(counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Give the design of counts added up over IKCs: deff weighed by children, the fewest degrees of freedom.
+def pool_ontwerp(counts: pd.DataFrame, by: list[str], size: str = "n_kinderen") -> pd.DataFrame:
+    """Give the design of counts added up over IKCs: deff weighed by `size`, the fewest degrees of freedom.
 
     Parameters
     ----------
     by
         The columns that name a sum.
+    size
+        The column with the children of each count.
     """
-    children = counts["n_kinderen"].astype("Float64").fillna(0).astype(float)
+    children = np.nan_to_num(as_floats(counts[size]))
     rows = counts.assign(_kinderen=children, _deff=counts["deff"] * children)
     grouped = rows.groupby(by, as_index=False)
     found = grouped.agg(
@@ -207,14 +209,11 @@ def add_klassen_of_groups(
 
 
 def _pool_groups(rows: pd.DataFrame, size: np.ndarray, by: list[str]) -> pd.DataFrame:
-    own = rows.assign(_size=np.nan_to_num(size))[rows["ikc"] != ALLE]
-    if own.empty:
-        return rows
-    own = own.assign(_som=own["deff"] * own["_size"])
-    sums = own.groupby(by).agg(_size=("_size", "sum"), _som=("_som", "sum"), graden=("vrijheidsgraden", "min"))
-    index = pd.MultiIndex.from_frame(rows[by])
-    mean = (sums["_som"] / sums["_size"].where(sums["_size"] > 0)).reindex(index).to_numpy()
     of_all = (rows["ikc"] == ALLE).to_numpy()
-    deff = np.where(of_all, np.nan_to_num(mean, nan=1.0), rows["deff"])
-    graden = np.where(of_all, sums["graden"].reindex(index).fillna(np.inf), rows["vrijheidsgraden"])
-    return rows.assign(deff=deff, vrijheidsgraden=graden)
+    if of_all.all():
+        return rows
+    sums = pool_ontwerp(rows.assign(_size=size)[~of_all], by, "_size").set_index(by)
+    pooled = sums.reindex(pd.MultiIndex.from_frame(rows[by]) if len(by) > 1 else pd.Index(rows[by[0]]))
+    default = {"deff": 1.0, "vrijheidsgraden": np.inf}
+    found = {name: pooled[name].fillna(value).to_numpy() for name, value in default.items()}
+    return rows.assign(**{name: np.where(of_all, values, rows[name]) for name, values in found.items()})

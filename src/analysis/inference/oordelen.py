@@ -23,20 +23,8 @@ ANDERE_INFORMANT, INFORMANT_ONBEKEND = "andere_informant", "informant_onbekend"
 ANDERE_PERSOON, DUBBELE_RAPPORTEN = "andere_persoon", "dubbele_rapporten"
 LIJST_ANDERS = "lijst_veranderd"
 ONDERDRUKT = "onderdrukt"
-REDENEN = {
-    MARGE: "Het oordeel volgt de gecorrigeerde marge.",
-    METING_ONTBREEKT: "Een van de twee metingen ontbreekt.",
-    WEINIG_KINDEREN: "Bij een van de metingen zijn er te weinig kinderen.",
-    WEINIG_GEVALLEN: "Het komt te weinig voor.",
-    WEINIG_IKCS: "Er zijn te weinig IKC's.",
-    OPGETELD: "Kinderen van IKC's zijn opgeteld; dat beschrijft, en krijgt geen oordeel.",
-    ANDERE_INFORMANT: "Bij de twee metingen vulden andere soorten invullers de lijst in.",
-    INFORMANT_ONBEKEND: "Bij een van de metingen is niet bekend wie de lijst invulde.",
-    ANDERE_PERSOON: "Eén persoon vulde een hele meting in, en de andere meting vulde (ook) iemand anders in.",
-    LIJST_ANDERS: "Op de ene lijst stonden bijna alle kinderen, op de andere een deel van hen.",
-    DUBBELE_RAPPORTEN: "Het verschil tussen de invullers is bekend uit dubbele rapporten, en eraf gehaald.",
-    ONDERDRUKT: "Het gaat over te weinig kinderen om te tonen.",
-}
-"""Why an oordeel is what it is, by its code in `oordeel_reden`."""
+REDENEN = (MARGE, METING_ONTBREEKT, WEINIG_KINDEREN, WEINIG_GEVALLEN, WEINIG_IKCS, OPGETELD, ANDERE_INFORMANT,
+           INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS, DUBBELE_RAPPORTEN, ONDERDRUKT)  # fmt: skip
+"""Every `oordeel_reden`; what each means is on the column's card, what a reader is told in `presentation/taal`."""
 NIET_TE_VERGELIJKEN = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS)
 """With these reasons a difference tells what was noted, and not what changed."""

@@ -8,7 +8,7 @@ from analysis.inference.afronding import weigh_change
 from analysis.inference.judging import explain_informants, judge_changed, judge_noted
 from analysis.inference.oordelen import MARGE, WEINIG_GEVALLEN, WEINIG_IKCS
 from analysis.inference.primary import PAIR, has_cases, select_primary, smallest_p_words
-from analysis.inference.proportions import quantile
+from analysis.inference.proportions import graden_of, quantile
 from analysis.study import Study
 
 
@@ -121,4 +121,4 @@ def covariance_of(group: pd.DataFrame) -> np.ndarray:
 def variance_of(group: pd.DataFrame, alfa: float) -> np.ndarray:
     """Give per IKC the variance that its interval stands for: that of a share of 0 is then not 0."""
     width = (group["ci_hoog"] - group["ci_laag"]).to_numpy(dtype=float)
-    return np.square(width / (2 * quantile(alfa, overlap.graden_of(group))))
+    return np.square(width / (2 * quantile(alfa, graden_of(group))))

@@ -14,6 +14,8 @@ from analysis.inference.proportions import (
     _LARGEST_Z,
     _wilson_limits,
     as_floats,
+    deff_of,
+    graden_of,
     p_of,
     quantile,
     rate_aandeel,
@@ -50,19 +52,6 @@ def estimate_correlatie(counts: pd.DataFrame, corrected: bool = False) -> np.nda
     usable = is_possible(counts) & (scale > 0)
     ratio = np.divide(together, scale, out=np.zeros(len(counts)), where=usable)
     return np.clip(ratio / np.sqrt(deff_of(counts, "van") * deff_of(counts, "naar")), -1.0, 1.0)
-
-
-def deff_of(counts: pd.DataFrame, side: str) -> np.ndarray:
-    """Give how many times classes that are alike make the variance of a side's share, 1 where that is not given."""
-    name = f"deff_{side}"
-    return counts[name].to_numpy(dtype=float) if name in counts else np.ones(len(counts))
-
-
-def graden_of(counts: pd.DataFrame) -> np.ndarray:
-    """Give the degrees of freedom of each row's margin, infinite where none are given."""
-    name = "vrijheidsgraden"
-    given = counts[name].to_numpy(dtype=float) if name in counts else np.full(len(counts), np.inf)
-    return np.where(np.isnan(given), np.inf, given)
 
 
 def weighed_shares_of(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

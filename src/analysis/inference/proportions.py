@@ -23,10 +23,25 @@ def p_of(z: np.ndarray, graden: float | np.ndarray = np.inf) -> np.ndarray:
     return np.maximum(2 * stats.t.sf(np.abs(z), graden), 1e-299)
 
 
-def design_of(counts: pd.DataFrame) -> tuple[np.ndarray | float, np.ndarray | float]:
+def deff_of(counts: pd.DataFrame, side: str = "") -> np.ndarray:
+    """Give how many times classes that are alike make the variance of a share, 1 where that is not given.
+
+    `side` is `van` or `naar` of a change.
+    """
+    name = f"deff_{side}" if side else "deff"
+    return counts[name].to_numpy(dtype=float) if name in counts else np.ones(len(counts))
+
+
+def graden_of(counts: pd.DataFrame) -> np.ndarray:
+    """Give the degrees of freedom of each row's margin, infinite where none are given."""
+    name = "vrijheidsgraden"
+    given = counts[name].to_numpy(dtype=float) if name in counts else np.full(len(counts), np.inf)
+    return np.where(np.isnan(given), np.inf, given)
+
+
+def design_of(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Give `deff` and `vrijheidsgraden` of each row: 1 and infinite where nothing is known of classes."""
-    deff, graden = (counts[name].to_numpy(dtype=float) if name in counts else None for name in ONTWERP)
-    return (1.0 if deff is None else deff), (np.inf if graden is None else graden)
+    return deff_of(counts), graden_of(counts)
 
 
 def rate_aandeel(n: pd.Series | np.ndarray, n_kinderen: pd.Series | np.ndarray) -> np.ndarray:

@@ -238,8 +238,7 @@ def _estimate_family(rows: pd.DataFrame, study: Study, by: list[str] | None = No
     """Estimate changes from counts, with intervals corrected (Holm) over the primary indicators of an ikc."""
     rows = rows.assign(aandeel_van=overlap.shares_of(rows)[0], aandeel_naar=overlap.shares_of(rows)[2])
     found = within_ikc.estimate_change(rows, study.statistiek.alfa, basis)
-    few_ikcs = (rows["ikc"] == ALLE) & (rows["n_ikcs"] < study.statistiek.minimum_ikcs)
-    p = found["p"].where(is_enough(rows, study) & ~few_ikcs)
+    p = found["p"].where(is_enough(rows, study))
     keys = rows[["ikc", "van", "naar", *(by or [])]].astype("str").itertuples(index=False)
     family = pd.Series([" ".join(key) for key in keys], index=rows.index, dtype="str")
     method = pd.Series(corrections.HOLM, index=rows.index)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.overlap import ENROLLED, combine_limits, graden_of
-from analysis.inference.proportions import _wilson_limits, as_floats, quantile, rate_aandeel
+from analysis.inference.overlap import ENROLLED, combine_limits
+from analysis.inference.proportions import _wilson_limits, as_floats, graden_of, quantile, rate_aandeel
 
 SAMEN = "samen"
 """The column with the children of both metingen of a stratum, where its counts are by worth."""

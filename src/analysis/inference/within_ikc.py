@@ -17,11 +17,10 @@ from analysis.inference.overlap import (
     count_difference_makers,
     estimate_mover,
     estimate_p_mover,
-    graden_of,
     is_possible,
     shares_of,
 )
-from analysis.inference.proportions import as_floats, estimate_newcombe, estimate_p_newcombe, p_of, quantile
+from analysis.inference.proportions import as_floats, estimate_newcombe, estimate_p_newcombe, graden_of, p_of, quantile
 from analysis.measures.blijvers import REDEN_ONBEKEND
 from analysis.measures.klassen import IKC
 

@@ -1,6 +1,5 @@
 """`ikc plan`: the page, as HTML that needs nothing else and as PDF, with its numbers as CSV beside it."""
 
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,12 +13,14 @@ from analysis.planning.opzet import Opzet
 from analysis.planning.uitkomsten import Uitkomsten, reckon
 from analysis.presentation.outputs import Figuur, Tabel, Tekst
 from analysis.presentation.taal.numbers import list_words, number
+from analysis.publishing.notebook.cell_options import quote
 from analysis.publishing.notebook.finish import finish_notebook, to_json
 from analysis.publishing.rendering import render_report
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study import Study
 from analysis.study.doors import refuse_public_folder
 from analysis.study.hashes import hash_value
+from analysis.study.writing import shown_path, write_whole
 
 NAME = "plan"
 FOLDER = "plan"
@@ -37,10 +38,10 @@ def write_plan(opzet: Opzet, folder: Path | None = None) -> list[Path]:
     with tempfile.TemporaryDirectory() as work:
         made = render_plan(uitkomsten, Path(work))
         folder.mkdir(parents=True, exist_ok=True)
-        written = [_put(path.read_bytes(), folder / path.name) for path in made.values()]
+        written = [write_whole(folder / path.name, path.read_bytes()) for path in made.values()]
     for name in TABLES:
         text = getattr(uitkomsten, name).to_csv(index=False, float_format="%.4f", lineterminator="\n")
-        written.append(_put(text.encode(), folder / f"{name}.csv"))
+        written.append(write_whole(folder / f"{name}.csv", text))
     return written
 
 
@@ -54,14 +55,6 @@ def check_folder(folder: Path) -> None:
     refuse_public_folder(folder)
     if folder.exists() and not folder.is_dir():
         raise InvoerFout([Melding(str(folder), "dit is een bestand, geen map.", advies="Geef `--naar` een map.")])
-
-
-def _put(content: bytes, path: Path) -> Path:
-    """Write a file in one step."""
-    draft = path.with_name(f".{path.name}.deel")
-    draft.write_bytes(content)
-    os.replace(draft, path)
-    return path
 
 
 def render_plan(uitkomsten: Uitkomsten, work: Path) -> dict[str, Path]:
@@ -102,12 +95,8 @@ def _front(opzet: Opzet) -> nbformat.NotebookNode:
         f"Wat een onderzoek met {counts} IKC's en {number(opzet.plan.kinderen)} kinderen per IKC kan laten zien. "
         "Nagebootst, zonder gegevens van kinderen."
     )
-    lines = [f"{key}: {_quoted(text)}" for key, text in (("title", title), ("subtitle", subtitle))]
+    lines = [f"{key}: {quote(text)}" for key, text in (("title", title), ("subtitle", subtitle))]
     return new_raw_cell("\n".join(["---", *lines, "lang: nl-NL", "---"]), id="kop")
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _cell(item: Figuur | Tabel | Tekst, name: str) -> nbformat.NotebookNode:
@@ -120,8 +109,6 @@ def _cell(item: Figuur | Tabel | Tekst, name: str) -> nbformat.NotebookNode:
 
 def told(opzet: Opzet, written: Sequence[Path]) -> str:
     """Say where the page is."""
-    shown = os.path.relpath(written[0])
-    where = str(written[0]) if shown.startswith("..") else Path(shown).as_posix()
-    pdf = Path(where).with_suffix(".pdf").as_posix()
+    where, pdf = (shown_path(written[0].with_suffix(end)) for end in (".html", ".pdf"))
     mark = hash_value([opzet.plan.model_dump(), opzet.studies, opzet.seed])[:8]
     return f"Het plan staat in {where} en {pdf}; de cijfers staan ernaast als CSV. (opzet {mark})"

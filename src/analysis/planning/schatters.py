@@ -41,7 +41,7 @@ def as_changes(drawn: Trekking, study: Study, van: int = 0, naar: int = -1) -> p
     paired = changes.add_blijvers(changes.pair_metingen(add_klassen(counts, _classes(drawn, counts)), days), None)
     paired = paired.sort_values(["ikc", "indicator"], kind="stable").reset_index(drop=True).assign(primair=True)
     shares = {f"aandeel_{side}": (paired[f"n_{side}"] / paired[f"n_kinderen_{side}"]) for side in ("van", "naar")}
-    paired = paired.assign(**shares, fout=np.nan)
+    paired = paired.assign(**shares, n_ikcs=1)
     return paired.join(within_ikc.estimate_change(paired, study.statistiek.alfa))
 
 

@@ -1,7 +1,7 @@
 """The sentences of the plan: what can be found, what never can, how many double reports, what to do."""
 
 from analysis.planning.trekken import ratio_when_chosen
-from analysis.planning.uitkomsten import HALF, IKC, Uitkomsten, advised_doubles
+from analysis.planning.uitkomsten import HALF, IKC, POWER, Uitkomsten, advised_doubles
 from analysis.planning.woorden import (
     chance_at,
     chance_words,
@@ -182,7 +182,7 @@ def zin_loten(uitkomsten: Uitkomsten) -> Tekst:
 def zin_doen(uitkomsten: Uitkomsten) -> Tekst:
     """Give the steps, in order."""
     plan = uitkomsten.opzet.plan
-    weak = [wie for wie in groups(uitkomsten) if chance_at(uitkomsten, wie) < 0.8]
+    weak = [wie for wie in groups(uitkomsten) if chance_at(uitkomsten, wie) < POWER]
     steps = [
         "Laat bij elke meting dezelfde soort persoon de lijst invullen, en noteer wie het was (kolom `invuller`).",
         "Noteer de klas met haar letter (`3a`, `3b`). Zonder klas weet niemand welke kinderen bij elkaar horen.",
@@ -211,7 +211,7 @@ def zin_doen(uitkomsten: Uitkomsten) -> Tekst:
 def zin_methode(uitkomsten: Uitkomsten) -> Tekst:
     """Tell how it was reckoned, what was left out, and how sure the chances are."""
     opzet = uitkomsten.opzet
-    error = number(100 * (0.8 * 0.2 / opzet.studies) ** 0.5, 1)
+    error = number(100 * (POWER * (1 - POWER) / opzet.studies) ** 0.5, 1)
     few = "één IKC" if min(opzet.plan.ikcs) == 1 else f"alle {number(min(opzet.plan.ikcs))} IKC's"
     return bullets(
         [

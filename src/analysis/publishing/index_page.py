@@ -1,6 +1,5 @@
 """The index of an edition: every IKC with its state, its key changes in words and its files, on one page."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from analysis.publishing.embedded.templates import ASSETS, fill_template
 from analysis.publishing.manifest import MISSING_STATE
 from analysis.publishing.workdir import watermark_html
 from analysis.study.days import MONTHS
+from analysis.study.writing import write_whole
 
 STYLE = "rapport.css"
 INTERNAL, INTERNAL_BAND = "INTERN", "INTERN, niet verspreiden"
@@ -93,10 +93,7 @@ def render_index(head: IndexHead, entries: Sequence[IndexEntry], research: Index
 
 def write_index(reports: Path, page: str) -> Path:
     """Write the index page in one step."""
-    draft = reports / f".{INDEX}.deel"
-    draft.write_text(page, encoding="utf-8")
-    os.replace(draft, reports / INDEX)
-    return reports / INDEX
+    return write_whole(reports / INDEX, page)
 
 
 def in_dutch(day: date | None) -> str:

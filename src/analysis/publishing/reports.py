@@ -1,7 +1,6 @@
 """A study from beginning to end: results, all reports, the index, the manifest."""
 
 import contextlib
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +35,7 @@ from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
 from analysis.study.vastgelegd import NIET_VASTGELEGD, vastgelegd_file
 from analysis.study.working_copies import LOGS
+from analysis.study.writing import shown_path
 
 MOST_NAMED = 12
 NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
@@ -206,8 +206,8 @@ def report_files(task: ReportTask) -> tuple[str, ...]:
 
 def _report(console: Console, result: RunResult, frozen: str) -> None:
     """Say what failed, whether choices were frozen, then where the reports are: a warning not to publish comes last."""
-    folder = _shown(result.reports)
-    failures = summary_of_failures(result.outcomes, _shown(result.reports.parent / LOGS / result.reports.name))
+    folder = shown_path(result.reports)
+    failures = summary_of_failures(result.outcomes, shown_path(result.reports.parent / LOGS / result.reports.name))
     made = sum(outcome.state != "mislukt" for outcome in result.outcomes)
     lines = [f"\n{failures}"] if failures else []
     if result.opzij:
@@ -222,7 +222,7 @@ def _report(console: Console, result: RunResult, frozen: str) -> None:
 
 def _files_made(result: RunResult) -> list[str]:
     """Name the files of the reports that are there; the first ones when there are many."""
-    folder = _shown(result.reports)
+    folder = shown_path(result.reports)
     done = [outcome.name for outcome in result.outcomes if outcome.state != "mislukt"]
     files = [
         f"  {folder}/{name}/{path.name}"
@@ -231,9 +231,3 @@ def _files_made(result: RunResult) -> list[str]:
         if path.name in NAMED_FILES
     ]
     return files + ([f"  en nog {len(done) - MOST_NAMED} rapporten"] if len(done) > MOST_NAMED else [])
-
-
-def _shown(path: Path) -> str:
-    """Give a path as the user would type it from here."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else Path(relative).as_posix()

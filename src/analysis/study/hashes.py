@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.study.settings import Study
+from analysis.study.writing import write_whole
 
 STAMPS = "stempels"
 """Folder in `reports`, beside the editions, with what each stage was made from: never published."""
@@ -74,9 +75,7 @@ def hash_value(value: Any) -> str:
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write JSON, keys sorted, in one step: the file is there whole or not at all."""
-    draft = path.with_name(f".{path.name}.deel")
-    draft.write_text(json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

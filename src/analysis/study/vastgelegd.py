@@ -5,7 +5,6 @@ contents are those that had it, to whoever got it on a day that somebody else vo
 """
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 import yaml
 
 from analysis.errors import InvoerFout, Melding
+from analysis.study.writing import write_whole
 from analysis.study.yaml_text import compose
 
 FILE = "vastgelegd.yml"
@@ -95,9 +95,7 @@ def write_vastgelegd(
     path = vastgelegd_file(folder)
     if path.exists():
         path.rename(_kept_name(folder, before))
-    draft = path.with_name(f".{FILE}.deel")
-    draft.write_text(f"{body}{MARK}{mark_of(body)}\n", encoding="utf-8", newline="\n")
-    os.replace(draft, path)
+    write_whole(path, f"{body}{MARK}{mark_of(body)}\n")
     found = read_vastgelegd(folder)
     assert found is not None
     return found

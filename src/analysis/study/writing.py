@@ -28,16 +28,27 @@ def melding_of_write(error: BaseException) -> Melding | None:
             return None
         error = error.__context__
     what, advies = _UNWRITABLE[error.errno]
-    name = _shown(error.filename)
+    name = shown_path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else ""
     return Melding(name, f"dit {what}." if name else f"een bestand {what}.", advies=advies, code="niet_te_schrijven")
 
 
-def _shown(filename: object) -> str:
-    """Give a path as the user would type it from here, as far as it is known."""
-    if not isinstance(filename, str | bytes):
-        return ""
-    relative = os.path.relpath(os.fsdecode(filename))
-    return os.fsdecode(filename) if relative.startswith("..") else Path(relative).as_posix()
+def shown_path(path: Path | str) -> str:
+    """Give a path as the user would type it from here."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else Path(relative).as_posix()
+
+
+def write_whole(path: Path, content: str | bytes) -> Path:
+    """Write a file in one step: it is there whole or not at all. Text is UTF-8, its line ends stay as they are."""
+    draft = draft_of(path)
+    draft.write_bytes(content.encode() if isinstance(content, str) else content)
+    os.replace(draft, path)
+    return path
+
+
+def draft_of(path: Path) -> Path:
+    """Give the hidden name that something has beside its place until it is whole."""
+    return path.with_name(f".{path.name}.deel")
 
 
 @contextmanager

@@ -25,11 +25,12 @@ def code_klassen(rows: pd.DataFrame, study: Study, codebook: Codebook) -> pd.Ser
     klas = rows["klas"].mask(map_values(rows["klas"], lambda text: is_missing(text, codebook)) != "", "")
     told = map_values(klas, lambda text: read_klas(text, codebook))
     bare = map_values(klas, lambda text: bare_groep(text, codebook))
-    of_groep = map_values(rows["groep"], lambda text: read_klas(text, codebook) or _number(text, codebook))
-    lettered = (of_groep.str.replace(r"[a-z]$", "", regex=True) + bare).where(bare.str.fullmatch(r"[a-z]"), "")
-    numbered = _numbered(bare, rows["groep"], rows["bestand"], codebook)
-    found = told.mask(told == "", lettered).mask(told + lettered == "", numbered)
     without = map_values(rows["groep"], lambda text: read_klas(text, codebook))
+    groep = map_values(rows["groep"], lambda text: _number(text, codebook))
+    first = without.mask(without == "", groep).str.replace(r"[a-z]$", "", regex=True)
+    lettered = (first + bare).where(bare.str.fullmatch(r"[a-z]"), "")
+    numbered = _numbered(bare, groep, rows["bestand"])
+    found = told.mask(told == "", lettered).mask(told + lettered == "", numbered)
     found = found.mask(klas == "", without)
     return _hide_names(found, rows, study)
 
@@ -58,14 +59,13 @@ def _number(text: str, codebook: Codebook) -> str:
     return str(groepen[0]) if len(groepen) == 1 else ""
 
 
-def _numbered(bare: pd.Series, groep: pd.Series, bestand: pd.Series, codebook: Codebook) -> pd.Series:
+def _numbered(bare: pd.Series, groep: pd.Series, bestand: pd.Series) -> pd.Series:
     """Read a class that is a bare number: a groep where most numbers of the file are the child's, else one of several.
 
     The number of the child's own groep tells no class; another one does: the child sits with that groep.
     """
     number = bare.str.extract(r"^0*(\d{1,2})$", expand=False)
-    of_groep = map_values(groep, lambda text: _number(text, codebook))
-    same = (number == of_groep).where(number.notna() & (of_groep != ""))
+    same = (number == groep).where(number.notna() & (groep != ""))
     is_groep = same.astype("float64").groupby(bestand).transform("mean").fillna(1) >= 0.5
-    several = (of_groep + "k" + number).where(of_groep != "", "k" + number)
-    return number.mask(is_groep & (number == of_groep), "").mask(~is_groep, several).fillna(bare)
+    several = (groep + "k" + number).where(groep != "", "k" + number)
+    return number.mask(is_groep & (number == groep), "").mask(~is_groep, several).fillna(bare)

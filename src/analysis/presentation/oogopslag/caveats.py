@@ -10,13 +10,12 @@ from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_changes
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import first_upper, list_words, number, of_the_100
+from analysis.presentation.taal.numbers import first_upper, list_or_count, list_words, of_the_100
 from analysis.presentation.taal.oordelen import COMPARED, HOGER, LAGER
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import ikcs_set_aside, sentence_set_aside
 from analysis.study import ALLE
 
-MOST_NAMES = 6
 NONE = "Aan de leveringen ligt het niet: elke meting is er, en elke lijst vroeg hetzelfde."
 COMES_BACK = "Wat bij een eerste meting uitschiet, ligt bij een volgende vaak vanzelf dichter bij de rest."
 SOME_ALWAYS = "Wie naar veel IKC's kijkt, ziet er ook bij toeval wel eens een uitschieten."
@@ -53,18 +52,16 @@ def sentences_missing(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
         absent = [escape(names[code]) for code in names if code in set(seen["ikc"]) - there]
         year = rapport.meting_label(item.meting, full=True)
         if absent and rapport.over_alle:
-            lines.append(f"In {year} is er geen inventarisatie van {_names(absent)}; dat totaal telt minder IKC's.")
+            lines.append(
+                f"In {year} is er geen inventarisatie van {list_or_count(absent)}; dat totaal telt minder IKC's."
+            )
         elif absent:
             lines.append(f"Uit {year} is er van dit IKC geen inventarisatie. Dat is iets anders dan geen signalen.")
     known = set(seen["ikc"]) | ikcs_set_aside(rapport)
     never = [escape(name) for code, name in names.items() if code not in known]
     if never and rapport.over_alle:
-        lines.append(f"Van {_names(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")
+        lines.append(f"Van {list_or_count(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")
     return lines
-
-
-def _names(names: list[str]) -> str:
-    return list_words(names) if len(names) <= MOST_NAMES else f"{number(len(names))} IKC's"
 
 
 def sentences_lists(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
@@ -77,7 +74,7 @@ def sentences_lists(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
     for item in rapport.study.metingen:
         codes = changed.loc[changed["meting"] == item.meting, "code"].drop_duplicates()
         if len(codes):
-            whose = f" bij {_names(_whose(rapport, changed, item.meting))}" if rapport.over_alle else ""
+            whose = f" bij {list_or_count(_whose(rapport, changed, item.meting))}" if rapport.over_alle else ""
             lines.append(f"in {rapport.meting_label(item.meting, full=True)}{whose}: {_codes(codes, labels)}")
     touched = _touched(rapport, set(changed["code"]))
     tail = f" Dat raakt {list_words(touched)}: daar kan een verschil van komen." if touched else ""
@@ -101,8 +98,7 @@ def changed_codes(seen: pd.DataFrame) -> pd.DataFrame:
 
 
 def _codes(codes: pd.Series, labels: dict[str, str]) -> str:
-    words = [labels[code] for code in codes]
-    return list_words(words) if len(words) <= MOST_NAMES else f"{number(len(words))} signalen of soorten zorg"
+    return list_or_count([labels[code] for code in codes], "signalen of soorten zorg")
 
 
 def _whose(rapport: Rapport, changed: pd.DataFrame, meting: str) -> list[str]:

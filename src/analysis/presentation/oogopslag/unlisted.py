@@ -12,6 +12,7 @@ from analysis.presentation.taal.numbers import (
     first_upper,
     interval_words,
     is_missing,
+    list_or_count,
     list_words,
     more_or_less,
     number,
@@ -23,7 +24,6 @@ UNKNOWN_IS_NO_NO = (
     "Of naar een kind dat er niet op stond is gekeken, weten we niet: of het een signaal of zorg had, is onbekend. In "
     "alle cijfers telt het als een kind zonder."
 )
-MOST_NAMES = 6
 
 
 def changed_lists(rapport: Rapport) -> pd.DataFrame:
@@ -90,10 +90,4 @@ def _whose(rapport: Rapport) -> str:
     ends = (table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)
     codes = set(table.loc[ends & table["lijst_veranderd"].astype(bool), "ikc"])
     names = [escape(name) for code, name in ikc_names(rapport).items() if code in codes]
-    if not names:
-        return ""
-    return f"De lijst veranderde bij {list_words(names) if len(names) <= MOST_NAMES else _many(names)}."
-
-
-def _many(names: list[str]) -> str:
-    return f"{number(len(names))} IKC's"
+    return f"De lijst veranderde bij {list_or_count(names)}." if names else ""

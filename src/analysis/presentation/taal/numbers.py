@@ -13,6 +13,8 @@ SUPPRESSED = "‑"
 
 MINUS = "−"
 SMALL_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+MOST_LISTED = 6
+"""The names that a sentence lists before it counts them."""
 
 
 def is_missing(value: Any) -> bool:
@@ -131,6 +133,11 @@ def quarter_words(kwartaal: str) -> str:
 def count_words(count: int) -> str:
     """Word a small count (`geen`, `één`, ... `tien`), then digits."""
     return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else number(count)
+
+
+def list_or_count(names: list[str], noun: str = "IKC's") -> str:
+    """List at most `MOST_LISTED` names; more of them are counted: `9 IKC's`."""
+    return list_words(names) if len(names) <= MOST_LISTED else f"{number(len(names))} {noun}"
 
 
 def list_words(parts: list[str]) -> str:

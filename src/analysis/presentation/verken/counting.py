@@ -4,6 +4,7 @@ Nothing here counts by itself. A question narrows the tidy tables to the childre
 `inference` then do what they do for the report, so that a question that the report answers gives the same numbers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -61,14 +62,14 @@ class Groep:
     klassen: Klassen
 
 
-def select_group(tables: Tables, keuze: Keuze, study: Study, codebook: Codebook) -> Groep:
+def select_group(tables: Tables, icc: pd.DataFrame, keuze: Keuze, study: Study, codebook: Codebook) -> Groep:
     """Narrow the tidy tables to the children in a question.
 
     Without a groep, sex or signal the children are the enrolled ones, as in the report. With a groep they are the
     enrolled ones of `leerlingen` in that groep on the peildatum. With a signal (or care) they are the children in the
-    inventory who have it. Trap: an IKC that delivered only counts is then in no answer.
+    inventory who have it. Trap: an IKC that delivered only counts is then in no answer. `icc` is that of the whole
+    study (`estimate_icc_of_study`).
     """
-    icc = _estimate_icc_of_study(tables, study, codebook)
     tables = {name: _of_ikcs(table, keuze) for name, table in tables.items()}
     if not keuze.per_kind:
         return _as_group(tables, count_kinderen(tables["populatie"], tables["leerlingen"], study), icc, study)
@@ -90,7 +91,8 @@ def select_group(tables: Tables, keuze: Keuze, study: Study, codebook: Codebook)
     return _as_group(narrowed, _count_members(members, inventoried, study) if keuze.met else counted, icc, study)
 
 
-def _estimate_icc_of_study(tables: Tables, study: Study, codebook: Codebook) -> pd.DataFrame:
+def estimate_icc_of_study(tables: Mapping[str, pd.DataFrame], study: Study, codebook: Codebook) -> pd.DataFrame:
+    """Estimate how much alike the marks of a class are over the whole study, whatever the question, as the report."""
     plain = {name: _as_text(table) for name, table in tables.items()}
     clusters = list_clusters(plain, count_kinderen(plain["populatie"], plain["leerlingen"], study), study)
     return estimate_icc(count_spreiding(plain, clusters, study, codebook))

@@ -1,6 +1,6 @@
 """A question about children: which ones, how many of them have what, and what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -37,10 +37,11 @@ CHANGES = [
 
 @dataclass(frozen=True, repr=False)
 class Kinderen:
-    """The children that a question is about."""
+    """The children that a question is about; `icc` gives how alike the marks of a class are, reckoned once a study."""
 
     rapport: Rapport
     tables: Mapping[str, pd.DataFrame]
+    icc: Callable[[], pd.DataFrame]
     keuze: Keuze
 
     def __repr__(self) -> str:
@@ -60,7 +61,7 @@ class Kinderen:
         """
         found = self._ready(wat, niveau, per)
         study, codebook = self._words
-        groep = select_group(self.tables, self.keuze, study, codebook)
+        groep = select_group(self.tables, self.icc(), self.keuze, study, codebook)
         shares = estimate_shares(groep, self.keuze, found, study, codebook)
         missing = list_missing(self.tables, groep, self.keuze, shares, found, codebook, study)
         return self._answer(shares[SHARES], missing, found, AANDEEL, per)
@@ -74,7 +75,7 @@ class Kinderen:
         study, codebook = self._words
         chosen = self._ends(van, naar)
         keuze = replace(self.keuze, metingen=tuple(chosen))
-        groep = select_group(self.tables, keuze, study, codebook)
+        groep = select_group(self.tables, self.icc(), keuze, study, codebook)
         changes = estimate_changes(groep, keuze, found, study, codebook)
         changes = changes[(changes["van"] == chosen[0]) & (changes["naar"] == chosen[1])]
         shares = estimate_shares(groep, keuze, found, study, codebook)

@@ -12,7 +12,7 @@ from analysis.errors import InvoerFout, Melding
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport, open_rapport, open_schoon
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.verken.counting import Keuze
+from analysis.presentation.verken.counting import Keuze, estimate_icc_of_study
 from analysis.presentation.verken.kinderen import Kinderen
 from analysis.presentation.verken.words import (
     LEVELS,
@@ -87,7 +87,11 @@ class Studie:
             tuple(parts.get("geslacht", ())),
             tuple(marks),
         )
-        return Kinderen(self.rapport, self.tables, keuze)
+        return Kinderen(self.rapport, self.tables, lambda: self._icc, keuze)
+
+    @functools.cached_property
+    def _icc(self) -> pd.DataFrame:
+        return estimate_icc_of_study(self.tables, self.rapport.study, self.rapport.codebook)
 
     def toets(self, **kolommen: Any) -> Tekst:
         """Tell whether `kinderen` takes a question, and if not why: the same words, without stopping."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.errors import InvoerFout, Melding
+from analysis.study.writing import draft_of
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip: the oldest that a zip can have, so that the clock leaves no trace."""
@@ -16,7 +17,7 @@ LEVEL = 9
 
 def pack_zip(files: Mapping[str, bytes], target: Path) -> Path:
     """Write a zip in one step, sorted by name; the same files give the same bytes."""
-    draft = target.with_name(f".{target.name}.deel")
+    draft = draft_of(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as packed:
         for name in sorted(files):
@@ -29,7 +30,7 @@ def pack_zip(files: Mapping[str, bytes], target: Path) -> Path:
 
 def pack_folder(files: Mapping[str, bytes], target: Path) -> Path:
     """Write a new folder in one step: made beside it, then put in its place."""
-    draft = target.with_name(f".{target.name}.deel")
+    draft = draft_of(target)
     shutil.rmtree(draft, ignore_errors=True)
     for name, content in files.items():
         (draft / name).parent.mkdir(parents=True, exist_ok=True)

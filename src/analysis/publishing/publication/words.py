@@ -1,10 +1,10 @@
 """What `ikc publiceer` says before and after somebody signs."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.publishing.publication.publish import Judged
+from analysis.study.writing import shown_path
 
 
 def ask_to_look(judged: Judged, command: str) -> str:
@@ -25,10 +25,8 @@ def ask_to_look(judged: Judged, command: str) -> str:
 
 def told_published(place: Path, judged: Judged, name: str) -> str:
     """Say where the publication is and under whose name."""
-    shown = os.path.relpath(place)
-    where = str(place) if shown.startswith("..") else Path(shown).as_posix()
     return (
-        f"{len(judged.hashes)} bestanden staan in {where}, met het akkoord van {name} in publicatie.json.\n"
+        f"{len(judged.hashes)} bestanden staan in {shown_path(place)}, met het akkoord van {name} in publicatie.json.\n"
         "Zet precies dit op de website, en niets ernaast."
     )
 
