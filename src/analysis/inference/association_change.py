@@ -1,7 +1,5 @@
 """Did two things come to go together more, or less, in children? The change in an odds ratio between metingen."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 
@@ -24,6 +22,7 @@ from analysis.inference.proportions import design_of, p_of, quantile
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.associations import CELLS
 from analysis.measures.informants import INVULLERS
+from analysis.measures.pairs import each_pair, list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 LOG_ODDS = "log_odds_verschil"
@@ -63,7 +62,8 @@ def estimate_samenhang_veranderingen(
     """
     known = samenhang[samenhang["ikc"] != ALLE].dropna(subset=CELLS)
     own = pair_tables(known, study)
-    sums = own.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
+    shared = shared_only(own, list_pairs(known, study))
+    sums = shared.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "verband"))
     rows = pd.concat([own.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)
     rows = describe_comparability(rows, inventarisaties, study, invullers)
@@ -78,8 +78,10 @@ def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     known = known.assign(deff=deff, graden=graden)
     sides = {name: known.loc[known["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
-        sides[van].merge(sides[naar], on=_KEY[:2], suffixes=("_van", "_naar")).assign(van=van, naar=naar, n_ikcs=1)
-        for van, naar in combinations(study.meting_namen, 2)
+        sides[van][sides[van]["ikc"].isin(ikcs)]
+        .merge(sides[naar], on=_KEY[:2], suffixes=("_van", "_naar"))
+        .assign(van=van, naar=naar, n_ikcs=1)
+        for van, naar, ikcs in each_pair(list_pairs(known, study))
     ]
     design = [f"{name}_{side}" for name in ("deff", "graden") for side in ("van", "naar")]
     empty = pd.DataFrame(columns=[*_KEY, *_SIDES, *design, "n_ikcs"])

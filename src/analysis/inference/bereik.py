@@ -1,7 +1,5 @@
 """Does care reach the children who need it more often than before? Change in the conditional shares."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 
@@ -15,6 +13,7 @@ from analysis.inference.proportions import rate_aandeel
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.informants import INVULLERS
 from analysis.measures.klassen import IKC, KIND, KLAS
+from analysis.measures.pairs import each_pair, list_pairs, shared_only
 from analysis.measures.ratios import CONDITIONAL
 from analysis.study import ALLE, Study
 
@@ -83,8 +82,10 @@ def _pair(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     columns = [*_KEY, "n", "n_kinderen", *design]
     sides = {name: known.loc[known["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
-        sides[van].merge(sides[naar], on=_KEY, suffixes=("_van", "_naar")).assign(van=van, naar=naar)
-        for van, naar in combinations(study.meting_namen, 2)
+        sides[van][sides[van]["ikc"].isin(ikcs)]
+        .merge(sides[naar], on=_KEY, suffixes=("_van", "_naar"))
+        .assign(van=van, naar=naar)
+        for van, naar, ikcs in each_pair(list_pairs(known, study))
     ]
     empty = [f"{name}_{side}" for name in columns[len(_KEY) :] for side in ("van", "naar")]
     found = pd.concat([pd.DataFrame(columns=[*_KEY, *empty, "van", "naar"]), *pairs], ignore_index=True)
@@ -99,9 +100,10 @@ def _add_all(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Put the metingen side by side, and add the IKCs that have both up, as ikc `alle`, with the IKC as unit."""
     pairs = _pair(known, study)
     by = ["maat", "van", "naar"]
-    sums = pairs.groupby(by, as_index=False, sort=False)[[*_ENROLLED, "n_ikcs"]].sum()
+    shared = shared_only(pairs, list_pairs(known, study))
+    sums = shared.groupby(by, as_index=False, sort=False)[[*_ENROLLED, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "maat"), eenheid=IKC)
-    spread = across.estimate_summed(pairs, by).rename(columns={"graden": "vrijheidsgraden"})
+    spread = across.estimate_summed(shared, by).rename(columns={"graden": "vrijheidsgraden"})
     sums = sums.merge(spread, on=by, how="left").assign(deff_van=1.0, deff_naar=1.0)
     unknown = {name: pd.array([pd.NA] * (len(pairs) + len(sums)), dtype="Int64") for name in BLIJVERS}
     return pd.concat([pairs, sums], ignore_index=True).assign(**unknown)

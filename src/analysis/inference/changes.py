@@ -1,7 +1,5 @@
 """What changed between two metingen, how sure that is, and the one word that may be said about it."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 
@@ -17,6 +15,7 @@ from analysis.inference.standardise import estimate_standardised, normal_alfa, w
 from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.klassen import GROEP, IKC, KIND
+from analysis.measures.pairs import each_pair, list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 NEWCOMBE = within_ikc.NEWCOMBE
@@ -38,7 +37,10 @@ def estimate_veranderingen(
     invullers: pd.DataFrame | None = None,
     lijsten: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
+    """Estimate the change in every indicator between two metingen, per IKC, bouw and for all IKCs together.
+
+    The first with the last meting, and each with the one before (`measures.pairs`), named in `vergelijking`: of the
+    metingen that the IKC has itself.
 
     `verschil` is aandeel_naar - aandeel_van, both of enrolled children. What was noted (`genoteerd`) follows from the
     corrected interval alone; the oordeel says that something changed only where the lists were filled in by the same
@@ -73,7 +75,10 @@ def estimate_veranderingen(
     """
     changes = add_blijvers(pair_metingen(counts, study), blijvers)
     changes = changes if redenen is None else changes.merge(redenen, on=["ikc", "van", "naar"], how="left")
-    changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
+    pairs = list_pairs(counts, study)
+    summed = pool_pairs(shared_only(changes, pairs))
+    changes = pd.concat([changes.assign(n_ikcs=1), summed], ignore_index=True)
+    changes = changes.merge(pairs, on=["ikc", "van", "naar"], how="left")
     changes = describe_comparability(changes, inventarisaties, study, invullers)
     changes = changes if lijsten is None else changes.merge(lijsten, on=["ikc", "van", "naar"], how="left")
     changes = _mark_primary(changes, study, codebook)
@@ -82,11 +87,11 @@ def estimate_veranderingen(
     changes = _standardise(changes, study, basis)
     changes = _estimate_turning_point(add_words(changes, study), study, basis)
     changes = changes.assign(breder_bij_icc=widen_when_alike(changes, study))
-    return changes.drop(columns=REDEN_ONBEKEND, errors="ignore")
+    return changes.drop(columns=[REDEN_ONBEKEND, "reeks"], errors="ignore")
 
 
 def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Put the counts of two metingen side by side, for each pair in order of time.
+    """Put the counts of two metingen side by side, for each pair of `list_pairs` in order of time.
 
     A row appears when at least one of the two has the cell; the counts of a meting without inventory are missing.
     """
@@ -94,15 +99,19 @@ def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
     columns = [*_KEY, "n", "n_kinderen", *_ONTWERP]
     per_meting = {name: counts.loc[counts["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
-        per_meting[van]
-        .merge(per_meting[naar], on=_KEY, how="outer", suffixes=("_van", "_naar"))
+        _of_ikcs(per_meting[van], ikcs)
+        .merge(_of_ikcs(per_meting[naar], ikcs), on=_KEY, how="outer", suffixes=("_van", "_naar"))
         .assign(van=van, naar=naar)
-        for van, naar in combinations(study.meting_namen, 2)
+        for van, naar, ikcs in each_pair(list_pairs(counts, study))
     ]
     sides = [f"{name}_{side}" for name in _ONTWERP for side in ("van", "naar")]
     empty = pd.DataFrame(columns=[*_KEY, *_COUNTS, *sides, "van", "naar"])
     paired = pd.concat(pairs, ignore_index=True) if pairs else empty
     return _join_ontwerp(paired.astype(dict.fromkeys(_COUNTS, "Int64")))
+
+
+def _of_ikcs(rows: pd.DataFrame, ikcs: set[str]) -> pd.DataFrame:
+    return rows[rows["ikc"].isin(ikcs)]
 
 
 def _join_ontwerp(paired: pd.DataFrame) -> pd.DataFrame:
@@ -180,11 +189,13 @@ def _estimate_differences(changes: pd.DataFrame, study: Study, basis: int) -> pd
 def correct_families(changes: pd.DataFrame, alfa: float, basis: int = 0) -> pd.DataFrame:
     """Correct within each IKC and pair of metingen: Holm over the primary, Benjamini-Hochberg over the rest.
 
+    Where an IKC has a series of metingen, all steps from one to the next are one family (`reeks`, from `list_pairs`).
     The corrected interval is that of the change's own method, at the level that goes with its corrected p.
     """
     primary = changes["primair"]
     kind = np.where(primary, "primair", "verkennend")
-    familie = changes["ikc"] + " " + changes["van"] + "-" + changes["naar"] + " " + kind
+    reeks = changes["reeks"] if "reeks" in changes else changes["van"] + "-" + changes["naar"]
+    familie = changes["ikc"] + " " + reeks + " " + kind
     familie = familie.where(changes["p"].notna(), "")
     methode = pd.Series(np.where(primary, corrections.HOLM, corrections.BENJAMINI_HOCHBERG), index=changes.index)
     corrected = corrections.correct_p(changes["p"], familie, methode)

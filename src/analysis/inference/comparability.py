@@ -1,12 +1,12 @@
 """What makes two metingen hard to compare: another informant, a disturbing period."""
 
 from datetime import date
-from itertools import combinations
 
 import pandas as pd
 
 from analysis.codebook import ONBEKEND
 from analysis.measures.informants import fill_informants
+from analysis.measures.pairs import PAIR, list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 SEPARATOR = "; "
@@ -56,15 +56,15 @@ def _storend_per_row(changes: pd.DataFrame, study: Study) -> pd.Series:
 def _pair_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give per ikc and pair of metingen both informants; `alle` joins those of the IKCs with both metingen."""
     known = fill_informants(inventarisaties, study)
-    pairs = pd.DataFrame(list(combinations(study.meting_namen, 2)), columns=["van", "naar"], dtype="str")
-    rows = known[["ikc"]].drop_duplicates().merge(pairs, how="cross")
+    pairs = list_pairs(known, study)
+    rows = pairs.loc[pairs["ikc"] != ALLE, ["ikc", *PAIR]]
     for side in ("van", "naar"):
         of_side = known.rename(columns={"meting": side, "informant": f"informant_{side}"})
         rows = rows.merge(of_side, on=["ikc", side], how="left")
     parts = zip(*(rows[f"informant_{side}"].fillna(ONBEKEND).map(_parts) for side in ("van", "naar")), strict=True)
     switched = [van != naar and ONBEKEND not in van | naar for van, naar in parts]
     rows = rows.assign(informant_gewisseld=pd.Series(switched, index=rows.index, dtype=bool))
-    return pd.concat([rows, _join_informants(rows.dropna())], ignore_index=True)
+    return pd.concat([rows, _join_informants(shared_only(rows.dropna(), pairs))], ignore_index=True)
 
 
 def _join_informants(pairs: pd.DataFrame) -> pd.DataFrame:

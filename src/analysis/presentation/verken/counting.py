@@ -121,13 +121,14 @@ def estimate_shares(groep: Groep, keuze: Keuze, wat: Indicator, study: Study, co
 
 def estimate_changes(groep: Groep, keuze: Keuze, wat: Indicator, study: Study, codebook: Codebook) -> pd.DataFrame:
     """Give the change in that share between metingen; the interval is not corrected for other questions."""
+    asked = [item for item in study.metingen if item.meting in keuze.metingen]
+    study = study.model_copy(update={"metingen": tuple(asked)})
     per_ikc = _counts(groep, wat, keuze, study, codebook)
     blijvers = count_blijvers(groep.tables, groep.noemers, study, codebook)
     redenen = explain_unlinked(groep.tables, groep.noemers, study)
     who = groep.tables["inventarisaties"], count_invullers(groep.tables["kinderen"], study)
     lists = list_remade(count_gemeten(groep.tables, groep.noemers, study), study)
-    changes = estimate_veranderingen(per_ikc, who[0], study, codebook, blijvers, redenen, 0, who[1], lists)
-    return changes[changes["van"].isin(keuze.metingen) & changes["naar"].isin(keuze.metingen)]
+    return estimate_veranderingen(per_ikc, who[0], study, codebook, blijvers, redenen, 0, who[1], lists)
 
 
 def _counts(groep: Groep, wat: Indicator, keuze: Keuze, study: Study, codebook: Codebook) -> pd.DataFrame:
