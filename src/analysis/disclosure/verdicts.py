@@ -160,6 +160,7 @@ class Woorden:
 WEAKENED = {
     "uitgangspositie": Woorden(VERGELIJKBAAR, 0.0),
     "samenhang_veranderingen": Woorden(GEEN_VERANDERING, 1.0, _ENDS[1]),
+    "trend": Woorden(GEEN_VERANDERING, 0.0, _ENDS[1]),
     "verhoudingen_veranderingen": Woorden(GEEN_VERSCHIL, 0.0, _ENDS[1], "genoteerd"),
     "over_ikcs": Woorden(
         GEEN_VERSCHIL, 0.0, ("gemiddelde_laag_gecorrigeerd", "gemiddelde_hoog_gecorrigeerd"), "genoteerd"

@@ -81,7 +81,7 @@ def estimate_veranderingen(
     changes = changes.merge(pairs, on=["ikc", "van", "naar"], how="left")
     changes = describe_comparability(changes, inventarisaties, study, invullers)
     changes = changes if lijsten is None else changes.merge(lijsten, on=["ikc", "van", "naar"], how="left")
-    changes = _mark_primary(changes, study, codebook)
+    changes = mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study, basis)
     changes = correct_families(changes, study.statistiek.alfa, basis)
     changes = _standardise(changes, study, basis)
@@ -206,7 +206,7 @@ def correct_families(changes: pd.DataFrame, alfa: float, basis: int = 0) -> pd.D
     )
 
 
-def _mark_primary(changes: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
+def mark_primary(changes: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
     """Mark the indicators named in study.yml; only the bouw `alle` is in the primary family.
 
     Where a domain and a code share a name (`verblijf`), the name means the whole domain.

@@ -36,6 +36,7 @@ from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
 from analysis.inference.traject_means import horizon_of_study
+from analysis.inference.trends import estimate_trend
 from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
@@ -66,6 +67,7 @@ from analysis.measures.toewijzingen import (
 )
 from analysis.measures.traject_kosten import add_monthly_costs
 from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
+from analysis.measures.volharding import count_volharding
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaarten import kaarten
 from analysis.results.tables import sort_table, type_table
@@ -79,7 +81,7 @@ if TYPE_CHECKING:
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
-               "klassen", "spreiding", "invullers", "gezinnen")  # fmt: skip
+               "klassen", "spreiding", "invullers", "gezinnen", "volharding")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders"]
 """What other tables are made of and no reader needs."""
@@ -169,6 +171,7 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
     enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
     per_ikc = count_indicatoren(tables, enrolled, study, codebook)
     clusters = list_clusters(tables, enrolled, study)
+    blijvers = count_blijvers(tables, enrolled, study, codebook)
     return {
         "klassen": count_klassen(clusters),
         "spreiding": count_spreiding(tables, clusters, study, codebook),
@@ -179,7 +182,8 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
         "gemeten": count_gemeten(tables, enrolled, study),
         "dubbel": count_dubbel(tables, codebook),
         "gezinnen": count_gezinnen(tables, enrolled, study),
-        "blijvers": count_blijvers(tables, enrolled, study, codebook),
+        "blijvers": blijvers,
+        "volharding": count_volharding(blijvers, per_ikc, study),
         "redenen": explain_unlinked(tables, enrolled, study),
         "inventarisaties": tables["inventarisaties"],
     }
@@ -203,6 +207,7 @@ def _inventory_tables(
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),
         "veranderingen": changes.drop(columns=["aard", *ONLY_HERE]),
+        "trend": estimate_trend(per_ikc, who, counts["volharding"], study, codebook, basis, lists),
         "klassen": _classes_table(counts["klassen"], who, study),
         "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
         **_certainty_tables(changes, per_ikc, counts, study, basis),

@@ -130,7 +130,9 @@ class Statistiek(_Frozen):
     `icc_aannemelijk`. `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the
     report says how often it would be found. Where the part of the enrolled children that is on the list differs by more
     than `lijst_verschil`, the list itself changed. A trend asks for `minimum_metingen_trend` metingen that compare;
-    from that many on, the steps from each meting to the next are a series.
+    from that many on, the steps from each meting to the next are a series. Where nobody is followed from meting to
+    meting, a child is taken to keep its mark as far as `samen_aannemelijk`, and the part `vertrek_aannemelijk` of the
+    children to leave per year.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -145,6 +147,8 @@ class Statistiek(_Frozen):
     klas_bekend_vanaf: float = Field(default=0.9, gt=0, le=1)
     icc_aannemelijk: float = Field(default=0.05, ge=0, lt=1)
     minimum_metingen_trend: int = Field(default=4, ge=4)
+    samen_aannemelijk: float = Field(default=0.5, ge=0, le=1)
+    vertrek_aannemelijk: float = Field(default=0.15, ge=0, le=1)
     klas_grootte: float = Field(default=22, gt=1)
     gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
     lijst_verschil: float = Field(default=0.1, ge=0, le=1)
