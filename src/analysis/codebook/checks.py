@@ -6,6 +6,7 @@ from typing import Any
 from analysis.codebook.book import INVENTORY, spellings_of_columns, spellings_of_values
 from analysis.codebook.matching import fold, fold_value
 from analysis.codebook.shapes import melding_at
+from analysis.codebook.validity import check_validity
 from analysis.errors import Melding
 from analysis.study.names import markup_in
 from analysis.study.yaml_text import Place, YamlText
@@ -20,6 +21,7 @@ def check_content(content: dict[str, Any], own: dict[str, YamlText]) -> list[Mel
     found = [
         *_check_indicators(content, "signalen"),
         *_check_indicators(content, "zorgvormen"),
+        *_check_validity(content),
         *_check_products(content),
         *_check_payers(content),
         *_check_labels(content),
@@ -46,6 +48,12 @@ def _check_indicators(content: dict[str, Any], name: str) -> Iterator[Found]:
             yield from _check_level(name, (soort, "domeinen", domein), domeinen, "codes")
     for place, _, item in walk_codes(part):
         yield from _check_level(name, place, item)
+
+
+def _check_validity(content: dict[str, Any]) -> Iterator[Found]:
+    for name in ("signalen", "zorgvormen"):
+        codes = {code: (place, item) for place, code, item in walk_codes(content[name])}
+        yield from ((name, *found) for found in check_validity(codes))
 
 
 def _check_level(name: str, place: Place, item: dict[str, Any], *needed: str) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from analysis.codebook.matching import closest
+from analysis.codebook.validity import KEYS as VALIDITY_KEYS
 from analysis.errors import Melding
 from analysis.study.placeholders import is_placeholder
 from analysis.study.yaml_text import Place, YamlText
@@ -13,7 +14,12 @@ Shape = str | dict[str, Any]
 _INDICATORS = {
     ELKE: {
         "label": TEKST,
-        "domeinen": {ELKE: {"label": TEKST, "codes": {ELKE: {"label": TEKST, "synoniemen": LIJST}}}},
+        "domeinen": {
+            ELKE: {
+                "label": TEKST,
+                "codes": {ELKE: {"label": TEKST, "synoniemen": LIJST, **dict.fromkeys(VALIDITY_KEYS, TEKST)}},
+            }
+        },
     }
 }
 _PRODUCT = {"zorgvorm": TEKST, "label": TEKST}

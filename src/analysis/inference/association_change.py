@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.inference import corrections
 from analysis.inference.afronding import variance_of_rounding
-from analysis.inference.comparability import describe_comparability
+from analysis.inference.comparability import describe_comparability, mark_questions
 from analysis.inference.judging import explain_informants
 from analysis.inference.oordelen import (
     GEEN_OORDEEL,
@@ -26,6 +26,8 @@ from analysis.measures.pairs import each_pair, list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 LOG_ODDS = "log_odds_verschil"
+WITHOUT_CARE = "kind_gezin"
+"""The one verband that care is no part of."""
 _SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
 _KEY = ["ikc", "verband", "van", "naar"]
 
@@ -36,6 +38,7 @@ def estimate_samenhang_veranderingen(
     study: Study,
     basis: int = 0,
     invullers: pd.DataFrame | None = None,
+    vragen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the ratio of the odds ratios of two metingen, per IKC and over the IKCs that have both.
 
@@ -54,6 +57,8 @@ def estimate_samenhang_veranderingen(
         What the cells were rounded to, 0 for exact ones; the errors then hold the rounding (delta method).
     invullers
         Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
+    vragen
+        Whether other signals or care were asked at the second, from `list_changed_questions`.
 
     Returns
     -------
@@ -67,8 +72,9 @@ def estimate_samenhang_veranderingen(
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "verband"))
     rows = pd.concat([own.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)
     rows = describe_comparability(rows, inventarisaties, study, invullers)
+    rows = mark_questions(rows, vragen, rows["verband"] == WITHOUT_CARE)
     judged = _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
-    return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", *INVULLERS])
+    return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", "codeboek_anders", *INVULLERS])
 
 
 def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.inference import across, corrections, within_ikc
 from analysis.inference.changes import is_enough
-from analysis.inference.comparability import describe_comparability
+from analysis.inference.comparability import describe_comparability, mark_questions
 from analysis.inference.judging import add_words
 from analysis.inference.klassen import combine_graden
 from analysis.inference.overlap import BLIJVERS
@@ -19,6 +19,8 @@ from analysis.study import ALLE, Study
 
 _COUNTS = {"n_teller": "n", "n_noemer": "n_kinderen"}
 """A conditional share is a share: of the children in its denominator."""
+WITHOUT_CARE = "gezin_bij_kind"
+"""The one maat that care is no part of."""
 _KEY = ["ikc", "maat"]
 _ENROLLED = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 _NAMES = {f"{short}_{side}": f"{name}_{side}" for side in ("van", "naar") for name, short in _COUNTS.items()} | {
@@ -32,6 +34,7 @@ def estimate_bereik(
     study: Study,
     basis: int = 0,
     invullers: pd.DataFrame | None = None,
+    vragen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in each conditional share (care among children with a problem, and so on).
 
@@ -52,6 +55,8 @@ def estimate_bereik(
         What the counts were rounded to, 0 for exact ones; intervals and p then hold the rounding.
     invullers
         Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
+    vragen
+        Whether other signals or care were asked at the second, from `list_changed_questions`.
 
     Returns
     -------
@@ -60,6 +65,7 @@ def estimate_bereik(
     own = verhoudingen["maat"].isin(CONDITIONAL) & (verhoudingen["ikc"] != ALLE)
     known = verhoudingen[own].rename(columns=_COUNTS).dropna(subset=["n", "n_kinderen"])
     pairs = describe_comparability(_add_all(known, study), inventarisaties, study, invullers)
+    pairs = mark_questions(pairs, vragen, pairs["maat"] == WITHOUT_CARE)
     alfa = study.statistiek.alfa
     found = within_ikc.estimate_change(pairs, alfa, basis)
     shares = {
@@ -71,7 +77,8 @@ def estimate_bereik(
     wide = within_ikc.estimate_interval(pairs, corrections.corrected_alfa(p, corrected, alfa), basis)
     ends = {"ci_laag_gecorrigeerd": wide[0], "ci_hoog_gecorrigeerd": wide[1]}
     judged = add_words(pairs.assign(p=p, p_gecorrigeerd=corrected, **ends), study)
-    gone = ["n_ikcs", "fout", "vrijheidsgraden", "deff_van", "deff_naar", "eenheid", "storend", *BLIJVERS, *INVULLERS]
+    gone = ["n_ikcs", "fout", "vrijheidsgraden", "deff_van", "deff_naar", "eenheid", "storend", *BLIJVERS, *INVULLERS,
+            "codeboek_anders"]  # fmt: skip
     return judged.drop(columns=gone).rename(columns=_NAMES)
 
 

@@ -13,6 +13,8 @@ from analysis.inference.klassen import combine_graden, widen_when_alike
 from analysis.inference.oordelen import MEER
 from analysis.inference.standardise import estimate_standardised, normal_alfa, with_children
 from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
+from analysis.measures.codes_in_time import VERSIE, differ, lack_a_question
+from analysis.measures.ikcs_in_time import VOORGANGER, became_another
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.klassen import GROEP, IKC, KIND
 from analysis.measures.pairs import each_pair, list_pairs, shared_only
@@ -22,8 +24,9 @@ NEWCOMBE = within_ikc.NEWCOMBE
 
 _KEY = ["ikc", "bouw", "aard", "indicator", *INDICATOR]
 _COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
-_ONTWERP = {"eenheid": KIND, "n_klassen": pd.NA, "icc": np.nan, "deff": 1.0, "vrijheidsgraden": np.inf}
-"""What is known of the classes of a meting, and what it is where nothing is."""
+_ONTWERP = {"eenheid": KIND, "n_klassen": pd.NA, "icc": np.nan, "deff": 1.0, "vrijheidsgraden": np.inf,
+            **dict.fromkeys(VERSIE, ""), VOORGANGER: "", "opgeteld": 1}  # fmt: skip
+"""What is known of the classes and the questions of a meting, and what it is where nothing is."""
 
 
 def estimate_veranderingen(
@@ -76,9 +79,11 @@ def estimate_veranderingen(
     changes = add_blijvers(pair_metingen(counts, study), blijvers)
     changes = changes if redenen is None else changes.merge(redenen, on=["ikc", "van", "naar"], how="left")
     pairs = list_pairs(counts, study)
-    summed = pool_pairs(shared_only(changes, pairs))
-    changes = pd.concat([changes.assign(n_ikcs=1), summed], ignore_index=True)
+    summed = pool_pairs(shared_only(changes[changes[VOORGANGER] == ""], pairs))
+    changes = pd.concat([changes, summed], ignore_index=True).fillna({VOORGANGER: ""})
     changes = changes.merge(pairs, on=["ikc", "van", "naar"], how="left")
+    other = changes["codeboek_anders"].astype("boolean").fillna(False) | lack_a_question(changes, study, codebook)
+    changes = changes.assign(codeboek_anders=other.astype(bool), ikc_anders=became_another(changes, study))
     changes = describe_comparability(changes, inventarisaties, study, invullers)
     changes = changes if lijsten is None else changes.merge(lijsten, on=["ikc", "van", "naar"], how="left")
     changes = mark_primary(changes, study, codebook)
@@ -93,7 +98,8 @@ def estimate_veranderingen(
 def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Put the counts of two metingen side by side, for each pair of `list_pairs` in order of time.
 
-    A row appears when at least one of the two has the cell; the counts of a meting without inventory are missing.
+    A row appears when at least one of the two has the cell; the counts of a meting without inventory are missing. Of an
+    IKC in which others were merged the first of the two may be these added up (`voorganger`), never the second.
     """
     counts = counts.assign(**{name: value for name, value in _ONTWERP.items() if name not in counts})
     columns = [*_KEY, "n", "n_kinderen", *_ONTWERP]
@@ -107,7 +113,8 @@ def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
     sides = [f"{name}_{side}" for name in _ONTWERP for side in ("van", "naar")]
     empty = pd.DataFrame(columns=[*_KEY, *_COUNTS, *sides, "van", "naar"])
     paired = pd.concat(pairs, ignore_index=True) if pairs else empty
-    return _join_ontwerp(paired.astype(dict.fromkeys(_COUNTS, "Int64")))
+    own = paired[paired["voorganger_naar"].fillna("") == ""].reset_index(drop=True)
+    return _join_ontwerp(own.astype(dict.fromkeys(_COUNTS, "Int64")))
 
 
 def _of_ikcs(rows: pd.DataFrame, ikcs: set[str]) -> pd.DataFrame:
@@ -123,9 +130,13 @@ def _join_ontwerp(paired: pd.DataFrame) -> pd.DataFrame:
     deff = {name: paired[name].astype(float).where(known, 1.0).fillna(1.0) for name in ("deff_van", "deff_naar")}
     classes = {name: paired[name].astype("Int64").where(known) for name in ("n_klassen_van", "n_klassen_naar")}
     icc = paired[["icc_van", "icc_naar"]].astype(float).mean(axis=1).where(known)
-    gone = [f"{name}_{side}" for name in ("eenheid", "icc", "vrijheidsgraden") for side in ("van", "naar")]
+    questions = [paired[[f"{name}_{side}" for name in VERSIE]].set_axis(VERSIE, axis=1) for side in ("van", "naar")]
     found = {"eenheid": eenheid, "icc": icc, "vrijheidsgraden": graden.where(known, np.inf).fillna(np.inf)}
-    return paired.drop(columns=gone).assign(**found, **deff, **classes)
+    found |= {VOORGANGER: paired["voorganger_van"].fillna("").astype("str"), "codeboek_anders": differ(*questions)}
+    found |= {"n_ikcs": paired["opgeteld_van"].fillna(1).astype("int64")}
+    gone = ("eenheid", "icc", "vrijheidsgraden", VOORGANGER, "opgeteld", *VERSIE)
+    kept = paired.drop(columns=[f"{name}_{side}" for name in gone for side in ("van", "naar")])
+    return kept.assign(**found, **deff, **classes)
 
 
 def add_blijvers(paired: pd.DataFrame, blijvers: pd.DataFrame | None) -> pd.DataFrame:

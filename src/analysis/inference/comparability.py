@@ -33,6 +33,18 @@ def describe_comparability(
     return described.merge(invullers, on=["ikc", "van", "naar"], how="left").fillna({"invullers": ""})
 
 
+def mark_questions(changes: pd.DataFrame, vragen: pd.DataFrame | None, without_care: pd.Series) -> pd.DataFrame:
+    """Add `codeboek_anders`: whether other signals, or (where care is part of it) other care, were asked."""
+    if vragen is None:
+        return changes.assign(codeboek_anders=False)
+    found = changes[["ikc", "van", "naar"]].merge(vragen, on=["ikc", "van", "naar"], how="left")
+    flags = {
+        name: found[f"{name}_anders"].astype("boolean").fillna(False).to_numpy(dtype=bool)
+        for name in ("signaal", "zorg")
+    }
+    return changes.assign(codeboek_anders=flags["signaal"] | (flags["zorg"] & ~without_care.to_numpy(dtype=bool)))
+
+
 def storende_periodes_between(van: date, naar: date, study: Study) -> str:
     """Name the disturbing periods that overlap the time from one peildatum to the other, both days included.
 
@@ -56,7 +68,7 @@ def _storend_per_row(changes: pd.DataFrame, study: Study) -> pd.Series:
 def _pair_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give per ikc and pair of metingen both informants; `alle` joins those of the IKCs with both metingen."""
     known = fill_informants(inventarisaties, study)
-    pairs = list_pairs(known, study)
+    pairs = list_pairs(inventarisaties, study)
     rows = pairs.loc[pairs["ikc"] != ALLE, ["ikc", *PAIR]]
     for side in ("van", "naar"):
         of_side = known.rename(columns={"meting": side, "informant": f"informant_{side}"})

@@ -27,5 +27,7 @@ REDENEN = (MARGE, METING_ONTBREEKT, WEINIG_KINDEREN, WEINIG_GEVALLEN, WEINIG_IKC
            ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS, CODEBOEK_ANDERS, IKC_ANDERS,
            DUBBELE_RAPPORTEN, ONDERDRUKT)  # fmt: skip
 """Every `oordeel_reden`; what each means is on the column's card, what a reader is told in `presentation/taal`."""
+IETS_ANDERS = (CODEBOEK_ANDERS, IKC_ANDERS)
+"""With these reasons the two metingen are of something else, however much was counted."""
 NIET_TE_VERGELIJKEN = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS, CODEBOEK_ANDERS, IKC_ANDERS)
 """With these reasons a difference tells what was noted, and not what changed."""

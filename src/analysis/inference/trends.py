@@ -13,6 +13,8 @@ from analysis.inference.changes import mark_primary
 from analysis.inference.comparability import storende_periodes_between
 from analysis.inference.proportions import p_of, quantile
 from analysis.inference.trend import estimate_volharding, fit_lines, fit_sum
+from analysis.measures.codes_in_time import VERSIE, differ
+from analysis.measures.ikcs_in_time import split_days
 from analysis.measures.informants import fill_informants
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
@@ -47,8 +49,7 @@ def estimate_trend(
     Parameters
     ----------
     counts
-        Per IKC, from `count_indicatoren` with `klassen.add_klassen`; `versie`, where it is there, tells which questions
-        an indicator is made of.
+        Per IKC, from `count_indicatoren` with `klassen.add_klassen`, and with `add_versions` where questions changed.
     inventarisaties
         Who filled in, per ikc x meting.
     volharding
@@ -92,12 +93,22 @@ def list_breaks(inventarisaties: pd.DataFrame, study: Study, lijsten: pd.DataFra
     first = before["meting"].isna()
     unknown = rows["informant"].eq(ONBEKEND) | before["informant"].eq(ONBEKEND)
     other_list = _changed_lists(rows.assign(van=before["meting"], naar=rows["meting"]), lijsten)
-    conditions = [first, unknown, rows["informant"] != before["informant"], other_list]
-    reasons = ["", oordelen.INFORMANT_ONBEKEND, oordelen.ANDERE_INFORMANT, oordelen.LIJST_ANDERS]
+    conditions = [first, _was_split(rows, before, study), unknown, rows["informant"] != before["informant"], other_list]
+    reasons = ["", oordelen.IKC_ANDERS, oordelen.INFORMANT_ONBEKEND, oordelen.ANDERE_INFORMANT, oordelen.LIJST_ANDERS]
     breuk = pd.Series(np.select(conditions, reasons, ""), rows.index)
     stuk = (breuk != "").astype(int).groupby(rows["ikc"]).cumsum()
     began = breuk.groupby([rows["ikc"], stuk]).transform("first")
     return rows.assign(stuk=stuk, breuk=began)[["ikc", "meting", "plaats", "stuk", "breuk"]]
+
+
+def _was_split(rows: pd.DataFrame, before: pd.DataFrame, study: Study) -> pd.Series:
+    """Tell before which metingen a part was split off the IKC, since its meting before."""
+    days, splits = {item.meting: pd.Timestamp(item.peildatum) for item in study.metingen}, split_days(study)
+    found = [
+        any(days[van] < day <= days[naar] for day in splits.get(ikc, ())) if isinstance(van, str) else False
+        for ikc, van, naar in zip(rows["ikc"], before["meting"], rows["meting"], strict=True)
+    ]
+    return pd.Series(found, rows.index, dtype=bool)
 
 
 def _changed_lists(steps: pd.DataFrame, lijsten: pd.DataFrame | None) -> pd.Series:
@@ -116,9 +127,8 @@ def _list_points(
     first = min((item.peildatum for item in study.metingen), default=None)
     years = {item.meting: (item.peildatum - first).days / DAYS_PER_YEAR for item in study.metingen}
     enough = (rows["n_kinderen"] >= study.statistiek.minimum_kinderen) & (rows["n"] <= rows["n_kinderen"])
-    versie = rows["versie"] if "versie" in rows else pd.Series("", rows.index)
-    rows = rows.assign(jaar=rows["meting"].map(years).astype(float), genoeg=enough.astype(bool), versie=versie)
-    design = {"deff": 1.0, "vrijheidsgraden": np.inf, "opgeteld": 1}
+    rows = rows.assign(jaar=rows["meting"].map(years).astype(float), genoeg=enough.astype(bool))
+    design = {**dict.fromkeys(VERSIE, ""), "deff": 1.0, "vrijheidsgraden": np.inf, "opgeteld": 1}
     rows = rows.assign(**{name: value for name, value in design.items() if name not in rows})
     return rows.sort_values([*_KEY, "plaats"], kind="stable").reset_index(drop=True)
 
@@ -126,10 +136,10 @@ def _list_points(
 def _choose_stretches(points: pd.DataFrame) -> pd.DataFrame:
     """Mark of each share whether its meting is in the stretch that the line runs over (`mee`), and count the breaks."""
     by = [points[name] for name in _KEY]
-    before = points.groupby(_KEY, sort=False)[["stuk", "versie"]].shift()
+    before = points.groupby(_KEY, sort=False)[["stuk", *VERSIE]].shift()
     first = before["stuk"].isna()
     moved = ~first & (points["stuk"] != before["stuk"])
-    asked = ~first & (points["versie"] != before["versie"])
+    asked = ~first & differ(points, before)
     why = points["breuk"].mask(~moved, "").mask(asked & ~moved, oordelen.CODEBOEK_ANDERS)
     deel = (moved | asked).astype(int).groupby(by).cumsum()
     size = points["genoeg"].astype(int).groupby([*by, deel]).transform("sum")

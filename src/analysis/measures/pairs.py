@@ -5,12 +5,13 @@ With three metingen these are all the pairs that there are.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import pandas as pd
 
 from analysis.study import ALLE, Study
 
-EERSTE_LAATSTE, VORIGE, NIET_BEIDE = "eerste_laatste", "vorige", ""
+EERSTE_LAATSTE, VORIGE, VOORGANGERS, NIET_BEIDE = "eerste_laatste", "vorige", "voorgangers", ""
 """How a pair is named, as `vergelijking`; a pair that an IKC has not both metingen of has no name."""
 STAPPEN = "stappen"
 """The family of the comparisons with the meting before, where these are a series."""
@@ -21,13 +22,15 @@ COLUMNS = ["ikc", *PAIR, "vergelijking", "reeks"]
 def list_pairs(moments: pd.DataFrame, study: Study) -> pd.DataFrame:
     """List the pairs of metingen of each IKC, and those of the IKCs together (`alle`).
 
-    Besides its own, an IKC has the pairs of the IKCs together, so that it is seen which of these it has not both
+    An IKC in which others were merged has two more: its first and its last meting with the last and the first at which
+    these are added up (`voorganger`). Besides its own, an IKC has the pairs of the IKCs together, so that it is seen which of these it has not both
     metingen of. The IKCs together have the metingen at which any of them was: a meting to come is in no pair.
 
     Parameters
     ----------
     moments
-        The metingen that each IKC has: ikc, meting, in any order; rows `alle` and other metingen are left out.
+        The metingen that each IKC has: ikc, meting, in any order; rows `alle` and other metingen are left out. Those of
+        its predecessors have a `voorganger`.
 
     Returns
     -------
@@ -35,7 +38,8 @@ def list_pairs(moments: pd.DataFrame, study: Study) -> pd.DataFrame:
     pairs are corrected for many comparisons together. From `statistiek.minimum_metingen_trend` metingen on the steps
     are one series; of fewer each pair stands by itself.
     """
-    had = _metingen_of(moments, study)
+    of_before = moments["voorganger"] != "" if "voorganger" in moments else pd.Series(False, moments.index)
+    had, before = (_metingen_of(moments[rows], study) for rows in (~of_before, of_before))
     together = _in_order({name for names in had.values() for name in names}, study)
     shared = pair_up(together)
     rows = [(ALLE, *pair, *_name(pair, together, study)) for pair in shared]
@@ -45,13 +49,14 @@ def list_pairs(moments: pd.DataFrame, study: Study) -> pd.DataFrame:
             pairs = _sorted_pairs({*shared, *pair_up(own)}, study)
             cached[own] = [(*pair, *_name(pair, own, study)) for pair in pairs]
         rows += [(ikc, *pair) for pair in cached[own]]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+        rows += _with_predecessors(ikc, own, before.get(ikc, ()))
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str").drop_duplicates(["ikc", *PAIR], keep="last")
 
 
 def pair_up(names: Iterable[str]) -> list[tuple[str, str]]:
     """Give each name (in order of time) with the one before it, and the first with the last."""
     ordered = list(names)
-    steps = list(zip(ordered, ordered[1:], strict=False))
+    steps = list(pairwise(ordered))
     return [*steps, (ordered[0], ordered[-1])] if len(ordered) > 2 else steps
 
 
@@ -65,6 +70,12 @@ def shared_only(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows (with van and naar) of the pairs of the IKCs together."""
     shared = pd.MultiIndex.from_frame(pairs.loc[pairs["ikc"] == ALLE, PAIR])
     return rows[pd.MultiIndex.from_frame(rows[PAIR]).isin(shared)]
+
+
+def _with_predecessors(ikc: str, own: tuple[str, ...], before: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Give the pairs over a merger: the last meting before it with the first after it, and the first with the last."""
+    pairs = dict.fromkeys([(before[-1], own[0]), (before[0], own[-1])]) if before and own else {}
+    return [(ikc, *pair, VOORGANGERS, f"{pair[0]}-{pair[1]}") for pair in pairs]
 
 
 def _metingen_of(moments: pd.DataFrame, study: Study) -> dict[str, tuple[str, ...]]:

@@ -41,10 +41,12 @@ from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
+from analysis.measures.codes_in_time import VERSIE, add_versions, follow_codes, list_changed_questions
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
 from analysis.measures.families import count_gezinnen
+from analysis.measures.ikcs_in_time import VOORGANGER, add_predecessors
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
@@ -83,7 +85,7 @@ TOLD = "alleen_verteld"
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
                "klassen", "spreiding", "invullers", "gezinnen", "volharding")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
-ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders"]
+ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders", "codeboek_anders", "ikc_anders"]
 """What other tables are made of and no reader needs."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
@@ -168,8 +170,10 @@ def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebo
 
 
 def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
+    tables = follow_codes(tables, study, codebook)
     enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
     per_ikc = count_indicatoren(tables, enrolled, study, codebook)
+    per_ikc = add_versions(per_ikc, tables["formulieren"], study, codebook)
     clusters = list_clusters(tables, enrolled, study)
     blijvers = count_blijvers(tables, enrolled, study, codebook)
     return {
@@ -198,30 +202,34 @@ def _inventory_tables(
     per_ikc = add_klassen(counts["indicatoren"], classes)
     shares = estimate_aandelen(add_sums(per_ikc), alfa, basis)
     ratios, links = _with_classes(counts, classes)
-    lists = list_remade(counts["gemeten"], study)
+    long, who_long = add_predecessors(per_ikc, who, study)
+    lists, questions = list_remade(counts["gemeten"], study), list_changed_questions(counts["indicatoren"], study)
     measured = estimate_veranderingen(
-        per_ikc, who, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"], lists
+        long, who_long, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"], lists
     )
     changes = judge(judge_by_reports(measured, counts["dubbel"], study, basis))
+    own = changes[changes[VOORGANGER] == ""].reset_index(drop=True)
     return {
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),
         "veranderingen": changes.drop(columns=["aard", *ONLY_HERE]),
-        "trend": estimate_trend(per_ikc, who, counts["volharding"], study, codebook, basis, lists),
+        "trend": estimate_trend(long, who_long, counts["volharding"], study, codebook, basis, lists),
         "klassen": _classes_table(counts["klassen"], who, study),
         "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
-        **_certainty_tables(changes, per_ikc, counts, study, basis),
-        "niet_op_lijst": estimate_niet_op_lijst(changes, counts["gemeten"], study),
+        **_certainty_tables(own, per_ikc, counts, study, basis),
+        "niet_op_lijst": estimate_niet_op_lijst(own, counts["gemeten"], study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns=["som_kwadraten", *ONTWERP]),
-        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis, counts["invullers"]),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis, counts["invullers"], questions),
         "samenhang": estimate_samenhang(links, alfa, basis).drop(columns=["n_kinderen", *ONTWERP]),
-        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, who, study, basis, counts["invullers"]),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(
+            links, who, study, basis, counts["invullers"], questions
+        ),
     }
 
 
 def _of_aard(shares: pd.DataFrame, aard: str) -> pd.DataFrame:
     """Give the shares of signals or of care; what names an indicator elsewhere is soort, domein and code here."""
-    gone = ["aard", "indicator", "noemer_bron", "eenheid", "n_klassen", "icc", *ONTWERP]
+    gone = ["aard", "indicator", "noemer_bron", "eenheid", "n_klassen", "icc", *ONTWERP, *VERSIE]
     return shares[shares["aard"] == aard].drop(columns=gone)
 
 

@@ -14,6 +14,7 @@ from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.klassen import Klassen, add_klassen, add_sums, estimate_icc, join_klassen
 from analysis.inference.proportions import estimate_aandelen
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
+from analysis.measures.codes_in_time import follow_codes
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen, select_enrolled
 from analysis.measures.informants import count_invullers
@@ -70,7 +71,7 @@ def select_group(tables: Tables, icc: pd.DataFrame, keuze: Keuze, study: Study, 
     inventory who have it. Trap: an IKC that delivered only counts is then in no answer. `icc` is that of the whole
     study (`estimate_icc_of_study`).
     """
-    tables = {name: _of_ikcs(table, keuze) for name, table in tables.items()}
+    tables = follow_codes({name: _of_ikcs(table, keuze) for name, table in tables.items()}, study, codebook)
     if not keuze.per_kind:
         return _as_group(tables, count_kinderen(tables["populatie"], tables["leerlingen"], study), icc, study)
     inventoried = _inventoried(tables, keuze, codebook)
@@ -93,7 +94,7 @@ def select_group(tables: Tables, icc: pd.DataFrame, keuze: Keuze, study: Study, 
 
 def estimate_icc_of_study(tables: Mapping[str, pd.DataFrame], study: Study, codebook: Codebook) -> pd.DataFrame:
     """Estimate how much alike the marks of a class are over the whole study, whatever the question, as the report."""
-    plain = {name: _as_text(table) for name, table in tables.items()}
+    plain = follow_codes({name: _as_text(table) for name, table in tables.items()}, study, codebook)
     clusters = list_clusters(plain, count_kinderen(plain["populatie"], plain["leerlingen"], study), study)
     return estimate_icc(count_spreiding(plain, clusters, study, codebook))
 
