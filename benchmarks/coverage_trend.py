@@ -58,7 +58,9 @@ def judge_scenario(kind: str, scenario: Reeks, drawn: ReeksStudies, rng: np.rand
     lines = {
         "trend: gekozen": _lines(counts, children, *design),
         "trend: metingen los van elkaar": _lines(counts, children, *design[:2], 0 * design[2], design[3]),
-        "trend: kinderen los van elkaar": _lines(counts, children, 1 + 0 * design[0], np.inf + 0 * design[1], 0 * design[2], design[3]),
+        "trend: kinderen los van elkaar": _lines(
+            counts, children, 1 + 0 * design[0], np.inf + 0 * design[1], 0 * design[2], design[3]
+        ),
         "trend: afgerond op 5": _lines(_rounded(counts, rng), _rounded(children, rng), *_public(design), BASIS),
     }
     rows = []
@@ -66,7 +68,11 @@ def judge_scenario(kind: str, scenario: Reeks, drawn: ReeksStudies, rng: np.rand
         half = quantile(ALFA, line.graden) * line.fout
         rows.append(judge(name, kind, scenario, line.helling - half, line.helling + half, line.helling, truth, use=use))
     chosen = lines["trend: gekozen"]
-    rows.append(judge_share("trend: gezin van indicatoren", kind, scenario, _false_words(chosen, use, counts.shape), not truth.any()))
+    rows.append(
+        judge_share(
+            "trend: gezin van indicatoren", kind, scenario, _false_words(chosen, use, counts.shape), not truth.any()
+        )
+    )
     return [*rows, *(_judge_sum(kind, scenario, counts, children) if scenario.ikcs > 2 else [])]
 
 
@@ -89,7 +95,9 @@ def _design(drawn: ReeksStudies) -> list[np.ndarray]:
     scenario, (studies, _, indicators, _, _) = drawn.scenario, drawn.n.shape
     icc = estimate_icc(_squares(drawn)).set_index(["informant", "domein"])
     key = pd.MultiIndex.from_product([map(str, range(studies)), map(str, range(indicators))])
-    likeness, graden = (icc[name].reindex(key).to_numpy().reshape(studies, 1, indicators) for name in ("icc", "vrijheidsgraden"))
+    likeness, graden = (
+        icc[name].reindex(key).to_numpy().reshape(studies, 1, indicators) for name in ("icc", "vrijheidsgraden")
+    )
     deff = 1 + (scenario.kinderen - 1) * likeness
     size = scenario.klassen * scenario.kinderen
     steps = scenario.metingen - 1
@@ -97,8 +105,13 @@ def _design(drawn: ReeksStudies) -> list[np.ndarray]:
                          "kinderen": float(size * steps), "jaren": float(size * steps)})  # fmt: skip
     if not scenario.bekend:
         sums = sums * np.nan
-    kept = [trend.estimate_volharding(row.to_frame().T.assign(aard="signaal"), Statistiek()).iloc[0] for _, row in sums.iterrows()]
-    samen, vertrek = (np.array([row[name] for row in kept], dtype=float)[:, None, None] for name in ("samen", "vertrek"))
+    kept = [
+        trend.estimate_volharding(row.to_frame().T.assign(aard="signaal"), Statistiek()).iloc[0]
+        for _, row in sums.iterrows()
+    ]
+    samen, vertrek = (
+        np.array([row[name] for row in kept], dtype=float)[:, None, None] for name in ("samen", "vertrek")
+    )
     return [deff, graden, samen, vertrek]
 
 

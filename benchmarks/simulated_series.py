@@ -1,8 +1,8 @@
 """Simulated studies of many metingen, child by child: classes with a person each, children who move up and come back.
 
-The chance of a mark differs from class to class by a beta distribution, new at each meting (another person), so that two
-children of one class have the planted intraclass correlation. A child has a liability that it keeps: its marks at two
-metingen go together, at any distance. Each meting all move up a class, the top class leaves, and some others leave too.
+The chance of a mark differs from class to class by a beta distribution, new at each meting (another person), so that
+two children of one class have the planted intraclass correlation. A child has a liability that it keeps: its marks at
+two metingen go together, at any distance. Each meting all move up a class, the top class leaves, and some others too.
 """
 
 from dataclasses import dataclass
@@ -56,8 +56,8 @@ class Reeks:
 class ReeksStudies:
     """Per study, IKC, indicator, meting and class the marks; who stayed; the true slope per study, IKC, indicator.
 
-    `n` is [study, ikc, indicator, meting, class]; a class has `scenario.kinderen` children. `samen` and `schaal` are the
-    sums over the steps that tell how far a child keeps its mark, [study]; `gebleven` is the part that stays per step.
+    `n` is [study, ikc, indicator, meting, class]; a class has `scenario.kinderen` children. `samen` and `schaal` are
+    the sums over the steps that tell how far a child keeps its mark, [study]; `gebleven` is the part that stays.
     """
 
     n: np.ndarray

@@ -75,7 +75,11 @@ def _check_successor(
         elif _is_circle(code, codes):
             yield (*place, key), f"`{code}` volgt via {name} zichzelf op.", "Haal een van de verwijzingen weg."
         elif not item.get("tot"):
-            yield place, f"`{code}` heeft een opvolger maar geen `tot`.", "Zeg tot en met welke dag de code is gevraagd."
+            yield (
+                place,
+                f"`{code}` heeft een opvolger maar geen `tot`.",
+                "Zeg tot en met welke dag de code is gevraagd.",
+            )
 
 
 def _is_circle(code: str, codes: dict[str, tuple[Place, dict[str, Any]]]) -> bool:

@@ -27,7 +27,9 @@ def write_inventories(study: Study, codebook: Codebook, prefilled: bool = False)
     a file is there already (someone may have filled it in) or there is nobody to fill in. An IKC gets a list for the
     metingen at which it takes part, with the signals and care that the codebook has on that day.
     """
-    moments = [(item.ikc, meting) for meting in study.metingen for item in study.ikcs if item.takes_part(meting.peildatum)]
+    moments = [
+        (item.ikc, meting) for meting in study.metingen for item in study.ikcs if item.takes_part(meting.peildatum)
+    ]
     paths = {moment: _path(study, *moment) for moment in moments}
     _check(study, list(paths.values()))
     children = enrolled_children(study, codebook) if prefilled else None

@@ -74,7 +74,9 @@ def estimate_samenhang_veranderingen(
     rows = describe_comparability(rows, inventarisaties, study, invullers)
     rows = mark_questions(rows, vragen, rows["verband"] == WITHOUT_CARE)
     judged = _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
-    return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", "codeboek_anders", *INVULLERS])
+    return judged.drop(
+        columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", "codeboek_anders", *INVULLERS]
+    )
 
 
 def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -66,7 +66,14 @@ def explain_informants(pairs: pd.DataFrame) -> np.ndarray:
         one_other = (alone.fillna(False) & pairs["invullers"].isin([ANDERE, DEELS])).to_numpy(dtype=bool)
     other_list = _flag(pairs, "lijst_anders")
     asked, ikc = (_flag(pairs, name) for name in ("codeboek_anders", "ikc_anders"))
-    reasons = [o.IKC_ANDERS, o.CODEBOEK_ANDERS, o.ANDERE_INFORMANT, o.INFORMANT_ONBEKEND, o.ANDERE_PERSOON, o.LIJST_ANDERS]
+    reasons = [
+        o.IKC_ANDERS,
+        o.CODEBOEK_ANDERS,
+        o.ANDERE_INFORMANT,
+        o.INFORMANT_ONBEKEND,
+        o.ANDERE_PERSOON,
+        o.LIJST_ANDERS,
+    ]
     return np.select([ikc, asked, switched, unknown, one_other, other_list], reasons, o.MARGE)
 
 

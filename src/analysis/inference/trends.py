@@ -7,23 +7,18 @@ the same list, with the same questions; the last one where two are as long. A br
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import ONBEKEND, Codebook
+from analysis.codebook import Codebook
 from analysis.inference import corrections, oordelen
 from analysis.inference.changes import mark_primary
 from analysis.inference.comparability import storende_periodes_between
 from analysis.inference.proportions import p_of, quantile
+from analysis.inference.stretches import KEY, WHAT, choose_stretches, list_points, years_of
 from analysis.inference.trend import estimate_volharding, fit_lines, fit_sum
-from analysis.measures.codes_in_time import VERSIE, differ
-from analysis.measures.ikcs_in_time import split_days
-from analysis.measures.informants import fill_informants
 from analysis.measures.inventory import INDICATOR
 from analysis.study import ALLE, Study
 
 LIJN, LIJN_AFGEROND, OVER_IKCS = "gewogen_lijn", "gewogen_lijn_afgerond", "lijn_over_ikcs"
 PER_JAAR = "per jaar"
-DAYS_PER_YEAR = 365.25
-_WHAT = ["aard", "indicator", *INDICATOR]
-_KEY = ["ikc", *_WHAT]
 _EMPTY = ("helling", "fout", "graden")
 COLUMNS = ["ikc", "indicator", *INDICATOR, "primair", "n_metingen", "van", "naar", "n_breuken", "n_ikcs", "n_kleinste",
            "helling", "ci_laag", "ci_hoog", "p", "p_gecorrigeerd", "ci_laag_gecorrigeerd", "ci_hoog_gecorrigeerd",
@@ -63,7 +58,7 @@ def estimate_trend(
     -------
     One row per ikc (with `alle`) x indicator with a share at two metingen or more; `helling` in share per year.
     """
-    points = _choose_stretches(_list_points(counts, inventarisaties, study, lijsten))
+    points = choose_stretches(list_points(counts, inventarisaties, study, lijsten))
     own = _fit_own(points, volharding, study, basis)
     rows = pd.concat([own, _fit_all(points, own, study)], ignore_index=True)
     rows = mark_primary(rows.assign(bouw=ALLE), study, codebook)
@@ -76,93 +71,24 @@ def estimate_trend(
     return rows.assign(storend=pd.Series(storend, rows.index, dtype="str"), eenheid=PER_JAAR)[COLUMNS]
 
 
-def list_breaks(inventarisaties: pd.DataFrame, study: Study, lijsten: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Number the stretches of metingen of each IKC in which the same kind of informant filled in the same list.
-
-    An unknown informant is the same as no other.
-
-    Returns
-    -------
-    One row per ikc x meting, in order of time: `stuk` (from 0), and `breuk`: why that stretch begins ('' for the first).
-    """
-    known = fill_informants(inventarisaties.drop_duplicates(["ikc", "meting"]), study)
-    place = {name: number for number, name in enumerate(study.meting_namen)}
-    rows = known[known["meting"].isin(place)].assign(plaats=known["meting"].map(place))
-    rows = rows.sort_values(["ikc", "plaats"], kind="stable").reset_index(drop=True)
-    before = rows.groupby("ikc")[["meting", "informant"]].shift()
-    first = before["meting"].isna()
-    unknown = rows["informant"].eq(ONBEKEND) | before["informant"].eq(ONBEKEND)
-    other_list = _changed_lists(rows.assign(van=before["meting"], naar=rows["meting"]), lijsten)
-    conditions = [first, _was_split(rows, before, study), unknown, rows["informant"] != before["informant"], other_list]
-    reasons = ["", oordelen.IKC_ANDERS, oordelen.INFORMANT_ONBEKEND, oordelen.ANDERE_INFORMANT, oordelen.LIJST_ANDERS]
-    breuk = pd.Series(np.select(conditions, reasons, ""), rows.index)
-    stuk = (breuk != "").astype(int).groupby(rows["ikc"]).cumsum()
-    began = breuk.groupby([rows["ikc"], stuk]).transform("first")
-    return rows.assign(stuk=stuk, breuk=began)[["ikc", "meting", "plaats", "stuk", "breuk"]]
-
-
-def _was_split(rows: pd.DataFrame, before: pd.DataFrame, study: Study) -> pd.Series:
-    """Tell before which metingen a part was split off the IKC, since its meting before."""
-    days, splits = {item.meting: pd.Timestamp(item.peildatum) for item in study.metingen}, split_days(study)
-    found = [
-        any(days[van] < day <= days[naar] for day in splits.get(ikc, ())) if isinstance(van, str) else False
-        for ikc, van, naar in zip(rows["ikc"], before["meting"], rows["meting"], strict=True)
-    ]
-    return pd.Series(found, rows.index, dtype=bool)
-
-
-def _changed_lists(steps: pd.DataFrame, lijsten: pd.DataFrame | None) -> pd.Series:
-    if lijsten is None:
-        return pd.Series(False, steps.index)
-    found = steps[["ikc", "van", "naar"]].merge(lijsten, on=["ikc", "van", "naar"], how="left")["lijst_anders"]
-    return found.astype("boolean").fillna(False).astype(bool).set_axis(steps.index)
-
-
-def _list_points(
-    counts: pd.DataFrame, inventarisaties: pd.DataFrame, study: Study, lijsten: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Give every share of a whole IKC with its moment and stretch; `genoeg` tells whether there are enough children."""
-    rows = counts[counts["bouw"] == ALLE].dropna(subset=["n", "n_kinderen"])
-    rows = rows.merge(list_breaks(inventarisaties, study, lijsten), on=["ikc", "meting"])
-    first = min((item.peildatum for item in study.metingen), default=None)
-    years = {item.meting: (item.peildatum - first).days / DAYS_PER_YEAR for item in study.metingen}
-    enough = (rows["n_kinderen"] >= study.statistiek.minimum_kinderen) & (rows["n"] <= rows["n_kinderen"])
-    rows = rows.assign(jaar=rows["meting"].map(years).astype(float), genoeg=enough.astype(bool))
-    design = {**dict.fromkeys(VERSIE, ""), "deff": 1.0, "vrijheidsgraden": np.inf, "opgeteld": 1}
-    rows = rows.assign(**{name: value for name, value in design.items() if name not in rows})
-    return rows.sort_values([*_KEY, "plaats"], kind="stable").reset_index(drop=True)
-
-
-def _choose_stretches(points: pd.DataFrame) -> pd.DataFrame:
-    """Mark of each share whether its meting is in the stretch that the line runs over (`mee`), and count the breaks."""
-    by = [points[name] for name in _KEY]
-    before = points.groupby(_KEY, sort=False)[["stuk", *VERSIE]].shift()
-    first = before["stuk"].isna()
-    moved = ~first & (points["stuk"] != before["stuk"])
-    asked = ~first & differ(points, before)
-    why = points["breuk"].mask(~moved, "").mask(asked & ~moved, oordelen.CODEBOEK_ANDERS)
-    deel = (moved | asked).astype(int).groupby(by).cumsum()
-    size = points["genoeg"].astype(int).groupby([*by, deel]).transform("sum")
-    best = (size + deel / 1000).groupby(by).transform("max")
-    chosen = (size + deel / 1000 == best) & points["genoeg"]
-    n_breuken = (moved | asked).astype(int).groupby(by).transform("sum")
-    reason = why.where(why != "").groupby(by).transform("last").fillna("")
-    return points.assign(mee=chosen, n_breuken=n_breuken, waarom=reason)
-
-
 def _fit_own(points: pd.DataFrame, volharding: pd.DataFrame, study: Study, basis: int) -> pd.DataFrame:
     """Fit a line per IKC and indicator through the metingen that are in its stretch."""
     used = points[points["mee"]]
     rest = (used["n_kinderen"] - used["n"]).astype("Int64")
     used = used.assign(kleinste=rest.where(rest < used["n"], used["n"]))
     facts = {"n_metingen": ("meting", "size"), "van": ("meting", "first"), "naar": ("meting", "last"),
-             "n_gevallen": ("n", "sum"), "n_kleinste": ("kleinste", "min"), "graden_icc": ("vrijheidsgraden", "min")}  # fmt: skip
-    every = points.groupby(_KEY, as_index=False, sort=False).agg(
+             "n_gevallen": ("n", "sum"), "n_kleinste": ("kleinste", "min"),
+             "graden_icc": ("vrijheidsgraden", "min")}  # fmt: skip
+    every = points.groupby(KEY, as_index=False, sort=False).agg(
         n_breuken=("n_breuken", "first"), waarom=("waarom", "first"), n_gehad=("meting", "size"),
         n_genoeg=("genoeg", "sum"),
     )  # fmt: skip
-    rows = every[every["n_gehad"] > 1].merge(used.groupby(_KEY, as_index=False, sort=False).agg(**facts), on=_KEY, how="left")
-    rows = rows.fillna({"van": "", "naar": "", "n_metingen": 0}).assign(n_ikcs=1, methode=LIJN_AFGEROND if basis else LIJN)
+    rows = every[every["n_gehad"] > 1].merge(
+        used.groupby(KEY, as_index=False, sort=False).agg(**facts), on=KEY, how="left"
+    )
+    rows = rows.fillna({"van": "", "naar": "", "n_metingen": 0}).assign(
+        n_ikcs=1, methode=LIJN_AFGEROND if basis else LIJN
+    )
     wide = _widen(used, rows, study)
     kept = estimate_volharding(volharding, study.statistiek, public=bool(basis)).set_index("aard").reindex(rows["aard"])
     graden = rows["graden_icc"].astype(float).fillna(np.inf).to_numpy()
@@ -174,39 +100,43 @@ def _fit_own(points: pd.DataFrame, volharding: pd.DataFrame, study: Study, basis
 
 def _widen(used: pd.DataFrame, rows: pd.DataFrame, study: Study) -> dict[str, np.ndarray]:
     """Give the shares in a stretch as arrays [row, meting]; time and design are there where a share is not."""
-    at = pd.MultiIndex.from_frame(rows[_KEY]).get_indexer(pd.MultiIndex.from_frame(used[_KEY]))
+    at = pd.MultiIndex.from_frame(rows[KEY]).get_indexer(pd.MultiIndex.from_frame(used[KEY]))
     here, place = at >= 0, used["plaats"].to_numpy()
     shape = (len(rows), len(study.metingen))
     found = {"n": np.full(shape, np.nan), "n_kinderen": np.full(shape, np.nan), "deff": np.ones(shape),
              "opgeteld": np.ones(shape)}  # fmt: skip
-    first = min((item.peildatum for item in study.metingen), default=None)
-    years = [(item.peildatum - first).days / DAYS_PER_YEAR for item in study.metingen]
     for name in found:
         found[name][at[here], place[here]] = used[name].astype(float).to_numpy()[here]
-    return {**found, "jaar": np.broadcast_to(np.array(years, dtype=float), shape)}
+    return {**found, "jaar": np.broadcast_to(np.array([*years_of(study).values()]), shape)}
 
 
 def _fit_all(points: pd.DataFrame, own: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Fit the line of the IKCs added up that have the same metingen, per indicator; the commonest metingen count."""
+    """Fit the line of the IKCs added up that have the same metingen, per indicator: those that most IKCs have."""
     least, used = study.statistiek.minimum_metingen_trend, points[points["mee"] & (points["opgeteld"] == 1)]
     rows = [
-        {**dict(zip(_WHAT, what, strict=True)), **_add_up(group, least, study.statistiek.minimum_ikcs)}
-        for what, group in used.groupby(_WHAT, sort=False)
+        {**dict(zip(WHAT, what, strict=True)), **_add_up(group, least, study.statistiek.minimum_ikcs)}
+        for what, group in used.groupby(WHAT, sort=False)
     ]
-    breaks = own.groupby(_WHAT, as_index=False, sort=False)["n_breuken"].max()
-    found = pd.DataFrame(rows, columns=[*_WHAT, "n_metingen", "van", "naar", "n_ikcs", "n_gevallen", "n_kleinste", *_EMPTY])
-    return found.merge(breaks, on=_WHAT).assign(ikc=ALLE, methode=OVER_IKCS, waarom="", n_gehad=2, n_genoeg=2)
+    breaks = own.groupby(WHAT, as_index=False, sort=False)["n_breuken"].max()
+    found = pd.DataFrame(
+        rows, columns=[*WHAT, "n_metingen", "van", "naar", "n_ikcs", "n_gevallen", "n_kleinste", *_EMPTY]
+    )
+    return found.merge(breaks, on=WHAT).assign(ikc=ALLE, methode=OVER_IKCS, waarom="", n_gehad=2, n_genoeg=2)
 
 
 def _add_up(group: pd.DataFrame, least: int, minimum_ikcs: int) -> dict[str, object]:
     stretches = group.groupby("ikc", sort=False)["meting"].agg(tuple)
-    common = stretches[stretches.map(len) >= least].value_counts()
-    empty = {"n_metingen": int(stretches.map(len).max()), "van": "", "naar": "", "n_ikcs": len(stretches)}
-    empty |= {"n_gevallen": 0, "n_kleinste": 0} | dict.fromkeys(_EMPTY, np.nan)
-    if common.empty:
-        return empty
-    metingen = max(common.index, key=lambda names: (common[names], len(names)))
-    members = [ikc for ikc, names in stretches.items() if set(metingen) <= set(names)]
+    members = {
+        names: [ikc for ikc, own in stretches.items() if set(names) <= set(own)]
+        for names in set(stretches)
+        if len(names) >= least
+    }
+    members = {names: ikcs for names, ikcs in members.items() if len(ikcs) >= minimum_ikcs}
+    if not members:
+        empty = {"n_metingen": int(stretches.map(len).max()), "van": "", "naar": "", "n_ikcs": len(stretches)}
+        return empty | {"n_gevallen": 0, "n_kleinste": 0} | dict.fromkeys(_EMPTY, np.nan)
+    metingen = max(members, key=lambda names: (len(members[names]), len(names), names))
+    members = members[metingen]
     rows = group[group["ikc"].isin(members) & group["meting"].isin(metingen)].sort_values(["ikc", "plaats"])
     shape = (len(members), len(metingen))
     n, children = (rows[name].astype(float).to_numpy().reshape(shape) for name in ("n", "n_kinderen"))
@@ -214,7 +144,6 @@ def _add_up(group: pd.DataFrame, least: int, minimum_ikcs: int) -> dict[str, obj
     whole = n.sum(axis=0), children.sum(axis=0)
     facts |= {"n_gevallen": n.sum(), "n_kleinste": int(np.minimum(whole[0], whole[1] - whole[0]).min())}
     slope, error = fit_sum(rows["jaar"].to_numpy(dtype=float)[: shape[1]], n, children)
-    error = error if len(members) >= minimum_ikcs else np.nan
     return {**facts, "helling": slope, "fout": error, "graden": len(members) - 1.0}
 
 
@@ -231,7 +160,10 @@ def _judge(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     method = pd.Series(np.where(rows["primair"], corrections.HOLM, corrections.BENJAMINI_HOCHBERG), rows.index)
     corrected = corrections.correct_p(p, rows["ikc"] + " " + kind, method)
     ends = {}
-    for name, level in {"": setting.alfa, "_gecorrigeerd": corrections.corrected_alfa(p, corrected, setting.alfa)}.items():
+    for name, level in {
+        "": setting.alfa,
+        "_gecorrigeerd": corrections.corrected_alfa(p, corrected, setting.alfa),
+    }.items():
         half = quantile(level, graden) * fout
         ends |= {f"ci_laag{name}": helling - half, f"ci_hoog{name}": helling + half}
     low, high = ends["ci_laag_gecorrigeerd"], ends["ci_hoog_gecorrigeerd"]

@@ -92,7 +92,7 @@ def add_versions(counts: pd.DataFrame, formulieren: pd.DataFrame, study: Study, 
     """
     held = [(item.meting, code) for item in study.metingen for code in asked_on(item.peildatum, codebook)]
     of_study = _join_codes(pd.DataFrame(held, columns=["meting", "code"], dtype="str"), ["meting"], codebook)
-    of_forms = _join_codes(formulieren.astype({name: "str" for name in MOMENT}), MOMENT, codebook)
+    of_forms = _join_codes(formulieren.astype(dict.fromkeys(MOMENT, "str")), MOMENT, codebook)
     rows = counts.merge(of_study.rename("versie").reset_index(), on=["meting", *_PLACE], how="left")
     rows = rows.merge(of_forms.rename("formulier").reset_index(), on=[*MOMENT, *_PLACE], how="left")
     return rows.fillna({"versie": "", "formulier": ""})

@@ -74,8 +74,9 @@ def _each_merger(
         rows = counts[counts["ikc"].isin(before) & counts["meting"].isin(who.index)]
         if rows.empty:
             continue
-        yield _add_up(rows, ikc, before), pd.DataFrame(
-            {"ikc": ikc, "meting": who.index, "informant": who["first"], VOORGANGER: JOIN.join(before)}
+        yield (
+            _add_up(rows, ikc, before),
+            pd.DataFrame({"ikc": ikc, "meting": who.index, "informant": who["first"], VOORGANGER: JOIN.join(before)}),
         )
 
 
@@ -137,5 +138,3 @@ def split_days(study: Study) -> dict[str, list[pd.Timestamp]]:
         for code in _goes_on(item, study):
             found.setdefault(code, []).append(pd.Timestamp(item.van))
     return found
-
-

@@ -33,7 +33,13 @@ def count_invullers(kinderen: pd.DataFrame, study: Study) -> pd.DataFrame:
     """
     persons = _list_persons(kinderen, study)
     rows = [
-        (ikc, van, naar, *(len(persons[ikc][name]) for name in (van, naar)), _compare(persons[ikc][van], persons[ikc][naar]))
+        (
+            ikc,
+            van,
+            naar,
+            *(len(persons[ikc][name]) for name in (van, naar)),
+            _compare(persons[ikc][van], persons[ikc][naar]),
+        )
         for ikc, van, naar in list_pairs(kinderen, study)[["ikc", *PAIR]].itertuples(index=False)
         if {van, naar} <= set(persons.get(ikc, {}))
     ]

@@ -22,9 +22,10 @@ COLUMNS = ["ikc", *PAIR, "vergelijking", "reeks"]
 def list_pairs(moments: pd.DataFrame, study: Study) -> pd.DataFrame:
     """List the pairs of metingen of each IKC, and those of the IKCs together (`alle`).
 
-    An IKC in which others were merged has two more: its first and its last meting with the last and the first at which
-    these are added up (`voorganger`). Besides its own, an IKC has the pairs of the IKCs together, so that it is seen which of these it has not both
-    metingen of. The IKCs together have the metingen at which any of them was: a meting to come is in no pair.
+    An IKC in which others were merged has two more: its first meting with the last at which these are added up
+    (`voorganger`), and its last with the first. Besides its own, an IKC has the pairs of the IKCs together, so that it
+    is seen which of these it has not both metingen of. The IKCs together have the metingen at which any of them was: a
+    meting to come is in no pair.
 
     Parameters
     ----------

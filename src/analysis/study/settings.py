@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from analysis.errors import InvoerFout, Melding
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.names import check_names
+from analysis.study.participation import check_participation
 from analysis.study.placeholders import find_placeholders, is_placeholder
 from analysis.study.plan import Plan, check_plan
 from analysis.study.verhalen import Verhaal, check_verhalen, told_cases
@@ -58,8 +59,9 @@ class Meting(_Frozen):
 class Ikc(_Frozen):
     """One integraal kindcentrum; `start_jok` is the day its jeugdondersteuner started, None where there is none.
 
-    It takes part from `van` up to and including `tot`; without these, always. `opvolger_van` names the IKCs that it came
-    from, on the day `van`: one that goes on under another code, two or more that became one, or one that was split.
+    It takes part from `van` up to and including `tot`; without these, always. `opvolger_van` names the IKCs that it
+    came from, on the day `van`: one that goes on under another code, two or more that became one, or one that was
+    split.
     """
 
     ikc: Code
@@ -441,48 +443,6 @@ def _closest_setting(error: Any) -> str | None:
     return next(iter(difflib.get_close_matches(str(error["loc"][-1]), known, n=1, cutoff=0.6)), None)
 
 
-def check_participation(study: Study) -> list[str]:
-    """Say what cannot be of `van`, `tot` and `opvolger_van`: no meting, an unknown IKC, a circle, a day that misses."""
-    texts, known = [], {item.ikc: item for item in study.ikcs}
-    days = [meting.peildatum for meting in study.metingen]
-    for item in study.ikcs:
-        if item.van and item.tot and item.tot < item.van:
-            texts.append(f"`ikcs`: bij {item.ikc} ligt `tot` voor `van`.")
-        elif days and not any(item.takes_part(day) for day in days):
-            texts.append(f"`ikcs`: {item.ikc} doet volgens `van` en `tot` bij geen enkele meting mee.")
-        for code in item.opvolger_van:
-            texts += _check_predecessor(item, code, known)
-        if item.opvolger_van and not item.van:
-            texts.append(f"`ikcs`: {item.ikc} heeft `opvolger_van`, maar geen `van`: de dag waarop het begon.")
-        if _follows_itself(item.ikc, known):
-            texts.append(f"`ikcs`: {item.ikc} volgt via `opvolger_van` zichzelf op.")
-    return texts
-
-
-def _check_predecessor(item: Ikc, code: str, known: dict[str, Ikc]) -> list[str]:
-    if code not in known:
-        near = next(iter(difflib.get_close_matches(code, list(known), n=1)), None)
-        return [f"`ikcs`: {item.ikc} is `opvolger_van` {code}; dat IKC staat er niet{f' (bedoelt u {near}?)' if near else ''}."]
-    tot = known[code].tot
-    if item.van and tot and tot >= item.van:
-        return [f"`ikcs`: {item.ikc} begint op {item.van}, maar {code} eindigt pas op {tot}."]
-    if item.van and known[code].van and known[code].van >= item.van:
-        return [f"`ikcs`: {item.ikc} begint op {item.van}, en zijn voorganger {code} pas op {known[code].van}."]
-    return []
-
-
-def _follows_itself(code: str, known: dict[str, Ikc]) -> bool:
-    seen, todo = set(), list(known[code].opvolger_van)
-    while todo:
-        name = todo.pop()
-        if name == code:
-            return True
-        if name in known and name not in seen:
-            seen.add(name)
-            todo += known[name].opvolger_van
-    return False
-
-
 def _check_study(study: Study) -> list[Melding]:
     """Check what one field alone cannot show: doubles, order of time, overlapping bouwen."""
     texts: list[str] = []
@@ -498,7 +458,7 @@ def _check_study(study: Study) -> list[Melding]:
     reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
     texts += check_names(study)
-    texts += check_participation(study)
+    texts += check_participation(study.ikcs, [meting.peildatum for meting in study.metingen])
     both = {item.indicator for item in study.primaire_indicatoren} & set(study.controle_indicatoren)
     texts += [f"{code} staat bij `primaire_indicatoren` en bij `controle_indicatoren`." for code in sorted(both)]
     groepen = [groep for values in study.bouwen.values() for groep in values]
