@@ -74,6 +74,7 @@ def write_inventarisaties(
         rows, target = reports[reports["meting"] == meting], folder / "inventarisatie" / meting
         for ikc in range(scenario.ikcs):
             missing = ikc == role.get("tellingen") or (ikc == role.get("geen_nameting") and number == 1)
+            missing = missing or not scenario.delivers(ikc, number)
             if missing or (number == 0 and ikc in shared):
                 continue
             name = target / scenario.codes()[ikc]
