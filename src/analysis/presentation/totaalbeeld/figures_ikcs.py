@@ -9,7 +9,7 @@ from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import ikc_names
+from analysis.presentation.selection import ikc_names, primary_series
 from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.taal.wording import TOO_FEW
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
@@ -38,16 +38,12 @@ def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
 
 def primary_shares(rapport: Rapport) -> pd.DataFrame:
     """Give every IKC's share of each primary indicator at the first and last meting, all bouwen together."""
-    both = pd.concat([rapport.alle("signalen"), rapport.alle("zorg")], ignore_index=True)
-    if both.empty or rapport.eerste is None:
-        return both.iloc[:0]
-    rows = rapport.codebook.indicatoren
-    wanted = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
-    keys = rows[rows["indicator"].isin(wanted)].drop_duplicates("indicator")
-    chosen = both.merge(keys[["indicator", "soort", "domein", "code"]], on=["soort", "domein", "code"])
+    every = primary_series(rapport)
+    if every.empty or rapport.eerste is None:
+        return every.iloc[:0]
     ends = {rapport.eerste.meting: "eerste", rapport.laatste.meting: "laatste"}
-    chosen = chosen[(chosen["bouw"] == ALLE) & (chosen["ikc"] != ALLE) & chosen["meting"].isin(ends)]
-    chosen = chosen.assign(einde=chosen["meting"].map(ends), volgorde=chosen["indicator"].map(wanted))
+    chosen = every[(every["ikc"] != ALLE) & every["meting"].isin(ends)]
+    chosen = chosen.assign(einde=chosen["meting"].map(ends))
     return chosen.sort_values(["volgorde", "ikc"], kind="stable").reset_index(drop=True)
 
 
