@@ -125,7 +125,7 @@ def line_notes(rapport: Rapport, table: pd.DataFrame) -> list[str]:
     lists = [item.meting for item in rapport.metingen if item.meting in set(drawn["meting"])]
     notes = []
     if others:
-        notes.append(f"Stippellijn: {_when(rapport, others)} ging iemand anders de lijst invullen.")
+        notes.append(f"Stippellijn: {sentence_turns(rapport, others)}")
     if lists:
         notes.append(f"De lijst zelf was anders {_when(rapport, lists)}.")
     if others or lists:
@@ -133,6 +133,12 @@ def line_notes(rapport: Rapport, table: pd.DataFrame) -> list[str]:
     if gone:
         notes.append(f"Gat in de lijn: geen meting {_when(rapport, gone)}.")
     return [" ".join(notes)] if notes else []
+
+
+def sentence_turns(rapport: Rapport, metingen: Sequence[str]) -> str:
+    """Word when somebody else filled in, to follow other words: `in 2020 ging iemand anders de lijst invullen.`"""
+    where = " bij een deel van de IKC's" if rapport.over_alle else ""
+    return f"{_when(rapport, metingen)} ging{where} iemand anders de lijst invullen."
 
 
 def _when(rapport: Rapport, metingen: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from analysis.presentation.taal.numbers import (
 )
 
 LOW_AND_HIGH = "Laagst – hoogst"
+ALL_METINGEN = " Laagst en hoogst zijn van alle metingen, wie de lijst ook invulde."
 
 
 def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str) -> Tabel | Tekst:
@@ -33,7 +34,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     many = len(metingen) < len(rapport.metingen)
     caption = (
         f"{what}: aantal kinderen en tussen haakjes het aantal op de 100 ingeschreven kinderen, "
-        f"{of_whom(rapport, metingen)}.{side_by_side_note(rapport, MOST_COLUMNS)}"
+        f"{of_whom(rapport, metingen)}.{side_by_side_note(rapport, MOST_COLUMNS)}{ALL_METINGEN if many else ''}"
         f"{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
     )
     children = ["Ingeschreven kinderen", *[number(children_at(rapport, meting)) for meting in metingen]]
@@ -52,7 +53,8 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     caption += hidden
     rows = [children, *shown]
     columns = len(heads) - 1
-    return Tabel(pipe_table(heads, rows, "l" + "r" * columns, (30, *[23] * columns)), caption)
+    widths = (30, *[23] * columns) if not many else (28, *[19] * len(metingen), 28)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * columns, widths), caption)
 
 
 def add_range(rows: list[list[str]], table: pd.DataFrame, basis: int) -> list[list[str]]:

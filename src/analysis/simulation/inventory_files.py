@@ -78,7 +78,15 @@ def write_inventarisaties(
             if missing or (number == 0 and ikc in shared):
                 continue
             name = target / scenario.codes()[ikc]
-            write_inventory(rows[rows["ikc"] == ikc], codes, labels, style_of(ikc, number), scenario, rng, name)
+            write_inventory(
+                rows[rows["ikc"] == ikc],
+                codes,
+                labels,
+                style_of(ikc, scenario.jaren.style_moment(number)),
+                scenario,
+                rng,
+                name,
+            )
         if number == 0 and shared:
             pair = sorted(shared)
             name = target / "_".join(scenario.codes()[ikc] for ikc in pair)

@@ -57,6 +57,10 @@ class Jaren:
         years = range(FIRST_YEAR, FIRST_YEAR + self.aantal)
         return [(f"jaarmeting {year}", date(year, 6, 1), "jeugdondersteuner") for year in years]
 
+    def style_moment(self, number: int) -> int:
+        """Give the meting whose style of writing a list has: over years it stays that of the eindmeting."""
+        return min(number, PILOT_METINGEN - 1) if self.aantal else number
+
     def joins_late(self, ikc: int, pilots: int) -> bool:
         """Tell whether an IKC joins in the first of these years."""
         return bool(self.aantal) and ikc == pilots

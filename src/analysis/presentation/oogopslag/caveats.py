@@ -46,20 +46,29 @@ def seen_codes(rapport: Rapport) -> pd.DataFrame:
 def sentences_missing(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
     """Word per meting which IKC has no inventory, and what that means for the totals."""
     names = ikc_names(rapport)
-    lines = _sentences_own_gaps(rapport) if not rapport.over_alle else []
-    for item in rapport.study.metingen if rapport.over_alle else ():
-        there = set(seen.loc[seen["meting"] == item.meting, "ikc"])
-        absent = [escape(names[code]) for code in names if code in set(seen["ikc"]) - there]
-        year = rapport.meting_label(item.meting, full=True)
-        if absent:
-            lines.append(
-                f"In {year} is er geen inventarisatie van {list_or_count(absent)}; dat totaal telt minder IKC's."
-            )
+    lines = _sentences_absent(rapport, seen) if rapport.over_alle else _sentences_own_gaps(rapport)
     known = set(seen["ikc"]) | ikcs_set_aside(rapport)
     never = [escape(name) for code, name in names.items() if code not in known]
     if never and rapport.over_alle:
         lines.append(f"Van {list_or_count(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")
     return lines
+
+
+def _sentences_absent(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
+    """Word which IKCs have no inventory at which metingen: one sentence per group of IKCs."""
+    names = ikc_names(rapport)
+    years: dict[tuple[str, ...], list[str]] = {}
+    for item in rapport.study.metingen:
+        there = set(seen.loc[seen["meting"] == item.meting, "ikc"])
+        absent = tuple(escape(names[code]) for code in names if code in set(seen["ikc"]) - there)
+        if absent:
+            years.setdefault(absent, []).append(rapport.meting_label(item.meting, full=True))
+    totals = {True: "dat totaal telt", False: "die totalen tellen"}
+    return [
+        f"In {list_words(when)} is er geen inventarisatie van {list_or_count(list(who))}; {totals[len(when) == 1]} "
+        "minder IKC's."
+        for who, when in years.items()
+    ]
 
 
 def _sentences_own_gaps(rapport: Rapport) -> list[str]:

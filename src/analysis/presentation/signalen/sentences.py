@@ -3,14 +3,22 @@
 import pandas as pd
 
 from analysis.presentation.changes import sentence_none, title_of_changes
-from analysis.presentation.moments import MOST_COLUMNS, informant_breaks, missed
+from analysis.presentation.moments import MOST_COLUMNS, informant_breaks, missed, sentence_turns
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.signalen.verloop import has_course
-from analysis.presentation.taal.numbers import count_of, count_words, is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.numbers import (
+    count_of,
+    count_words,
+    first_upper,
+    is_missing,
+    list_words,
+    number,
+    of_the_100,
+)
 from analysis.presentation.taal.oordelen import CLEAR, COMPARED, MEER, MINDER
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.who_is_in import sentence_other_eyes
@@ -56,8 +64,8 @@ def sentence_between(rapport: Rapport, table: pd.DataFrame) -> str:
     if len(known):
         fewest, most = (count_of(count, rapport.basis) for count in (known.min(), known.max()))
         text += f", met {fewest} kinderen" if fewest == most else f", met {fewest} tot {most} kinderen"
-    turns = [rapport.meting_label(meting, full=True) for meting in informant_breaks(rapport)]
-    other = f" Iemand anders ging de lijst invullen in {list_words(turns)}." if turns else ""
+    turns = informant_breaks(rapport)
+    other = f" {first_upper(sentence_turns(rapport, turns))}" if turns else ""
     gone = [rapport.meting_label(meting, full=True) for meting in missed(rapport)]
     none = f" Uit {list_words(gone)} is er geen lijst." if gone else ""
     return f"{text}.{other}{none}"

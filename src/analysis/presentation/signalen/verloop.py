@@ -47,7 +47,7 @@ from analysis.study import ALLE
 SHOWN_FROM = 4
 """The metingen from which the course is shown."""
 COLUMNS, PANEL, AXES, HEAD, FIRST = 2, 1.86, 1.12, 0.36, 0.2
-OTHER_EYES = "andere invuller"
+OTHER_EYES, OTHER_EYES_SOME = "andere invuller", "deels andere invuller"
 
 
 def figuur_verloop(rapport: Rapport) -> Figuur | Tekst:
@@ -149,7 +149,11 @@ def marks_of(rapport: Rapport) -> list[Mark]:
     days = {item.meting: decimal_year(item.peildatum) for item in rapport.metingen}
     order = list(days)
     turns = [
-        Mark(OTHER_EYES, (days[order[order.index(meting) - 1]] + days[meting]) / 2, gestippeld=True)
+        Mark(
+            OTHER_EYES_SOME if rapport.over_alle else OTHER_EYES,
+            (days[order[order.index(meting) - 1]] + days[meting]) / 2,
+            gestippeld=True,
+        )
         for meting in informant_breaks(rapport)
     ]
     return [*periods, *([Mark("start jeugdondersteuner", decimal_year(start))] if start else []), *turns]

@@ -13,6 +13,8 @@ from analysis.presentation.tekenen.canvas import Sheet, text_width, write_axes_t
 from analysis.presentation.tekenen.style import PAPER, SMALL, SOFT, WIDTH
 
 HIDDEN_MARK = "–"
+ON_PAPER = {"bbox": {"fc": PAPER, "ec": "none", "pad": 0.6, "alpha": 0.75}, "zorder": 5}
+"""How a number stands on lines that mark a moment."""
 MOST_LABELS = 3
 """Up to so many metingen each point has its number; of more, the first and the last."""
 GAP = 0.26
@@ -199,7 +201,7 @@ def _label_values(
         bold = 600 if place == known[-1] else 400
         write_axes_text(
             axes, places[place], min(high, top) + 0.03 * top, number(values[place]), SMALL, bold, ha="center",
-            va="bottom",
+            va="bottom", **(ON_PAPER if "plek" in rows else {}),
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.presentation.captions import ALLOCATIONS, of_whom, source
-from analysis.presentation.moments import MOST_COLUMNS
+from analysis.presentation.moments import MOST_COLUMNS, names_side_by_side
 from analysis.presentation.notes import care_label, hidden_note, split_hidden
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
@@ -35,9 +35,10 @@ def tabel_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
     if not rows:
         return Tekst("Op de peildata liepen er te weinig toewijzingen om te tonen.")
     heads = ["Zorgvorm", *[f"{pd.Timestamp(moment):%d-%m-%Y}" for moment in days]]
+    names = names_side_by_side(rapport, MOST_COLUMNS)
     without = f"met overal minder dan {rapport.basis}" if rapport.basis else "zonder"
     caption = (
-        f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport)}."
+        f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport, names)}."
         f"{_not_all(len(days), len(every))} Zorgvormen {without} toewijzingen staan er niet bij."
         f"{hidden_note(table['lopend_per_1000'].isna())} {source(rapport, ALLOCATIONS)}{hidden}"
     )

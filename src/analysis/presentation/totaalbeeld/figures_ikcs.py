@@ -17,6 +17,7 @@ from analysis.presentation.tekenen.panels import HIDDEN_MARK, nice_top, panel_ro
 from analysis.presentation.tekenen.style import PAPER, SMALL, SOFT, WIDTH, color_of
 from analysis.study import ALLE
 
+HEIGHTS = {"eerste": 0.34, "laatste": 0.68}
 LABEL, ROW, GAP, PER_ROW, HEAD = 1.36, 0.32, 0.16, 4, 0.4
 
 
@@ -117,8 +118,13 @@ def plot_ikc_kolom(axes: Axes, table: pd.DataFrame, codes: list[str], top: float
     axes.grid(axis="x")
     for place in range(1, len(codes)):
         axes.axhline(place, color="#eceff2", lw=0.8, zorder=0)
+    known = set(zip(table["ikc"], table["einde"], strict=True))
+    for place, code in enumerate(codes):
+        for end, height in HEIGHTS.items():
+            if (code, end) not in known:
+                write_axes_text(axes, 0, place + height, HIDDEN_MARK, SMALL, va="center", color=SOFT)
     for row in table.itertuples():
-        y = codes.index(row.ikc) + (0.34 if row.einde == "eerste" else 0.68)
+        y = codes.index(row.ikc) + HEIGHTS[row.einde]
         color = color_of(row.soort, row.domein)
         if not row.getoond:
             write_axes_text(axes, 0, y, HIDDEN_MARK, SMALL, va="center", color=SOFT)

@@ -10,7 +10,7 @@ from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios
-from analysis.presentation.shares_table import LOW_AND_HIGH, share_tabel
+from analysis.presentation.shares_table import ALL_METINGEN, LOW_AND_HIGH, share_tabel
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, count_of, interval_of, number
 from analysis.presentation.zorg.without_jok import drop_without_jok
@@ -86,10 +86,11 @@ def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
         rows += [[label, *cells]] if of_maat else []
     heads = ["Maat", *[f"{rapport.meting_label(meting)} (marge)" for meting in metingen]]
     heads += [LOW_AND_HIGH] if many else []
-    note = side_by_side_note(rapport, MOST_COLUMNS) + hidden_note(~table["getoond"])
+    note = side_by_side_note(rapport, MOST_COLUMNS) + (ALL_METINGEN if many else "") + hidden_note(~table["getoond"])
     caption = f"Verhoudingen per meting, met {margin(rapport)}, {of_whom(rapport, metingen)}.{note} {source(rapport)}"
     columns = len(heads) - 1
-    return Tabel(pipe_table(heads, rows, "l" + "r" * columns, (34, *[16] * columns)), caption)
+    widths = (34, *[16] * columns) if not many else (30, *[17] * len(metingen), 24)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * columns, widths), caption)
 
 
 def _range_cell(rows: pd.DataFrame, factor: float, decimals: int) -> str:
