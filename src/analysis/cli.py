@@ -185,7 +185,12 @@ def _add_simulate(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("folder", metavar="MAP", type=Path, help="een nieuwe of lege map")
     parser.add_argument("--ikcs", type=_positive, default=9, metavar="N", help="aantal IKC's (standaard: 9)")
-    parser.add_argument("--metingen", type=_positive, default=3, metavar="N", help="aantal metingen (standaard: 3)")
+    many = parser.add_mutually_exclusive_group()
+    many.add_argument("--metingen", type=_positive, default=3, metavar="N", help="aantal metingen (standaard: 3)")
+    many.add_argument(
+        "--jaren", type=_positive, default=0, metavar="N",
+        help="de drie metingen van de pilot en daarna elk jaar een: 8 geeft elf metingen, met wat er in jaren gebeurt",
+    )  # fmt: skip
     parser.add_argument(
         "--seed", type=int, default=2019, metavar="GETAL", help="startgetal van het toeval (standaard: 2019)"
     )
@@ -471,7 +476,7 @@ def _simulate(args: argparse.Namespace) -> int:
 
     simulate_study(
         args.folder, seed=args.seed, ikcs=args.ikcs, metingen=args.metingen, toewijzingen=args.toewijzingen,
-        bedreigingen=_threats(args),
+        bedreigingen=_threats(args), jaren=args.jaren,
     )  # fmt: skip
     print(f"De verzonnen studie staat in {args.folder}. Maak er rapporten van met: ikc --study {args.folder} run")
     return 0

@@ -27,9 +27,13 @@ EXTREMES = {
     "onderdrukt": {"modus": "onderdrukt"},
     "een_ikc_twee_metingen": {"ikcs": 1, "metingen": 2, "seed": 3},
     "zes_metingen_lange_namen": {"metingen": 6, "seed": 5, "lang": True, "ikcs": 3},
+    "vier_metingen": {"metingen": 4, "seed": 6, "ikcs": 3},
+    "elf_metingen": {"metingen": 11, "seed": 7, "ikcs": 4},
     "vijftien_indicatoren": {"primair": VEEL_PRIMAIR, "seed": 3, "ikcs": 3},
     "alle": {"ikc": "alle", "seed": 4},
 }
+NEEDS = {"figuur_verloop": {"metingen": 4}}
+"""What a figure needs before there is anything to show."""
 LEFT_BEHIND = {"aandeel", "ci_laag", "ci_hoog", "verschil", "waarde", "odds_ratio", "aandeel_naar"}
 
 
@@ -73,7 +77,7 @@ def test_no_text_meets_another_or_leaves_the_figure(name, case):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_has_caption_alt_width_and_readable_text(name):
-    shown = make(name, seed=3)
+    shown = make(name, seed=3, **NEEDS.get(name, {}))
     assert isinstance(shown, Figuur)
     assert "Bron: " in shown.bijschrift
     assert "30 juni 2021" in shown.bijschrift

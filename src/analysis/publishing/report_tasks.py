@@ -40,6 +40,8 @@ RESEARCH_NOTEBOOKS = (
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
+MOST_DAYS = 4
+"""The metingen whose days stand above a report; of more, the first and the last."""
 FORMATS = ("html", "pdf")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
@@ -149,10 +151,13 @@ def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, A
 
 def _subtitle(study: Study, ikc: str, editie: str) -> str:
     days = [in_dutch(meting.peildatum) for meting in study.metingen]
+    measured = f"Metingen op {', '.join(days[:-1])} en {days[-1]}" if len(days) > 1 else ""
+    if len(days) > MOST_DAYS:
+        measured = f"{len(days)} metingen, van {days[0]} tot en met {days[-1]}"
     parts = [
         "Onderzoeksrapport over alle IKC's" if ikc == ALLE and study.ikcs else "",
         f"Gemeente {study.gemeente}" if study.gemeente else "",
-        f"Metingen op {', '.join(days[:-1])} en {days[-1]}" if len(days) > 1 else "",
+        measured,
         f"Gegevens tot en met {in_dutch(study.gegevens_datum)}" if study.gegevens_datum else "",
         "Interne editie" if editie == "intern" else "Publieke editie",
     ]

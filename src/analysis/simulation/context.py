@@ -6,6 +6,7 @@ import pandas as pd
 
 from .files import write_csv
 from .scenario import Scenario
+from .years import word_cpi
 
 PUBLISHED = Path(__file__).parent / "published"
 OMGEVINGEN = (
@@ -65,6 +66,7 @@ def study_text(scenario: Scenario) -> str:
         .replace("@IKCS@", ikcs)
         .replace("@VAN@", scenario.toewijzingen_van.isoformat())
         .replace("@TOT@", scenario.toewijzingen_tot.isoformat())
+        .replace("2021: 2.7}", f"2021: 2.7{word_cpi(scenario.jaren)}}}")
     )
 
 

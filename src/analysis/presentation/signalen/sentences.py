@@ -3,12 +3,22 @@
 import pandas as pd
 
 from analysis.presentation.changes import sentence_none, title_of_changes
+from analysis.presentation.moments import MOST_COLUMNS, informant_breaks, missed, sentence_turns
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
-from analysis.presentation.taal.numbers import count_of, is_missing, list_words, number, of_the_100
+from analysis.presentation.signalen.verloop import has_course
+from analysis.presentation.taal.numbers import (
+    count_of,
+    count_words,
+    first_upper,
+    is_missing,
+    list_words,
+    number,
+    of_the_100,
+)
 from analysis.presentation.taal.oordelen import CLEAR, COMPARED, MEER, MINDER
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.who_is_in import sentence_other_eyes
@@ -39,9 +49,26 @@ def zin_gemeten(rapport: Rapport) -> Tekst:
     table = measured(rapport)
     if table.empty:
         return Tekst("Er is geen inventarisatie van kinderen.")
-    parts = [_sentence_meting(rapport, row) for row in table.itertuples()]
+    rows = list(table.itertuples())
+    told = rows if len(rows) <= MOST_COLUMNS else [rows[0], rows[-1]]
+    parts = [_sentence_meting(rapport, row) for row in told]
+    parts += [sentence_between(rapport, table)] if len(told) < len(rows) else []
     parts += [ONLY_LISTS] if rapport.over_alle and table["vorm"].astype(str).str.contains("tellingen").any() else []
     return Tekst(" ".join([*parts, sentence_overlap(rapport)]).strip())
+
+
+def sentence_between(rapport: Rapport, table: pd.DataFrame) -> str:
+    """Word the metingen between the first and the last: how many, fewest and most children, when another filled in."""
+    known = table.iloc[1:-1]["n_kinderen"].dropna()
+    text = f"Daartussen waren er {count_words(len(table) - 2)} metingen"
+    if len(known):
+        fewest, most = (count_of(count, rapport.basis) for count in (known.min(), known.max()))
+        text += f", met {fewest} kinderen" if fewest == most else f", met {fewest} tot {most} kinderen"
+    turns = informant_breaks(rapport)
+    other = f" {first_upper(sentence_turns(rapport, turns))}" if turns else ""
+    gone = [rapport.meting_label(meting, full=True) for meting in missed(rapport)]
+    none = f" Uit {list_words(gone)} is er geen lijst." if gone else ""
+    return f"{text}.{other}{none}"
 
 
 def _sentence_meting(rapport: Rapport, row: object) -> str:
@@ -52,6 +79,21 @@ def _sentence_meting(rapport: Rapport, row: object) -> str:
     if is_missing(row.n_inventaris):
         return f"{text}; {who} vulden de lijst in."
     return f"{text}; {who} zetten er {count_of(row.n_inventaris, rapport.basis)} op de lijst."
+
+
+LEES_DOMEIN = (
+    "In de figuur is elk vak een domein; alle vakken hebben dezelfde schaal. Het streepje door een rondje is de marge: "
+    "overlappen de streepjes ruim, dan kan het verschil toeval zijn."
+)
+LEES_VERLOOP = (
+    "In de figuur is elk vak een hoofdindicator, met elke meting op zijn plaats in de tijd. Het streepje door een "
+    "rondje is de marge: overlappen de streepjes ruim, dan kan het verschil toeval zijn."
+)
+
+
+def zin_lees_signalen(rapport: Rapport) -> Tekst:
+    """Tell how to read the figure of this chapter: the domains, or the course of the primary indicators."""
+    return Tekst(LEES_VERLOOP if has_course(rapport) else LEES_DOMEIN)
 
 
 def zin_signalen(rapport: Rapport) -> Tekst:

@@ -23,6 +23,7 @@ INFORMANTEN = {
     "jeugdondersteuner": "jeugdondersteuners",
     "ib": "intern begeleiders",
     "ib-er": "intern begeleiders",
+    "intern_begeleider": "intern begeleiders",
     "ouder": "ouders",
     "pedagogisch_medewerker": "pedagogisch medewerkers",
 }

@@ -4,14 +4,16 @@ from importlib import metadata
 from platform import python_version
 
 from analysis.presentation.captions import level
+from analysis.presentation.moments import MOST_COLUMNS, runs_of_informants
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.screen import callout
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import day, first_upper, list_words, number
+from analysis.presentation.taal.numbers import count_words, day, first_upper, list_words, number
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.vastlegging import sentence_vastgelegd
 from analysis.presentation.verantwoording.tables import words_of_ledger
+from analysis.study import Meting
 
 PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
 
@@ -104,7 +106,9 @@ def zin_verantwoording(rapport: Rapport) -> Tekst:
 
 
 def zin_metingen(rapport: Rapport) -> Tekst:
-    """List the metingen that this IKC has: day, and who filled in the inventory."""
+    """List the metingen that this IKC has: day, and who filled in the inventory; of many a line per informant."""
+    if len(rapport.metingen) > MOST_COLUMNS:
+        return bullets([_sentence_run(items, who) for items, who in runs_of_informants(rapport)])
     return bullets(
         [
             f"{first_upper(escape(item.meting))}, {day(item.peildatum)}: ingevuld door "
@@ -112,6 +116,14 @@ def zin_metingen(rapport: Rapport) -> Tekst:
             for item in rapport.metingen
         ]
     )
+
+
+def _sentence_run(items: list[Meting], who: str) -> str:
+    first, last = (f"{escape(item.meting)} ({day(item.peildatum)})" for item in (items[0], items[-1]))
+    if len(items) == 1:
+        return f"{first_upper(first)}: ingevuld door {who}."
+    count = count_words(len(items))
+    return f"{first_upper(first)} tot en met {last}, {count} metingen: ingevuld door {who}."
 
 
 def zin_primair(rapport: Rapport) -> Tekst:
