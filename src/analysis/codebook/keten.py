@@ -24,6 +24,7 @@ SHIPPED = "meegeleverd"
 Place = tuple[str | int, ...]
 Found = tuple[str, Place, str, str]
 FILE = "effectenketen"
+MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Meetlat:
 
 @dataclass(frozen=True)
 class Schakel:
-    """A node or an arrow (`van>naar`): what it is called, its column (of a node), what is measured, which codes count."""
+    """A node or an arrow (`van>naar`): its name for readers, its column (a node), what is measured, which codes count."""
 
     schakel: str
     soort: str
@@ -76,9 +77,7 @@ class Keten:
     @cached_property
     def _by_code(self) -> dict[str, tuple[str, ...]]:
         codes = {fold(code) for item in self.schakels for code in item.codes}
-        return {
-            code: tuple(item.schakel for item in self.schakels if code in map(fold, item.codes)) for code in codes
-        }
+        return {code: tuple(item.schakel for item in self.schakels if code in map(fold, item.codes)) for code in codes}
 
     def match_schakel(self, text: str) -> str | None:
         """Give the node or arrow that a text names, by name or label, spaces and case aside; None for none."""
@@ -89,7 +88,7 @@ class Keten:
         return named if named in {item.schakel for item in self.pijlen} else None
 
     def schakels_of_effect(self, text: str) -> tuple[str, ...]:
-        """Give the nodes and arrows for which an effect counts: by its code, else the node of that name; () for none."""
+        """Give the nodes and arrows for which an effect counts, by its code, else the node of that name; () for none."""
         found = self._by_code.get(fold(text))
         named = self._named.get(fold(text))
         return found or ((named,) if named else ())
@@ -184,7 +183,9 @@ def _spelled(name: str) -> str:
     return ARROW.join(ends_of(name)) if ARROW in name else name
 
 
-def check_keten(content: Mapping[str, Any], own: Mapping[str, Any], known: Mapping[str, frozenset[str]]) -> Iterator[Found]:
+def check_keten(
+    content: Mapping[str, Any], own: Mapping[str, Any], known: Mapping[str, frozenset[str]]
+) -> Iterator[Found]:
     """Check a merged chain: every fault with its place in the file, what is wrong and what to do.
 
     Parameters
@@ -253,7 +254,12 @@ def _check_numbers(place: Place, item: Mapping[str, Any], known: Mapping[str, fr
         where = (*place, "indicatoren", indicator)
         if bron not in known:
             text = f"`{place[-1]}` meet aan {indicator}; {bron} is geen soort uitkomst."
-            yield FILE, where, text, f"Kies uit: {', '.join(name for name in known if name != VERANDERING)}, of zonder punt."
+            yield (
+                FILE,
+                where,
+                text,
+                f"Kies uit: {', '.join(name for name in known if name != VERANDERING)}, of zonder punt.",
+            )
         elif naam not in known[bron]:
             text = f"`{place[-1]}` meet aan een indicator die niet bestaat: {indicator}."
             yield FILE, where, text, _closest(naam, known[bron])
@@ -265,7 +271,9 @@ def _check_numbers(place: Place, item: Mapping[str, Any], known: Mapping[str, fr
 def _closest(name: str, known: frozenset[str]) -> str:
     near = closest(name, sorted(known))
     listed = ", ".join(sorted(known)) if len(known) <= 12 else ""
-    return f"Bedoelt u {near}?" if near else f"Bekend zijn: {listed}." if listed else "Gebruik een code uit het codeboek."
+    return (
+        f"Bedoelt u {near}?" if near else f"Bekend zijn: {listed}." if listed else "Gebruik een code uit het codeboek."
+    )
 
 
 def _check_codes(place: Place, item: Mapping[str, Any]) -> Iterator[Found]:

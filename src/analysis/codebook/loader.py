@@ -13,7 +13,17 @@ from analysis.errors import InvoerFout, Melding
 from analysis.study.yaml_text import YamlText, read_yaml_text
 
 SHIPPED = Path(__file__).parent
-FILES = ("signalen", "zorgvormen", "producten", "betalers", "koppen", "waarden", "codes", "afkortingen", "effectenketen")
+FILES = (
+    "signalen",
+    "zorgvormen",
+    "producten",
+    "betalers",
+    "koppen",
+    "waarden",
+    "codes",
+    "afkortingen",
+    "effectenketen",
+)
 PROPOSALS = "voorstel"
 """Folder of a study's codebook in which `ikc check` puts what it proposes; nothing in it is read."""
 

@@ -28,9 +28,7 @@ def round_uitspraken(uitspraken: pd.DataFrame, study: Study, afronder: Afronder)
     draws = uitspraken["schakel"] + "|uitspraken"
     orders = [name_cells(uitspraken, ["schakel", "bron"], "uitspraken")]
     rounded = {
-        name: round_parts(
-            uitspraken, name, "bron", name_cells(uitspraken, ["schakel"], name), draws, orders, afronder
-        )
+        name: round_parts(uitspraken, name, "bron", name_cells(uitspraken, ["schakel"], name), draws, orders, afronder)
         for name in COUNTS
     }
     return hide_few_ikcs(uitspraken.assign(**rounded), study)

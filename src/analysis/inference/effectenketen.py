@@ -20,7 +20,7 @@ from analysis.codebook.keten import (
     Meetlat,
     Schakel,
 )
-from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, LAGER, HOGER, NIET_TE_ZEGGEN, TE_WEINIG
+from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, HOGER, LAGER, NIET_TE_ZEGGEN, TE_WEINIG
 from analysis.inference.primary import PILOT
 from analysis.inference.tijdreeks_groepen import AGAINST, VOOR_NA
 from analysis.study import ALLE, Study
@@ -117,7 +117,7 @@ def judge_rows(rows: pd.DataFrame) -> pd.DataFrame:
     words = [judge_link(*of) for of in zip(people, rows["kwantitatief"], expected, strict=True)]
     as_hoped = np.select([~moved, expected], ["", "ja"], "nee")
     judged = rows.assign(mensen=people, als_verwacht=as_hoped, oordeel=words)
-    return judged[COLUMNS].astype({name: "Int64" for name in [*COUNTS, "n_bronnen"]})
+    return judged[COLUMNS].astype(dict.fromkeys([*COUNTS, "n_bronnen"], "Int64"))
 
 
 def list_bronnen(uitspraken: pd.DataFrame, keten: Keten) -> pd.DataFrame:
@@ -131,7 +131,9 @@ def list_bronnen(uitspraken: pd.DataFrame, keten: Keten) -> pd.DataFrame:
 
 def judge_numbers(tables: Tables, keten: Keten, study: Study) -> pd.DataFrame:
     """Give where the numbers of each link went: schakel, kwantitatief, verwacht, kwantitatief_reden."""
-    return pd.DataFrame([{"schakel": item.schakel, **_judge_link_numbers(item, tables, study)} for item in keten.schakels])
+    return pd.DataFrame(
+        [{"schakel": item.schakel, **_judge_link_numbers(item, tables, study)} for item in keten.schakels]
+    )
 
 
 def _judge_link_numbers(item: Schakel, tables: Tables, study: Study) -> dict[str, str]:
@@ -255,7 +257,9 @@ def _first_to_last(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give the rows of the first meting with the last, of each IKC its own: a series is judged from end to end."""
     order = {name: place for place, name in enumerate(study.meting_namen)}
     van, naar = rows["van"].astype(str).map(order), rows["naar"].astype(str).map(order)
-    return rows.assign(_van=van, _naar=-naar).sort_values(["_van", "_naar"], kind="stable").drop(columns=["_van", "_naar"])
+    return (
+        rows.assign(_van=van, _naar=-naar).sort_values(["_van", "_naar"], kind="stable").drop(columns=["_van", "_naar"])
+    )
 
 
 def _table(tables: Tables, name: str) -> pd.DataFrame:
@@ -277,5 +281,3 @@ def weaken_keten(shown: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
     reasons = exact.set_index("schakel")["kwantitatief_reden"].reindex(shown["schakel"]).to_numpy()
     reden = np.where(stronger, reasons, np.where(turned, GEEN_UITKOMST, shown["kwantitatief_reden"]))
     return judge_rows(shown.assign(kwantitatief=words, kwantitatief_reden=reden))
-
-

@@ -88,8 +88,10 @@ def count_coderingen(gesprekken: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=CODERINGEN)
     coders = sorted(rows["codeur"].unique())
     numbers = {coder: place for place, coder in enumerate(coders, 1)}
-    once = rows.sort_values(SCHAKEL).groupby([*CODERING, "codeur"]).agg(
-        schakel=(SCHAKEL, lambda values: TUSSEN.join(dict.fromkeys(values))), richting=(RICHTING, _one_direction)
+    once = (
+        rows.sort_values(SCHAKEL)
+        .groupby([*CODERING, "codeur"])
+        .agg(schakel=(SCHAKEL, lambda values: TUSSEN.join(dict.fromkeys(values))), richting=(RICHTING, _one_direction))
     )
     once = once.reset_index()
     parts = [
@@ -102,7 +104,7 @@ def count_coderingen(gesprekken: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_direction(values: pd.Series) -> str:
-    """Give the direction of a coder who gave a statement more links; what differs between them is a value of its own."""
+    """Give the direction of a coder who gave a statement more links; where these differ, both, as one value."""
     return TUSSEN.join(sorted(set(values)))
 
 

@@ -52,6 +52,7 @@ from analysis.measures.inventory import INDICATOR, count_indicatoren
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
 from analysis.measures.list_changes import list_remade
 from analysis.measures.periods import study_end
+from analysis.measures.proces import describe_proces
 from analysis.measures.ratios import AARD_VAN_TELLER, count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
 from analysis.measures.toewijzing_quality import (
@@ -122,6 +123,7 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
         "uitspraken": count_uitspraken(tables["gesprekken"], codebook),
         "coderingen": count_coderingen(tables["gesprekken"]),
         "citaten": list_citaten(tables["gesprekken"], study),
+        "proces": describe_proces(tables, study),
         "cbs": tables["cbs"],
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),

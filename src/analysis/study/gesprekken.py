@@ -58,5 +58,7 @@ def check_citaten(citaten: Iterable[Citaten], ikcs: Iterable[str]) -> list[str]:
             )
         if not (item.bronnen or item.uitspraken):
             texts.append(f"`citaten`: bij {place} staat niet voor welke `bronnen` of `uitspraken` het akkoord geldt.")
-        texts += [f"`citaten`: bij {place} staat een IKC dat niet bestaat: {ikc}." for ikc in item.ikcs if ikc not in known]
+        texts += [
+            f"`citaten`: bij {place} staat een IKC dat niet bestaat: {ikc}." for ikc in item.ikcs if ikc not in known
+        ]
     return texts

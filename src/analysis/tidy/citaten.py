@@ -1,7 +1,7 @@
 """Quotes in which somebody may be named: marked when they are read, and shown nowhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from analysis.codebook import Codebook
@@ -13,15 +13,15 @@ from analysis.tidy.ledger import Ledger
 from analysis.tidy.values import count_words, report_rows
 
 ADVIES = (
-    "De uitspraak telt, het citaat wordt nergens getoond. Haal de naam weg; is het woord geen naam van een mens, zet het "
-    "dan in study.yml bij `publicatie: openbare_woorden`."
+    "De uitspraak telt, het citaat wordt nergens getoond. Haal de naam weg; is het woord geen naam van een mens, zet "
+    "het dan in study.yml bij `publicatie: openbare_woorden`."
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE_A_SENTENCE = re.compile(r"(?:^|[.!?:…]['\"’”)]*\s+)[\s\"'“‘„(…-]*$")
 
 
 def mark_names(ledger: Ledger, persons: frozenset[str], study: Study, codebook: Codebook) -> Coded:
-    """Give `naam_mogelijk`: whether a quote has a word of a column with personal data, or may name somebody otherwise."""
+    """Give `naam_mogelijk`: whether a quote has a word of a column with personal data, or may name somebody else."""
     quotes = ledger.rows["citaat"]
     allowed = _public_words(study, codebook)
     told = _told_of_persons(persons, study, allowed) if persons else lambda text: False
@@ -55,7 +55,7 @@ def _is_abbreviation(word: str) -> bool:
     return len(head) > 1 and head.isupper()
 
 
-def _told_of_persons(persons: frozenset[str], study: Study, allowed: frozenset[str]):  # noqa: ANN202
+def _told_of_persons(persons: frozenset[str], study: Study, allowed: frozenset[str]) -> Callable[[str], bool]:
     mark = marker(read_key(study, "pseudoniem"))
 
     def told(text: str) -> bool:

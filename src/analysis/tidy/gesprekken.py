@@ -56,7 +56,7 @@ def code_directions(ledger: Ledger, field: str, codebook: Codebook) -> Coded:
 
 
 def _with_all_columns(ledger: Ledger) -> Ledger:
-    """Give every column, empty where it was not delivered; in old files the column `uitspraak` held the quote itself."""
+    """Give every column, empty where it was not delivered; in old files the column `uitspraak` held the quote."""
     rows = ledger.rows
     columns = {name: rows[name] if name in rows else pd.Series("", rows.index) for name in OPTIONAL}
     has_quotes = (columns["citaat"] != "").groupby(rows["bestand"]).transform("any")
@@ -125,7 +125,7 @@ def _set_aside_doubles(ledger: Ledger) -> Coded:
     other = numbered & ~exact & links.duplicated()
     found = report_rows(
         ledger.rows, exact,
-        lambda n: f"{count_words(n, 'codering staat', 'coderingen staan')} er dubbel in en {'telt' if n == 1 else 'tellen'} één keer.",
+        lambda n: f"{count_words(n, 'codering staat', 'coderingen staan')} er dubbel in; zo'n rij telt één keer.",
         "dubbele_rij", "Haal de dubbele rijen weg.", kolom="uitspraak",
     )  # fmt: skip
     found += report_rows(

@@ -102,8 +102,8 @@ ROWS: dict[str, str] = {
     "inzet_gezin": "Een gezin, een fase en een professional; niemand is een rij met nul uren.",
     "indicaties": "Een soort losse indicatie bij een IKC (of `geen`).",
     "gesprekken": "Een uitspraak, zoals één codeur haar codeerde: twee codeurs van dezelfde uitspraak zijn twee rijen. "
-    "`schakel`: de knopen en pijlen van de effectenketen waarvoor zij telt; `naam_mogelijk`: in het citaat staat misschien "
-    "een naam, dus het wordt nergens getoond.",
+    "`schakel`: de knopen en pijlen van de effectenketen waarvoor zij telt; `naam_mogelijk`: in het citaat staat "
+    "misschien een naam, dus het wordt nergens getoond.",
     "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
     "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
     "speerpunten": "Een speerpunt van een IKC.",
