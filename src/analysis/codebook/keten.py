@@ -38,7 +38,7 @@ class Meetlat:
 
 @dataclass(frozen=True)
 class Schakel:
-    """A node or an arrow (`van>naar`): its name for readers, its column (a node), what is measured, which codes count."""
+    """A node or an arrow (`van>naar`): its name for readers, its column (a node), what measures it, its codes."""
 
     schakel: str
     soort: str
@@ -88,7 +88,7 @@ class Keten:
         return named if named in {item.schakel for item in self.pijlen} else None
 
     def schakels_of_effect(self, text: str) -> tuple[str, ...]:
-        """Give the nodes and arrows for which an effect counts, by its code, else the node of that name; () for none."""
+        """Give the nodes and arrows for which an effect counts: by code, else the node of that name; () for none."""
         found = self._by_code.get(fold(text))
         named = self._named.get(fold(text))
         return found or ((named,) if named else ())

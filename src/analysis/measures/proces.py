@@ -20,7 +20,7 @@ def describe_proces(tables: dict[str, pd.DataFrame], study: Study) -> pd.DataFra
     Returns
     -------
     One row per step: `soort`, `naam` (of a meting; else empty), first and last day (`van`, `tot`; empty where the study
-    does not say), the IKCs that delivered and those expected, and `staat`: klaar, deels, nog_niet. No count of children.
+    does not say), the IKCs that delivered and those expected, and `staat`: klaar, deels, nog_niet.
     """
     rows = list(_steps(tables, study)) if study.metingen else []
     found = pd.DataFrame(rows, columns=COLUMNS[1:])

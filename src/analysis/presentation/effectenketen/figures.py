@@ -56,14 +56,14 @@ LIJNEN: dict[str, Lijn] = {
 
 def figuur_effectenketen(rapport: Rapport) -> Figuur | Tekst:
     """Show the chain from inzet to impact; each node and arrow with whether people and numbers say the same."""
-    table = rapport.alle("effectenketen")
+    table = rapport.tabel("effectenketen")
     chain = rapport.codebook.keten
-    if table.empty or not chain.knopen:
+    if table.empty or not rapport.over_alle:
         return Tekst("")
     told = {row.schakel: Woord(LIJNEN[row.oordeel], short_words(rapport, row)) for row in table.itertuples()}
     caption = (
-        "De effectenketen, over alle IKC's. Bevestigd: mensen en cijfers wijzen de verwachte kant op. Staat er ‘mensen’ "
-        f"of ‘cijfers’, dan zeggen alleen die er iets over. {source(rapport, 'gesprekken en resultaten')}"
+        "De effectenketen, over alle IKC's. Bevestigd: mensen en cijfers wijzen de verwachte kant op. Staat er "
+        f"‘mensen’ of ‘cijfers’, dan zeggen alleen die er iets over. {source(rapport, 'gesprekken en resultaten')}"
     )
     return Figuur(plot_effectenketen(chain, told, title_of(table)), caption, alt_of(chain, told))
 

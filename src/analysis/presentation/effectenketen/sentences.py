@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.codebook.keten import ARROW
 from analysis.inference import effectenketen as keten
-from analysis.presentation.citaten import allowed_quotes, choose_quotes, quotes_of, show_quotes
+from analysis.presentation.citaten import quotes_of, show_quotes
 from analysis.presentation.effectenketen.words import number_words, reason_words
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
@@ -30,8 +30,8 @@ NO_PROOF = (
 
 def zin_effectenketen(rapport: Rapport) -> Tekst:
     """Say what an effectenketen is, and how many of its links people and numbers say the same of."""
-    table = rapport.alle(TABLE)
-    if table.empty:
+    table = rapport.tabel(TABLE)
+    if table.empty or not rapport.over_alle:
         return Tekst("")
     knopen, pijlen = (int((table["soort"] == soort).sum()) for soort in ("knoop", "pijl"))
     head = (
@@ -63,8 +63,8 @@ def _links(count: int) -> str:
 
 def zin_schakels(rapport: Rapport) -> Tekst:
     """Say per link what people and numbers say; links of which the same can be said, in one sentence."""
-    table = rapport.alle(TABLE)
-    if table.empty:
+    table = rapport.tabel(TABLE)
+    if table.empty or not rapport.over_alle:
         return Tekst("")
     strong = [_strong_sentence(row, rapport) for row in table.itertuples() if row.oordeel in STRONG]
     numbers = [
@@ -125,7 +125,7 @@ def _why_no_numbers(people: pd.DataFrame) -> str:
 
 def zin_citaten(rapport: Rapport) -> Tekst:
     """Show what people said, good and bad, over all IKCs."""
-    quotes = choose_quotes(allowed_quotes(rapport), MOST_QUOTES)
+    quotes = quotes_of(rapport, MOST_QUOTES) if rapport.over_alle else []
     if not quotes:
         return Tekst("")
     return Tekst("In hun eigen woorden, gekozen uit wat mensen goed vonden om te laten lezen:") + show_quotes(quotes)
@@ -133,7 +133,7 @@ def zin_citaten(rapport: Rapport) -> Tekst:
 
 def zin_mensen(rapport: Rapport) -> Tekst:
     """Show what people said at this IKC, good and bad; nothing where nobody agreed to be quoted."""
-    quotes = quotes_of(rapport, MOST_QUOTES // 2)
+    quotes = [] if rapport.over_alle else quotes_of(rapport, MOST_QUOTES // 2)
     if not quotes:
         return Tekst("")
     return show_quotes(quotes) + Tekst("Dit zijn losse uitspraken uit gesprekken, geen telling en geen steekproef.")
@@ -141,8 +141,8 @@ def zin_mensen(rapport: Rapport) -> Tekst:
 
 def zin_codeurs(rapport: Rapport) -> Tekst:
     """Say how well two coders agreed on direction and on link, with how many statements and the margin."""
-    table = rapport.alle("codeurs")
-    if table.empty:
+    table = rapport.tabel("codeurs")
+    if table.empty or not rapport.over_alle:
         return Tekst("")
     return bullets([_coders_sentence(row) for row in table.itertuples()])
 

@@ -19,11 +19,11 @@ HEADS = ["Schakel", "De cijfers", "Mensen", "Samen"]
 
 def tabel_effectenketen(rapport: Rapport) -> Tabel | Tekst:
     """Show every link of which something is known, nodes first; the others are named in the caption."""
-    table = rapport.alle("effectenketen")
+    table, sources = rapport.tabel("effectenketen"), rapport.tabel("effectenketen_bronnen")
     known = table[table["oordeel"] != keten.GEEN_GEGEVENS] if len(table) else table
-    if known.empty:
+    if known.empty or not rapport.over_alle:
         return Tekst("")
-    sources, names = rapport.alle("effectenketen_bronnen"), rapport.codebook.keten
+    names = rapport.codebook.keten
     rows = [
         [link_name(names, row.schakel), first_upper(number_words(row)), _people(row, sources),
          verdict_words(rapport, row.oordeel)]
@@ -36,8 +36,8 @@ def tabel_effectenketen(rapport: Rapport) -> Tabel | Tekst:
         else ""
     )
     caption = (
-        "Wat cijfers zeggen en hoe vaak mensen dat zeiden, per schakel. Cijfers: van eerste tot laatste meting bij IKC's "
-        f"met een jeugdondersteuner.{_hidden_words(rapport)}{rest} {source(rapport, 'gesprekken en resultaten')}"
+        "Wat cijfers zeggen en hoe vaak mensen dat zeiden, per schakel. Cijfers: van eerste tot laatste meting bij "
+        f"IKC's met een jeugdondersteuner.{_hidden_words(rapport)}{rest} {source(rapport, 'gesprekken en resultaten')}"
     )
     return Tabel(pipe_table(HEADS, rows, "llll", (22, 20, 26, 12)), caption)
 

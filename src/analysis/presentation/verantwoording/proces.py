@@ -33,12 +33,13 @@ class Stap:
 
 def figuur_proces(rapport: Rapport) -> Figuur | Tekst:
     """Show the steps of the research with their days, what was delivered, and how far each is."""
-    table = rapport.alle("proces")
-    if table.empty:
+    table = rapport.tabel("proces")
+    if table.empty or not rapport.over_alle:
         return Tekst("")
     steps = steps_of(table, rapport)
     told = "; ".join(f"{step.naam}, {step.tekst}, {STAAT[step.staat]}" for step in steps)
-    caption = f"Het onderzoek, stap voor stap. Dicht: klaar; half: deels; open: nog niet. {source(rapport, 'study.yml en leveringen')}"
+    origin = source(rapport, "planning en leveringen")
+    caption = f"Het onderzoek, stap voor stap. Dicht: klaar; half: deels; open: nog niet. {origin}"
     return Figuur(plot_proces(steps, title_of(steps)), caption, f"Stappen van boven naar beneden: {told}.")
 
 
