@@ -62,8 +62,8 @@ def figuur_effectenketen(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("")
     told = {row.schakel: Woord(LIJNEN[row.oordeel], short_words(rapport, row)) for row in table.itertuples()}
     caption = (
-        "De effectenketen, over alle IKC's. Bevestigd: mensen en cijfers wijzen de verwachte kant op. Staat er "
-        f"‘mensen’ of ‘cijfers’, dan zeggen alleen die er iets over. {source(rapport, 'gesprekken en resultaten')}"
+        "De keten van verwachtingen, over alle IKC's. Bevestigd: mensen en cijfers wijzen de verwachte kant op. Staat "
+        f"er ‘mensen’ of ‘cijfers’, dan zeggen alleen die er iets over. {source(rapport, 'gesprekken en resultaten')}"
     )
     return Figuur(plot_effectenketen(chain, told, title_of(table)), caption, alt_of(chain, told))
 

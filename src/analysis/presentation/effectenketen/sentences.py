@@ -35,7 +35,7 @@ def zin_effectenketen(rapport: Rapport) -> Tekst:
         return Tekst("")
     knopen, pijlen = (int((table["soort"] == soort).sum()) for soort in ("knoop", "pijl"))
     head = (
-        "De effectenketen zegt wat er van een jeugdondersteuner verwacht werd, stap voor stap: "
+        "De keten zegt wat er van een jeugdondersteuner verwacht werd, stap voor stap: "
         f"{count_words(knopen)} knopen en {count_words(pijlen)} pijlen ertussen. Samen heten die "
         "schakels. Bij elke schakel staat wat mensen in gesprekken zeiden naast wat de cijfers zeggen."
     )

@@ -11,7 +11,7 @@ from analysis.measures.proces import DEELS, GESPREKKEN, KLAAR, METING, NOG_NIET,
 from analysis.presentation.captions import source
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import day, first_upper, is_missing, number
+from analysis.presentation.taal.numbers import day, first_upper, number
 from analysis.presentation.tekenen.canvas import line_height, new_sheet, wrap, write_axes_text
 from analysis.presentation.tekenen.style import BODY, HAIR, NARROW, PALETTE, PAPER, SMALL, SOFT
 
@@ -40,16 +40,16 @@ def figuur_proces(rapport: Rapport) -> Figuur | Tekst:
     told = "; ".join(f"{step.naam}, {step.tekst}, {STAAT[step.staat]}" for step in steps)
     origin = source(rapport, "planning en leveringen")
     caption = f"Het onderzoek, stap voor stap. Dicht: klaar; half: deels; open: nog niet. {origin}"
-    return Figuur(plot_proces(steps, title_of(steps)), caption, f"Stappen van boven naar beneden: {told}.")
+    return Figuur(plot_proces(steps, title_of(table, rapport)), caption, f"Stappen van boven naar beneden: {told}.")
 
 
-def title_of(steps: list[Stap]) -> str:
-    """Give how far the research is."""
-    left = [step for step in steps if step.staat == NOG_NIET]
-    partly = [step for step in steps if step.staat == DEELS]
-    if left:
-        return f"Volgende stap: {left[0].naam[:1].lower()}{left[0].naam[1:]}"
-    return f"Alle stappen zijn gezet{', niet overal' if partly else ''}"
+def title_of(table: pd.DataFrame, rapport: Rapport) -> str:
+    """Give how far the research is: the next meting, or that all were done."""
+    metingen = table[table["soort"] == METING]
+    coming = metingen[metingen["staat"] == NOG_NIET]
+    if coming.empty:
+        return "Alle metingen zijn gedaan"
+    return f"De volgende meting is die van {rapport.meting_label(coming['naam'].iloc[0], full=True)}"
 
 
 def steps_of(table: pd.DataFrame, rapport: Rapport) -> list[Stap]:
@@ -69,23 +69,25 @@ def steps_of(table: pd.DataFrame, rapport: Rapport) -> list[Stap]:
 def _step(row: Any, rapport: Rapport, goals: int) -> Stap:
     study = rapport.study
     if row.soort == ONTWERP:
-        return Stap(
-            "Ontwerp",
-            f"{number(len(study.primaire_indicatoren))} hoofdindicatoren, {number(len(study.ikcs))} IKC's",
-            row.staat,
-        )
+        main = len(study.primaire_indicatoren)
+        counts = f"{number(main)} {'hoofdindicator' if main == 1 else 'hoofdindicatoren'}, {_ikcs(len(study.ikcs))}"
+        return Stap("Ontwerp", counts, row.staat)
     if row.soort == METING:
-        text = f"{_days(row)}: lijst van {number(row.n_ikcs)} van de {number(row.n_verwacht)} IKC's"
+        text = f"{_days(row)}: lijst van {number(row.n_ikcs)} van de {_ikcs(row.n_verwacht)}"
         return Stap(first_upper(str(row.naam)), text if row.n_ikcs else f"{_days(row)}: nog geen lijst", row.staat)
     if row.soort == START:
-        return Stap("Jeugdondersteuners beginnen", f"{_days(row)}: bij {number(row.n_ikcs)} IKC's", row.staat)
+        return Stap("Jeugdondersteuners beginnen", f"{_days(row)}: bij {_ikcs(row.n_ikcs)}", row.staat)
     if row.soort == SPEERPUNTEN:
-        until = f", te bereiken op {_days(row)}" if not is_missing(row.tot) else ""
+        until = f", te bereiken op {_days(row)}" if not pd.isna(row.tot) else ""
         name = "Aanvullende speerpunten" if goals else "Speerpunten"
-        return Stap(name, f"van {number(row.n_ikcs)} IKC's{until}", row.staat)
+        return Stap(name, f"van {_ikcs(row.n_ikcs)}{until}", row.staat)
     if row.soort == GESPREKKEN:
-        return Stap("Gesprekken", f"bij {number(row.n_ikcs)} IKC's" if row.n_ikcs else "nog niet geleverd", row.staat)
-    return Stap("Uitkomsten", f"gegevens tot en met {day(row.tot)}" if not is_missing(row.tot) else "", row.staat)
+        return Stap("Gesprekken", f"bij {_ikcs(row.n_ikcs)}" if row.n_ikcs else "nog niet geleverd", row.staat)
+    return Stap("Uitkomsten", f"gegevens tot en met {day(row.tot)}" if not pd.isna(row.tot) else "", row.staat)
+
+
+def _ikcs(count: int) -> str:
+    return "1 IKC" if count == 1 else f"{number(count)} IKC's"
 
 
 def _yearly(metingen: pd.DataFrame) -> Stap:
@@ -97,7 +99,7 @@ def _yearly(metingen: pd.DataFrame) -> Stap:
 
 
 def _days(row: Any) -> str:
-    if is_missing(row.van):
+    if pd.isna(row.van):
         return ""
     return day(row.van) if row.van == row.tot else f"{day(row.van)} tot {day(row.tot)}"
 
