@@ -76,11 +76,7 @@ def title_of(table: pd.DataFrame) -> str:
         return f"Mensen en cijfers samen: {same} van de {len(table)} schakels bevestigd"
     if against:
         return f"Geen schakel bevestigd, {against} tegenstrijdig"
-    return (
-        "Mensen zien verschil, de cijfers kunnen het niet bevestigen"
-        if _mostly_plus(table)
-        else "Nog geen schakel bevestigd"
-    )
+    return "Mensen vertellen meer dan de cijfers laten zien" if _mostly_plus(table) else "Nog geen schakel bevestigd"
 
 
 def _mostly_plus(table: pd.DataFrame) -> bool:
