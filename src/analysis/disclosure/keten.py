@@ -44,17 +44,19 @@ def hide_few_ikcs(uitspraken: pd.DataFrame, study: Study) -> pd.DataFrame:
 def rejudge_keten(
     shown: dict[str, pd.DataFrame], exact: dict[str, pd.DataFrame], study: Study
 ) -> dict[str, pd.DataFrame]:
-    """Give the chain of suppressed tables a verdict of what these show, never stronger than the exact one."""
+    """Give the chain of suppressed tables a verdict of what these show, never stronger than the exact one.
+
+    What single sources said is left out whole: what is left of a total that is shown could give a small count back.
+    """
     if shown.get(CHAIN, pd.DataFrame()).empty:
         return shown
     keten = load_codebook(study.folder).keten
-    chain, sources = shown[CHAIN], hide_few_ikcs(shown[SOURCES], study)
+    chain, sources = shown[CHAIN], shown[SOURCES]
     totals = chain[["schakel", *COUNTS]].assign(bron=ALLE)
     judged = estimate_effectenketen(pd.concat([totals, sources], ignore_index=True), shown, keten, study)
     judged = weaken_keten(judged, exact[CHAIN]).set_index("schakel").reindex(chain["schakel"]).reset_index()
-    hidden = exact[SOURCES][COUNTS].notna().to_numpy() & sources[COUNTS].isna().to_numpy()
     return {
         **shown,
         CHAIN: judged.assign(**{ONDERDRUKT: chain[ONDERDRUKT].to_numpy()})[list(chain.columns)].astype(chain.dtypes),
-        SOURCES: sources.assign(**{ONDERDRUKT: hidden.any(axis=1)}),
+        SOURCES: sources.assign(**{ONDERDRUKT: True}),
     }

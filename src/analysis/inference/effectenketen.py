@@ -94,19 +94,25 @@ def estimate_effectenketen(uitspraken: pd.DataFrame, tables: Tables, keten: Kete
         return pd.DataFrame(columns=COLUMNS)
     totals = uitspraken[uitspraken["bron"] == ALLE].set_index("schakel")
     parts = uitspraken[uitspraken["bron"] != ALLE]
-    spoke = (parts[COUNTS].fillna(0).sum(axis=1) > 0).groupby(parts["schakel"]).sum()
+    spoke = _count_sources(parts)
     numbers = judge_numbers(tables, keten, study).set_index("schakel")
     rows = [
         {
             "schakel": item.schakel,
             "soort": item.soort,
             **totals.loc[item.schakel, COUNTS].to_dict(),
-            "n_bronnen": int(spoke.get(item.schakel, 0)),
+            "n_bronnen": spoke.get(item.schakel, pd.NA),
             **numbers.loc[item.schakel].to_dict(),
         }
         for item in keten.schakels
     ]
     return judge_rows(pd.DataFrame(rows))
+
+
+def _count_sources(parts: pd.DataFrame) -> pd.Series:
+    """Count the sources that said something of a link, among those that are told; missing where none is."""
+    told = parts[parts[COUNTS].notna().any(axis=1)]
+    return (told[COUNTS].fillna(0).sum(axis=1) > 0).groupby(told["schakel"]).sum()
 
 
 def judge_rows(rows: pd.DataFrame) -> pd.DataFrame:
