@@ -137,5 +137,6 @@ def test_without_the_tables_of_told_cases_nothing_over_cases_is_shown(tmp_path: 
     assert shown["zorgpad_producten"].empty and "04" not in set(shown["inzet_gezin"]["casus"])
 
 
-def test_no_result_table_is_made_of_quotes() -> None:
-    assert [name for name, card in kaarten().items() if "gesprekken" in card.uit] == []
+def test_quotes_are_in_one_result_table_alone() -> None:
+    quoted = [name for name, card in kaarten().items() if "citaat" in card.kolommen]
+    assert quoted == ["citaten"] and "akkoord" in kaarten()["citaten"].openbaar

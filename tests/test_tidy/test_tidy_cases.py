@@ -11,6 +11,7 @@ CASES = load_cases(
     "tidy_tellingen",
     "tidy_casussen",
     "tidy_overige",
+    "tidy_gesprekken",
     "tidy_cbs",
     "tidy_tarieven",
 )

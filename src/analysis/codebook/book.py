@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from analysis.codebook.headers import ShortForms, expanded_spellings, looks_like, short_forms
 from analysis.codebook.indicators import code_items, code_rows, indicator_rows, spellings_of_marks
+from analysis.codebook.keten import Keten, keten_of
 from analysis.codebook.matching import closest, fold, fold_value, is_doubtful
 from analysis.codebook.validity import Geldigheid, last_names, validity_of
 
@@ -122,6 +124,11 @@ class Codebook:
     def in_doubt(self, text: str) -> bool:
         """Tell whether a cell names an indicator with a sign of doubt that no spelling of the codebook has."""
         return is_doubtful(text) and fold_value(text) not in self._certain
+
+    @cached_property
+    def keten(self) -> Keten:
+        """The effectenketen: its nodes and arrows."""
+        return keten_of(self.content)
 
     def zorgvorm_of_product(self, productcategorie: str, productcode: str) -> str:
         """Give the zorgvorm of a toewijzing: the product code's own, else its category's, else `onbekend`."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.disclosure.file_names import hide_file_names
+from analysis.disclosure.keten import rejudge_keten
 from analysis.disclosure.secondary.hide import hide_secondary
 from analysis.disclosure.secondary.tables import rows_left_out
 from analysis.disclosure.small_groups import count_small_groups
@@ -47,7 +48,7 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
     results = count_small_groups(results, study)
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
-    shown = suppress_all(results, study)
+    shown = rejudge_keten(suppress_all(results, study), results, study)
     return hide_file_names({name: _take_steps(name, shown[name], results, study) for name in results}, study)
 
 

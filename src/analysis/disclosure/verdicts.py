@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.afronding import as_floats
+from analysis.inference.effectenketen import weaken_keten
 from analysis.inference.judging import explain_too_little, judge_changed
 from analysis.inference.oordelen import (
     ANDERE_INFORMANT,
@@ -174,7 +175,12 @@ def weaken_verdicts(rounded: dict[str, pd.DataFrame], exact: dict[str, pd.DataFr
         name: _weaken(rounded[name], exact[name], list(kaart(name).sleutelkolommen), words)
         for name, words in WEAKENED.items()
     }
-    return {**rounded, **weakened, "gevoeligheid": carry_sensitivity(rounded["gevoeligheid"], exact["gevoeligheid"])}
+    return {
+        **rounded,
+        **weakened,
+        "gevoeligheid": carry_sensitivity(rounded["gevoeligheid"], exact["gevoeligheid"]),
+        "effectenketen": weaken_keten(rounded["effectenketen"], exact["effectenketen"]),
+    }
 
 
 def carry_sensitivity(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:

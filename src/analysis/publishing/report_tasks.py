@@ -27,11 +27,12 @@ IKC_NOTEBOOKS = (
     "07_trajecten.ipynb",
     "08_kosten.ipynb",
     "09_kosten_zekerheid.ipynb",
+    "14_effectenketen.ipynb",
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
 )
-_BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("06_verantwoording.ipynb")
+_BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("14_effectenketen.ipynb")
 RESEARCH_NOTEBOOKS = (
     IKC_NOTEBOOKS[0],
     "05_totaalbeeld.ipynb",

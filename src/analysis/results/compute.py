@@ -16,8 +16,10 @@ from analysis.inference.associations import estimate_samenhang
 from analysis.inference.baseline import estimate_uitgangspositie
 from analysis.inference.bereik import estimate_bereik
 from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.codeurs import estimate_codeurs
 from analysis.inference.detection import estimate_informant, judge_by_reports
 from analysis.inference.durations import estimate_durations
+from analysis.inference.effectenketen import estimate_effectenketen, list_bronnen
 from analysis.inference.klassen import (
     Klassen,
     add_klassen,
@@ -46,12 +48,14 @@ from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
 from analysis.measures.dubbel import count_dubbel
 from analysis.measures.families import count_gezinnen
+from analysis.measures.gesprekken import count_coderingen, count_uitspraken, list_citaten
 from analysis.measures.ikcs_in_time import VOORGANGER, add_predecessors
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
 from analysis.measures.list_changes import list_remade
 from analysis.measures.periods import study_end
+from analysis.measures.proces import describe_proces
 from analysis.measures.ratios import AARD_VAN_TELLER, count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
 from analysis.measures.toewijzing_quality import (
@@ -83,7 +87,7 @@ if TYPE_CHECKING:
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
-               "klassen", "spreiding", "invullers", "gezinnen", "volharding")  # fmt: skip
+               "klassen", "spreiding", "invullers", "gezinnen", "volharding", "uitspraken", "coderingen")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders", "codeboek_anders", "ikc_anders"]
 """What other tables are made of and no reader needs."""
@@ -120,6 +124,10 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
         **_count_toewijzingen(tables, study, codebook),
         **cost_tables(tables, study, codebook),
         **care_tables(tables, study),
+        "uitspraken": count_uitspraken(tables["gesprekken"], codebook),
+        "coderingen": count_coderingen(tables["gesprekken"]),
+        "citaten": list_citaten(tables["gesprekken"], study),
+        "proces": describe_proces(tables, study),
         "cbs": tables["cbs"],
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
@@ -149,6 +157,7 @@ def estimate_results(
         **_inventory_tables(counts, study, codebook, basis, judge),
         **_series_tables(counts, study, codebook),
     }
+    found |= _chain_tables(counts, found, study, codebook)
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
@@ -293,6 +302,17 @@ def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str
         "toewijzingen_kwartaal_domein": per_domein,
         "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True),
         "tijdreeks_kwartalen": points,
+    }
+
+
+def _chain_tables(
+    counts: Counts, found: dict[str, pd.DataFrame], study: Study, codebook: Codebook
+) -> dict[str, pd.DataFrame]:
+    uitspraken, keten = counts["uitspraken"], codebook.keten
+    return {
+        "effectenketen": estimate_effectenketen(uitspraken, found, keten, study),
+        "effectenketen_bronnen": list_bronnen(uitspraken, keten),
+        "codeurs": estimate_codeurs(counts["coderingen"], study),
     }
 
 

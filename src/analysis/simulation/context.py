@@ -1,4 +1,4 @@
-"""The deliveries around the children: study.yml, profiles of the IKCs, conversations, goals, published data."""
+"""The deliveries around the children: study.yml, profiles of the IKCs, goals, published data."""
 
 from pathlib import Path
 
@@ -25,16 +25,6 @@ CULTUREN = (
     "Zorgen worden vroeg besproken",
     "Zorgen worden vooral binnen de groep gehouden",
     "Ouders worden er snel bij gehaald",
-)
-UITSPRAKEN = (
-    ("JOK", "vroegtijdige signalering", "+", "Ik zie nu ook de stille kinderen."),
-    ("leerkracht", "vroegtijdige signalering", "+", "We letten meer op wat er thuis speelt."),
-    ("IB", "professionalisering", "+", "Leerkrachten stellen hun vraag eerder."),
-    ("ouder", "normalisering", "+", "Er werd niet meteen een etiket geplakt."),
-    ("zorgpartner", "adressering", "0", "Voor ons is er nog niet veel veranderd."),
-    ("leerkracht", "werkdruk", "-", "Er komt een overleg bij."),
-    ("IB", "adressering", "+", "De lijn naar het wijkteam is korter."),
-    ("ouder", "adressering", "0", ""),
 )
 SPEERPUNTEN = (
     ("Stille kinderen eerder zien", "internaliserend", "stijging", "0,15"),
@@ -101,19 +91,6 @@ def write_profiel(scenario: Scenario, folder: Path) -> None:
 def score(value: float) -> str:
     """Give a score from 1 to 5, 3 being the middle."""
     return str(min(5, max(1, round(3 + value))))
-
-
-def write_gesprekken(scenario: Scenario, folder: Path) -> None:
-    """Write gesprekken.csv: coded statements from the conversations at the pilots."""
-    pilots = scenario.codes()[: scenario.pilots]
-    rows = [
-        (pilots[(i + j) % len(pilots)], *statement)
-        for j in range(3 if pilots else 0)
-        for i, statement in enumerate(UITSPRAKEN)
-        if (i + j) % 4 != 3
-    ]
-    table = pd.DataFrame(sorted(rows), columns=["ikc", "bron", "effect", "richting", "citaat"])
-    write_csv(folder / "gesprekken.csv", table, "cp1252")
 
 
 def write_speerpunten(scenario: Scenario, folder: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from analysis.errors import InvoerFout, Melding
+from analysis.study.gesprekken import Citaten, check_citaten
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.names import check_names
 from analysis.study.participation import check_participation
@@ -112,7 +113,8 @@ class Publicatie(_Frozen):
     `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back. Of described
     cases without consent amounts are only shown merged, over `minimum_casussen` or more.
     `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
-    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication.
+    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication. What one kind of
+    source said in conversations is told apart only when it was said at `minimum_ikcs_bron` IKCs or more.
     """
 
     methode: Literal["afronden", "onderdrukken"] = "afronden"
@@ -121,6 +123,7 @@ class Publicatie(_Frozen):
     openbare_woorden: tuple[str, ...] = ()
     klein_ikc: int = Field(default=50, ge=0)
     minimum_casussen: int = Field(default=3, ge=3)
+    minimum_ikcs_bron: int = Field(default=3, ge=2)
 
     @property
     def basis(self) -> int:
@@ -141,7 +144,8 @@ class Statistiek(_Frozen):
     period. From the share `klas_bekend_vanaf` of children with a class on, a list goes by class; where no class is
     known, the report says how much wider a margin would be with classes of `klas_grootte` children and a likeness of
     `icc_aannemelijk`. `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the
-    report says how often it would be found. Where the part of the enrolled children that is on the list differs by more
+    report says how often it would be found. The agreement of two coders has an estimate from `minimum_codeurs`
+    statements on. Where the part of the enrolled children that is on the list differs by more
     than `lijst_verschil`, the list itself changed. A trend asks for `minimum_metingen_trend` metingen that compare;
     from that many on, the steps from each meting to the next are a series. Where nobody is followed from meting to
     meting, a child is taken to keep its mark as far as `samen_aannemelijk`, and the part `vertrek_aannemelijk` of the
@@ -156,6 +160,7 @@ class Statistiek(_Frozen):
     minimum_per_kwartaal: float = Field(default=5, gt=0)
     minimum_kwartalen: int = Field(default=24, ge=1)
     minimum_ikcs: int = Field(default=3, ge=2)
+    minimum_codeurs: int = Field(default=10, ge=2)
     storend_deel: float = Field(default=0.5, gt=0, le=1)
     klas_bekend_vanaf: float = Field(default=0.9, gt=0, le=1)
     icc_aannemelijk: float = Field(default=0.05, ge=0, lt=1)
@@ -243,6 +248,7 @@ class Study(_Frozen):
     bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
     verhalen: tuple[Verhaal, ...] = ()
+    citaten: tuple[Citaten, ...] = ()
     dubbele_rapporten: DubbeleRapporten = DubbeleRapporten()
     plan: Plan = Plan()
 
@@ -430,6 +436,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
     "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
+    "citaten": Citaten,
     "dubbele_rapporten": DubbeleRapporten,
     "plan": Plan,
 }  # fmt: skip
@@ -471,6 +478,7 @@ def _check_study(study: Study) -> list[Melding]:
             "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
         )
     texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
+    texts += check_citaten(study.citaten, study.ikc_codes)
     texts += [f"`plan`: {text}" for text in check_plan(study.plan)]
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]

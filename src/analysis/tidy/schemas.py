@@ -62,7 +62,10 @@ COLUMNS: dict[str, dict[str, object]] = {
         "ikc": TEKST, "kinderen": GETAL, "uren_per_week": GETAL, "weken": GETAL, "tarief": GETAL, "bestand": TEKST,
         "rij": AANTAL,
     },
-    "gesprekken": {"ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST},
+    "gesprekken": {
+        "ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST, "schakel": TEKST,
+        "uitspraak": TEKST, "codeur": TEKST, "naam_mogelijk": JANEE,
+    },
     "tarieven": {
         "productcode": TEKST, "eenheid": TEKST, "tarief_eur": GETAL, "van": DATUM, "tot": DATUM, "bron": TEKST,
     },
@@ -98,7 +101,9 @@ ROWS: dict[str, str] = {
     "gevolgde tijd in de fase.",
     "inzet_gezin": "Een gezin, een fase en een professional; niemand is een rij met nul uren.",
     "indicaties": "Een soort losse indicatie bij een IKC (of `geen`).",
-    "gesprekken": "Een effect dat in een gesprek is genoemd.",
+    "gesprekken": "Een uitspraak, zoals één codeur haar codeerde: twee codeurs van dezelfde uitspraak zijn twee rijen. "
+    "`schakel`: de knopen en pijlen van de effectenketen waarvoor zij telt; `naam_mogelijk`: in het citaat staat "
+    "misschien een naam, dus het wordt nergens getoond.",
     "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
     "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
     "speerpunten": "Een speerpunt van een IKC.",

@@ -146,7 +146,7 @@ def tidy_parts(
         tidy_zorgpaden_totalen(of("zorgpaden_totalen"), codebook),
         tidy_inzet_gezin(of("inzet_gezin"), codebook),
         tidy_indicaties(of("indicaties"), study, codebook),
-        tidy_gesprekken(of("gesprekken"), study, codebook),
+        tidy_gesprekken(of("gesprekken"), study, codebook, deliveries.persons()),
         tidy_speerpunten(of("speerpunten"), study, codebook),
         tidy_tarieven(of("tarieven"), codebook),
         tidy_cbs(of("cbs")),

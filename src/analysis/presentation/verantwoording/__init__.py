@@ -3,6 +3,7 @@
 from analysis.presentation.verantwoording.bereik import zin_bereik
 from analysis.presentation.verantwoording.exploratory import tabel_verkennend
 from analysis.presentation.verantwoording.figures import figuur_gevoeligheid
+from analysis.presentation.verantwoording.proces import figuur_proces
 from analysis.presentation.verantwoording.sensitivity import zin_gevoeligheid
 from analysis.presentation.verantwoording.sentences import (
     zin_lees_zekerheid,
@@ -24,6 +25,7 @@ from analysis.presentation.verantwoording.target_trial import tabel_wie_wanneer
 
 __all__ = [
     "figuur_gevoeligheid",
+    "figuur_proces",
     "tabel_definities",
     "tabel_grootboek",
     "tabel_meldingen",
