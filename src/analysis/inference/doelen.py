@@ -1,7 +1,7 @@
 """Goals against results: the value of each goal at each meting, from where it started, and its status with the reden.
 
-The values are those of other result tables, looked up; only outputs have counts of their own. So what an edition says of
-a goal is a function of the tables of that edition. The rules of the status are in `doelstatus`.
+The values are those of other result tables, looked up; only outputs have counts of their own. So what an edition says
+of a goal is a function of the tables of that edition. The rules of the status are in `doelstatus`.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import ONBEKEND, Codebook
+from analysis.codebook.doelmaten import INDICATOR, PER_1000, UITSPRAAK
 from analysis.inference.afronding import as_floats, as_worth
 from analysis.inference.doelstatus import (
     ACHTER,
@@ -40,15 +41,14 @@ from analysis.inference.doelstatus import (
     weaken_statuses,
 )
 from analysis.inference.proportions import estimate_wilson, rate_aandeel
-from analysis.measures.doelen import DOEL, INDICATOR, OF_GOAL
+from analysis.measures.doelen import DOEL, OF_GOAL
 from analysis.measures.informants import fill_informants
 from analysis.measures.inventory import INDICATOR as OF_CODEBOOK
 from analysis.measures.list_changes import list_remade
 from analysis.study import ALLE, Study
 
 Results = Mapping[str, pd.DataFrame]
-UITSPRAAK, ALGEMEEN = "uitspraak", "algemeen"
-PER_1000 = "toewijzingen_per_1000"
+ALGEMEEN = "algemeen"
 AFGESPROKEN, GEMETEN = "afgesproken", "gemeten"
 KEY = [*DOEL, "meting"]
 FOUND = ["waarde", "ci_laag", "ci_hoog"]
@@ -300,7 +300,7 @@ def judge_goals(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return rows.assign(pad=pads, status=list(status), reden=list(reden))
 
 
-def _stand(row) -> Stand:  # noqa: ANN001
+def _stand(row) -> Stand:
     days = (row.peildatum_doel - row.startdatum).days if pd.notna(row.peildatum_doel) else None
     gone = (row.datum - row.startdatum).days if pd.notna(row.startdatum) else None
     late = pd.notna(row.peildatum_doel) and row.datum >= row.peildatum_doel
@@ -309,7 +309,7 @@ def _stand(row) -> Stand:  # noqa: ANN001
                  float(row.doelwaarde), deel, row.richting == "daling")  # fmt: skip
 
 
-def _judge(row, setting: Setting) -> Oordeel:  # noqa: ANN001
+def _judge(row, setting: Setting) -> Oordeel:
     """Judge one goal at one meting: by people where it is theirs, else by numbers, unless something is in the way."""
     people = (row.oordeel_mensen, OORDEEL) if row.oordeel_mensen else None
     if row.soort_doel == UITSPRAAK:
@@ -322,7 +322,7 @@ def _judge(row, setting: Setting) -> Oordeel:  # noqa: ANN001
     return (NIET_TE_BEPALEN, PER_IKC) if row.ikc == ALLE and np.isnan(row.waarde) else by_numbers
 
 
-def _judge_numbers(row, setting: Setting) -> Oordeel:  # noqa: ANN001
+def _judge_numbers(row, setting: Setting) -> Oordeel:
     if np.isnan(row.doelwaarde):
         return NIET_TE_BEPALEN, GEEN_DOELWAARDE
     if np.isnan(row.waarde):
@@ -339,7 +339,7 @@ def _judge_numbers(row, setting: Setting) -> Oordeel:  # noqa: ANN001
     return judge_rounded(stand, (float(row.laagst), float(row.hoogst)), starts)
 
 
-def _too_few(row, setting: Setting) -> str:  # noqa: ANN001
+def _too_few(row, setting: Setting) -> str:
     """Tell of a share whether it is of too few children, or with rounded counts may be."""
     if row.vorm != "aandeel" or np.isnan(row.noemer):
         return ""
@@ -394,8 +394,8 @@ def hide_doelen(doelen: pd.DataFrame, shown: Results, study: Study, codebook: Co
     """Give `doelen` of an edition that leaves small counts out, made of what that edition shows.
 
     A row of which the value or its interval is not shown says nothing: `onderdrukt`. So does one whose status needs the
-    value it started from, where that is not shown; one that was agreed is not: it may be a share of few children. A share
-    without the number of its children is not shown either.
+    value it started from, where that is not shown; one that was agreed is not: it may be a share of few children. A
+    share without the number of its children is not shown either.
 
     Parameters
     ----------
@@ -408,15 +408,17 @@ def hide_doelen(doelen: pd.DataFrame, shown: Results, study: Study, codebook: Co
         return doelen
     lost = doelen["onderdrukt"].astype(bool).to_numpy() | _lost_in_lists(doelen, shown, study, codebook)
     uncounted = (doelen["soort_doel"] != INDICATOR) & doelen["n_noemer"].isna() & doelen["waarde"].notna()
-    gone = set(doelen.loc[lost, KEY].itertuples(index=False, name=None))
+    hidden = lost | uncounted.to_numpy()
+    gone = set(doelen.loc[hidden, KEY].itertuples(index=False, name=None))
     starts = zip(*(doelen[name] for name in (*DOEL, "startmeting")), strict=True)
     start_gone = np.array([key in gone for key in starts]) | (doelen["start_bron"] == AFGESPROKEN).to_numpy()
     used = doelen["reden"].isin([PAD_GEHAALD, ONDER_PAD, MARGE_TE_GROOT]).to_numpy()
     back = lost | (start_gone & used)
-    emptied = {name: doelen[name].mask(lost | uncounted.to_numpy()) for name in FOUND}
+    emptied = {name: doelen[name].mask(hidden) for name in FOUND}
     emptied |= {name: doelen[name].mask(lost | start_gone) for name in ("startwaarde", "pad")}
     told = {"status": doelen["status"].mask(back, NIET_TE_BEPALEN), "reden": doelen["reden"].mask(back, ONDERDRUKT)}
-    return count_statuses(doelen.assign(**emptied, **told, onderdrukt=back | start_gone | uncounted.to_numpy()))
+    marked = back | hidden | (start_gone & doelen["waarde"].notna().to_numpy())
+    return count_statuses(doelen.assign(**emptied, **told, onderdrukt=marked))
 
 
 def _lost_in_lists(doelen: pd.DataFrame, shown: Results, study: Study, codebook: Codebook) -> np.ndarray:

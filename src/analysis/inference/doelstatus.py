@@ -5,9 +5,9 @@ correction for many comparisons.
 
 - bereikt: the whole interval is at or past the target.
 - at or after the day of the goal: achter when the whole interval is short of the target, else nobody can tell.
-- before that day: the path is the straight line from the start value to the target. op_koers: the estimate is at or past
-  the path and the whole interval is past the start value, so that movement was shown. achter: the whole interval is short
-  of the path. Else nobody can tell.
+- before that day: the path is the straight line from the start value to the target. op_koers: the estimate is at or
+  past the path and the whole interval is past the start value, so that movement was shown. achter: the whole interval
+  is short of the path. Else nobody can tell.
 
 A start value that was measured has a margin of its own; the rules take it as known. So op_koers says that the interval
 of now is past the value of then, not that a change was tested.
@@ -109,7 +109,7 @@ def _judge_on_the_way(stand: Stand) -> Oordeel:
 
 
 def judge_rounded(stand: Stand, waarden: tuple[float, float], starts: tuple[float, float]) -> Oordeel:
-    """Give the status of a goal that every count could have had, given its rounding; else `niet_te_bepalen`, `afgerond`.
+    """Give the status that every count could have had, given its rounding; else `niet_te_bepalen`, `afgerond`.
 
     So it is a function of what is published, and tells no more of a count than that does. `waarden` and `starts` are
     the ends between which the exact estimate and the exact start value lie; the interval is stretched as far.

@@ -1,6 +1,6 @@
 """Goals that the first meting proposes, as the pilot derived them, each with the numbers that led to it.
 
-A proposal is a reason to talk, and no agreement: it has no target, and it stays a proposal until a person takes it over.
+A proposal is a reason to talk, and no agreement: it has no target, and it stays one until a person takes it over.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,8 +32,8 @@ GOALS: dict[str, tuple[str, str, str]] = {
 HEADS = ["ikc", "speerpunt", "niveau", "soort", "indicator", "richting", "startwaarde", "doelwaarde", "peildatum",
          "vastgesteld", "eigenaar", "bron", "voorstel"]  # fmt: skip
 """The columns of the line to paste into `speerpunten`, in order."""
-COLUMNS = ["ikc", "aanleiding", "doel", "indicator", "richting", "meting", "waarde", "ci_laag", "ci_hoog", "vergelijking",
-           "grens", "n_noemer", "voorstel", "al_een_doel", "regel"]  # fmt: skip
+COLUMNS = ["ikc", "aanleiding", "doel", "indicator", "richting", "meting", "waarde", "ci_laag", "ci_hoog",
+           "vergelijking", "grens", "n_noemer", "voorstel", "al_een_doel", "regel"]  # fmt: skip
 Results = Mapping[str, pd.DataFrame]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.codebook.doelmaten import INDICATOR
 from analysis.study import ALLE, Study
 
-INDICATOR = "indicator"
 DOEL = ["ikc", "doel"]
 OF_GOAL = ["niveau", "soort_doel", "indicator", "bouw", "richting", "voorstel", "eigenaar", "bron", "alleen_intern"]
 OF_TARGET = ["startwaarde_gegeven", "doelwaarde", "peildatum_doel", "vastgesteld"]

@@ -46,9 +46,9 @@ def _refuse_other_measures(ledger: Ledger) -> Coded:
         differs |= (rows.groupby(GOAL)[column].transform("nunique") > 1) if len(rows) else differs
     found = report_values(
         rows, "speerpunt", differs,
-        lambda n: f"{count_words(n, 'doel heeft', 'doelen hebben')} rijen met een andere indicator, bouw, richting, soort "
-        "of niveau, of een voorstel naast een afspraak.",
-        "doel_spreekt_tegen", "Geef een doel dat anders gemeten wordt een andere naam; haal een overgenomen voorstel weg.",
+        lambda n: f"{count_words(n, 'doel heeft', 'doelen hebben')} rijen met een andere indicator, bouw, richting, "
+        "soort of niveau, of een voorstel naast een afspraak.",
+        "doel_spreekt_tegen", "Geef een doel dat anders gemeten wordt een andere naam; haal een voorstel weg dat is overgenomen.",
     )  # fmt: skip
     return ledger.set_aside(differs, "geschiedenis", "rijen van een doel spreken elkaar tegen"), found
 

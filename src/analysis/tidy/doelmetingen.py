@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from analysis.codebook import Codebook, fold
+from analysis.codebook.doelmaten import AANDEEL, INDICATOR, UITSPRAAK
 from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
@@ -14,10 +15,9 @@ from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.casussen import need_texts
 from analysis.tidy.cells import Coded
 from analysis.tidy.dates import is_unreadable, tidy_dates
-from analysis.tidy.doelwaarden import AANDEEL
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
-from analysis.tidy.speerpunten import INDICATOR, UITSPRAAK, read_values, tidy_speerpunten
+from analysis.tidy.speerpunten import read_values, tidy_speerpunten
 from analysis.tidy.values import count_words, map_values, report_rows, report_values
 
 TABLE = "doelmetingen"
@@ -138,7 +138,8 @@ def _read_numbers(ledger: Ledger) -> Coded:
     counts = tidy_amounts(rows["n"])
     bad = (rows["n"] != "") & ~((counts >= 1) & (counts == counts.round()))
     found += report_values(
-        rows, "n", bad, lambda n: f"{count_words(n, 'waarde', 'waarden')} in n {'is' if n == 1 else 'zijn'} geen aantal.",
+        rows, "n", bad,
+        lambda n: f"{count_words(n, 'waarde', 'waarden')} in n {'is' if n == 1 else 'zijn'} geen aantal.",
         "geen_aantal", "Vul een geheel getal in van 1 of meer, of laat de cel leeg.",
     )  # fmt: skip
     stated = (rows["_soort"] == UITSPRAAK) & rows["waarde"].notna()
@@ -181,7 +182,8 @@ def _code_judges(rows: pd.DataFrame, oordeel: pd.Series, codebook: Codebook) -> 
     door = rows["door"].map(lambda text: "; ".join(dict.fromkeys(parts(text)))).astype("str")
     strange = door.str.contains(SOMEBODY, regex=False)
     found = report_rows(
-        rows, strange, lambda n: f"bij {count_words(n, 'oordeel', 'oordelen')} is niet bekend wat voor iemand oordeelde.",
+        rows, strange,
+        lambda n: f"bij {count_words(n, 'oordeel', 'oordelen')} is niet bekend wat voor iemand oordeelde.",
         "onbekende_rol", f"Schrijf een rol en geen naam: {', '.join(codebook.values('doelrol'))}.", kolom="door",
     )  # fmt: skip
     nobody = (oordeel != "") & (door == "")
@@ -204,7 +206,7 @@ def _refuse_doubles(ledger: Ledger) -> Coded:
     twice = ledger.rows.duplicated(key, keep=False)
     found += report_values(
         ledger.rows, "speerpunt", twice,
-        lambda n: f"{count_words(n, 'doel is', 'doelen zijn')} bij één meting twee keer gemeten, met een andere uitkomst.",
+        lambda n: f"{count_words(n, 'doel is', 'doelen zijn')} bij één meting twee keer gemeten, met andere uitkomst.",
         "doel_twee_metingen", "Laat één rij staan, of geef elke rij haar eigen datum.",
     )  # fmt: skip
     return ledger.set_aside(twice, "dubbelen met een andere uitkomst", "zelfde doel en meting, andere uitkomst"), found

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.codebook.doelmaten import AANDEEL, VERHOUDING
 from analysis.tidy.amounts import tidy_amounts
 
-AANDEEL, VERHOUDING, AANTAL = "aandeel", "verhouding", "aantal"
-"""What a value is: a share between 0 and 1, one number divided by another, or a number per so many children."""
 ONDUIDELIJK, GEEN_WAARDE, ONMOGELIJK = "onduidelijk", "geen_waarde", "onmogelijk"
 _NUMBER = r"[+-]?\d[\d.,]*"
 _PERCENT = re.compile(rf"^(?P<x>{_NUMBER})\s*(?:%|procent|percent|pct\.?)$", re.IGNORECASE)

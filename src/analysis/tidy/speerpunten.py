@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.codebook import Codebook, fold, fold_value
+from analysis.codebook.doelmaten import AANDEEL, INDICATOR, OUTPUT, PER_1000, UITSPRAAK, kind_of_value
 from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
@@ -16,20 +17,13 @@ from analysis.tidy.casussen import need_texts
 from analysis.tidy.cells import Coded, code_bouwen
 from analysis.tidy.dates import is_unreadable, tidy_dates
 from analysis.tidy.doelhistorie import check_goals
-from analysis.tidy.doelwaarden import AANDEEL, AANTAL, GEEN_WAARDE, ONDUIDELIJK, ONMOGELIJK, VERHOUDING, read_value
+from analysis.tidy.doelwaarden import GEEN_WAARDE, ONDUIDELIJK, ONMOGELIJK, read_value
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, map_values, report_rows, report_values
 
 TABLE = "speerpunten"
-INDICATOR, OUTPUT, UITSPRAAK = "indicator", "output", "uitspraak"
 ALGEMEEN, LOCATIE = "algemeen", "locatie"
-PER_1000 = "toewijzingen_per_1000"
-KIND_OF_MAAT = {
-    "ratio_ext_int": VERHOUDING, "ratio_eerste_tweede": VERHOUDING, "kind_gezin": VERHOUDING,
-    "probleem_zorg": VERHOUDING, "signalen_per_100": AANTAL, PER_1000: AANTAL,
-}  # fmt: skip
-"""What a value of an indicator is where it is no share."""
 WHOLE_IKC = ("ratio_eerste_tweede", "gezin_bij_kind", "zorg_bij_probleem", "probleem_bij_zorg",
              "zorg_bij_probleem_zonder_jok", "probleem_bij_zorg_zonder_jok", "kind_gezin", "probleem_zorg",
              PER_1000)  # fmt: skip
@@ -127,8 +121,8 @@ def _code_goals(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     declared = rows["soort"].isin([OUTPUT, UITSPRAAK]) & (codes != "")
     found += report_values(
         rows, "indicator", declared,
-        lambda n: f"{count_words(n, 'indicator staat', 'indicatoren staan')} in het codeboek, maar soort zegt output of "
-        "uitspraak.",
+        lambda n: f"{count_words(n, 'indicator staat', 'indicatoren staan')} in het codeboek, maar soort zegt output "
+        "of uitspraak.",
         "soort_tegenstrijdig", "Zet indicator bij soort, of omschrijf met andere woorden wat u zelf telt of vraagt.",
     )  # fmt: skip
     soort = rows["soort"].mask(rows["soort"] == "", INDICATOR)
@@ -169,11 +163,6 @@ def known_indicators(codebook: Codebook) -> list[str]:
     return [*rows["indicator"], *rows["label"], *codebook.value_spellings("doelmaat"), *codebook.values("doelmaat")]
 
 
-def kind_of_value(soort: str, indicator: str) -> str:
-    """Give what the values of a goal are: a share, a ratio, or a number per so many children."""
-    return KIND_OF_MAAT.get(indicator.partition(":")[0], AANDEEL) if soort == INDICATOR else AANDEEL
-
-
 def _refuse_bouw(ledger: Ledger) -> Coded:
     rows = ledger.rows
     wrong = (rows["bouw"] != ALLE) & rows["indicator"].str.partition(":")[0].isin(WHOLE_IKC)
@@ -208,7 +197,7 @@ def _read_values(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     stated = (rows["soort"] == UITSPRAAK) & rows[["startwaarde", "doelwaarde"]].notna().any(axis=1)
     found += report_rows(
         rows, stated & ~wrong,
-        lambda n: f"{count_words(n, 'uitspraak heeft', 'uitspraken hebben')} een waarde; die telt niet: mensen oordelen.",
+        lambda n: f"{count_words(n, 'uitspraak heeft', 'uitspraken hebben')} een waarde; die telt niet.",
         "uitspraak_met_waarde", "Is het een telling? Zet dan output bij soort.", kolom="doelwaarde",
     )  # fmt: skip
     emptied = {name: rows[name].mask(stated) for name in ("startwaarde", "doelwaarde")}
@@ -217,7 +206,7 @@ def _read_values(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
 
 
 def read_values(rows: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.Series, list[Melding]]:
-    """Read a column of values by `_soort_waarde` of each row; give the rows, which are wrong, and what is said of it."""
+    """Read a column of values by `_soort_waarde` of each row; give the rows, which are wrong, and what is said."""
     pairs = list(zip(rows[column], rows["_soort_waarde"], strict=True))
     read = [read_value(str(text), kind) for text, kind in pairs]
     faults = pd.Series([item.fout for item in read], index=rows.index, dtype="str")
@@ -229,7 +218,8 @@ def read_values(rows: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.Serie
         (faults.eq(ONDUIDELIJK) & ~share,
          lambda n: f"bij {count_words(n, f'{column} is', f'waarden van {column} is')} niet duidelijk wat bedoeld is.",
          "waarde_onduidelijk", RATIO_ADVICE),
-        (faults.eq(GEEN_WAARDE), lambda n: f"{count_words(n, f'{column} is', f'waarden van {column} zijn')} niet te lezen.",
+        (faults.eq(GEEN_WAARDE),
+         lambda n: f"{count_words(n, f'{column} is', f'waarden van {column} zijn')} niet te lezen.",
          "geen_getal", f"{SHARE_ADVICE} Een verhouding: 2,5 of 5:2."),
         (faults.eq(ONMOGELIJK), lambda n: f"{count_words(n, f'{column} kan', f'waarden van {column} kunnen')} niet.",
          "waarde_onmogelijk", "Een aandeel ligt tussen 0% en 100%, en geen waarde is kleiner dan 0."),
@@ -270,8 +260,8 @@ def _read_days(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
 def _code_proposals(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     codes = map_values(ledger.rows["voorstel"], lambda text: codebook.value("janee", text))
     advies = "Schrijf ja zolang het een voorstel is, anders nee."
-    ledger, found = _set_aside(ledger, "voorstel", codes, "voorstel is geen ja of nee", "waarden van voorstel zijn geen "
-                               "ja of nee", advies, codebook.values("janee"))  # fmt: skip
+    ledger, found = _set_aside(ledger, "voorstel", codes, "voorstel is geen ja of nee", "waarden van voorstel zijn "
+                               "geen ja of nee", advies, codebook.values("janee"))  # fmt: skip
     return ledger.with_columns(voorstel=ledger.rows["voorstel"] == "ja"), found
 
 
@@ -301,10 +291,11 @@ def _mark_persons(ledger: Ledger, study: Study, codebook: Codebook, persons: fro
     names = texts.map({text: names_somebody(text, persons, mark, known) for text in texts.unique()}).astype(bool)
     found = report_rows(
         rows, names,
-        lambda n: f"in {count_words(n, 'doel', 'doelen')} staat een woord dat ook in een kolom met persoonsgegevens staat.",
+        lambda n: f"in {count_words(n, 'doel', 'doelen')} staat een woord dat ook in een kolom met "
+        "persoonsgegevens staat.",
         "doel_noemt_persoon",
-        "Het doel blijft weg uit de publieke editie. Schrijf het zonder naam; mag het woord openbaar zijn, zet het dan in "
-        "study.yml bij `publicatie: openbare_woorden`.", kolom="speerpunt",
+        "Het doel blijft weg uit de publieke editie. Schrijf het zonder naam; mag het woord openbaar zijn, zet het dan "
+        "in study.yml bij `publicatie: openbare_woorden`.", kolom="speerpunt",
     )  # fmt: skip
     return ledger.with_columns(noemt_persoon=names), found
 
