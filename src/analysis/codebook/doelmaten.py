@@ -1,4 +1,4 @@
-"""What the value of a goal's indicator is: most are shares of children, some a ratio or a number per so many children."""
+"""What the value of a goal's indicator is: mostly a share of children, else a ratio or a number per so many."""
 
 AANDEEL, VERHOUDING, AANTAL = "aandeel", "verhouding", "aantal"
 PER_1000, PER_100 = "toewijzingen_per_1000", "signalen_per_100"

@@ -45,7 +45,7 @@ def list_goals(speerpunten: pd.DataFrame, doelmetingen: pd.DataFrame, study: Stu
 
 
 def _goals_per_ikc(goals: pd.DataFrame, study: Study) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
-    own = {key: rows for key, rows in goals.groupby(DOEL, sort=False)}
+    own = dict(list(goals.groupby(DOEL, sort=False)))
     for (ikc, doel), history in own.items():
         if ikc != ALLE:
             yield (ikc, doel), history

@@ -121,7 +121,7 @@ def why(rapport: Rapport, row: Any) -> str:
     if row.reden == OORDEEL:
         judges = list_words([part.replace("_", " ") for part in row.door.split("; ") if part])
         alone = " Zonder aantal kinderen is er geen marge." if not is_missing(row.waarde) else ""
-        return f"Zo oordeelde {judges}.{alone}"
+        return f"Dit is een oordeel van mensen: {judges}.{alone}"
     if row.reden == GEEN_DOELWAARDE:
         return f"Er is geen doelwaarde afgesproken.{_moved(rapport, row)}"
     return _margin_words(row) if row.reden == MARGE_TE_GROOT else WHY[row.reden]

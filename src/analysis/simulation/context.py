@@ -42,7 +42,7 @@ SPEERPUNTEN = (
     ("Hulp dicht bij huis", "eerstelijnszorg", "stijging", ""),
     ("Minder verwijzen naar jeugd-GGZ", "jeugd_ggz", "daling", "0,03"),
 )
-CHANGED = ("Stille kinderen eerder zien", "internaliserend", "stijging", "20%")
+CHANGED = ("Stille kinderen eerder zien", "internaliserend", "stijging", "25%")
 GENERAL = ("Kinderen met een probleem krijgen hulp", "zorg_bij_probleem", "stijging", "60%")
 OUTPUT = ("Actief buiten school", "kinderen die buiten school bij een club of cursus zijn", "stijging", "80%")
 STATEMENT = ("Ouders weten wie zij kunnen vragen", "ouders weten bij wie zij met een vraag terechtkunnen", "", "")

@@ -181,8 +181,8 @@ class Voorstellen(_Frozen):
     """When the first meting of an IKC proposes a goal; each asks that the whole margin is on that side of 'the same'.
 
     `onderbouw`: in that bouw at most this part of the share of the other bouwen together. `ratio_ext_int`: so many
-    times as many children with externalising as with internalising signals. `samenhang`: an odds ratio of child and family
-    problems below this. `zorg_bij_probleem`: of the children with a problem fewer than this part has care.
+    times as many children with externalising as with internalising signals. `samenhang`: an odds ratio of child and
+    family problems below this. `zorg_bij_probleem`: of the children with a problem fewer than this part has care.
     `eerste_tweede`: fewer than so many children with first-line care per child with second-line care.
     """
 

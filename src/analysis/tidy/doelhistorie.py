@@ -48,7 +48,8 @@ def _refuse_other_measures(ledger: Ledger) -> Coded:
         rows, "speerpunt", differs,
         lambda n: f"{count_words(n, 'doel heeft', 'doelen hebben')} rijen met een andere indicator, bouw, richting, "
         "soort of niveau, of een voorstel naast een afspraak.",
-        "doel_spreekt_tegen", "Geef een doel dat anders gemeten wordt een andere naam; haal een voorstel weg dat is overgenomen.",
+        "doel_spreekt_tegen",
+        "Geef een doel dat anders gemeten wordt een andere naam; haal een voorstel weg dat is overgenomen.",
     )  # fmt: skip
     return ledger.set_aside(differs, "geschiedenis", "rijen van een doel spreken elkaar tegen"), found
 

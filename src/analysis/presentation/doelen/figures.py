@@ -20,6 +20,8 @@ from analysis.presentation.tekenen.panels import panel_places, panel_rows, panel
 from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, SOFT
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, MOST = 2, 1.9, 1.12, 0.4, 6
+LABEL_ROOM = 0.32
+"""The part of the time that a panel has to the right of the last day, for the name of the target."""
 FEWEST = 2
 """The metingen with a value that make a history."""
 
@@ -29,9 +31,8 @@ def figuur_doelen(rapport: Rapport) -> Figuur | Tekst:
     histories = goal_histories(rapport)
     if not histories:
         return Tekst("")
-    caption = (
-        f"Doelen over de metingen, met {margin(rapport)}s. Aandelen zijn op de 100 kinderen. {source(rapport, SOURCE)}"
-    )
+    caption = f"Doelen over de metingen, met {margin(rapport)}s. Aandelen zijn op de 100 kinderen over wie het doel gaat. "
+        f"{source(rapport, SOURCE)}"
     alt = "Per doel een vak met het cijfer per meting en de doelwaarde. " + " ".join(map(_alt, histories))
     return Figuur(plot_doelen(histories), caption, alt)
 
@@ -110,7 +111,7 @@ def _draw_time(axes: Axes, history: pd.DataFrame, targets: pd.DataFrame) -> None
     ahead = [_at(value) for value in targets["peildatum_doel"].dropna()]
     low, high = min(days), max([*days, *ahead])
     room = 0.08 * (high - low)
-    axes.set_xlim(low - room, high + 1.5 * room)
+    axes.set_xlim(low - room, high + LABEL_ROOM * (high - low))
     labels = dict(zip(days, history["meting_label"], strict=True))
     chosen = {days[0], days[-1]} if len(days) > 4 else set(days)
     places = [place for place in labels if place in chosen]
@@ -136,9 +137,9 @@ def _draw_targets(axes: Axes, targets: pd.DataFrame, factor: float, decimals: in
         x = _at(row.peildatum_doel) if pd.notna(row.peildatum_doel) else right
         value = factor * row.doelwaarde
         axes.plot([x], [value], "D", ms=6, mfc=SOFT if last else PAPER, mec=SOFT, mew=1.3, zorder=2, clip_on=False)
+        low, high = axes.get_xlim()
         text = f"{'doel' if last else 'was'} {number(value, decimals)}"
-        write_axes_text(axes, x, value - 0.07 * axes.get_ylim()[1], text, SMALL, ha="right" if last else "center",
-                        va="top", color=SOFT)  # fmt: skip
+        write_axes_text(axes, x + 0.035 * (high - low), value, text, SMALL, va="center", color=SOFT)
 
 
 def _draw_values(axes: Axes, history: pd.DataFrame, factor: float, decimals: int) -> None:

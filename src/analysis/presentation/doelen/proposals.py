@@ -19,8 +19,8 @@ def zin_voorstellen(rapport: Rapport) -> Tekst:
         return Tekst("")
     many = "één aanleiding" if len(rows) == 1 else f"{count_words(len(rows))} aanleidingen"
     return Tekst(
-        f"De eerste meting geeft {many} voor een doel. Het zijn voorstellen: zij tellen pas als een mens ze overneemt en "
-        "er een doelwaarde bij zet. Plak de regel dan in `speerpunten`, met nee bij voorstel."
+        f"De eerste meting geeft {many} voor een doel. Het zijn voorstellen: zij tellen pas als een mens ze overneemt "
+        "en er een doelwaarde bij zet. Plak de regel dan in `speerpunten`, met nee bij voorstel."
     )
 
 

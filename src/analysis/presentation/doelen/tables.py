@@ -10,14 +10,15 @@ from analysis.presentation.goals import current_goals, measure_words, why
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
-from analysis.presentation.taal.doelen import STATUSSEN, factor_of, status_words, value_words
+from analysis.presentation.taal.doelen import factor_of, status_words, value_words
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, day, interval_of, is_missing
 from analysis.study import ALLE
 
 MOST_COLUMNS = 3
 """The general goals that stand beside each other; more of them stand below each other."""
-HEADS = ("Doel", "Doelwaarde", "Nu (marge)", "Status", "Waarom")
+HEADS = ("Doel", "Status", "Nu (marge)", "Doelwaarde", "Waarom")
+"""What must not fall off a phone comes first."""
 SOURCE = "speerpunten en de tabellen van dit rapport"
 
 
@@ -40,24 +41,21 @@ def _goals_table(rapport: Rapport, niveau: str, what: str) -> Tabel | Tekst:
     hidden = f" {SUPPRESSED}: niet afgesproken, niet gemeten of te weinig kinderen om te tonen."
     hidden = hidden if any(SUPPRESSED in cell for row in cells for cell in row) else ""
     caption = (
-        f"{what}. Aandelen zijn op de 100 kinderen, met {margin(rapport)}s. {STATUS_NOTE}{hidden} "
+        f"{what}. Aandelen zijn op de 100 kinderen over wie het doel gaat, met {margin(rapport)}s.{hidden} "
         f"{source(rapport, SOURCE)}"
     )
-    return Tabel(pipe_table(HEADS, cells, "lllll", (30, 16, 17, 17, 34)), caption)
-
-
-STATUS_NOTE = "De tekens: " + ", ".join(f"{stand.teken} {stand.woord}" for stand in STATUSSEN.values()) + "."
+    return Tabel(pipe_table(HEADS, cells, "lllll", (28, 17, 17, 17, 34)), caption)
 
 
 def _cells(rapport: Rapport, row: Any) -> list[str]:
     what = measure_words(rapport, row)
-    return [f"{row.doel} ({what})" if what else row.doel, _target(row), _now(rapport, row), status_words(row.status),
-            why(rapport, row)]  # fmt: skip
+    name = f"{row.doel} ({what})" if what else row.doel
+    return [name, status_words(row.status), _now(rapport, row), _target(row), why(rapport, row)]
 
 
 def _target(row: Any) -> str:
     """Write the target and its day; of a direction alone, the direction."""
-    by = f", {day(row.peildatum_doel)}" if pd.notna(row.peildatum_doel) else ""
+    by = f" op {day(row.peildatum_doel)}" if pd.notna(row.peildatum_doel) else ""
     if is_missing(row.doelwaarde):
         return "oordeel van mensen" if row.soort_doel == UITSPRAAK else row.richting or SUPPRESSED
     side = "hoogstens" if row.richting == "daling" else "minstens"
@@ -87,7 +85,7 @@ def tabel_doelen_ikcs(rapport: Rapport) -> Tabel | Tekst:
     names = {code: name for code, name in ikc_names(rapport).items() if code in set(rows["ikc"])}
     names |= {ALLE: "Alle samen"} if ALLE in set(rows["ikc"]) else {}
     cells = [[name, *[words.get((code, goal), SUPPRESSED) for goal in goals]] for code, name in names.items()]
-    caption = f"Algemene doelen per IKC, op alfabet: de volgorde zegt niets. {STATUS_NOTE} {source(rapport, SOURCE)}"
+    caption = f"Algemene doelen per IKC, op alfabet: de volgorde zegt niets. {source(rapport, SOURCE)}"
     return Tabel(pipe_table(["IKC", *goals], cells, "l" * (1 + len(goals)), (18, *[24] * len(goals))), caption)
 
 
@@ -105,5 +103,5 @@ def _per_line(rapport: Rapport, rows: pd.DataFrame, what: str) -> Tabel:
     order = {code: place for place, code in enumerate(names)}
     ordered = rows.sort_values("ikc", key=lambda codes: codes.map(order), kind="stable")
     cells = [[names[row.ikc], row.doel, status_words(row.status)] for row in ordered.itertuples()]
-    caption = f"{what}, op alfabet: de volgorde zegt niets. {STATUS_NOTE} {source(rapport, SOURCE)}"
+    caption = f"{what}, op alfabet: de volgorde zegt niets. {source(rapport, SOURCE)}"
     return Tabel(pipe_table(["IKC", "Doel", "Status"], cells, "lll", (18, 34, 18)), caption)
