@@ -31,8 +31,10 @@ def figuur_doelen(rapport: Rapport) -> Figuur | Tekst:
     histories = goal_histories(rapport)
     if not histories:
         return Tekst("")
-    caption = f"Doelen over de metingen, met {margin(rapport)}s. Aandelen zijn op de 100 kinderen over wie het doel gaat. "
+    caption = (
+        f"Doelen over de metingen, met {margin(rapport)}s. Aandelen zijn op de 100 kinderen over wie het doel gaat. "
         f"{source(rapport, SOURCE)}"
+    )
     alt = "Per doel een vak met het cijfer per meting en de doelwaarde. " + " ".join(map(_alt, histories))
     return Figuur(plot_doelen(histories), caption, alt)
 
