@@ -13,6 +13,7 @@ CASES = load_cases(
     "tidy_overige",
     "tidy_cbs",
     "tidy_tarieven",
+    "tidy_doelen",
 )
 
 

@@ -86,8 +86,8 @@ def _code_niveaus(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
 
 def _split_bouw(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     """Take the bouw from behind the indicator (`internaliserend@onderbouw`); another one in its column is a fout."""
-    parts = ledger.rows["indicator"].str.split("@", n=1)
-    behind = parts.str[1].fillna("").str.strip()
+    parts = ledger.rows["indicator"].str.partition("@")
+    behind = parts[2].astype("str").str.strip()
     given = ledger.rows["bouw"]
     both = (behind != "") & (given != "") & (behind.map(fold_value) != given.map(fold_value))
     found = report_rows(
@@ -96,7 +96,7 @@ def _split_bouw(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
         "twee_bouwen", "Noem de bouw één keer.", "fout", "bouw",
     )  # fmt: skip
     bouw = given.mask(given == "", behind)
-    ledger = ledger.with_columns(indicator=parts.str[0].str.strip().astype("str"), bouw=bouw.mask(bouw == "", ALLE))
+    ledger = ledger.with_columns(indicator=parts[0].astype("str").str.strip(), bouw=bouw.mask(bouw == "", ALLE))
     return ledger.set_aside(both, "coderen", "twee bouwen bij een doel"), found
 
 
