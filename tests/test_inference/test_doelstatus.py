@@ -1,4 +1,4 @@
-"""Is a goal reached, on course or behind: every rule by hand, its mirror, and never more than rounded counts can say."""
+"""Is a goal reached, on course or behind: every rule by hand, its mirror, and what rounded counts can say."""
 
 from dataclasses import replace
 
