@@ -14,6 +14,7 @@ CASES = load_cases(
     "tidy_gesprekken",
     "tidy_cbs",
     "tidy_tarieven",
+    "tidy_doelen",
 )
 
 

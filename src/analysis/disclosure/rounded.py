@@ -11,6 +11,7 @@ from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.disclosure.store import round_counts
 from analysis.disclosure.verdicts import carry_verdicts, weaken_verdicts
 from analysis.errors import InvoerFout, Melding
+from analysis.inference.doelen import weaken_doelen
 from analysis.results.compute import Counts, estimate_results
 from analysis.results.kaart import ONDERDRUKT, VAN_ONTHULLING
 from analysis.results.kaarten import card_file, kaart
@@ -45,6 +46,7 @@ def round_results(counts: Counts, exact: Tables, study: Study, codebook: Codeboo
         lambda changes: carry_verdicts(changes, exact["veranderingen"], study),
     )
     tables = weaken_verdicts(tables, exact)
+    tables["doelen"] = weaken_doelen(tables["doelen"], exact["doelen"])
     finished = {name: finish_table(name, table, exact, study, afronder) for name, table in tables.items()}
     return hide_file_names(finished, study)
 

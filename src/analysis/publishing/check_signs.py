@@ -13,7 +13,7 @@ SHOWN_COLUMNS = {
     "casussen": ("casus", "scenario", "post", "betaler", "eenheid", "toelichting", "bron"),
     "casussen_gepubliceerd": ("casus", "post", "bron"),
     "gesprekken": ("citaat", "effect", "bron"),
-    "speerpunten": ("speerpunt",),
+    "speerpunten": ("speerpunt", "indicator"),
     "ikc_profiel": ("kenmerk", "waarde"),
     "zorgpaden": ("product",),
     "inzet_gezin": ("professional",),

@@ -23,6 +23,7 @@ from analysis.study.vastgelegd import vastgelegd_file
 
 IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
+    "12_doelen.ipynb",
     "04_zorg_en_toewijzingen.ipynb",
     "07_trajecten.ipynb",
     "08_kosten.ipynb",
@@ -34,9 +35,9 @@ IKC_NOTEBOOKS = (
 )
 _BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("14_effectenketen.ipynb")
 RESEARCH_NOTEBOOKS = (
-    IKC_NOTEBOOKS[0],
+    *IKC_NOTEBOOKS[:2],
     "05_totaalbeeld.ipynb",
-    *IKC_NOTEBOOKS[1:_BEFORE_THE_ACCOUNT],
+    *IKC_NOTEBOOKS[2:_BEFORE_THE_ACCOUNT],
     "10_zorgpaden.ipynb",
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )

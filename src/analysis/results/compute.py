@@ -18,6 +18,8 @@ from analysis.inference.bereik import estimate_bereik
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.codeurs import estimate_codeurs
 from analysis.inference.detection import estimate_informant, judge_by_reports
+from analysis.inference.doelen import estimate_doelen
+from analysis.inference.doelvoorstellen import propose_doelen
 from analysis.inference.durations import estimate_durations
 from analysis.inference.effectenketen import estimate_effectenketen, list_bronnen
 from analysis.inference.klassen import (
@@ -46,6 +48,7 @@ from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.codes_in_time import VERSIE, add_versions, follow_codes, list_changed_questions
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
+from analysis.measures.doelen import list_goals
 from analysis.measures.dubbel import count_dubbel
 from analysis.measures.families import count_gezinnen
 from analysis.measures.gesprekken import count_coderingen, count_uitspraken, list_citaten
@@ -87,7 +90,8 @@ if TYPE_CHECKING:
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
-               "klassen", "spreiding", "invullers", "gezinnen", "volharding", "uitspraken", "coderingen")  # fmt: skip
+               "klassen", "spreiding", "invullers", "gezinnen", "volharding", "uitspraken", "coderingen",
+               "doelen_gevraagd")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders", "codeboek_anders", "ikc_anders"]
 """What other tables are made of and no reader needs."""
@@ -128,6 +132,7 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
         "coderingen": count_coderingen(tables["gesprekken"]),
         "citaten": list_citaten(tables["gesprekken"], study),
         "proces": describe_proces(tables, study),
+        "doelen_gevraagd": list_goals(tables["speerpunten"], tables["doelmetingen"], study),
         "cbs": tables["cbs"],
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
@@ -158,9 +163,21 @@ def estimate_results(
         **_series_tables(counts, study, codebook),
     }
     found |= _chain_tables(counts, found, study, codebook)
+    found |= _goal_tables(found, counts, study, codebook, basis)
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
+
+
+def _goal_tables(
+    found: dict[str, pd.DataFrame], counts: Counts, study: Study, codebook: Codebook, basis: int
+) -> dict[str, pd.DataFrame]:
+    """Give the goals against what the other tables hold, and what the first meting proposes as a goal."""
+    goals, who = counts["doelen_gevraagd"], counts["inventarisaties"]
+    return {
+        "doelen": estimate_doelen(goals, found, who, counts["gemeten"], study, codebook, basis),
+        "doelen_voorstellen": propose_doelen(found, goals, study, codebook),
+    }
 
 
 def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:

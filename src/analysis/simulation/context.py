@@ -1,5 +1,6 @@
 """The deliveries around the children: study.yml, profiles of the IKCs, goals, published data."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +33,12 @@ SPEERPUNTEN = (
     ("Hulp dicht bij huis", "eerstelijnszorg", "stijging", ""),
     ("Minder verwijzen naar jeugd-GGZ", "jeugd_ggz", "daling", "0,03"),
 )
+CHANGED = ("Stille kinderen eerder zien", "internaliserend", "stijging", "25%")
+GENERAL = ("Kinderen met een probleem krijgen hulp", "zorg_bij_probleem", "stijging", "60%")
+OUTPUT = ("Actief buiten school", "kinderen die buiten school bij een club of cursus zijn", "stijging", "80%")
+STATEMENT = ("Ouders weten wie zij kunnen vragen", "ouders weten bij wie zij met een vraag terechtkunnen", "", "")
+GOAL_COLUMNS = ["ikc", "speerpunt", "niveau", "soort", "indicator", "bouw", "richting", "startwaarde", "doelwaarde",
+                "peildatum", "vastgesteld", "eigenaar", "bron", "voorstel"]  # fmt: skip
 
 
 def write_study(scenario: Scenario, path: Path) -> None:
@@ -94,15 +101,66 @@ def score(value: float) -> str:
 
 
 def write_speerpunten(scenario: Scenario, folder: Path) -> None:
-    """Write speerpunten.csv: two goals per pilot, with the indicator they are measured by."""
-    day = scenario.momenten()[-1][1].strftime("%d-%m-%Y")
+    """Write speerpunten.csv: two goals per pilot with an indicator, one of all IKCs, one changed, and two others."""
+    days = [day for _, day, _ in scenario.momenten()]
+    pilots = scenario.codes()[: scenario.pilots]
+    first, last = days[0] + timedelta(days=28), days[-1]
     rows = [
-        (code, *SPEERPUNTEN[(i + j) % len(SPEERPUNTEN)], day)
-        for i, code in enumerate(scenario.codes()[: scenario.pilots])
+        _goal(code, *SPEERPUNTEN[(i + j) % len(SPEERPUNTEN)], last, vastgesteld=first if changes(i, j) else None)
+        for i, code in enumerate(pilots)
         for j in (0, 1)
     ]
-    names = ["ikc", "speerpunt", "indicator", "richting", "doelwaarde", "peildatum"]
-    write_csv(folder / "speerpunten.csv", pd.DataFrame(rows, columns=names))
+    if pilots:
+        rows += [
+            _goal(pilots[0], *CHANGED, last + timedelta(days=731), vastgesteld=days[-2] + timedelta(days=29)),
+            _goal("alle", *GENERAL, last + timedelta(days=365), niveau="algemeen", bron="programmaplan"),
+        ]
+        rows += [_goal(code, *OUTPUT, last, soort="output", bron="jaarplan") for code in pilots[:2]]
+        rows.append(_goal(pilots[-1], *STATEMENT, last, soort="uitspraak", eigenaar="zorgteam"))
+    write_csv(folder / "speerpunten.csv", pd.DataFrame(rows, columns=GOAL_COLUMNS))
+
+
+def changes(i: int, j: int) -> bool:
+    """Tell which goal of the example gets another target later: the first one of the first pilot."""
+    return i == 0 and j == 0
+
+
+def _goal(
+    ikc: str, name: str, indicator: str, richting: str, doelwaarde: str, peildatum: date,
+    vastgesteld: date | None = None, niveau: str = "locatie", soort: str = "indicator", eigenaar: str = "",
+    bron: str = "",
+) -> tuple[str, ...]:  # fmt: skip
+    since = vastgesteld.strftime("%d-%m-%Y") if vastgesteld else ""
+    by = peildatum.strftime("%d-%m-%Y")
+    return (ikc, name, niveau, soort, indicator, "", richting, "", doelwaarde, by, since, eigenaar, bron, "nee")
+
+
+def write_doelmetingen(scenario: Scenario, folder: Path) -> None:
+    """Write doelmetingen.csv: an output with its children at the first pilot, judged at the second; a statement."""
+    metingen = [name for name, _, _ in scenario.momenten()]
+    pilots = scenario.codes()[: scenario.pilots]
+    rows = []
+    for place, meting in enumerate(metingen):
+        late = place / (len(metingen) - 1)
+        if pilots:
+            rows.append((pilots[0], OUTPUT[0], meting, f"{round(62 + 26 * late)}%", "150", "", "", "vragenlijst"))
+            verdict = "op koers" if late > 0.4 else "achter"
+            rows.append((pilots[-1], STATEMENT[0], meting, "", "", verdict, "team en ouders", "teamoverleg"))
+        if len(pilots) > 1 and place:
+            rows.append(
+                (
+                    pilots[1],
+                    OUTPUT[0],
+                    meting,
+                    f"{round(70 + 12 * late)}%",
+                    "",
+                    "bereikt" if late == 1 else "op koers",
+                    "zorgteam",
+                    "",
+                )
+            )
+    names = ["ikc", "doel", "meting", "waarde", "n", "oordeel", "door", "bron"]
+    write_csv(folder / "doelmetingen.csv", pd.DataFrame(sorted(rows), columns=names))
 
 
 def write_published(folder: Path) -> None:

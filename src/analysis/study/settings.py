@@ -201,6 +201,23 @@ class Weergave(_Frozen):
     te_ruim_vanaf: float = Field(default=4, gt=1)
 
 
+class Voorstellen(_Frozen):
+    """When the first meting of an IKC proposes a goal; each asks that the whole margin is on that side of 'the same'.
+
+    `onderbouw`: in that bouw at most this part of the share of the other bouwen together. `ratio_ext_int`: so many
+    times as many children with externalising as with internalising signals. `samenhang`: an odds ratio of child and
+    family problems below this. `zorg_bij_probleem`: of the children with a problem fewer than this part has care.
+    `eerste_tweede`: fewer than so many children with first-line care per child with second-line care.
+    """
+
+    bouw: str = "onderbouw"
+    onderbouw: float = Field(default=0.6, gt=0, le=1)
+    ratio_ext_int: float = Field(default=2, ge=1)
+    samenhang: float = Field(default=2, ge=1)
+    zorg_bij_probleem: float = Field(default=0.5, gt=0, le=1)
+    eerste_tweede: float = Field(default=1, gt=0)
+
+
 class Bewaren(_Frozen):
     """How long what is kept: working copies so many days after they were made, deliveries up to and including a day.
 
@@ -245,6 +262,7 @@ class Study(_Frozen):
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
     weergave: Weergave = Weergave()
+    voorstellen: Voorstellen = Voorstellen()
     bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
     verhalen: tuple[Verhaal, ...] = ()
@@ -435,8 +453,8 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
-    "citaten": Citaten,
+    "identiteit": Identiteit, "weergave": Weergave, "voorstellen": Voorstellen, "bewaren": Bewaren,
+    "kosten": Kosten, "verhalen": Verhaal, "citaten": Citaten,
     "dubbele_rapporten": DubbeleRapporten,
     "plan": Plan,
 }  # fmt: skip

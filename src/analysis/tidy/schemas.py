@@ -74,8 +74,13 @@ COLUMNS: dict[str, dict[str, object]] = {
         "noemer": TEKST, "status": TEKST, "hersteld": JANEE, "bestand": TEKST,
     },
     "speerpunten": {
-        "ikc": TEKST, "speerpunt": TEKST, "indicator": TEKST, "richting": TEKST, "doelwaarde": GETAL,
-        "peildatum": DATUM,
+        "ikc": TEKST, "speerpunt": TEKST, "niveau": TEKST, "soort": TEKST, "indicator": TEKST, "bouw": TEKST,
+        "richting": TEKST, "startwaarde": GETAL, "doelwaarde": GETAL, "peildatum": DATUM, "vastgesteld": DATUM,
+        "eigenaar": TEKST, "bron": TEKST, "voorstel": JANEE, "noemt_persoon": JANEE, "bestand": TEKST, "rij": AANTAL,
+    },
+    "doelmetingen": {
+        "ikc": TEKST, "speerpunt": TEKST, "meting": TEKST, "datum": DATUM, "waarde": GETAL, "n": AANTAL,
+        "oordeel": TEKST, "door": TEKST, "bron": TEKST, "bestand": TEKST, "rij": AANTAL,
     },
     "ikc_profiel": {"ikc": TEKST, "kenmerk": TEKST, "waarde": TEKST, "getal": GETAL},
 }  # fmt: skip
@@ -106,7 +111,9 @@ ROWS: dict[str, str] = {
     "misschien een naam, dus het wordt nergens getoond.",
     "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
     "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
-    "speerpunten": "Een speerpunt van een IKC.",
+    "speerpunten": "Een doel van een IKC (`alle`: van alle IKC's) zoals het vanaf een dag geldt; een doel dat "
+    "verandert heeft meer rijen. `noemt_persoon`: er staat een woord in uit een kolom met persoonsgegevens.",
+    "doelmetingen": "Een doel en een moment: een eigen telling, een oordeel van mensen, of beide.",
     "ikc_profiel": "Een kenmerk van een IKC.",
 }
 """What one row of each tidy table is, and its trap."""

@@ -13,6 +13,7 @@ from analysis.study import Study
 from analysis.tidy.casussen import tidy_casussen, tidy_gepubliceerd
 from analysis.tidy.cbs import tidy_cbs
 from analysis.tidy.consistency import check_consistency, check_empty_files
+from analysis.tidy.doelmetingen import tidy_doelen
 from analysis.tidy.gesprekken import tidy_gesprekken
 from analysis.tidy.ikc_profiel import tidy_ikc_profiel
 from analysis.tidy.indicaties import tidy_indicaties
@@ -23,7 +24,6 @@ from analysis.tidy.leerlingen import tidy_leerlingen
 from analysis.tidy.populatie import tidy_populatie
 from analysis.tidy.schemas import COLUMNS, as_table
 from analysis.tidy.set_aside import report_set_aside_ikcs, set_aside_ikcs, split_fouten
-from analysis.tidy.speerpunten import tidy_speerpunten
 from analysis.tidy.tarieven import tidy_tarieven
 from analysis.tidy.tellingen import tidy_tellingen
 from analysis.tidy.toewijzingen import tidy_toewijzingen
@@ -146,8 +146,8 @@ def tidy_parts(
         tidy_zorgpaden_totalen(of("zorgpaden_totalen"), codebook),
         tidy_inzet_gezin(of("inzet_gezin"), codebook),
         tidy_indicaties(of("indicaties"), study, codebook),
-        tidy_gesprekken(of("gesprekken"), study, codebook, deliveries.persons()),
-        tidy_speerpunten(of("speerpunten"), study, codebook),
+        tidy_gesprekken(of("gesprekken"), study, codebook, (whole or deliveries).persons()),
+        *tidy_doelen(of("speerpunten"), of("doelmetingen"), study, codebook, (whole or deliveries).persons()),
         tidy_tarieven(of("tarieven"), codebook),
         tidy_cbs(of("cbs")),
     ]
