@@ -99,7 +99,8 @@ class Publicatie(_Frozen):
     `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back. Of described
     cases without consent amounts are only shown merged, over `minimum_casussen` or more.
     `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
-    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication.
+    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication. Hours of a
+    jeugdondersteuner are multiples of `afronding_uren`.
     """
 
     methode: Literal["afronden", "onderdrukken"] = "afronden"
@@ -108,6 +109,7 @@ class Publicatie(_Frozen):
     openbare_woorden: tuple[str, ...] = ()
     klein_ikc: int = Field(default=50, ge=0)
     minimum_casussen: int = Field(default=3, ge=3)
+    afronding_uren: int = Field(default=10, ge=5)
 
     @property
     def basis(self) -> int:
@@ -129,7 +131,9 @@ class Statistiek(_Frozen):
     known, the report says how much wider a margin would be with classes of `klas_grootte` children and a likeness of
     `icc_aannemelijk`. `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the
     report says how often it would be found. Where the part of the enrolled children that is on the list differs by more
-    than `lijst_verschil`, the list itself changed.
+    than `lijst_verschil`, the list itself changed. The hours of a jeugdondersteuner moved to the front when the share of the
+    front rose by `inzet_verschil` or more, from the first to the last half-year with at least `inzet_uren` hours in at
+    least `inzet_maanden` months, these two `inzet_halfjaren` half-years or more apart.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -146,6 +150,10 @@ class Statistiek(_Frozen):
     klas_grootte: float = Field(default=22, gt=1)
     gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
     lijst_verschil: float = Field(default=0.1, ge=0, le=1)
+    inzet_verschil: float = Field(default=0.1, gt=0, le=1)
+    inzet_uren: float = Field(default=40, gt=0)
+    inzet_maanden: int = Field(default=3, ge=2, le=6)
+    inzet_halfjaren: int = Field(default=2, ge=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 
@@ -189,6 +197,13 @@ class Bewaren(_Frozen):
     grondslag: str = ""
 
 
+class Profiel(_Frozen):
+    """The scale on which an IKC scores itself, from `schaal_laag` to `schaal_hoog`; the higher, the better it goes."""
+
+    schaal_laag: float = 1
+    schaal_hoog: float = 5
+
+
 class DubbeleRapporten(_Frozen):
     """Children whom both kinds of informant reported on, and whether the study may lean on them.
 
@@ -225,6 +240,7 @@ class Study(_Frozen):
     kosten: Kosten = Kosten()
     verhalen: tuple[Verhaal, ...] = ()
     dubbele_rapporten: DubbeleRapporten = DubbeleRapporten()
+    profiel: Profiel = Profiel()
     plan: Plan = Plan()
 
     @cached_property
@@ -276,6 +292,13 @@ class Study(_Frozen):
         """Smallest cell of a table of children with two reports that an estimate may follow from, in every edition."""
         given = self.statistiek.kleinste_cel
         return self.publicatie.drempel if given is None else given
+
+    @property
+    def begin_datum(self) -> date | None:
+        """First day that the study is about: of the peildata, the starts and the toewijzingen; None when none is."""
+        days = [meting.peildatum for meting in self.metingen]
+        days += [item.start_jok for item in self.ikcs if item.start_jok]
+        return min([*days, *([self.toewijzingen.van] if self.toewijzingen.van else [])], default=None)
 
     @property
     def gegevens_datum(self) -> date | None:
@@ -411,7 +434,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
     "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
-    "dubbele_rapporten": DubbeleRapporten,
+    "dubbele_rapporten": DubbeleRapporten, "profiel": Profiel,
     "plan": Plan,
 }  # fmt: skip
 
@@ -450,6 +473,8 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append(
             "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
         )
+    if study.profiel.schaal_hoog <= study.profiel.schaal_laag:
+        texts.append("`profiel`: schaal_hoog is niet groter dan schaal_laag.")
     texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
     texts += [f"`plan`: {text}" for text in check_plan(study.plan)]
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]

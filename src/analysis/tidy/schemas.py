@@ -74,7 +74,13 @@ COLUMNS: dict[str, dict[str, object]] = {
         "ikc": TEKST, "speerpunt": TEKST, "indicator": TEKST, "richting": TEKST, "doelwaarde": GETAL,
         "peildatum": DATUM,
     },
-    "ikc_profiel": {"ikc": TEKST, "kenmerk": TEKST, "waarde": TEKST, "getal": GETAL},
+    "ikc_profiel": {
+        "ikc": TEKST, "soort": TEKST, "onderwerp": TEKST, "score": GETAL, "tekst": TEKST, "datum": DATUM,
+    },
+    "inzet_jok": {
+        "ikc": TEKST, "datum": DATUM, "soort": TEKST, "uren": GETAL, "groep": TEKST, "kind": TEKST, "bestand": TEKST,
+        "rij": AANTAL,
+    },
 }  # fmt: skip
 
 ROWS: dict[str, str] = {
@@ -102,7 +108,10 @@ ROWS: dict[str, str] = {
     "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
     "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
     "speerpunten": "Een speerpunt van een IKC.",
-    "ikc_profiel": "Een kenmerk van een IKC.",
+    "ikc_profiel": "Een gegeven over een IKC: omgeving, zorgstructuur, een stelling over de zorgcultuur, een overleg of een "
+    "gebeurtenis (met `datum`). Zonder `score` is er geen oordeel.",
+    "inzet_jok": "Tijd die een jeugdondersteuner op een dag aan een soort werk besteedde. Een maand zonder rij is niet "
+    "bekend: dat zijn geen nul uren. `kind` is een pseudoniem.",
 }
 """What one row of each tidy table is, and its trap."""
 
