@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.cases import drop_children, hide_ikc_of_cases, hide_untold, merge_untold
 from analysis.disclosure.curves import suppress_curves
+from analysis.disclosure.hours import publish_beweging, publish_inzet
 from analysis.disclosure.ledger import ledger_per_delivery, messages_per_delivery, round_ledger
 from analysis.disclosure.messages import drop_counts, suppress_meldingen
 from analysis.disclosure.rounding import read_afronder
@@ -28,6 +29,8 @@ STEPS: dict[str, Step] = {
     "verkort_meldingen": lambda table, results, study: suppress_meldingen(table, study.publicatie.drempel),
     "rond_grootboek": lambda table, results, study: round_ledger(table, read_afronder(study)),
     "koppeling_telt_op": lambda table, results, study: add_up_links(table),
+    "uren_openbaar": publish_inzet,
+    "beweging_openbaar": publish_beweging,
     "per_levering": lambda table, results, study: ledger_per_delivery(table),
     "meldingen_per_levering": lambda table, results, study: messages_per_delivery(table),
 }

@@ -10,6 +10,7 @@ those groups are too small.
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.disclosure.hours import round_inzet
 from analysis.disclosure.possible import fit_indicatoren, fit_within
 from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone, round_parts
 from analysis.disclosure.store_toewijzingen import round_toewijzingen
@@ -69,6 +70,8 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
         "verhoudingen": _as_verhoudingen(counts["verhoudingen"], indicatoren, children, crossed),
         "dubbel": _round_dubbel(counts["dubbel"], afronder),
         "klassen": _size_classes(counts["klassen"], children),
+        "inzet": round_inzet(counts["inzet"], study),
+        "inzet_maanden": None,
         "gezinnen": None,
         "blijvers": None,
         "redenen": None,

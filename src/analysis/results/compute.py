@@ -18,6 +18,7 @@ from analysis.inference.bereik import estimate_bereik
 from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.detection import estimate_informant, judge_by_reports
 from analysis.inference.durations import estimate_durations
+from analysis.inference.inzet import estimate_beweging, estimate_inzet
 from analysis.inference.klassen import (
     Klassen,
     add_klassen,
@@ -46,6 +47,7 @@ from analysis.measures.dubbel import count_dubbel
 from analysis.measures.families import count_gezinnen
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren
+from analysis.measures.inzet_jok import count_inzet, count_inzet_maanden
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
 from analysis.measures.list_changes import list_remade
 from analysis.measures.periods import study_end
@@ -79,7 +81,7 @@ if TYPE_CHECKING:
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
-               "klassen", "spreiding", "invullers", "gezinnen")  # fmt: skip
+               "klassen", "spreiding", "invullers", "gezinnen", "inzet", "inzet_maanden")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders"]
 """What other tables are made of and no reader needs."""
@@ -104,8 +106,8 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
     Returns
     -------
     `indicatoren`, `verhoudingen`, `samenhang`, `gemeten`, `dubbel`, `gezinnen`, `blijvers` and `redenen` of the
-    inventories, with `inventarisaties` (who filled them in); the tables of toewijzingen and of cases as they are. A
-    fout in the costs raises InvoerFout.
+    inventories, with `inventarisaties` (who filled them in); the hours of jeugdondersteuners (`inzet`); the tables of
+    toewijzingen and of cases as they are. A fout in the costs raises InvoerFout.
     """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
     cost_messages = check_costs(tables, study, codebook)
@@ -117,6 +119,9 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
         **cost_tables(tables, study, codebook),
         **care_tables(tables, study),
         "cbs": tables["cbs"],
+        "ikc_profiel": tables["ikc_profiel"],
+        "inzet": count_inzet(tables["inzet_jok"], study, codebook),
+        "inzet_maanden": count_inzet_maanden(tables["inzet_jok"], codebook),
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
     }
@@ -144,6 +149,7 @@ def estimate_results(
         **{name: table for name, table in counts.items() if name not in ONLY_COUNTS},
         **_inventory_tables(counts, study, codebook, basis, judge),
         **_series_tables(counts, study, codebook),
+        **_inzet_tables(counts, study, basis),
     }
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
@@ -280,6 +286,17 @@ def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str
         "toewijzingen_kwartaal_domein": per_domein,
         "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True),
         "tijdreeks_kwartalen": points,
+    }
+
+
+def _inzet_tables(counts: Counts, study: Study, basis: int) -> dict[str, pd.DataFrame]:
+    cells = counts["inzet"]
+    if cells.empty:
+        return {}
+    hours = study.publicatie.afronding_uren if basis else 0
+    return {
+        "inzet_jok": estimate_inzet(cells),
+        "inzet_beweging": estimate_beweging(cells, counts["inzet_maanden"], study, hours),
     }
 
 

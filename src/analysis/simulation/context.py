@@ -1,4 +1,4 @@
-"""The deliveries around the children: study.yml, profiles of the IKCs, conversations, goals, published data."""
+"""The deliveries around the children: study.yml, conversations, goals, published data."""
 
 from pathlib import Path
 
@@ -19,11 +19,6 @@ STRUCTUREN = (
     "IB-er, zorgteam elke zes weken",
     "IB-er, overleg als het nodig is",
     "Zorgteam met wijkteam en GGD elke maand",
-)
-CULTUREN = (
-    "Zorgen worden vroeg besproken",
-    "Zorgen worden vooral binnen de groep gehouden",
-    "Ouders worden er snel bij gehaald",
 )
 UITSPRAKEN = (
     ("JOK", "vroegtijdige signalering", "+", "Ik zie nu ook de stille kinderen."),
@@ -73,27 +68,6 @@ def ikc_line(code: str, naam: str, start: object) -> str:
     quoted = f'"{naam}"' if "'" in naam else naam
     role = f"rol: pilot, start_jok: {start}" if start else "rol: vergelijking"
     return f"  - {{ikc: {code}, naam: {quoted}, {role}}}"
-
-
-def write_profiel(scenario: Scenario, folder: Path) -> None:
-    """Write ikc_profiel.csv: surroundings, zorgstructuur and zorgcultuur per IKC, in words and scores (1 to 5)."""
-    buurt, cultuur = scenario.per_ikc(scenario.buurt), scenario.per_ikc(scenario.cultuur)
-    rows = [
-        (
-            code,
-            scenario.namen()[i],
-            OMGEVINGEN[i % 5],
-            score(-buurt[i] / 0.1),
-            STRUCTUREN[i % 3],
-            score(cultuur[i] / 0.1),
-            CULTUREN[i % 3],
-            score(cultuur[i] / 0.08),
-        )
-        for i, code in enumerate(scenario.codes())
-    ]
-    scored = ("omgeving", "zorgstructuur", "zorgcultuur")
-    names = ["ikc", "naam", *[name for field in scored for name in (field, f"{field}_score")]]
-    write_csv(folder / "ikc_profiel.csv", pd.DataFrame(rows, columns=names), "utf-8-sig")
 
 
 def score(value: float) -> str:

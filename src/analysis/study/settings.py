@@ -131,9 +131,9 @@ class Statistiek(_Frozen):
     known, the report says how much wider a margin would be with classes of `klas_grootte` children and a likeness of
     `icc_aannemelijk`. `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the
     report says how often it would be found. Where the part of the enrolled children that is on the list differs by more
-    than `lijst_verschil`, the list itself changed. The hours of a jeugdondersteuner moved to the front when the share of the
-    front rose by `inzet_verschil` or more, from the first to the last half-year with at least `inzet_uren` hours in at
-    least `inzet_maanden` months, these two `inzet_halfjaren` half-years or more apart.
+    than `lijst_verschil`, the list itself changed. The hours of a jeugdondersteuner moved to the front when the share
+    of the front rose by `inzet_verschil` or more, from the first to the last half-year with at least `inzet_uren` hours
+    in at least `inzet_maanden` months, these two `inzet_halfjaren` half-years or more apart.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)

@@ -1,7 +1,8 @@
 """What is known of an IKC itself: surroundings, zorgstructuur, zorgcultuur, consultations, and what changed when.
 
-Two forms are read into one table: a row per fact (`soort` is a column), and the older row per IKC with a column per topic
-(`omgeving`, `omgeving_score`). Trap: a score is what somebody thinks of an IKC, on a scale that only the study knows.
+Two forms are read into one table: a row per fact (`soort` is a column), and the older row per IKC with a column per
+topic (`omgeving`, `omgeving_score`). Trap: a score is what somebody thinks of an IKC, on a scale that only the study
+knows.
 """
 
 from dataclasses import dataclass, replace
@@ -152,8 +153,8 @@ def _drop_doubles(facts: Facts) -> Facts:
     found = report_rows(rows, again & ~other, lambda n: f"{count_words(n, 'rij staat', 'rijen staan')} er dubbel in.",
                         "dubbele_rij", "Haal de dubbele rijen weg.")  # fmt: skip
     found += report_values(
-        rows, "onderwerp", other, lambda n: f"{count_words(n, 'onderwerp staat', 'onderwerpen staan')} er vaker in, met "
-        "een andere score of tekst.", "cel_dubbel", "Laat er één staan, of geef elk een eigen datum.",
+        rows, "onderwerp", other, lambda n: f"{count_words(n, 'onderwerp staat', 'onderwerpen staan')} er vaker in, "
+        "met een andere score of tekst.", "cel_dubbel", "Laat er één staan, of geef elk een eigen datum.",
     )  # fmt: skip
     reasons = {"dubbele rij": again & ~other, "zelfde onderwerp, andere score of tekst": other}
     return facts.set_aside("dubbelen", reasons, found)

@@ -10,7 +10,7 @@ from analysis.intake.files import RawTable
 from analysis.study import Study
 from analysis.tidy.cells import Coded, code_ikcs
 from analysis.tidy.conventions import settle_columns
-from analysis.tidy.dates import is_unreadable, tidy_dates
+from analysis.tidy.dates import tidy_dates
 from analysis.tidy.hours import is_like_a_clock, tidy_hours
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.schemas import as_table, empty_table
@@ -46,7 +46,8 @@ def _code_soorten(ledger: Ledger, codebook: Codebook) -> Coded:
     codes = map_values(ledger.rows["soort"], lambda text: codebook.value(FIELD, text))
     unknown, known = codes == "", codebook.values(FIELD)
     found = report_values(
-        ledger.rows, "soort", unknown, lambda n: f"{count_words(n, 'soort inzet is', 'soorten inzet zijn')} niet bekend.",
+        ledger.rows, "soort", unknown,
+        lambda n: f"{count_words(n, 'soort inzet is', 'soorten inzet zijn')} niet bekend.",
         "onbekende_soort", f"Gebruik: {', '.join(known)}. Of voeg de schrijfwijze toe aan codebook/waarden.yml.",
         known=known, plak=(FIELD, known),
     )  # fmt: skip
@@ -60,7 +61,8 @@ def _read_days(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     missing, outside = days.isna(), outside_study(days, study)
     period = period_words(study)
     found = report_values(
-        rows, "datum", missing, lambda n: f"{count_words(n, 'waarde in datum is', 'waarden in datum zijn')} geen datum.",
+        rows, "datum", missing,
+        lambda n: f"{count_words(n, 'waarde in datum is', 'waarden in datum zijn')} geen datum.",
         "geen_datum", "Schrijf een dag als dd-mm-jjjj; een week of maand is geen dag.",
     )  # fmt: skip
     found += report_rows(
@@ -78,7 +80,8 @@ def _read_hours(ledger: Ledger) -> Coded:
     empty = given == ""
     wrong = {
         "uren is geen tijd": (hours.isna() & ~empty, "geen tijd", "geen_getal", "Schrijf 1,5 of 1:30."),
-        "uren is negatief": (hours < 0, "negatief", "uren_negatief", "Vul bestede tijd in; haal een correctie van de rij af."),
+        "uren is negatief": (hours < 0, "negatief", "uren_negatief",
+                             "Vul bestede tijd in; haal een correctie van de rij af."),
         "uren is meer dan een dag": (hours > DAY, f"meer dan {DAY:g} uur op een dag", "uren_te_veel",
                                      "Registreer per dag, niet per week; schrijf minuten als 0:45."),
     }  # fmt: skip
@@ -88,8 +91,8 @@ def _read_hours(ledger: Ledger) -> Coded:
         found += report_values(rows, "uren", mask, _saying(what), code, advies)
     found += report_values(
         rows, "uren", is_like_a_clock(given),
-        lambda n: f"{count_words(n, 'waarde in uren kan', 'waarden in uren kunnen')} een tijd zijn; gelezen als decimaal "
-        "getal.", "uren_dubbelzinnig", "Is 1.30 anderhalf uur? Schrijf dan 1:30.", "waarschuwing",
+        lambda n: f"{count_words(n, 'waarde in uren kan', 'waarden in uren kunnen')} een tijd zijn; gelezen als "
+        "decimaal getal.", "uren_dubbelzinnig", "Is 1.30 anderhalf uur? Schrijf dan 1:30.", "waarschuwing",
     )  # fmt: skip
     ledger = ledger.set_aside(empty, "uren lezen", "uren ontbreekt")
     for reden, (mask, *_) in wrong.items():

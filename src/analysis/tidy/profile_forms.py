@@ -17,8 +17,8 @@ def as_facts(
 ) -> tuple[pd.DataFrame, list[Melding]]:
     """Give every delivered fact a row (`geleverd` is the index of the row it stands in), and say what was not read.
 
-    `field` of waarden.yml has the soorten. In the older form a column is a topic: `zorgcultuur` is the soort as a whole,
-    `zorgcultuur vroeg bespreken` a topic of it, `..._score` its score. An empty cell is no fact.
+    `field` of waarden.yml has the soorten. In the older form a column is a topic: `zorgcultuur` is the soort as a
+    whole, `zorgcultuur vroeg bespreken` a topic of it, `..._score` its score. An empty cell is no fact.
     """
     parts, found = [rows.loc[:, [*PLACE, *OF_ROW]].head(0).assign(kop="")], []
     for table in tables:

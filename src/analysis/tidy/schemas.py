@@ -108,8 +108,8 @@ ROWS: dict[str, str] = {
     "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
     "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
     "speerpunten": "Een speerpunt van een IKC.",
-    "ikc_profiel": "Een gegeven over een IKC: omgeving, zorgstructuur, een stelling over de zorgcultuur, een overleg of een "
-    "gebeurtenis (met `datum`). Zonder `score` is er geen oordeel.",
+    "ikc_profiel": "Een gegeven over een IKC: omgeving, zorgstructuur, een stelling over de zorgcultuur, een overleg "
+    "of een gebeurtenis (met `datum`). Zonder `score` is er geen oordeel.",
     "inzet_jok": "Tijd die een jeugdondersteuner op een dag aan een soort werk besteedde. Een maand zonder rij is niet "
     "bekend: dat zijn geen nul uren. `kind` is een pseudoniem.",
 }
