@@ -54,11 +54,14 @@ def publish_inzet(table: pd.DataFrame, results: Mapping[str, pd.DataFrame], stud
 
 
 def publish_beweging(table: pd.DataFrame, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:
-    """Give the words on those hours: of the rounded ones, and never a word that the exact ones do not have."""
+    """Give the words on the hours: the exact ones' where the rounded hours have it too, else that it cannot be said.
+
+    The word is about an adult's work; where hours of few children are in it, there is no word (`niet_getoond`).
+    """
     if table.empty:
         return table
-    made = estimate_beweging(_public_cells(results[TABLE], study), None, study, study.publicatie.afronding_uren)
-    weak = weaken_beweging(made, results[VERDICTS])
+    made = estimate_beweging(_public_cells(results[TABLE], study), None, study)
+    weak = weaken_beweging(made, results[VERDICTS]).assign(verschil_laag=np.nan, verschil_hoog=np.nan)
     return weak.set_index("ikc").reindex(table["ikc"]).reset_index()[list(table.columns)].astype(table.dtypes)
 
 
@@ -68,10 +71,9 @@ def _public_cells(exact: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def weaken_beweging(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
-    """Take back each word on rounded hours that the exact ones do not have too."""
-    if rounded.empty:
-        return rounded
-    known = exact.set_index("ikc")["oordeel"].reindex(rounded["ikc"]).to_numpy()
-    back = (rounded["oordeel"] != NIET_TE_ZEGGEN) & (rounded["oordeel"] != known)
+    """Take back each word on rounded hours that the exact ones do not have, with the reason."""
+    known = exact.set_index("ikc").reindex(rounded["ikc"]).reset_index()
+    back = (rounded["oordeel"] != NIET_TE_ZEGGEN) & (rounded["oordeel"] != known["oordeel"])
+    why = known["oordeel_reden"].where(known["oordeel"] == NIET_TE_ZEGGEN, AFRONDING)
     oordeel = rounded["oordeel"].mask(back, NIET_TE_ZEGGEN)
-    return rounded.assign(oordeel=oordeel, oordeel_reden=rounded["oordeel_reden"].mask(back, AFRONDING))
+    return rounded.assign(oordeel=oordeel, oordeel_reden=rounded["oordeel_reden"].mask(back, why))

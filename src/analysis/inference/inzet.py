@@ -2,8 +2,8 @@
 
 The pilot claims that effort moves from the back (selectief, geïndiceerd: after problems) to the front (universeel,
 professionalisering, normalisering: before them). Registrations are all that was written down and no sample: there is
-no margin of chance and no test. What can be wrong is that one month carries the difference, that months miss, or, in
-the public edition, that the hours are rounded. The word holds only where it holds for all of these that can be seen.
+no margin of chance and no test. What can be seen is whether one month carries the difference: then there is no word.
+What cannot be seen is the months of which nothing was written down; they are counted and said.
 """
 
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def _added(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Delen:
-    """The shares of front and back in a half-year, and between what they lie: without any one month, or unrounded."""
+    """The shares of front and back in a half-year, and between what they lie when any one month is left out."""
 
     voor: float
     achter: float
@@ -66,7 +66,7 @@ class Delen:
     achter_einden: Ends
 
 
-def estimate_beweging(cells: pd.DataFrame, maanden: pd.DataFrame | None, study: Study, basis: int) -> pd.DataFrame:
+def estimate_beweging(cells: pd.DataFrame, maanden: pd.DataFrame | None, study: Study) -> pd.DataFrame:
     """Judge per IKC whether its hours moved to the front, from the first to the last half-year that counts.
 
     A half-year counts with enough months and hours (`inzet_maanden`, `inzet_uren` of study.yml). *Naar voren*: the
@@ -78,15 +78,14 @@ def estimate_beweging(cells: pd.DataFrame, maanden: pd.DataFrame | None, study: 
     cells
         From `count_inzet`, or the same rounded.
     maanden
-        From `count_inzet_maanden`: the word must hold without any one month of either half-year. None: not known.
-    basis
-        What the hours were rounded to, 0 for exact ones: the word must hold for all hours that they may have been.
+        From `count_inzet_maanden`: the word must hold without any one month of either half-year. None: not known (the
+        hours are rounded), and the word is that of the shares as they are.
     """
-    rows = [_judge_ikc(ikc, own, maanden, study, basis) for ikc, own in cells.groupby("ikc", sort=False)]
+    rows = [_judge_ikc(ikc, own, maanden, study) for ikc, own in cells.groupby("ikc", sort=False)]
     return pd.DataFrame(rows)
 
 
-def _judge_ikc(ikc: str, cells: pd.DataFrame, maanden: pd.DataFrame | None, study: Study, basis: int) -> dict:
+def _judge_ikc(ikc: str, cells: pd.DataFrame, maanden: pd.DataFrame | None, study: Study) -> dict:
     periods = sorted(cells["periode"].unique())
     months = cells.drop_duplicates("periode")[["n_maanden", "n_maanden_verwacht"]].sum()
     usable = [name for name in periods if _counts(cells[cells["periode"] == name], study)]
@@ -96,8 +95,8 @@ def _judge_ikc(ikc: str, cells: pd.DataFrame, maanden: pd.DataFrame | None, stud
         reden = WEINIG_PERIODEN if len(usable) < 2 else TE_KORT
         return facts | _compare(None, None) | _ends(usable) | {"oordeel": NIET_TE_ZEGGEN, "oordeel_reden": reden}
     own = None if maanden is None else maanden[maanden["ikc"] == ikc]
-    first, last = (_shares(cells[cells["periode"] == name], own, basis) for name in (usable[0], usable[-1]))
-    oordeel, reden = judge_beweging(first, last, study.statistiek.inzet_verschil, bool(basis))
+    first, last = (_shares(cells[cells["periode"] == name], own) for name in (usable[0], usable[-1]))
+    oordeel, reden = judge_beweging(first, last, study.statistiek.inzet_verschil)
     return facts | _compare(first, last) | _ends(usable) | {"oordeel": oordeel, "oordeel_reden": reden}
 
 
@@ -108,7 +107,7 @@ def _counts(cells: pd.DataFrame, study: Study) -> bool:
     return enough and cells["n_maanden"].iloc[0] >= study.statistiek.inzet_maanden
 
 
-def judge_beweging(first: Delen, last: Delen, verschil: float, rounded: bool) -> tuple[str, str]:
+def judge_beweging(first: Delen, last: Delen, verschil: float) -> tuple[str, str]:
     """Give the word on two half-years and, where it says nothing, the reason: the rule of this module."""
     if np.isnan([first.voor, last.voor]).any():
         return NIET_TE_ZEGGEN, NIET_GETOOND
@@ -118,23 +117,21 @@ def judge_beweging(first: Delen, last: Delen, verschil: float, rounded: bool) ->
         return NAAR_VOREN, ""
     if front_high < verschil - CLOSE or back_low >= -CLOSE:
         return NIET_NAAR_VOREN, ""
-    return NIET_TE_ZEGGEN, AFRONDING if rounded else EEN_MAAND
+    return NIET_TE_ZEGGEN, EEN_MAAND
 
 
 def _difference(first: Ends, last: Ends) -> Ends:
     return last[0] - first[1], last[1] - first[0]
 
 
-def _shares(cells: pd.DataFrame, maanden: pd.DataFrame | None, basis: int) -> Delen:
+def _shares(cells: pd.DataFrame, maanden: pd.DataFrame | None) -> Delen:
     hours = cells.groupby("plaats")["uren"].sum()
     whole = cells["uren"].sum(skipna=False)
     shares = [float(hours.get(plaats, 0.0) / whole) for plaats in SIDES]
-    if maanden is not None:
-        own = maanden[maanden["periode"] == cells["periode"].iloc[0]]
-        ends = [_without_a_month(own, plaats, share) for plaats, share in zip(SIDES, shares, strict=True)]
-    else:
-        ends = [_unrounded(cells, plaats, basis / 2) for plaats in SIDES]
-    return Delen(*shares, *ends)
+    if maanden is None:
+        return Delen(*shares, *((share, share) for share in shares))
+    own = maanden[maanden["periode"] == cells["periode"].iloc[0]]
+    return Delen(*shares, *(_without_a_month(own, plaats, share) for plaats, share in zip(SIDES, shares, strict=True)))
 
 
 def _without_a_month(maanden: pd.DataFrame, plaats: str, share: float) -> Ends:
@@ -144,15 +141,6 @@ def _without_a_month(maanden: pd.DataFrame, plaats: str, share: float) -> Ends:
     left, whole = of_month.sum() - of_month, wide.to_numpy().sum() - wide.sum(axis=1)
     found = (left / whole.where(whole > 0)).dropna()
     return min(share, *found), max(share, *found)
-
-
-def _unrounded(cells: pd.DataFrame, plaats: str, half: float) -> Ends:
-    """Give the least and the most that a share may be when each of its hours is off by half the base at most."""
-    own = cells.loc[cells["plaats"] == plaats, "uren"].to_numpy(dtype="float64")
-    rest = cells.loc[cells["plaats"] != plaats, "uren"].to_numpy(dtype="float64")
-    low, high = (np.maximum(own - half, 0).sum(), (own + half).sum())
-    rest_low, rest_high = (np.maximum(rest - half, 0).sum(), (rest + half).sum())
-    return (low / (low + rest_high) if low + rest_high else 0.0), (high / (high + rest_low) if high + rest_low else 1.0)
 
 
 def _compare(first: Delen | None, last: Delen | None) -> dict[str, float]:

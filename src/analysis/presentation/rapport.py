@@ -89,7 +89,8 @@ class Rapport:
             return False
         tables = tables_of_delivery(delivery)
         if tables:
-            return any(len(self._own_rows(name)) > 0 for name in tables)
+            rows = self._every_row if self.over_alle else self._own_rows
+            return any(len(rows(name)) > 0 for name in tables)
         ledger = self._every_row("grootboek")
         if ledger.empty:
             return False

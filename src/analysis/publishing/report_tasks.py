@@ -25,6 +25,7 @@ IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
     "04_zorg_en_toewijzingen.ipynb",
     "07_trajecten.ipynb",
+    "13_profiel_en_inzet.ipynb",
     "08_kosten.ipynb",
     "09_kosten_zekerheid.ipynb",
     "06_verantwoording.ipynb",

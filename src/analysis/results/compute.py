@@ -149,7 +149,7 @@ def estimate_results(
         **{name: table for name, table in counts.items() if name not in ONLY_COUNTS},
         **_inventory_tables(counts, study, codebook, basis, judge),
         **_series_tables(counts, study, codebook),
-        **_inzet_tables(counts, study, basis),
+        **_inzet_tables(counts, study),
     }
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
@@ -289,14 +289,13 @@ def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str
     }
 
 
-def _inzet_tables(counts: Counts, study: Study, basis: int) -> dict[str, pd.DataFrame]:
+def _inzet_tables(counts: Counts, study: Study) -> dict[str, pd.DataFrame]:
     cells = counts["inzet"]
     if cells.empty:
         return {}
-    hours = study.publicatie.afronding_uren if basis else 0
     return {
         "inzet_jok": estimate_inzet(cells),
-        "inzet_beweging": estimate_beweging(cells, counts["inzet_maanden"], study, hours),
+        "inzet_beweging": estimate_beweging(cells, counts["inzet_maanden"], study),
     }
 
 

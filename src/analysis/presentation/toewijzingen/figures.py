@@ -1,7 +1,7 @@
 """Toewijzingen in time: quarterly small multiples per domain of care, this IKC against the others in grey."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -10,6 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import ALLOCATIONS, source
+from analysis.presentation.gebeurtenissen import (
+    Gebeurtenis,
+    event_words,
+    fit_at_a_line,
+    gebeurtenissen,
+    numbered_words,
+)
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
@@ -23,16 +30,22 @@ from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
 NAME, LEVEL = 8.2, 0.137
+MOST_LEVELS = 4
+"""Lines of names above a panel: with more of them, events are numbered and named below the figure."""
 WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Something to mark in time, in quarters since year 0: a band from `van` to `tot`, a line when `tot` is None."""
+    """Something to mark in time, in quarters since year 0: a band from `van` to `tot`, a line when `tot` is None.
+
+    `van_ikc`: it is an event of the IKC itself.
+    """
 
     naam: str
     van: float
     tot: float | None = None
+    van_ikc: bool = False
 
 
 def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
@@ -44,8 +57,12 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     if not labels:
         return Tekst("Er zijn te weinig toewijzingen om per kwartaal te tonen.")
     marks = [*_periods(rapport), *_starts(rapport)]
-    marks = _visible(marks, _span(table))
-    figure = plot_toewijzingen(table, rapport.ikc, labels, marks, _notes(rapport, table, labels))
+    span = _span(table)
+    marks = _visible(marks, span)
+    events = [item for item in gebeurtenissen(rapport) if span[0] < at_quarter(item.datum) < span[1]]
+    lines, listed = mark_events(events, marks, span, len(labels))
+    notes = _notes(rapport, table, labels)
+    figure = plot_toewijzingen(table, rapport.ikc, labels, [*marks, *lines], [*notes, listed] if listed else notes)
     other = (
         f"{allocations_words(rapport)} (lijn) en elk IKC (grijs)"
         if rapport.over_alle
@@ -55,7 +72,8 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
         f"Toewijzingen die op de laatste dag van elk kwartaal liepen, per 1.000 kinderen: {other}. Een kind kan meer "
         f"dan één toewijzing hebben. {source(rapport, ALLOCATIONS)}"
     )
-    marked = f" Gemarkeerd: {list_words([mark.naam for mark in marks])}." if marks else ""
+    names = [*[mark.naam for mark in marks], *event_words(events)]
+    marked = f" Gemarkeerd: {list_words(names)}." if names else ""
     return Figuur(figure, caption, _alt(table, rapport, labels) + marked)
 
 
@@ -91,6 +109,18 @@ def _starts(rapport: Rapport) -> list[Mark]:
     start = next((item.start_jok for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
     marks = [Mark("start jeugdondersteuner", at_quarter(start))] if start else []
     return [*marks, Mark(WOONPLAATS_NAAM, at_quarter(WOONPLAATS))]
+
+
+def mark_events(
+    events: Sequence[Gebeurtenis], marks: Sequence[Mark], span: tuple[float, float], panels: int
+) -> tuple[list[Mark], str]:
+    """Give the lines of events, and the note that names them where their names have no room beside the other marks."""
+    named = [Mark(item.naam, at_quarter(item.datum), van_ikc=True) for item in events]
+    width = panel_places(panels, min(COLUMNS, panels), PANEL, FIRST)[0][2]
+    levels = [level for _, _, level in place_names([*marks, *named], span, width)]
+    if fit_at_a_line(events) and max(levels, default=0) < MOST_LEVELS:
+        return named, ""
+    return [replace(mark, naam=str(number)) for number, mark in enumerate(named, start=1)], numbered_words(events)
 
 
 def at_quarter(moment: date) -> float:
@@ -204,12 +234,12 @@ def place_names(marks: Sequence[Mark], span: tuple[float, float], width: float) 
 
 
 def _draw_marks(axes: Axes, marks: Sequence[Mark], span: tuple[float, float]) -> None:
-    """Draw bands and lines: the start of the jeugdondersteuner dashed, what else changed dotted."""
+    """Draw bands and lines: the start of the jeugdondersteuner dashed, an event dash and dot, others dotted."""
     for mark in marks:
         if mark.tot:
             axes.axvspan(max(mark.van, span[0]), min(mark.tot, span[1]), color=CORONA, lw=0, zorder=0)
         else:
-            dashes = (1, 1.5) if mark.naam == WOONPLAATS_NAAM else (4, 2)
+            dashes = (6, 1.5, 1, 1.5) if mark.van_ikc else (1, 1.5) if mark.naam == WOONPLAATS_NAAM else (4, 2)
             axes.axvline(mark.van, color=INK, lw=1, ls=(0, dashes), zorder=3)
 
 
