@@ -13,6 +13,8 @@ CASES = load_cases(
     "tidy_overige",
     "tidy_cbs",
     "tidy_tarieven",
+    "tidy_inzet_jok",
+    "tidy_ikc_profiel",
 )
 
 

@@ -22,7 +22,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import is_missing, list_words, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
-from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
+from analysis.presentation.tekenen.canvas import SAFE, new_sheet, shorten, text_width
 from analysis.presentation.tekenen.panels import panel_places, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, CORONA, CORONA_INK, INK, SMALL, SOFT, color_of, font
 from analysis.presentation.who_is_in import allocations_words
@@ -225,7 +225,7 @@ def place_names(marks: Sequence[Mark], span: tuple[float, float], width: float) 
     """Give each mark the left end and the level of its name above a panel, so that no name meets another."""
     scale, ends, placed = (span[1] - span[0]) / width, [], []
     for mark in sorted(marks, key=lambda item: item.van):
-        wide = text_width(mark.naam, NAME) * scale
+        wide = (text_width(mark.naam, NAME) + SAFE) * scale
         left = max(span[0], min(mark.van, span[1] - wide))
         level = next((number for number, end in enumerate(ends) if end < left), len(ends))
         ends[level : level + 1] = [left + wide + 0.06 * scale]
