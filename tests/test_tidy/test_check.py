@@ -27,7 +27,7 @@ def test_what_is_missing_is_said_once(tmp_path: Path) -> None:
     assert report.niet_geleverd == (
         "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel", "casussen",
         "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden",
-        "zorgpaden_totalen", "inzet_gezin", "indicaties",
+        "zorgpaden_totalen", "inzet_gezin", "indicaties", "inzet_jok",
     )  # fmt: skip
     assert report.als_tekst().count("Niet geleverd:") == 1
 
@@ -55,6 +55,6 @@ def test_problems_of_all_deliveries_come_at_once(tmp_path: Path) -> None:
 
 def test_a_study_without_deliveries_is_sound_but_told_that_it_has_no_inventory(tmp_path: Path) -> None:
     report = check(tmp_path, {})
-    assert len(report.niet_geleverd) == 15
+    assert len(report.niet_geleverd) == 16
     assert [melding.code for melding in report.waarschuwingen] == ["geen_inventarisatie"]
     assert report.als_tekst().endswith("In orde: geen fouten, 1 waarschuwing.")

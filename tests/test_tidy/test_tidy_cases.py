@@ -15,6 +15,8 @@ CASES = load_cases(
     "tidy_cbs",
     "tidy_tarieven",
     "tidy_doelen",
+    "tidy_inzet_jok",
+    "tidy_ikc_profiel",
 )
 
 

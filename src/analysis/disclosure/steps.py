@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.cases import drop_children, hide_ikc_of_cases, hide_untold, merge_untold
 from analysis.disclosure.curves import suppress_curves
+from analysis.disclosure.hours import publish_beweging, publish_inzet
 from analysis.disclosure.ledger import ledger_per_delivery, messages_per_delivery, round_ledger
 from analysis.disclosure.messages import drop_counts, suppress_meldingen
 from analysis.disclosure.rounding import read_afronder
@@ -30,6 +31,8 @@ STEPS: dict[str, Step] = {
     "koppeling_telt_op": lambda table, results, study: add_up_links(table),
     "zonder_namen": lambda table, results, study: table[~table["alleen_intern"].astype(bool)].reset_index(drop=True),
     "niet_openbaar": lambda table, results, study: table.head(0),
+    "uren_openbaar": publish_inzet,
+    "beweging_openbaar": publish_beweging,
     "per_levering": lambda table, results, study: ledger_per_delivery(table),
     "meldingen_per_levering": lambda table, results, study: messages_per_delivery(table),
 }

@@ -10,6 +10,7 @@ those groups are too small.
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.disclosure.hours import round_inzet
 from analysis.disclosure.keten import round_uitspraken
 from analysis.disclosure.possible import fit_indicatoren, fit_within
 from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone, round_parts
@@ -72,6 +73,8 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
         "klassen": _size_classes(counts["klassen"], children),
         "uitspraken": round_uitspraken(counts["uitspraken"], study, afronder),
         "doelen_gevraagd": _round_goals(counts["doelen_gevraagd"], afronder),
+        "inzet": round_inzet(counts["inzet"], study),
+        "inzet_maanden": None,
         "gezinnen": None,
         "blijvers": None,
         "redenen": None,

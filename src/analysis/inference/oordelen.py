@@ -14,6 +14,8 @@ OORDELEN = (GESTEGEN, GEDAALD, GEEN_VERANDERING, TE_WEINIG, NIET_TE_ZEGGEN)
 MEER, MINDER, GEEN_VERSCHIL = "meer", "minder", "geen aantoonbaar verschil"
 STERKER, ZWAKKER = "sterker", "zwakker"
 HOGER, LAGER, VERGELIJKBAAR = "hoger", "lager", "vergelijkbaar"
+NAAR_VOREN, NIET_NAAR_VOREN = "naar voren", "niet naar voren"
+"""Whether the hours of a jeugdondersteuner moved; the rule is in `inference.inzet`."""
 
 MARGE = "marge"
 METING_ONTBREEKT, WEINIG_KINDEREN, WEINIG_GEVALLEN = "meting_ontbreekt", "te_weinig_kinderen", "te_weinig_gevallen"

@@ -8,7 +8,7 @@ from analysis.intake.workbooks import is_special
 
 IDENTITIES = ("client", "kindcode", "toewijzing_nummer")
 DATES = ("toewijzingsdatum", "ingangsdatum", "einddatum", "geboortedatum", "van", "tot", "peildatum", "indexdatum",
-         "venster_van", "venster_tot")  # fmt: skip
+         "venster_van", "venster_tot", "datum")  # fmt: skip
 DAY_ZERO_1904 = np.datetime64("1904-01-01", "D")
 
 

@@ -22,6 +22,9 @@ from analysis.intake.text_scan import OnleesbaarBestand
 from analysis.study import Study
 from analysis.study.keys import read_key
 
+NO_CHILD_NEEDED = ("inzet_jok",)
+"""Deliveries of which a row may be about a child, and mostly is not."""
+
 
 @dataclass(frozen=True)
 class RawTable:
@@ -138,7 +141,7 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
     kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
     rows = rows if grid.is_csv else mend_cells(rows, grid.is_1904)
-    identified = identify_rows(rows, source.study, codebook, source.key, bestand)
+    identified = identify_rows(rows, source.study, codebook, source.key, bestand, delivery not in NO_CHILD_NEEDED)
     return RawTable(
         bestand,
         delivery,

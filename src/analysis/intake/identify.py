@@ -36,14 +36,17 @@ class Identified:
     meldingen: list[Melding] = field(default_factory=list)
 
 
-def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: bytes | None, bestand: str) -> Identified:
+def identify_rows(
+    rows: pd.DataFrame, study: Study, codebook: Codebook, key: bytes | None, bestand: str, child_needed: bool = True
+) -> Identified:
     """Replace client numbers and kindcodes by keyed pseudonyms; `kindcode` becomes `kind`.
 
     A word in the place of a number (`onbekend`, `0`, `999999999`) leaves it empty: no child, and never one child of
     all such rows. A number that Excel wrote as `9,999E+08` may be of several children: its row is set aside, but where
     a client number names the child too (leerlingen): there the row only loses its kindcode. Without a key everything
     stays as it was delivered. Rows of children who asked to be forgotten go first, before anything tells of them,
-    but for who reads with the key of that list: to find a child in it.
+    but for who reads with the key of that list: to find a child in it. Where a row needs no child (`child_needed`), a
+    word in the place of its kindcode says that there is none, and is not told.
     """
     rows, aside_first, told = split_forgotten(rows, study, codebook, whom_to_leave_out(study, key), bestand)
     if key is None:
@@ -56,7 +59,7 @@ def identify_rows(rows: pd.DataFrame, study: Study, codebook: Codebook, key: byt
         lost = lost.mask(gone, CIJFERS_WEG.format("clientnummer"))
     if "kindcode" in rows:
         rows, gone, found = _kindcodes(rows, study, codebook, key, bestand)
-        meldingen += found
+        meldingen += [melding for melding in found if child_needed or melding.code != "geen_nummer"]
         lost = lost if "client" in rows else lost.mask(gone, CIJFERS_WEG.format("kindcode"))
     aside = lost != ""
     apart = pd.DataFrame({"rij": rows.loc[aside, "rij"].astype("int64"), "reden": lost[aside]})

@@ -14,7 +14,7 @@ SHOWN_COLUMNS = {
     "casussen_gepubliceerd": ("casus", "post", "bron"),
     "gesprekken": ("citaat", "effect", "bron"),
     "speerpunten": ("speerpunt", "indicator"),
-    "ikc_profiel": ("kenmerk", "waarde"),
+    "ikc_profiel": ("onderwerp", "tekst"),
     "zorgpaden": ("product",),
     "inzet_gezin": ("professional",),
     "tarieven": ("bron",),

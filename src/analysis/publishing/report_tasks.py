@@ -26,6 +26,7 @@ IKC_NOTEBOOKS = (
     "12_doelen.ipynb",
     "04_zorg_en_toewijzingen.ipynb",
     "07_trajecten.ipynb",
+    "13_profiel_en_inzet.ipynb",
     "08_kosten.ipynb",
     "09_kosten_zekerheid.ipynb",
     "14_effectenketen.ipynb",

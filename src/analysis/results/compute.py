@@ -22,6 +22,7 @@ from analysis.inference.doelen import estimate_doelen
 from analysis.inference.doelvoorstellen import propose_doelen
 from analysis.inference.durations import estimate_durations
 from analysis.inference.effectenketen import estimate_effectenketen, list_bronnen
+from analysis.inference.inzet import estimate_beweging, estimate_inzet
 from analysis.inference.klassen import (
     Klassen,
     add_klassen,
@@ -55,6 +56,7 @@ from analysis.measures.gesprekken import count_coderingen, count_uitspraken, lis
 from analysis.measures.ikcs_in_time import VOORGANGER, add_predecessors
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren
+from analysis.measures.inzet_jok import count_inzet, count_inzet_maanden
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
 from analysis.measures.list_changes import list_remade
 from analysis.measures.periods import study_end
@@ -91,7 +93,7 @@ TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
                "klassen", "spreiding", "invullers", "gezinnen", "volharding", "uitspraken", "coderingen",
-               "doelen_gevraagd")  # fmt: skip
+               "doelen_gevraagd", "inzet", "inzet_maanden")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
 ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders", "codeboek_anders", "ikc_anders"]
 """What other tables are made of and no reader needs."""
@@ -116,8 +118,8 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
     Returns
     -------
     `indicatoren`, `verhoudingen`, `samenhang`, `gemeten`, `dubbel`, `gezinnen`, `blijvers` and `redenen` of the
-    inventories, with `inventarisaties` (who filled them in); the tables of toewijzingen and of cases as they are. A
-    fout in the costs raises InvoerFout.
+    inventories, with `inventarisaties` (who filled them in); the hours of jeugdondersteuners (`inzet`); the tables of
+    toewijzingen and of cases as they are. A fout in the costs raises InvoerFout.
     """
     tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
     cost_messages = check_costs(tables, study, codebook)
@@ -134,6 +136,9 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
         "proces": describe_proces(tables, study),
         "doelen_gevraagd": list_goals(tables["speerpunten"], tables["doelmetingen"], study),
         "cbs": tables["cbs"],
+        "ikc_profiel": tables["ikc_profiel"],
+        "inzet": count_inzet(tables["inzet_jok"], study, codebook),
+        "inzet_maanden": count_inzet_maanden(tables["inzet_jok"], codebook),
         "grootboek": tidy.grootboek,
         "meldingen": _meldingen_table([*tidy.meldingen, *cost_messages]),
     }
@@ -161,6 +166,7 @@ def estimate_results(
         **{name: table for name, table in counts.items() if name not in ONLY_COUNTS},
         **_inventory_tables(counts, study, codebook, basis, judge),
         **_series_tables(counts, study, codebook),
+        **_inzet_tables(counts, study),
     }
     found |= _chain_tables(counts, found, study, codebook)
     found |= _goal_tables(found, counts, study, codebook, basis)
@@ -330,6 +336,16 @@ def _chain_tables(
         "effectenketen": estimate_effectenketen(uitspraken, found, keten, study),
         "effectenketen_bronnen": list_bronnen(uitspraken, keten),
         "codeurs": estimate_codeurs(counts["coderingen"], study),
+    }
+
+
+def _inzet_tables(counts: Counts, study: Study) -> dict[str, pd.DataFrame]:
+    cells = counts["inzet"]
+    if cells.empty:
+        return {}
+    return {
+        "inzet_jok": estimate_inzet(cells),
+        "inzet_beweging": estimate_beweging(cells, counts["inzet_maanden"], study),
     }
 
 

@@ -1,4 +1,4 @@
-"""The deliveries around the children: study.yml, profiles of the IKCs, goals, published data."""
+"""The deliveries around the children: study.yml, goals, published data."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,23 +10,6 @@ from .scenario import Scenario
 from .years import word_cpi
 
 PUBLISHED = Path(__file__).parent / "published"
-OMGEVINGEN = (
-    "Dorp met ruimte om te spelen",
-    "Stadswijk met veel hoogbouw",
-    "Nieuwbouwwijk",
-    "Oude stadswijk",
-    "Dorp aan het water",
-)
-STRUCTUREN = (
-    "IB-er, zorgteam elke zes weken",
-    "IB-er, overleg als het nodig is",
-    "Zorgteam met wijkteam en GGD elke maand",
-)
-CULTUREN = (
-    "Zorgen worden vroeg besproken",
-    "Zorgen worden vooral binnen de groep gehouden",
-    "Ouders worden er snel bij gehaald",
-)
 SPEERPUNTEN = (
     ("Stille kinderen eerder zien", "internaliserend", "stijging", "0,15"),
     ("Weten wat er thuis speelt", "gezinsproblematiek", "stijging", "0,15"),
@@ -72,27 +55,6 @@ def ikc_line(code: str, naam: str, start: object) -> str:
     quoted = f'"{naam}"' if "'" in naam else naam
     role = f"rol: pilot, start_jok: {start}" if start else "rol: vergelijking"
     return f"  - {{ikc: {code}, naam: {quoted}, {role}}}"
-
-
-def write_profiel(scenario: Scenario, folder: Path) -> None:
-    """Write ikc_profiel.csv: surroundings, zorgstructuur and zorgcultuur per IKC, in words and scores (1 to 5)."""
-    buurt, cultuur = scenario.per_ikc(scenario.buurt), scenario.per_ikc(scenario.cultuur)
-    rows = [
-        (
-            code,
-            scenario.namen()[i],
-            OMGEVINGEN[i % 5],
-            score(-buurt[i] / 0.1),
-            STRUCTUREN[i % 3],
-            score(cultuur[i] / 0.1),
-            CULTUREN[i % 3],
-            score(cultuur[i] / 0.08),
-        )
-        for i, code in enumerate(scenario.codes())
-    ]
-    scored = ("omgeving", "zorgstructuur", "zorgcultuur")
-    names = ["ikc", "naam", *[name for field in scored for name in (field, f"{field}_score")]]
-    write_csv(folder / "ikc_profiel.csv", pd.DataFrame(rows, columns=names), "utf-8-sig")
 
 
 def score(value: float) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from analysis.codebook import load_codebook
 from analysis.errors import InvoerFout
 
-from . import context, conversations, inventory_files, register_files
+from . import context, conversations, inventory_files, prevention, register_files
 from .children import FIRST_BSN, draw_population
 from .message_files import write_berichten
 from .scenario import Scenario, over_years
@@ -77,8 +77,10 @@ def write_deliveries(study: Simulated, folder: Path, toewijzingen: str = EXPORT)
     if toewijzingen in (BERICHTEN, BEIDE):
         write_berichten(study.berichten, study.population, raw)
     register_files.write_leerlingen(study.population, scenario, rng, raw)
-    context.write_profiel(scenario, raw)
     context.write_speerpunten(scenario, raw)
     context.write_doelmetingen(scenario, raw)
     context.write_published(raw)
     conversations.write_gesprekken(scenario, study.seed, raw)
+    own = np.random.Generator(np.random.PCG64(np.random.SeedSequence([study.seed, 13])))
+    prevention.write_profiel(scenario, own, raw)
+    prevention.write_inzet(reports, scenario, own, raw)

@@ -114,7 +114,8 @@ class Publicatie(_Frozen):
     cases without consent amounts are only shown merged, over `minimum_casussen` or more.
     `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
     An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication. What one kind of
-    source said in conversations is told apart only when it was said at `minimum_ikcs_bron` IKCs or more.
+    source said in conversations is told apart only when it was said at `minimum_ikcs_bron` IKCs or more. Hours of a
+    jeugdondersteuner are multiples of `afronding_uren`.
     """
 
     methode: Literal["afronden", "onderdrukken"] = "afronden"
@@ -124,6 +125,7 @@ class Publicatie(_Frozen):
     klein_ikc: int = Field(default=50, ge=0)
     minimum_casussen: int = Field(default=3, ge=3)
     minimum_ikcs_bron: int = Field(default=3, ge=2)
+    afronding_uren: int = Field(default=10, ge=5)
 
     @property
     def basis(self) -> int:
@@ -149,7 +151,9 @@ class Statistiek(_Frozen):
     than `lijst_verschil`, the list itself changed. A trend asks for `minimum_metingen_trend` metingen that compare;
     from that many on, the steps from each meting to the next are a series. Where nobody is followed from meting to
     meting, a child is taken to keep its mark as far as `samen_aannemelijk`, and the part `vertrek_aannemelijk` of the
-    children to leave per year.
+    children to leave per year. The hours of a jeugdondersteuner moved to the front when the share
+    of the front rose by `inzet_verschil` or more, from the first to the last half-year with at least `inzet_uren` hours
+    in at least `inzet_maanden` months, these two `inzet_halfjaren` half-years or more apart.
     """
 
     minimum_kinderen: int = Field(default=20, ge=1)
@@ -170,6 +174,10 @@ class Statistiek(_Frozen):
     klas_grootte: float = Field(default=22, gt=1)
     gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
     lijst_verschil: float = Field(default=0.1, ge=0, le=1)
+    inzet_verschil: float = Field(default=0.1, gt=0, le=1)
+    inzet_uren: float = Field(default=40, gt=0)
+    inzet_maanden: int = Field(default=3, ge=2, le=6)
+    inzet_halfjaren: int = Field(default=2, ge=1)
     alfa: float = Field(default=0.05, gt=0, lt=1)
 
 
@@ -230,6 +238,13 @@ class Bewaren(_Frozen):
     grondslag: str = ""
 
 
+class Profiel(_Frozen):
+    """The scale on which an IKC scores itself, from `schaal_laag` to `schaal_hoog`; the higher, the better it goes."""
+
+    schaal_laag: float = 1
+    schaal_hoog: float = 5
+
+
 class DubbeleRapporten(_Frozen):
     """Children whom both kinds of informant reported on, and whether the study may lean on them.
 
@@ -268,6 +283,7 @@ class Study(_Frozen):
     verhalen: tuple[Verhaal, ...] = ()
     citaten: tuple[Citaten, ...] = ()
     dubbele_rapporten: DubbeleRapporten = DubbeleRapporten()
+    profiel: Profiel = Profiel()
     plan: Plan = Plan()
 
     @cached_property
@@ -319,6 +335,13 @@ class Study(_Frozen):
         """Smallest cell of a table of children with two reports that an estimate may follow from, in every edition."""
         given = self.statistiek.kleinste_cel
         return self.publicatie.drempel if given is None else given
+
+    @property
+    def begin_datum(self) -> date | None:
+        """First day that the study is about: of the peildata, the starts and the toewijzingen; None when none is."""
+        days = [meting.peildatum for meting in self.metingen]
+        days += [item.start_jok for item in self.ikcs if item.start_jok]
+        return min([*days, *([self.toewijzingen.van] if self.toewijzingen.van else [])], default=None)
 
     @property
     def gegevens_datum(self) -> date | None:
@@ -455,7 +478,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
     "identiteit": Identiteit, "weergave": Weergave, "voorstellen": Voorstellen, "bewaren": Bewaren,
     "kosten": Kosten, "verhalen": Verhaal, "citaten": Citaten,
-    "dubbele_rapporten": DubbeleRapporten,
+    "dubbele_rapporten": DubbeleRapporten, "profiel": Profiel,
     "plan": Plan,
 }  # fmt: skip
 
@@ -495,6 +518,8 @@ def _check_study(study: Study) -> list[Melding]:
         texts.append(
             "`statistiek.kleinste_cel` is kleiner dan `publicatie.drempel`: kleine cellen volgen dan uit marges."
         )
+    if study.profiel.schaal_hoog <= study.profiel.schaal_laag:
+        texts.append("`profiel`: schaal_hoog is niet groter dan schaal_laag.")
     texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
     texts += check_citaten(study.citaten, study.ikc_codes)
     texts += [f"`plan`: {text}" for text in check_plan(study.plan)]

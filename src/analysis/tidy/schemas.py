@@ -82,7 +82,13 @@ COLUMNS: dict[str, dict[str, object]] = {
         "ikc": TEKST, "speerpunt": TEKST, "meting": TEKST, "datum": DATUM, "waarde": GETAL, "n": AANTAL,
         "oordeel": TEKST, "door": TEKST, "bron": TEKST, "bestand": TEKST, "rij": AANTAL,
     },
-    "ikc_profiel": {"ikc": TEKST, "kenmerk": TEKST, "waarde": TEKST, "getal": GETAL},
+    "ikc_profiel": {
+        "ikc": TEKST, "soort": TEKST, "onderwerp": TEKST, "score": GETAL, "tekst": TEKST, "datum": DATUM,
+    },
+    "inzet_jok": {
+        "ikc": TEKST, "datum": DATUM, "soort": TEKST, "uren": GETAL, "groep": TEKST, "kind": TEKST, "bestand": TEKST,
+        "rij": AANTAL,
+    },
 }  # fmt: skip
 
 ROWS: dict[str, str] = {
@@ -114,7 +120,10 @@ ROWS: dict[str, str] = {
     "speerpunten": "Een doel van een IKC (`alle`: van alle IKC's) zoals het vanaf een dag geldt; een doel dat "
     "verandert heeft meer rijen. `noemt_persoon`: er staat een woord in uit een kolom met persoonsgegevens.",
     "doelmetingen": "Een doel en een moment: een eigen telling, een oordeel van mensen, of beide.",
-    "ikc_profiel": "Een kenmerk van een IKC.",
+    "ikc_profiel": "Een gegeven over een IKC: omgeving, zorgstructuur, een stelling over de zorgcultuur, een overleg "
+    "of een gebeurtenis (met `datum`). Zonder `score` is er geen oordeel.",
+    "inzet_jok": "Tijd die een jeugdondersteuner op een dag aan een soort werk besteedde. Een maand zonder rij is niet "
+    "bekend: dat zijn geen nul uren. `kind` is een pseudoniem.",
 }
 """What one row of each tidy table is, and its trap."""
 

@@ -19,6 +19,7 @@ from analysis.tidy.ikc_profiel import tidy_ikc_profiel
 from analysis.tidy.indicaties import tidy_indicaties
 from analysis.tidy.inventarisatie import tidy_inventarisatie
 from analysis.tidy.inzet_gezin import tidy_inzet_gezin
+from analysis.tidy.inzet_jok import tidy_inzet_jok
 from analysis.tidy.ledger import TidyPart, join_grootboek
 from analysis.tidy.leerlingen import tidy_leerlingen
 from analysis.tidy.populatie import tidy_populatie
@@ -150,6 +151,7 @@ def tidy_parts(
         *tidy_doelen(of("speerpunten"), of("doelmetingen"), study, codebook, (whole or deliveries).persons()),
         tidy_tarieven(of("tarieven"), codebook),
         tidy_cbs(of("cbs")),
+        tidy_inzet_jok(of("inzet_jok"), study, codebook),
     ]
 
 

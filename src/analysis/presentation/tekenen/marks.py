@@ -5,25 +5,32 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from analysis.presentation.tekenen.canvas import text_width
+from analysis.presentation.tekenen.canvas import SAFE, text_width
 from analysis.presentation.tekenen.style import CORONA, CORONA_INK, INK, font
 
 NAME, LEVEL = 8.2, 0.137
 """Points of a name, and inches from one level of names to the next."""
-DASHED, DOTTED = (4, 2), (1, 1.5)
+DASHED, DOTTED, DASH_DOT = (4, 2), (1, 1.5), (6, 1.5, 1, 1.5)
 
 
 @dataclass(frozen=True)
 class Mark:
     """Something to mark in time, on the scale of the axis: a band from `van` to `tot`, a line when `tot` is None.
 
-    A line is dashed; one that is `gestippeld` says that what comes after is not the same.
+    A line is dashed; one that is `gestippeld` says that what comes after is not the same; an event of the IKC itself
+    (`van_ikc`) is dash and dot.
     """
 
     naam: str
     van: float
     tot: float | None = None
     gestippeld: bool = False
+    van_ikc: bool = False
+
+    @property
+    def dashes(self) -> tuple[float, ...]:
+        """The pattern of its line."""
+        return DOTTED if self.gestippeld else DASH_DOT if self.van_ikc else DASHED
 
 
 def visible_marks(marks: Sequence[Mark], span: tuple[float, float]) -> list[Mark]:
@@ -35,7 +42,7 @@ def place_names(marks: Sequence[Mark], span: tuple[float, float], width: float) 
     """Give each mark the left end and the level of its name above a panel, so that no name meets another."""
     scale, ends, placed = (span[1] - span[0]) / width, [], []
     for mark in sorted(marks, key=lambda item: item.van):
-        wide = text_width(mark.naam, NAME) * scale
+        wide = (text_width(mark.naam, NAME) + SAFE) * scale
         left = max(span[0], min(mark.van, span[1] - wide))
         level = next((number for number, end in enumerate(ends) if end < left), len(ends))
         ends[level : level + 1] = [left + wide + 0.06 * scale]
@@ -54,7 +61,7 @@ def draw_marks(axes: Axes, marks: Sequence[Mark], span: tuple[float, float]) -> 
         if mark.tot:
             axes.axvspan(max(mark.van, span[0]), min(mark.tot, span[1]), color=CORONA, lw=0, zorder=0)
         else:
-            axes.axvline(mark.van, color=INK, lw=1, ls=(0, DOTTED if mark.gestippeld else DASHED), zorder=3)
+            axes.axvline(mark.van, color=INK, lw=1, ls=(0, mark.dashes), zorder=3)
 
 
 def name_marks(axes: Axes, names: Sequence[tuple[Mark, float, int]], height: float) -> None:

@@ -1,6 +1,7 @@
 """Toewijzingen in time: quarterly small multiples per domain of care, this IKC against the others in grey."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import ALLOCATIONS, source
+from analysis.presentation.gebeurtenissen import (
+    Gebeurtenis,
+    event_words,
+    fit_at_a_line,
+    gebeurtenissen,
+    numbered_words,
+)
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
@@ -22,6 +30,8 @@ from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
+MOST_LEVELS = 4
+"""Lines of names above a panel: with more of them, events are numbered and named below the figure."""
 WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
 
 
@@ -34,8 +44,12 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     if not labels:
         return Tekst("Er zijn te weinig toewijzingen om per kwartaal te tonen.")
     marks = [*_periods(rapport), *_starts(rapport)]
-    marks = visible_marks(marks, _span(table))
-    figure = plot_toewijzingen(table, rapport.ikc, labels, marks, _notes(rapport, table, labels))
+    span = _span(table)
+    marks = visible_marks(marks, span)
+    events = [item for item in gebeurtenissen(rapport) if span[0] < at_quarter(item.datum) < span[1]]
+    lines, listed = mark_events(events, marks, span, len(labels))
+    notes = _notes(rapport, table, labels)
+    figure = plot_toewijzingen(table, rapport.ikc, labels, [*marks, *lines], [*notes, listed] if listed else notes)
     other = (
         f"{allocations_words(rapport)} (lijn) en elk IKC (grijs)"
         if rapport.over_alle
@@ -45,7 +59,8 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
         f"Toewijzingen die op de laatste dag van elk kwartaal liepen, per 1.000 kinderen: {other}. Een kind kan meer "
         f"dan één toewijzing hebben. {source(rapport, ALLOCATIONS)}"
     )
-    marked = f" Gemarkeerd: {list_words([mark.naam for mark in marks])}." if marks else ""
+    names = [*[mark.naam for mark in marks], *event_words(events)]
+    marked = f" Gemarkeerd: {list_words(names)}." if names else ""
     return Figuur(figure, caption, _alt(table, rapport, labels) + marked)
 
 
@@ -77,6 +92,18 @@ def _starts(rapport: Rapport) -> list[Mark]:
     start = next((item.start_jok for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
     marks = [Mark("start jeugdondersteuner", at_quarter(start))] if start else []
     return [*marks, Mark(WOONPLAATS_NAAM, at_quarter(WOONPLAATS), gestippeld=True)]
+
+
+def mark_events(
+    events: Sequence[Gebeurtenis], marks: Sequence[Mark], span: tuple[float, float], panels: int
+) -> tuple[list[Mark], str]:
+    """Give the lines of events, and the note that names them where their names have no room beside the other marks."""
+    named = [Mark(item.naam, at_quarter(item.datum), van_ikc=True) for item in events]
+    width = panel_places(panels, min(COLUMNS, panels), PANEL, FIRST)[0][2]
+    levels = [level for _, _, level in place_names([*marks, *named], span, width)]
+    if fit_at_a_line(events) and max(levels, default=0) < MOST_LEVELS:
+        return named, ""
+    return [replace(mark, naam=str(number)) for number, mark in enumerate(named, start=1)], numbered_words(events)
 
 
 def at_quarter(moment: date) -> float:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.presentation.gebeurtenissen import gebeurtenissen
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
@@ -53,6 +54,8 @@ def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
             " De stippellijn bij 1 januari 2022 is het nieuwe woonplaatsbeginsel: dossiers verhuisden toen tussen "
             "gemeenten, dus een begin of einde daar kan kunstmatig zijn."
         )
+    if gebeurtenissen(rapport):
+        band += " Een lijn van strepen en punten is een verandering op het IKC zelf."
     grey = "elk IKC apart" if rapport.over_alle else "de andere IKC's"
     own = f"het totaal van {allocations_words(rapport)}" if rapport.over_alle else escape(rapport.naam)
     return Tekst(

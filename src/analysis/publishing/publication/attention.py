@@ -14,6 +14,8 @@ from analysis.study import ALLE, Study
 CASE = "casus"
 FREE_TEXT = ("toelichting", "quote")
 QUOTE = "citaat"
+OF_TABLE = {"ikc_profiel": ("onderwerp", "tekst")}
+"""Columns that are free text in one table only."""
 
 
 def to_look_at(study: Study, folder: Path, manifest: Mapping[str, Any]) -> list[str]:
@@ -71,7 +73,8 @@ def _quoted(results: Path) -> Iterator[str]:
 
 def _free_texts(results: Path) -> Iterator[str]:
     for path in sorted(results.glob("*.csv")):
-        told = {(name, row[name]) for row in _rows(path) for name in FREE_TEXT if row.get(name)}
+        names = (*FREE_TEXT, *OF_TABLE.get(path.stem, ()))
+        told = {(name, row[name]) for row in _rows(path) for name in names if row.get(name)}
         if told:
             yield f"Vrije tekst: {len(told)} toelichtingen in {RESULTS}/{path.name}. Staat er iets over een kind in?"
 

@@ -1,0 +1,119 @@
+"""Second-line care beside care close by: a mark per IKC, described, without a line through them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis.presentation.captions import source
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.profiel.second_line import Vergelijking, compare_lines
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import list_words, number
+from analysis.presentation.tekenen.canvas import line_height, new_sheet, shorten, text_width, wrap, write_axes_text
+from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, WIDTH
+
+HEIGHT, LEFT, GAP, HEAD, FOOT = 2.3, 0.36, 0.5, 0.22, 0.42
+APART = 0.04
+SOURCES = "inventarisatie, toewijzingen en profielen"
+NAME_WIDTH, DOT = 1.0, 0.07
+"""Inches that the name of an IKC may be wide, and that a mark takes."""
+Box = tuple[float, float, float, float]
+
+
+def figuur_tweede_lijn(rapport: Rapport) -> Figuur | Tekst:
+    """Show per IKC its use of the second line beside first-line care, and beside its score for zorgstructuur."""
+    found = compare_lines(rapport)
+    if not found:
+        return Tekst("")
+    year = rapport.meting_label(found[0].meting, full=True)
+    of_all = len(rapport.study.ikcs)
+    counts = " en ".join(dict.fromkeys(number(len(item.punten)) for item in found))
+    caption = (
+        f"{counts} van de {number(of_all)} IKC's in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
+        f"lijn door de punten: daarvoor zijn het er te weinig. {source(rapport, SOURCES)}"
+    )
+    return Figuur(plot_lines(found, rapport.basis), caption, _alt(found))
+
+
+def _alt(found: Sequence[Vergelijking]) -> str:
+    parts = []
+    for item in found:
+        points = [f"{row.naam} {number(row.x)} en {number(row.y)}" for row in item.punten.itertuples()]
+        parts.append(f"Eerst {item.x_woorden}, dan {item.y_woorden}: {list_words(points)}.")
+    return f"Een punt per IKC. {' '.join(parts)}"
+
+
+def plot_lines(found: Sequence[Vergelijking], basis: int = 0) -> Figure:
+    """Draw a panel per comparison on one vertical scale: a dot for an IKC with a jeugdondersteuner, else a square.
+
+    `basis` is what counts were rounded to: a zero is then only known to be less.
+    """
+    values = pd.concat([item.punten["y"] for item in found])
+    title = f"Van IKC tot IKC: {number(values.min())} tot {number(values.max())} {found[0].y_woorden}"
+    unit = "toewijzingen" if "toewijzingen" in found[0].y_woorden else "kinderen"
+    zero = f" Nul is hier: minder dan {number(basis)} {unit} bij dat IKC." if basis and (values == 0).any() else ""
+    notes = [f"Rondje: IKC met jeugdondersteuner. Open vierkant: IKC zonder.{zero}"]
+    sheet = new_sheet(HEAD + HEIGHT + FOOT, title, "", notes)
+    width = (WIDTH - LEFT - GAP * (len(found) - 1)) / len(found)
+    for place, item in enumerate(found):
+        x = LEFT + place * (width + GAP)
+        axes = sheet.axes(x, HEAD, width, HEIGHT)
+        _scales(axes, item.punten, float(values.max()))
+        plot_points(axes, item.punten, width)
+        if place == 0:
+            sheet.text(0, 0, item.y_woorden.capitalize(), SMALL, 600)
+        words = wrap(item.x_woorden, width, SMALL)
+        sheet.text(x + width / 2, HEAD + HEIGHT + 0.2, "\n".join(words), SMALL, 600, ha="center")
+    return sheet.figure
+
+
+def _scales(axes: Axes, points: pd.DataFrame, top: float) -> None:
+    low, high = points["x"].min(), points["x"].max()
+    room = 0.14 * ((high - low) or 1)
+    axes.set(xlim=(low - room, high + room), ylim=(-0.05 * top, top * 1.1))
+    ticks = MaxNLocator(4, integer=True).tick_values(0, top)
+    axes.set_yticks([tick for tick in ticks if tick <= top * 1.1])
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.grid(axis="y")
+
+
+def plot_points(axes: Axes, points: pd.DataFrame, width: float) -> Axes:
+    """Draw the marks of a panel with the names of the IKCs beside them, each where it meets the fewest others."""
+    per_x = width / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    low, high = axes.get_ylim()
+    per_y = HEIGHT / (high - low)
+    centres = [((row.x - axes.get_xlim()[0]) * per_x, (row.y - low) * per_y) for row in points.itertuples()]
+    taken = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in centres]
+    for row, centre in zip(points.itertuples(), centres, strict=True):
+        pilot = row.rol == "pilot"
+        color = PALETTE["pilot"] if pilot else PALETTE["vergelijking"]
+        axes.plot([row.x], [row.y], "o" if pilot else "s", ms=6, mfc=color if pilot else PAPER, mec=color, mew=1.5,
+                  zorder=3, clip_on=False)  # fmt: skip
+        name = shorten(row.naam, NAME_WIDTH, 1, SMALL)[0]
+        box = _free_place(name, centre, taken, width)
+        taken.append(box)
+        write_axes_text(axes, axes.get_xlim()[0] + box[0] / per_x, low + (box[1] + box[3]) / 2 / per_y, name, SMALL,
+                        va="center", color=color)  # fmt: skip
+    return axes
+
+
+def _free_place(name: str, centre: tuple[float, float], taken: Sequence[Box], width: float) -> Box:
+    """Give the box of a name right, left, above or below its mark: the first with the least overlap, in the panel."""
+    wide, high, (x, y) = text_width(name, SMALL), line_height(SMALL), centre
+    corners = [(x + DOT + 0.03, y - high / 2), (x - DOT - 0.03 - wide, y - high / 2)]
+    corners += [(x - wide / 2, y + shift) for shift in (DOT + 0.02, -DOT - 0.02 - high)]
+    corners += [(x + side, y + shift) for side in (0.02, -wide - 0.02) for shift in (DOT, -DOT - high)]
+    boxes = [(left, low, left + wide, low + high) for left, low in corners]
+    return min(boxes, key=lambda box: sum(_overlap(box, other) for other in taken) + _outside(box, width))
+
+
+def _overlap(one: Box, other: Box) -> float:
+    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return (wide + APART) * (high + APART) if wide > -APART and high > -APART else 0.0
+
+
+def _outside(box: Box, width: float) -> float:
+    return 10 * (max(-box[0], 0) + max(box[2] - width, 0) + max(-box[1], 0))
