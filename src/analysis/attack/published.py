@@ -15,7 +15,7 @@ ALLE = "alle"
 MARK = "onderdrukt"
 RESULTS, DICTIONARY, TABLES, MANIFEST = "resultaten", "datadictionary.csv", "tabellen.csv", "manifest.json"
 ABOUT_CHILDREN = ("kinderen", "toewijzingen", "trajecten", "signalen")
-OPEN_TABLES = ("cbs", "controles", "grootboek", "inzet_gezin", "meldingen")
+OPEN_TABLES = ("cbs", "controles", "doorbraken", "grootboek", "inzet_gezin", "maatwerkplannen", "meldingen")
 """Tables about municipalities, described cases and files: no count of theirs is about children of the study."""
 NO_IKC = {ALLE, "", "geen", "pilots", "vergelijking", "pilots_tegen_vergelijking"}
 OPEN_BEGINNINGS = ("kosten", "casus")

@@ -19,7 +19,7 @@ _INDICATORS = {
 _PRODUCT = {"zorgvorm": TEKST, "label": TEKST}
 _REASONS = {ELKE: TEKST}
 OPEN_FIELDS = ("bouw", "meting", "informant", "groep", "post", "productcategorie", "eenheid", "frequentie", "verwijzer",
-               "reden_wijziging")  # fmt: skip
+               "reden_wijziging", "doorbraakdomein")  # fmt: skip
 """Fields whose values a study may add to; of the others the code knows every value."""
 
 

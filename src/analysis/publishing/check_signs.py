@@ -16,7 +16,10 @@ SHOWN_COLUMNS = {
     "speerpunten": ("speerpunt",),
     "ikc_profiel": ("kenmerk", "waarde"),
     "zorgpaden": ("product",),
+    "zorgpaden_totalen": ("product",),
     "inzet_gezin": ("professional",),
+    "maatwerkplannen": ("casus", "perspectief", "doorbraak", "ondersteuning", "zelf_doen", "behandeling",
+                        "legitimiteit", "betrokkenheid", "rendement"),
     "tarieven": ("bron",),
     "cbs": ("regio",),
 }

@@ -127,10 +127,15 @@ def write_speerpunten(scenario: Scenario, folder: Path) -> None:
 
 
 def write_published(folder: Path) -> None:
-    """Write the real published data as they are: five cost cases, their published figures, CBS reference points."""
+    """Write the real published data as they are: five cost cases, their published figures, CBS reference points.
+
+    The plans say of these five cases what their cost lines tell and no more; those of `verzonnen` families are
+    inventions.
+    """
     for name, target in (
         ("casussen.csv", folder),
         ("casussen_gepubliceerd.csv", folder),
+        ("maatwerkplannen.csv", folder),
         ("cbs_referentie.csv", folder / "cbs"),
     ):
         target.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from analysis.codebook import load_codebook
 from analysis.errors import InvoerFout
 
 from . import context, inventory_files, register_files
+from .care_paths import draw_care_paths, write_care_paths
 from .children import FIRST_BSN, draw_population
 from .message_files import write_berichten
 from .scenario import Scenario
@@ -78,3 +79,4 @@ def write_deliveries(study: Simulated, folder: Path, toewijzingen: str = EXPORT)
     context.write_gesprekken(scenario, raw)
     context.write_speerpunten(scenario, raw)
     context.write_published(raw)
+    write_care_paths(draw_care_paths(scenario, study.seed), raw)

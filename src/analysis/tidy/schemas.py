@@ -62,6 +62,11 @@ COLUMNS: dict[str, dict[str, object]] = {
         "ikc": TEKST, "kinderen": GETAL, "uren_per_week": GETAL, "weken": GETAL, "tarief": GETAL, "bestand": TEKST,
         "rij": AANTAL,
     },
+    "maatwerkplannen": {
+        "casus": TEKST, "casus_ikc": TEKST, "perspectief": TEKST, "doorbraak": TEKST, "domein": TEKST,
+        "ondersteuning": TEKST, "zelf_doen": TEKST, "behandeling": TEKST, "legitimiteit": TEKST,
+        "betrokkenheid": TEKST, "rendement": TEKST, "bestand": TEKST, "rij": AANTAL,
+    },
     "gesprekken": {"ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST},
     "tarieven": {
         "productcode": TEKST, "eenheid": TEKST, "tarief_eur": GETAL, "van": DATUM, "tot": DATUM, "bron": TEKST,
@@ -98,6 +103,8 @@ ROWS: dict[str, str] = {
     "gevolgde tijd in de fase.",
     "inzet_gezin": "Een gezin, een fase en een professional; niemand is een rij met nul uren.",
     "indicaties": "Een soort losse indicatie bij een IKC (of `geen`).",
+    "maatwerkplannen": "Een doorbraak uit het maatwerkplan van een casus, of een plan zonder doorbraak. Een leeg "
+    "`domein` is niet bekend.",
     "gesprekken": "Een effect dat in een gesprek is genoemd.",
     "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
     "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
