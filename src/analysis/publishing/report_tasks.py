@@ -27,6 +27,7 @@ IKC_NOTEBOOKS = (
     "07_trajecten.ipynb",
     "08_kosten.ipynb",
     "09_kosten_zekerheid.ipynb",
+    "15_doorbraken.ipynb",
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",

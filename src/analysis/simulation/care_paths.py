@@ -86,9 +86,10 @@ def _draw_inzet(families: pd.DataFrame, scenario: Scenario, rng: np.random.Gener
     for casus in families["casus"].head(planted["gezinnen"]):
         for fase in FASES:
             found = [
-                {"casus": casus, "fase": fase, "professional": name, "uren_per_week": item["uren"]}
+                {"casus": casus, "fase": fase, "professional": name, "uren_per_week": item["uren"] * float(times)}
                 for name, item in planted["professionals"].items()
-                if rng.random() < item[f"kans_{fase}"]
+                for times, chance in [(rng.choice([0.5, 1, 1.5]), rng.random())]
+                if chance < item[f"kans_{fase}"]
             ]
             nobody = {"casus": casus, "fase": fase, "professional": "niemand", "uren_per_week": 0}
             yield from found or [nobody]

@@ -1,4 +1,4 @@
-"""Tidy the maatwerkplannen: what was broken through in a described case, where, with whose help, and what it was worth."""
+"""Tidy the maatwerkplannen: what was broken through in a case, in which domain, with whose help, and its worth."""
 
 import pandas as pd
 

@@ -121,6 +121,28 @@ def amount_cell(row: dict | None) -> str:
     return words
 
 
+def basis_words(row: dict) -> str:
+    """Say how an amount was made, as far as the line tells: `8 consult × 95 × kans 25%; schatting`."""
+    parts = []
+    if not (is_missing(row["aantal"]) or is_missing(row["tarief"])):
+        unit = f" {row['eenheid']}" if row["eenheid"] else ""
+        chance = "" if is_missing(row["kans"]) else f" × kans {number(100 * row['kans'])}%"
+        units = number(row["aantal"], decimals_of(row["aantal"]))
+        parts.append(f"{units}{unit} × {plain_amount(row['tarief'])}{chance}")
+    if not is_missing(row["hoog"]) and row["hoog"] - row["laag"] > 0.005:
+        parts.append(f"tussen {plain_amount(row['laag'])} en {plain_amount(row['hoog'])}")
+    if not is_missing(row["peiljaar"]):
+        parts.append(f"prijs van {int(row['peiljaar'])}")
+    texts = [row["toelichting"], f"bron: {row['bron']}" if row["bron"] else ""]
+    said = "; ".join(parts)
+    return "; ".join([*parts, *(text for text in texts if text and text not in said)])
+
+
+def decimals_of(amount: float) -> int:
+    """Give how many decimals a number of units needs, two at most: 3, 0,5, 13,25."""
+    return next((places for places in (0, 1) if abs(round(amount, places) - amount) < 1e-9), 2)
+
+
 def names_of(posts: pd.DataFrame, rapport: Rapport) -> str:
     """List posts with their payers: `Inzet wijkteam (Gemeente) en Raad (Rijk)`."""
     return list_words([f"{row.post} ({payer_label(rapport, row.betaler)})" for row in posts.itertuples()])

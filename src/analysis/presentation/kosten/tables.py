@@ -6,6 +6,7 @@ from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
 from analysis.presentation.kosten.selection import (
     FIRST,
     amount_cell,
+    basis_words,
     case_words,
     cases_of,
     choose_case,
@@ -48,6 +49,22 @@ def tabel_casus(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
     )
     heads = ["Betaler", "Ingezet", "Vermeden", "Verschil laag", "Midden", "Hoog"]
     return Tabel(pipe_table(heads, rows, "lrrrrr", (16, 15, 18, 14, 14, 14)), caption)
+
+
+def tabel_basis(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
+    """Show per post of a case how its amount was made: units times rate, chance, year, note and source, where told."""
+    casus = choose_case(rapport, casus)
+    posts = posts_of(rapport, casus)
+    posts = posts[posts["midden"].notna()]
+    rows = [[row["post"], basis_words(row), plain_amount(row["midden"])] for row in posts.to_dict("records")]
+    if not any(basis for _, basis, _ in rows):
+        return Tekst("")
+    rows = [[post, basis or "niet opgeschreven", amount] for post, basis, amount in rows]
+    caption = (
+        f"{first_upper(case_words(casus))}: waaruit elk bedrag bestaat, in euro's, zoals het bij de casus is "
+        f"opgeschreven. {cost_source(rapport)}"
+    )
+    return Tabel(pipe_table(["Post", "Basis", "Bedrag"], rows, "llr", (30, 48, 12)), caption)
 
 
 def _tabel_scenarios(rapport: Rapport, casus: str) -> Tabel | Tekst:
