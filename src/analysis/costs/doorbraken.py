@@ -37,8 +37,10 @@ def plan_tables(
     plans, casussen = tables["maatwerkplannen"], tables["casussen"]
     if plans.empty:
         return {}
-    own = dict(zip(casussen["casus"], casussen["casus_ikc"], strict=True))
-    plans = plans.assign(casus_ikc=plans["casus"].map(own).fillna(plans["casus_ikc"]).astype(str))
+    named = casussen[casussen["casus_ikc"] != ""]
+    own = dict(zip(named["casus"], named["casus_ikc"], strict=True))
+    ikcs = [own.get(casus, ikc) for casus, ikc in zip(plans["casus"], plans["casus_ikc"], strict=True)]
+    plans = plans.assign(casus_ikc=pd.Series(ikcs, index=plans.index, dtype=str))
     kosten = found.get("kosten", pd.DataFrame(columns=["casus", "grootheid", "betaler", *AMOUNTS, "grens"]))
     return {
         "doorbraken": measure_doorbraken(plans, kosten, codebook),

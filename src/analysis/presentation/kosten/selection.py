@@ -122,13 +122,16 @@ def amount_cell(row: dict | None) -> str:
 
 
 def basis_words(row: dict) -> str:
-    """Say how an amount was made, as far as the line tells: `8 consult × 95 × kans 25%; schatting`."""
+    """Say how an amount was made, as far as the line tells: `95 per consult × 8 × kans 25%; schatting`.
+
+    The rate comes first: `2 kinderen` would look like a count of children of the study.
+    """
     parts = []
     if not (is_missing(row["aantal"]) or is_missing(row["tarief"])):
-        unit = f" {row['eenheid']}" if row["eenheid"] else ""
+        unit = f" per {row['eenheid']}" if row["eenheid"] else ""
+        units = "" if row["aantal"] == 1 else f" × {number(row['aantal'], decimals_of(row['aantal']))}"
         chance = "" if is_missing(row["kans"]) else f" × kans {number(100 * row['kans'])}%"
-        units = number(row["aantal"], decimals_of(row["aantal"]))
-        parts.append(f"{units}{unit} × {plain_amount(row['tarief'])}{chance}")
+        parts.append(f"{plain_amount(row['tarief'])}{unit}{units}{chance}")
     if not is_missing(row["hoog"]) and row["hoog"] - row["laag"] > 0.005:
         parts.append(f"tussen {plain_amount(row['laag'])} en {plain_amount(row['hoog'])}")
     if not is_missing(row["peiljaar"]):
@@ -149,9 +152,7 @@ def names_of(posts: pd.DataFrame, rapport: Rapport) -> str:
 
 
 def cost_source(rapport: Rapport) -> str:
-    """Give the last sentence of a caption on costs: the files with the lines, and the price level where it is known."""
-    files = rapport.tabel("kosten_posten").get("bestand", pd.Series(dtype=str)).unique()
-    names = escape(list_words(sorted({str(name).removeprefix("data/raw/") for name in files})))
+    """Give the last sentence of a caption on costs: the described cases, and the price level where it is known."""
     levels = rapport.tabel("kosten").get("prijspeil", pd.Series(dtype="Int64"))
     level = f", prijspeil {int(levels.iloc[0])}" if len(levels) and levels.notna().all() else ""
-    return f"Bron: beschreven casussen ({names}){level}."
+    return f"Bron: beschreven casussen{level}."

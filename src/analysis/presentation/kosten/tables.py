@@ -142,7 +142,7 @@ def tabel_sroi(rapport: Rapport) -> Tabel | Tekst:
         for name in SHARES
     ]
     caption = (
-        f"Aannames uit study.yml waarmee de opbrengst is berekend, over {number(sroi.jaren)} jaar met een discontovoet "
+        f"Aannames waarmee de opbrengst is berekend, over {number(sroi.jaren)} jaar met een discontovoet "
         f"van {number(100 * rapport.study.kosten.discontovoet, 2)}%. Ze zijn gekozen, niet gemeten."
     )
     return Tabel(pipe_table(["Aanname", "Laag", "Midden", "Hoog"], rows, "lrrr", (30, 10, 10, 10)), caption)
@@ -205,7 +205,7 @@ def tabel_opschaling(rapport: Rapport) -> Tabel | Tekst:
     ]  # fmt: skip
     caption = (
         f"Rekensom in euro's: als {number(table['n_casussen'].iloc[0])} casussen gemiddeld hetzelfde verschil zouden "
-        f"hebben als de beschreven casussen, naast de investering uit study.yml. Eén op twee en één op vier: als maar "
+        f"hebben als de beschreven casussen, naast de opgegeven investering. Eén op twee en één op vier: als maar "
         f"zoveel casussen dit besparen en de andere niets. {cost_source(rapport)}"
     )
     heads = ["Betaler", "Investering", "Besparing", "Saldo", "Saldo één op twee", "Saldo één op vier"]

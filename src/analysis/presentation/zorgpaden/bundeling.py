@@ -77,4 +77,4 @@ def tabel_inzet_gezin(rapport: Rapport) -> Tabel | Tekst:
         f"iemand zonder uren niet. {HOURS}"
     )
     heads = ["Casus", "Professionals vóór", "Professionals na", "Uren vóór", "Uren na", "Verschil in uren"]
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (10, 14, 14, 11, 11, 13)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (16, 14, 14, 11, 11, 13)), caption)

@@ -80,7 +80,7 @@ def tabel_zorgpad(rapport: Rapport) -> Tabel | Tekst:
         f"{_hidden(table)} {path_source(rapport)}"
     )
     heads = ["Casus", "Jaren vóór", "Per jaar vóór", "Jaren na", "Per jaar na", "Verschil", "Factor"]
-    return Tabel(pipe_table(heads, rows, "lrrrrrr", (10, 11, 13, 10, 13, 12, 10)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (16, 11, 13, 10, 13, 12, 8)), caption)
 
 
 def _hidden(table: pd.DataFrame) -> str:
@@ -128,21 +128,26 @@ def plot_zorgpad(wide: pd.DataFrame) -> object:
 
 
 def tabel_zorgpad_producten(rapport: Rapport) -> Tabel | Tekst:
-    """Show per product its cost per year and its share, before and after."""
+    """Show per product how many have it, its cost per year and its share, before and after."""
     table = rapport.tabel("zorgpad_producten")
     if table.empty or table["per_jaar"].isna().all():
         return Tekst("")
-    rows = [
-        ["vóór" if row.periode == "voor" else "na", row.product, number(row.n_casussen), number(row.per_jaar),
-         SUPPRESSED if is_missing(row.aandeel) else f"{number(100 * row.aandeel)}%"]
-        for row in table.itertuples()
-    ]  # fmt: skip
+    found = {(row.product, row.periode): _product_cells(row) for row in table.itertuples()}
+    names = sorted(table["product"].unique())
+    rows = [[name, *(cell for pair in zip(*(found.get((name, periode), ("0", "0", "0%")) for periode in ("voor", "na")),
+             strict=True) for cell in pair)] for name in names]  # fmt: skip
     caption = (
-        "Kosten per casus per gevolgd jaar, en het aandeel van elk product. Gedeeld door de tijd van allen die vóór én "
-        f"na zijn gevolgd, ook van wie een product niet had.{_hidden(table)} {path_source(rapport)}"
+        "Wie een product had, wat het kostte per casus per gevolgd jaar in euro's, en zijn aandeel in de kosten. De "
+        "kosten zijn gedeeld door de tijd van allen die vóór én na zijn gevolgd, ook van wie het product niet had."
+        f"{_hidden(table)} {path_source(rapport)}"
     )
-    heads = ["Periode", "Product", "Casussen", "Euro per jaar", "Aandeel"]
-    return Tabel(pipe_table(heads, rows, "llrrr", (9, 34, 10, 14, 10)), caption)
+    heads = ["Product", "Casussen vóór", "Na", "Per jaar vóór", "Na", "Aandeel vóór", "Na"]
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (30, 10, 8, 10, 8, 10, 8)), caption)
+
+
+def _product_cells(row: tuple) -> tuple[str, str, str]:
+    share = SUPPRESSED if is_missing(row.aandeel) else f"{number(100 * row.aandeel)}%"
+    return number(row.n_casussen), number(row.per_jaar), share
 
 
 def zin_zorgpad_groep(rapport: Rapport) -> Tekst:
