@@ -10,6 +10,7 @@ CASES = load_cases(
     "tidy_inventarisatie",
     "tidy_tellingen",
     "tidy_casussen",
+    "tidy_maatwerkplannen",
     "tidy_overige",
     "tidy_gesprekken",
     "tidy_cbs",

@@ -26,7 +26,7 @@ _PRODUCT = {"zorgvorm": TEKST, "label": TEKST}
 _REASONS = {ELKE: TEKST}
 _LINK = {"label": TEKST, "codes": LIJST, "indicatoren": {ELKE: TEKST}}
 OPEN_FIELDS = ("bouw", "meting", "informant", "groep", "post", "productcategorie", "eenheid", "frequentie", "verwijzer",
-               "reden_wijziging", "gespreksbron")  # fmt: skip
+               "reden_wijziging", "gespreksbron", "doorbraakdomein")  # fmt: skip
 """Fields whose values a study may add to; of the others the code knows every value."""
 
 

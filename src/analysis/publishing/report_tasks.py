@@ -29,6 +29,7 @@ IKC_NOTEBOOKS = (
     "13_profiel_en_inzet.ipynb",
     "08_kosten.ipynb",
     "09_kosten_zekerheid.ipynb",
+    "15_doorbraken.ipynb",
     "14_effectenketen.ipynb",
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.costs.akkoord import described_cases, keep_told
 from analysis.costs.checks import check_costs
+from analysis.costs.doorbraken import plan_tables
 from analysis.costs.results import cost_tables
 from analysis.costs.zorgpaden_results import care_tables
 from analysis.errors import IKC_OPZIJ, InvoerFout, only_fouten
@@ -128,8 +129,7 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
     return {
         **_count_inventories(tables, study, codebook),
         **_count_toewijzingen(tables, study, codebook),
-        **cost_tables(tables, study, codebook),
-        **care_tables(tables, study),
+        **_case_tables(tables, study, codebook),
         "uitspraken": count_uitspraken(tables["gesprekken"], codebook),
         "coderingen": count_coderingen(tables["gesprekken"]),
         "citaten": list_citaten(tables["gesprekken"], study),
@@ -196,9 +196,14 @@ def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebo
     if set(described_cases(tidy.tables)) <= study.vertelde_casussen:
         return counts
     tables = keep_told({name: _plain_text(table) for name, table in tidy.tables.items()}, study)
-    found = {**cost_tables(tables, study, codebook), **care_tables(tables, study)}
+    found = _case_tables(tables, study, codebook)
     again = [name for name, card in kaarten().items() if card.onthulling and TOLD in card.onthulling.stappen]
     return counts | {name: found.get(name, pd.DataFrame()) for name in again}
+
+
+def _case_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
+    costs = cost_tables(tables, study, codebook)
+    return {**costs, **plan_tables(tables, costs, codebook), **care_tables(tables, study)}
 
 
 def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:

@@ -10,6 +10,18 @@ from .scenario import Scenario
 from .years import word_cpi
 
 PUBLISHED = Path(__file__).parent / "published"
+OMGEVINGEN = (
+    "Dorp met ruimte om te spelen",
+    "Stadswijk met veel hoogbouw",
+    "Nieuwbouwwijk",
+    "Oude stadswijk",
+    "Dorp aan het water",
+)
+STRUCTUREN = (
+    "IB-er, zorgteam elke zes weken",
+    "IB-er, overleg als het nodig is",
+    "Zorgteam met wijkteam en GGD elke maand",
+)
 SPEERPUNTEN = (
     ("Stille kinderen eerder zien", "internaliserend", "stijging", "0,15"),
     ("Weten wat er thuis speelt", "gezinsproblematiek", "stijging", "0,15"),
@@ -126,10 +138,15 @@ def write_doelmetingen(scenario: Scenario, folder: Path) -> None:
 
 
 def write_published(folder: Path) -> None:
-    """Write the real published data as they are: five cost cases, their published figures, CBS reference points."""
+    """Write the real published data as they are: five cost cases, their published figures, CBS reference points.
+
+    The plans say of these five cases what their cost lines tell and no more; those of `verzonnen` families are
+    inventions.
+    """
     for name, target in (
         ("casussen.csv", folder),
         ("casussen_gepubliceerd.csv", folder),
+        ("maatwerkplannen.csv", folder),
         ("cbs_referentie.csv", folder / "cbs"),
     ):
         target.mkdir(parents=True, exist_ok=True)

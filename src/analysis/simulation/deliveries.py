@@ -9,6 +9,7 @@ from analysis.codebook import load_codebook
 from analysis.errors import InvoerFout
 
 from . import context, conversations, inventory_files, prevention, register_files
+from .care_paths import draw_care_paths, write_care_paths
 from .children import FIRST_BSN, draw_population
 from .message_files import write_berichten
 from .scenario import Scenario, over_years
@@ -84,3 +85,4 @@ def write_deliveries(study: Simulated, folder: Path, toewijzingen: str = EXPORT)
     own = np.random.Generator(np.random.PCG64(np.random.SeedSequence([study.seed, 13])))
     prevention.write_profiel(scenario, own, raw)
     prevention.write_inzet(reports, scenario, own, raw)
+    write_care_paths(draw_care_paths(scenario, study.seed), raw)

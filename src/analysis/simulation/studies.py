@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from .care_paths import draw_care_paths, find_care_truth
 from .children import Moment, Population, draw_moments, draw_population
 from .classes import Klassen, describe_klassen, draw_klassen, draw_letters, find_spread
 from .families import join_families, share_domains
@@ -134,7 +135,8 @@ def find_truth(study: Simulated) -> Truth:
     )
     changes = change_shares(shares, pairs_of_metingen(scenario))
     counts = count_toewijzingen(study) if len(study.berichten) else {}
-    return Truth(scenario, study.seed, shares, changes, counts, find_threats(study))
+    care = find_care_truth(draw_care_paths(scenario, study.seed))
+    return Truth(scenario, study.seed, shares, changes, counts, find_threats(study), care)
 
 
 def find_threats(study: Simulated) -> dict:

@@ -40,6 +40,8 @@ class Truth:
         Counts of true trajects, valid toewijzingen, messages and dirt rows.
     bedreigingen
         What planted threats came down to: classes, the icc, siblings, ...; empty where none is planted.
+    zorgpaden
+        What care of the invented families cost per observed year, and the sum of the individual indications.
     """
 
     scenario: Scenario
@@ -48,6 +50,7 @@ class Truth:
     veranderingen: pd.DataFrame
     toewijzingen: dict
     bedreigingen: dict = field(default_factory=dict)
+    zorgpaden: dict = field(default_factory=dict)
 
 
 def indicator_groups(codes: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -146,6 +149,7 @@ def write_truth(truth: Truth, path: Path) -> None:
         "ikcs": dict(zip(truth.scenario.codes(), truth.scenario.namen(), strict=True)),
         "toewijzingen": truth.toewijzingen,
         **({"bedreigingen": truth.bedreigingen} if truth.bedreigingen else {}),
+        "zorgpaden": truth.zorgpaden,
         "aandelen": table_rows(truth.aandelen[whole | groups]),
         "veranderingen": table_rows(truth.veranderingen),
     }

@@ -62,6 +62,11 @@ COLUMNS: dict[str, dict[str, object]] = {
         "ikc": TEKST, "kinderen": GETAL, "uren_per_week": GETAL, "weken": GETAL, "tarief": GETAL, "bestand": TEKST,
         "rij": AANTAL,
     },
+    "maatwerkplannen": {
+        "casus": TEKST, "casus_ikc": TEKST, "perspectief": TEKST, "doorbraak": TEKST, "domein": TEKST,
+        "ondersteuning": TEKST, "zelf_doen": TEKST, "behandeling": TEKST, "legitimiteit": TEKST,
+        "betrokkenheid": TEKST, "rendement": TEKST, "bestand": TEKST, "rij": AANTAL,
+    },
     "gesprekken": {
         "ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST, "schakel": TEKST,
         "uitspraak": TEKST, "codeur": TEKST, "naam_mogelijk": JANEE,
@@ -112,6 +117,8 @@ ROWS: dict[str, str] = {
     "gevolgde tijd in de fase.",
     "inzet_gezin": "Een gezin, een fase en een professional; niemand is een rij met nul uren.",
     "indicaties": "Een soort losse indicatie bij een IKC (of `geen`).",
+    "maatwerkplannen": "Een doorbraak uit het maatwerkplan van een casus, of een plan zonder doorbraak. Een leeg "
+    "`domein` is niet bekend.",
     "gesprekken": "Een uitspraak, zoals één codeur haar codeerde: twee codeurs van dezelfde uitspraak zijn twee rijen. "
     "`schakel`: de knopen en pijlen van de effectenketen waarvoor zij telt; `naam_mogelijk`: in het citaat staat "
     "misschien een naam, dus het wordt nergens getoond.",

@@ -22,6 +22,7 @@ from analysis.tidy.inzet_gezin import tidy_inzet_gezin
 from analysis.tidy.inzet_jok import tidy_inzet_jok
 from analysis.tidy.ledger import TidyPart, join_grootboek
 from analysis.tidy.leerlingen import tidy_leerlingen
+from analysis.tidy.maatwerkplannen import tidy_maatwerkplannen
 from analysis.tidy.populatie import tidy_populatie
 from analysis.tidy.schemas import COLUMNS, as_table
 from analysis.tidy.set_aside import report_set_aside_ikcs, set_aside_ikcs, split_fouten
@@ -147,6 +148,7 @@ def tidy_parts(
         tidy_zorgpaden_totalen(of("zorgpaden_totalen"), codebook),
         tidy_inzet_gezin(of("inzet_gezin"), codebook),
         tidy_indicaties(of("indicaties"), study, codebook),
+        tidy_maatwerkplannen(of("maatwerkplannen"), study, codebook),
         tidy_gesprekken(of("gesprekken"), study, codebook, (whole or deliveries).persons()),
         *tidy_doelen(of("speerpunten"), of("doelmetingen"), study, codebook, (whole or deliveries).persons()),
         tidy_tarieven(of("tarieven"), codebook),
