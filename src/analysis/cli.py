@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.tidy.check import CheckReport
 
 EDITIES = ("publiek", "intern")
-FORMATEN = ("html", "pdf")
+FORMATEN, STANDAARD = ("html", "pdf", "docx"), ("html", "pdf")
 EXPORTS = ("xlsx", "sav", "parquet")
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended: 128 and the number of the signal."""
@@ -153,7 +153,11 @@ def _add_run(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--edition", choices=EDITIES, default="publiek", help="de editie (standaard: publiek)")
     parser.add_argument(
-        "--to", type=_formats, default=FORMATEN, metavar="html,pdf", help="formaten, met komma's (standaard: html,pdf)"
+        "--to",
+        type=_formats,
+        default=STANDAARD,
+        metavar="html,pdf,docx",
+        help="formaten, met komma's; docx is Word (standaard: html,pdf)",
     )
     parser.add_argument(
         "--renderer",
@@ -438,7 +442,7 @@ def _formats(text: str) -> tuple[str, ...]:
     asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     unknown = [part for part in asked if part not in FORMATEN]
     if unknown or not asked:
-        raise argparse.ArgumentTypeError(f"'{text}' kan niet; kies uit html, pdf of html,pdf.")
+        raise argparse.ArgumentTypeError(f"'{text}' kan niet; kies uit html, pdf en docx, met komma's ertussen.")
     return tuple(part for part in FORMATEN if part in asked)
 
 

@@ -40,7 +40,7 @@ RESEARCH_NOTEBOOKS = (
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
 STEPS = "analysis.publishing.guard"
