@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.publishing.gates import EMPTY_WORDS, TRACES, BouwFout
+from analysis.publishing.gates import EMPTY_WORDS, BouwFout
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -38,7 +38,6 @@ def document_problems(content: bytes) -> list[str]:
         *_empty_words(root, text),
         *(f"de verwijzing {key} gaat nergens heen" for key in re.findall(r"\?@[\w-]+", text)),
         *(f"er staat HTML in de tekst: {found}" for found in dict.fromkeys(MARKUP.findall(text))),
-        *(f"sporen van de uitvoering: {found}" for found in dict.fromkeys(TRACES.findall(text))),
         *_without_description(root),
         *_without_head(root),
         *_not_dutch(parts[STYLES], parts[PROPERTIES]),

@@ -1,4 +1,4 @@
-"""The one entry to rendering: an executed notebook in a working folder becomes HTML, PDF and a document for Word, or a book.
+"""The one entry to rendering: an executed notebook in a working folder becomes HTML, PDF and Word, or a book.
 
 The gates read what goes in and what comes out; nothing that fails them is returned.
 """
@@ -81,8 +81,8 @@ def render_book(
     """Render the research report: HTML as a book of the chapters, PDF and Word as one document of the joined notebook.
 
     `chapters` starts with `index.ipynb` (Quarto wants that home page). `html` is the book's `index.html`, in a folder
-    that holds all its pages; `pdf` and `docx` are files beside the joined notebook. The PDF is one document because the PDF of
-    a Quarto book is not accessible (PDF/UA-1); its figures count through instead of per chapter.
+    that holds all its pages; `pdf` and `docx` are files beside the joined notebook. They are one document because the
+    PDF of a Quarto book is not accessible (PDF/UA-1); figures count through there instead of per chapter.
     """
     outputs: dict[str, Path] = {}
     if "html" in formats:

@@ -38,9 +38,13 @@ AFTER_BOX = '<w:p><w:pPr><w:pStyle w:val="NaKader"/></w:pPr></w:p>'
 
 
 def docx_bytes(
-    workdir: Path, blocks: list[Node], images: Mapping[str, Image], options: Mapping[str, Any], front: Mapping[str, Any],
+    workdir: Path,
+    blocks: list[Node],
+    images: Mapping[str, Image],
+    options: Mapping[str, Any],
+    front: Mapping[str, Any],
     words: Mapping[str, str],
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Give a document as .docx: `blocks` as read from the notebook, in the template that lies in the working folder."""
     numbered = number_blocks(blocks, words, Place(number_sections=bool(options.get("number-sections"))))
     marks = _Marks(numbered.targets)
@@ -149,11 +153,7 @@ class _Writer:
         shown = "".join(part["c"] for part in inlines if part["t"] == "Str")
         if target.label.startswith("sec-"):
             name, _, number = shown.rpartition("\u00a0")
-            lead = (
-                f'<w:r><w:rPr>{REFERRED}</w:rPr><w:t xml:space="preserve">{escape(name)}\u00a0</w:t></w:r>'
-                if name
-                else ""
-            )
+            lead = _run(f"{name}\u00a0", REFERRED) if name else ""
             return [raw_inline(DOCX, lead + field(f"REF {self.marks.name(target.label)} \\r \\h", number, REFERRED))]
         mark = self.marks.name(target.label, only_number=shown == target.number)
         return [raw_inline(DOCX, field(f"REF {mark} \\h", shown, REFERRED))]
@@ -189,9 +189,13 @@ class _Writer:
             return caption
         name = self.words[f"crossref-{identifier[:3]}-title"]
         number = self.marks.around(self.marks.name(identifier, True), field(f"SEQ {name} \\* ARABIC", pairs["number"]))
-        lead = f'<w:r><w:t xml:space="preserve">{escape(name)}\u00a0</w:t></w:r>{number}'
-        whole = self.marks.around(self.marks.name(identifier), lead)
-        return [raw_inline(DOCX, f'{whole}<w:r><w:t xml:space="preserve">: </w:t></w:r>'), *caption]
+        whole = self.marks.around(self.marks.name(identifier), _run(f"{name}\u00a0") + number)
+        return [raw_inline(DOCX, whole + _run(": ")), *caption]
+
+
+def _run(words: str, look: str = "") -> str:
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
 
 
 def _without_even_widths(table: Node) -> Node:

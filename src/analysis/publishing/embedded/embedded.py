@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publishing.embedded.crossref import Place, number_blocks, resolve_references
-from analysis.publishing.embedded.docx_document import docx_bytes
 from analysis.publishing.embedded.document import Document, read_document
+from analysis.publishing.embedded.docx_document import docx_bytes
 from analysis.publishing.embedded.html_page import Page, html_body, inline_style, render_page, table_of_contents
 from analysis.publishing.embedded.typst_pdf import compile_pdf, text_width_of, typst_body, typst_preamble
 from analysis.publishing.quarto_config import as_list, format_options, included_text, labels, read_config
