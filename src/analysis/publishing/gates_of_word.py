@@ -62,9 +62,13 @@ def _without_description(root: etree._Element) -> Iterator[str]:
 
 
 def _without_head(root: etree._Element) -> Iterator[str]:
-    """Tell which tables have no row of heads: a reader who hears them does not know what a number is."""
+    """Tell which tables have no row of heads: a reader who hears them does not know what a number is.
+
+    A table of one column is a box: Quarto puts callouts and figures in one.
+    """
     for place, table in enumerate(root.iter(f"{W}tbl"), 1):
-        if table.find(f".//{W}tblHeader") is None:
+        columns = table.findall(f"{W}tblGrid/{W}gridCol")
+        if len(columns) > 1 and table.find(f"{W}tr/{W}trPr/{W}tblHeader") is None:
             yield f"tabel {place} heeft geen koprij"
 
 

@@ -258,7 +258,7 @@ BODY = "word/document.xml"
         (BODY, "Dit is belangrijk", r"Zie ?@fig-weg", "@fig-weg gaat nergens heen"),
         (BODY, "Dit is belangrijk", "&lt;div class=x&gt;", "HTML in de tekst"),
         (BODY, 'descr="Een vlakke lijn."', 'descr=""', "beeld 3 heeft geen alternatieve tekst"),
-        (BODY, '<w:tblHeader w:val="on"/>', "", "tabel 1 heeft geen koprij"),
+        (BODY, '<w:tblHeader w:val="on"/>', "", "tabel 4 heeft geen koprij"),
         ("word/styles.xml", 'w:val="nl-NL"', 'w:val="en-US"', "de taal"),
         ("docProps/core.xml", r"<dc:title>[^<]*</dc:title>", "<dc:title></dc:title>", "geen titel"),
     ],

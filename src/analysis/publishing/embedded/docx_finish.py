@@ -152,9 +152,11 @@ def _dress_table(table: Element) -> None:
     style = table.find(f"{_w('tblPr')}/{_w('tblStyle')}")
     rows = table.findall(_w("tr"))
     is_box = style is not None and style.get(_w("val"), "").startswith(BOX)
-    if style is None or not (is_box or style.get(_w("val")) == "Table"):
+    columns = len(table.findall(f"{_w('tblGrid')}/{_w('gridCol')}"))
+    of_data = style is not None and style.get(_w("val")) == "Table" and columns > 1
+    if not (is_box or of_data):
         return
-    small = "Klein" if len(table.findall(f"{_w('tblGrid')}/{_w('gridCol')}")) > NARROW_COLUMNS else ""
+    small = "Klein" if columns > NARROW_COLUMNS else ""
     _stretch(table)
     for row in rows:
         is_head = row.find(f"{_w('trPr')}/{_w('tblHeader')}") is not None
