@@ -46,7 +46,7 @@ RESEARCH_NOTEBOOKS = (
 RESEARCH = "onderzoeksrapport"
 MOST_DAYS = 4
 """The metingen whose days stand above a report; of more, the first and the last."""
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
 STEPS = "analysis.publishing.guard"
