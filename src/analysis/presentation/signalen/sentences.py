@@ -8,7 +8,8 @@ from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
-from analysis.presentation.taal.numbers import count_of, is_missing, list_words, number, of_the_100
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import count_of, day, is_missing, list_words, number, of_the_100
 from analysis.presentation.taal.oordelen import CLEAR, COMPARED, MEER, MINDER
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.who_is_in import sentence_other_eyes
@@ -40,8 +41,26 @@ def zin_gemeten(rapport: Rapport) -> Tekst:
     if table.empty:
         return Tekst("Er is geen inventarisatie van kinderen.")
     parts = [_sentence_meting(rapport, row) for row in table.itertuples()]
+    parts += [sentence_part(rapport)] if not rapport.over_alle else []
     parts += [ONLY_LISTS] if rapport.over_alle and table["vorm"].astype(str).str.contains("tellingen").any() else []
-    return Tekst(" ".join([*parts, sentence_overlap(rapport)]).strip())
+    return Tekst(" ".join(part for part in [*parts, sentence_overlap(rapport)] if part))
+
+
+def sentence_part(rapport: Rapport) -> str:
+    """Tell that this IKC joined later, missed a meting, stopped, or came from others; empty where it did not."""
+    own, every = [item.meting for item in rapport.metingen], list(rapport.study.meting_namen)
+    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    if not own or ikc is None:
+        return ""
+    missed = [name for name in every[every.index(own[0]) : every.index(own[-1])] if name not in own]
+    years = [rapport.meting_label(name, full=True) for name in missed]
+    begun = f"De eerste meting van dit IKC is die van {rapport.meting_label(own[0], full=True)}."
+    before = [rapport.study.naam_of_ikc(code) for code in ikc.opvolger_van]
+    parts = [f"Dit IKC is voortgekomen uit {escape(list_words(before))}."] if before else []
+    parts += [begun] if own[0] != every[0] else []
+    parts += [f"In {list_words(years)} is hier niet gemeten."] if missed else []
+    parts += [f"Dit IKC deed mee tot en met {day(ikc.tot)}."] if ikc.tot else []
+    return " ".join(parts)
 
 
 def _sentence_meting(rapport: Rapport, row: object) -> str:
