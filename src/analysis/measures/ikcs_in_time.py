@@ -75,7 +75,7 @@ def add_predecessor_lists(lijsten: pd.DataFrame, gemeten: pd.DataFrame, study: S
         From `count_gemeten`: who is on the list (`n_inventaris`) of the enrolled (`n_kinderen`).
     """
     found = [lijsten]
-    whole = gemeten[gemeten["bouw"] == ALLE].dropna(subset=["n_inventaris", "n_kinderen"])
+    whole = gemeten[gemeten["bouw"] == ALLE].dropna(subset=["n_inventaris", "n_kinderen"]).drop(columns="vorm")
     for ikc, before in list_mergers(study).items():
         of_before = lijsten[lijsten["ikc"].isin(before)]
         found.append(of_before.groupby(["van", "naar"], as_index=False)["lijst_anders"].any().assign(ikc=ikc))
@@ -89,7 +89,8 @@ def add_predecessor_lists(lijsten: pd.DataFrame, gemeten: pd.DataFrame, study: S
         over = list_remade(own.assign(bouw=ALLE, aandeel=share)[["ikc", "meting", "bouw", "aandeel"]], study)
         over = over[over["van"].isin(sums["meting"]) & ~over["naar"].isin(sums["meting"])]
         found.append(over)
-    return pd.concat(found, ignore_index=True)[["ikc", "van", "naar", "lijst_anders"]]
+    every = pd.concat(found, ignore_index=True)
+    return every.groupby(["ikc", "van", "naar"], as_index=False, sort=False)["lijst_anders"].any()
 
 
 def _each_merger(
