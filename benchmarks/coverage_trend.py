@@ -20,7 +20,6 @@ from analysis.study import ALLE, Statistiek
 BOUWEN = 2
 BASIS = 5
 LEAST_CASES = 5
-CELLS = 1_500
 
 
 def run(studies: int, rng: np.random.Generator) -> list[dict]:

@@ -8,7 +8,8 @@ import pytest
 
 from analysis.codebook import load_codebook
 from analysis.inference.changes import estimate_veranderingen
-from analysis.measures.ikcs_in_time import add_predecessors, list_mergers
+from analysis.measures.ikcs_in_time import add_predecessor_lists, add_predecessors, list_mergers
+from analysis.measures.list_changes import list_remade
 from analysis.study import Study
 
 METINGEN = tuple({"meting": f"m{n}", "peildatum": f"{2020 + n}-02-01"} for n in range(3))
@@ -104,3 +105,22 @@ def test_without_successors_nothing_changes() -> None:
     long, names = add_predecessors(counts, who(counts), study)
     assert len(long) == len(counts) and (long["voorganger"] == "").all()
     assert len(names) == len(who(counts))
+
+
+def test_the_list_of_a_merger_changed_where_that_of_a_predecessor_did_and_over_the_merger() -> None:
+    """A's list goes from a part to all; B's does not. Together 160 of 400 at m1, and all 420 after the merger."""
+    rows = [
+        ("A", "m0", 60, 100),
+        ("A", "m1", 100, 100),
+        ("B", "m0", 60, 300),
+        ("B", "m1", 60, 300),
+        ("C", "m2", 420, 420),
+    ]
+    gemeten = pd.DataFrame(rows, columns=["ikc", "meting", "n_inventaris", "n_kinderen"]).assign(
+        bouw="alle", vorm="kinderen", aandeel=lambda t: t["n_inventaris"] / t["n_kinderen"]
+    )
+    study = study_of(MERGED)
+    found = add_predecessor_lists(list_remade(gemeten, study), gemeten, study)
+    flags = found[found["ikc"] == "C"].set_index(["van", "naar"])["lijst_anders"].to_dict()
+    assert flags == {("m0", "m1"): True, ("m1", "m2"): True, ("m0", "m2"): True}
+    assert not found.duplicated(["ikc", "van", "naar"]).any()

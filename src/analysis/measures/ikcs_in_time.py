@@ -15,7 +15,8 @@ from analysis.measures.codes_in_time import VERSIE
 from analysis.measures.informants import fill_informants
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.klassen import KIND
-from analysis.study import Ikc, Study
+from analysis.measures.list_changes import list_remade
+from analysis.study import ALLE, Ikc, Study
 
 MOMENT = ["ikc", "meting"]
 VOORGANGER = "voorganger"
@@ -60,6 +61,36 @@ def add_predecessors(
         pd.concat([counts, *(rows for rows, _ in found)], ignore_index=True),
         pd.concat([inventarisaties.assign(voorganger=""), *(who for _, who in found)], ignore_index=True),
     )
+
+
+def add_predecessor_lists(lijsten: pd.DataFrame, gemeten: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Add to `list_remade` the steps of merged IKCs before and over the merger.
+
+    Before it the list changed where that of any predecessor did; over it, where the predecessors' lists together held
+    nearly all children and the new one a part of them, or the reverse.
+
+    Parameters
+    ----------
+    gemeten
+        From `count_gemeten`: who is on the list (`n_inventaris`) of the enrolled (`n_kinderen`).
+    """
+    found = [lijsten]
+    whole = gemeten[gemeten["bouw"] == ALLE].dropna(subset=["n_inventaris", "n_kinderen"]).drop(columns="vorm")
+    for ikc, before in list_mergers(study).items():
+        of_before = lijsten[lijsten["ikc"].isin(before)]
+        found.append(of_before.groupby(["van", "naar"], as_index=False)["lijst_anders"].any().assign(ikc=ikc))
+        rows = whole[whole["ikc"].isin(before)]
+        sums = rows.groupby("meting", as_index=False).agg(
+            n_inventaris=("n_inventaris", "sum"), n_kinderen=("n_kinderen", "sum"), n=("ikc", "nunique")
+        )
+        sums = sums[sums["n"] == len(before)].assign(ikc=ikc)
+        own = pd.concat([sums, whole[whole["ikc"] == ikc]], ignore_index=True)
+        share = own["n_inventaris"].astype(float) / own["n_kinderen"].astype(float)
+        over = list_remade(own.assign(bouw=ALLE, aandeel=share)[["ikc", "meting", "bouw", "aandeel"]], study)
+        over = over[over["van"].isin(sums["meting"]) & ~over["naar"].isin(sums["meting"])]
+        found.append(over)
+    every = pd.concat(found, ignore_index=True)
+    return every.groupby(["ikc", "van", "naar"], as_index=False, sort=False)["lijst_anders"].any()
 
 
 def _each_merger(

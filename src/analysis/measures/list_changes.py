@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.measures.coverage_of_inventory import NOT_INVENTORIED
 from analysis.measures.pairs import each_pair, list_pairs
 from analysis.study import ALLE, Study
 
@@ -19,14 +20,18 @@ def list_changed(gemeten: pd.DataFrame, study: Study) -> pd.DataFrame:
     Parameters
     ----------
     gemeten
-        From `count_gemeten`: ikc, meting, bouw, aandeel (children on the list / enrolled).
+        From `count_gemeten`: ikc, meting, bouw, aandeel (children on the list / enrolled), and `vorm`, which is geen
+        where there was no inventory.
 
     Returns
     -------
     One row per ikc x pair of metingen (in order of time) with an inventory at both: `ikc, van, naar, dekking_van,
     dekking_naar, lijst_veranderd`; shares between 0 and 1.
     """
-    whole = gemeten.loc[gemeten["bouw"] == ALLE, ["ikc", "meting", "aandeel"]]
+    here = gemeten["bouw"] == ALLE
+    if "vorm" in gemeten:
+        here &= gemeten["vorm"] != NOT_INVENTORIED
+    whole = gemeten.loc[here, ["ikc", "meting", "aandeel"]]
     sides = {name: whole.loc[whole["meting"] == name, ["ikc", "aandeel"]] for name in study.meting_namen}
     pairs = [
         _of_ikcs(sides[van], ikcs).merge(sides[naar], on="ikc", suffixes=("_van", "_naar")).assign(van=van, naar=naar)

@@ -54,7 +54,7 @@ from analysis.measures.doelen import list_goals
 from analysis.measures.dubbel import count_dubbel
 from analysis.measures.families import count_gezinnen
 from analysis.measures.gesprekken import count_coderingen, count_uitspraken, list_citaten
-from analysis.measures.ikcs_in_time import VOORGANGER, add_predecessors
+from analysis.measures.ikcs_in_time import VOORGANGER, add_predecessor_lists, add_predecessors
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren
 from analysis.measures.inzet_jok import count_inzet, count_inzet_maanden
@@ -240,7 +240,8 @@ def _inventory_tables(
     shares = estimate_aandelen(add_sums(per_ikc), alfa, basis)
     ratios, links = _with_classes(counts, classes)
     long, who_long = add_predecessors(per_ikc, who, study)
-    lists, questions = list_remade(counts["gemeten"], study), list_changed_questions(counts["indicatoren"], study)
+    lists = add_predecessor_lists(list_remade(counts["gemeten"], study), counts["gemeten"], study)
+    questions = list_changed_questions(counts["indicatoren"], study)
     measured = estimate_veranderingen(
         long, who_long, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"], lists
     )

@@ -10,9 +10,11 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.signalen.verloop import has_course
+from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
     count_of,
     count_words,
+    day,
     first_upper,
     is_missing,
     list_words,
@@ -53,8 +55,25 @@ def zin_gemeten(rapport: Rapport) -> Tekst:
     told = rows if len(rows) <= MOST_COLUMNS else [rows[0], rows[-1]]
     parts = [_sentence_meting(rapport, row) for row in told]
     parts += [sentence_between(rapport, table)] if len(told) < len(rows) else []
+    parts += [sentence_part(rapport)] if not rapport.over_alle else []
     parts += [ONLY_LISTS] if rapport.over_alle and table["vorm"].astype(str).str.contains("tellingen").any() else []
-    return Tekst(" ".join([*parts, sentence_overlap(rapport)]).strip())
+    return Tekst(" ".join(part for part in [*parts, sentence_overlap(rapport)] if part))
+
+
+def sentence_part(rapport: Rapport) -> str:
+    """Tell that this IKC joined later, missed a meting, stopped, or came from others; empty where it did not."""
+    own, every = [item.meting for item in rapport.metingen], list(rapport.study.meting_namen)
+    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    if not own or ikc is None:
+        return ""
+    years = [rapport.meting_label(name, full=True) for name in missed(rapport)]
+    begun = f"De eerste meting van dit IKC is die van {rapport.meting_label(own[0], full=True)}."
+    before = [rapport.study.naam_of_ikc(code) for code in ikc.opvolger_van]
+    parts = [f"Dit IKC is voortgekomen uit {escape(list_words(before))}."] if before else []
+    parts += [begun] if own[0] != every[0] else []
+    parts += [f"In {list_words(years)} is hier niet gemeten."] if years else []
+    parts += [f"Dit IKC deed mee tot en met {day(ikc.tot)}."] if ikc.tot else []
+    return " ".join(parts)
 
 
 def sentence_between(rapport: Rapport, table: pd.DataFrame) -> str:
@@ -66,9 +85,7 @@ def sentence_between(rapport: Rapport, table: pd.DataFrame) -> str:
         text += f", met {fewest} kinderen" if fewest == most else f", met {fewest} tot {most} kinderen"
     turns = informant_breaks(rapport)
     other = f" {first_upper(sentence_turns(rapport, turns))}" if turns else ""
-    gone = [rapport.meting_label(meting, full=True) for meting in missed(rapport)]
-    none = f" Uit {list_words(gone)} is er geen lijst." if gone else ""
-    return f"{text}.{other}{none}"
+    return f"{text}.{other}"
 
 
 def _sentence_meting(rapport: Rapport, row: object) -> str:
