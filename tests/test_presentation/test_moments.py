@@ -21,6 +21,7 @@ from analysis.presentation.moments import (
 )
 from analysis.presentation.outputs import Tabel
 from analysis.presentation.selection import shares
+from analysis.presentation.shares_table import range_words
 from analysis.publishing.report_tasks import front_matter
 
 
@@ -140,6 +141,8 @@ def test_shares_of_many_metingen_have_their_lowest_and_highest_with_the_year():
     assert head.rstrip("| ").endswith("Laagst – hoogst")
     assert enrolled.rstrip().endswith("|  |")
     assert all("(20" in row.rsplit("|", 2)[1] for row in rows)
+    assert range_words(["3", "9"], ["2020", "2027"]) == "3 (2020) – 9 (2027)"
+    assert range_words(["<2", "<2"], ["2020", "2027"]) == "steeds <2"
 
 
 def test_no_sentence_lists_every_meting():
