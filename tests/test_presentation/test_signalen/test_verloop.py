@@ -64,7 +64,8 @@ def test_a_trend_stands_in_the_head_and_a_clear_one_in_the_title():
     rapport = long_rapport()
     rows = pd.DataFrame([
         {"ikc": "IKC01", "indicator": PRIMAIR[0], "helling": 0.008, "ci_laag": 0.002, "ci_hoog": 0.013,
-         "oordeel": "gestegen", "van": "nulmeting", "naar": "meting11"},
+         "ci_laag_gecorrigeerd": 0.001, "ci_hoog_gecorrigeerd": 0.015, "oordeel": "gestegen", "van": "nulmeting",
+         "naar": "meting11"},
         {"ikc": "IKC01", "indicator": PRIMAIR[2], "helling": -0.004, "ci_laag": None, "ci_hoog": None,
          "oordeel": "niet te zeggen", "van": "meting4", "naar": "meting11"},
         {"ikc": "IKC01", "indicator": PRIMAIR[3], "helling": None, "ci_laag": None, "ci_hoog": None,
@@ -73,7 +74,7 @@ def test_a_trend_stands_in_the_head_and_a_clear_one_in_the_title():
     shown = signalen.figuur_verloop(with_trend(rapport, rows))
     assert shown.figure.get_label().startswith("Gestegen: signalen van internaliserende problemen")
     texts = [text.get_text() for text in shown.figure.texts]
-    assert "Per jaar +0,8 (+0,2 tot +1,3)" in texts
+    assert "Per jaar +0,8 (+0,1 tot +1,5)" in texts
     assert f"Sinds 2022 per jaar {MINUS}0,4" in texts
     assert not any("nan" in text for text in texts)
     assert title_of_trends(pd.DataFrame(columns=["indicator", "label", "aard"]), {}) == ""
