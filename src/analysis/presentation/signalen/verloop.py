@@ -46,7 +46,7 @@ from analysis.study import ALLE
 
 SHOWN_FROM = 4
 """The metingen from which the course is shown."""
-COLUMNS, PANEL, AXES, HEAD, FIRST = 2, 1.86, 1.12, 0.36, 0.2
+COLUMNS, PANEL, AXES, HEAD, FIRST, TREND = 2, 1.86, 1.12, 0.36, 0.2, 0.15
 OTHER_EYES, OTHER_EYES_SOME = "andere invuller", "deels andere invuller"
 
 
@@ -181,7 +181,7 @@ def plot_verloop(
     span = time_span(own, width)
     seen = visible_marks(marks, span)
     names = place_names(seen, span, width)
-    extra = FIRST + room_for(names) if names else 0.0
+    extra = FIRST + room_for(names) + (TREND if heads else 0.0) if names else 0.0
     sheet = new_sheet(panel_rows(len(panels), columns) * PANEL + extra, title, "Van de 100 kinderen", notes)
     places = panel_places(len(panels), columns, PANEL, extra)
     for place, ((_, rows), (x, y, panel_width)) in enumerate(zip(panels, places, strict=True)):
