@@ -21,6 +21,7 @@ from analysis.presentation.moments import (
 )
 from analysis.presentation.outputs import Tabel
 from analysis.presentation.selection import shares
+from analysis.presentation.shares_table import range_words
 from analysis.publishing.report_tasks import front_matter
 
 
@@ -99,6 +100,19 @@ def test_the_closed_point_is_that_of_the_last_meting_when_an_informant_comes_bac
     assert informant_notes(again) == ["Open rondje: ingevuld door jeugdondersteuners; dicht rondje: door leerkrachten."]
 
 
+def test_mixed_groups_of_informants_are_not_spelled_out():
+    rapport = long_rapport(metingen=4, missed=(), turn="")
+    gemeten = rapport.tables["gemeten"]
+    mixed = gemeten["informant"].mask(gemeten["meting"] == "eindmeting", "jeugdondersteuner; leerkracht")
+    tables = {**rapport.tables, "gemeten": gemeten.assign(informant=mixed)}
+    again = type(rapport)(rapport.study, rapport.codebook, rapport.ikc, rapport.editie, tables)
+    assert informant_notes(again) == [
+        "Dicht rondje: ingevuld door jeugdondersteuners, zoals bij de laatste meting; open rondje: door een andere "
+        "groep invullers."
+    ]
+    assert informant_breaks(again) == ["nameting", "eindmeting", "meting4"]
+
+
 def test_a_series_of_many_is_first_last_lowest_and_highest():
     rows = pd.DataFrame({"meting_label": ["2019", "2020", "2021", "2022"], "aandeel": [0.3, 0.1, 0.5, None]})
     assert course_words(rows, lambda share: f"{100 * share:.0f}") == (
@@ -140,6 +154,8 @@ def test_shares_of_many_metingen_have_their_lowest_and_highest_with_the_year():
     assert head.rstrip("| ").endswith("Laagst – hoogst")
     assert enrolled.rstrip().endswith("|  |")
     assert all("(20" in row.rsplit("|", 2)[1] for row in rows)
+    assert range_words(["3", "9"], ["2020", "2027"]) == "3 (2020) – 9 (2027)"
+    assert range_words(["<2", "<2"], ["2020", "2027"]) == "steeds <2"
 
 
 def test_no_sentence_lists_every_meting():

@@ -146,11 +146,17 @@ def _when(rapport: Rapport, metingen: Sequence[str]) -> str:
 
 
 def informant_notes(rapport: Rapport) -> list[str]:
-    """Explain open and closed points: closed is the kind of informant of the last meting; nothing where all are."""
+    """Explain open and closed points: closed is the kind of informant of the last meting; nothing where all are.
+
+    Where several metingen had several kinds, as of all IKCs together, the others are not spelled out.
+    """
     own = [informant_words(rapport.informant(item.meting)) for item in rapport.metingen]
     others = [name for name in dict.fromkeys(own) if name != own[-1]]
     if not others:
         return []
+    if len(others) > 1 and any(" en " in name for name in others):
+        same = f"Dicht rondje: ingevuld door {own[-1]}, zoals bij de laatste meting"
+        return [f"{same}; open rondje: door een andere groep invullers."]
     return [f"Open rondje: ingevuld door {list_words(others)}; dicht rondje: door {own[-1]}."]
 
 

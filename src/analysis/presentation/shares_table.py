@@ -68,7 +68,15 @@ def range_cell(rows: pd.DataFrame, basis: int) -> str:
     found = low_and_high(rows)
     if found is None:
         return SUPPRESSED
-    return " – ".join(f"{level_of(row.aandeel, row.n_kinderen, basis)} ({row.meting_label})" for row in found)
+    levels = [level_of(row.aandeel, row.n_kinderen, basis) for row in found]
+    return range_words(levels, [row.meting_label for row in found])
+
+
+def range_words(levels: list[str], years: list[str]) -> str:
+    """Write two levels with their years; one that is the same in both has no year: `steeds 2`."""
+    if levels[0] == levels[1]:
+        return f"steeds {levels[0]}"
+    return " – ".join(f"{level} ({year})" for level, year in zip(levels, years, strict=True))
 
 
 def _share_rows(table: pd.DataFrame, metingen: list[str], decimaal_vanaf: int, basis: int) -> list[list[str]]:

@@ -1,9 +1,12 @@
 """The course of the primary indicators: from the fourth meting on, and never a line over a gap or a break."""
 
+from itertools import combinations
+
 import pandas as pd
 import pytest
 from fake_results import PRIMAIR, fake_rapport
 from long_study import TURN, long_rapport, segments, with_trend
+from test_figures import overlap, shown_texts
 
 from analysis.presentation import signalen, verken
 from analysis.presentation.moments import decimal_year
@@ -64,7 +67,8 @@ def test_a_trend_stands_in_the_head_and_a_clear_one_in_the_title():
     rapport = long_rapport()
     rows = pd.DataFrame([
         {"ikc": "IKC01", "indicator": PRIMAIR[0], "helling": 0.008, "ci_laag": 0.002, "ci_hoog": 0.013,
-         "oordeel": "gestegen", "van": "nulmeting", "naar": "meting11"},
+         "ci_laag_gecorrigeerd": 0.001, "ci_hoog_gecorrigeerd": 0.015, "oordeel": "gestegen", "van": "nulmeting",
+         "naar": "meting11"},
         {"ikc": "IKC01", "indicator": PRIMAIR[2], "helling": -0.004, "ci_laag": None, "ci_hoog": None,
          "oordeel": "niet te zeggen", "van": "meting4", "naar": "meting11"},
         {"ikc": "IKC01", "indicator": PRIMAIR[3], "helling": None, "ci_laag": None, "ci_hoog": None,
@@ -73,8 +77,10 @@ def test_a_trend_stands_in_the_head_and_a_clear_one_in_the_title():
     shown = signalen.figuur_verloop(with_trend(rapport, rows))
     assert shown.figure.get_label().startswith("Gestegen: signalen van internaliserende problemen")
     texts = [text.get_text() for text in shown.figure.texts]
-    assert "Per jaar +0,8 (+0,2 tot +1,3)" in texts
+    assert "Per jaar +0,8 (+0,1 tot +1,5)" in texts
     assert f"Sinds 2022 per jaar {MINUS}0,4" in texts
+    boxes = shown_texts(shown.figure)
+    assert [(a.get_text(), b.get_text()) for (a, one), (b, two) in combinations(boxes, 2) if overlap(one, two)] == []
     assert not any("nan" in text for text in texts)
     assert title_of_trends(pd.DataFrame(columns=["indicator", "label", "aard"]), {}) == ""
     assert trend_words(next(rows.itertuples()), rapport).startswith("Per jaar")

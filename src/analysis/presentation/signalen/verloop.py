@@ -19,7 +19,7 @@ from analysis.presentation.moments import (
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_series
-from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, signed
+from analysis.presentation.taal.numbers import SUPPRESSED, first_upper, interval_of, is_missing, list_words, signed
 from analysis.presentation.taal.wording import hidden_words, subject_words
 from analysis.presentation.tekenen.canvas import new_sheet, shorten
 from analysis.presentation.tekenen.marks import (
@@ -46,7 +46,7 @@ from analysis.study import ALLE
 
 SHOWN_FROM = 4
 """The metingen from which the course is shown."""
-COLUMNS, PANEL, AXES, HEAD, FIRST = 2, 1.86, 1.12, 0.36, 0.2
+COLUMNS, PANEL, AXES, HEAD, FIRST, TREND = 2, 1.86, 1.12, 0.36, 0.2, 0.15
 OTHER_EYES, OTHER_EYES_SOME = "andere invuller", "deels andere invuller"
 
 
@@ -121,12 +121,15 @@ def trends_of(rapport: Rapport) -> dict[str, Any]:
 
 
 def trend_words(row: Any, rapport: Rapport) -> str:
-    """Word a trend for the head of a panel: `Per jaar +0,8 (+0,2 tot +1,3)`, `Sinds 2022 per jaar …`."""
+    """Word a trend for the head of a panel: `Per jaar +0,8 (+0,2 tot +1,3)`, `Sinds 2022 per jaar …`.
+
+    The margin is the one that the verdict follows, corrected for how many trends stand side by side.
+    """
     since = f"sinds {rapport.meting_label(row.van)} " if row.van != rapport.eerste.meting else ""
     text = f"{since}per jaar {signed(100 * row.helling, 1)}"
-    if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
-        return first_upper(text)
-    return f"{first_upper(text)} ({signed(100 * row.ci_laag, 1)} tot {signed(100 * row.ci_hoog, 1)})"
+    low, high = (getattr(row, f"{end}_gecorrigeerd", getattr(row, end)) for end in ("ci_laag", "ci_hoog"))
+    ends = interval_of(low, high, 1, sign=True)
+    return first_upper(text) + ("" if ends == SUPPRESSED else f" ({ends})")
 
 
 def title_of_trends(own: pd.DataFrame, trends: dict[str, Any]) -> str:
@@ -178,7 +181,7 @@ def plot_verloop(
     span = time_span(own, width)
     seen = visible_marks(marks, span)
     names = place_names(seen, span, width)
-    extra = FIRST + room_for(names) if names else 0.0
+    extra = FIRST + room_for(names) + (TREND if heads else 0.0) if names else 0.0
     sheet = new_sheet(panel_rows(len(panels), columns) * PANEL + extra, title, "Van de 100 kinderen", notes)
     places = panel_places(len(panels), columns, PANEL, extra)
     for place, ((_, rows), (x, y, panel_width)) in enumerate(zip(panels, places, strict=True)):

@@ -68,6 +68,14 @@ class Antwoord:
         """Give the notes as a figure has them, which draws a dash where a table has a sign."""
         return [line.removeprefix("- ").replace(SUPPRESSED, HIDDEN_MARK) for line in self.noot.splitlines()]
 
+    def _few_notes(self) -> list[str]:
+        """Give the notes; of many metingen who is missing at the first, the one before the last and the last."""
+        gone = list(dict.fromkeys(self.ontbreekt["meting"])) if len(self.ontbreekt) else []
+        if len(gone) <= FEW:
+            return self.notes()
+        kept = self.ontbreekt[self.ontbreekt["meting"].isin([gone[0], *gone[-2:]])]
+        return [*replace(self, ontbreekt=kept).notes(), "Wie bij de andere metingen ontbreekt, staat in `ontbreekt`."]
+
     def toon(self) -> Tekst:
         """Show the answer as text: the question, the numbers, who is missing."""
         return Tekst(f"**{escape(self.vraag)}**\n\n{self._table()}\n\n{self.noot}")
@@ -81,10 +89,10 @@ class Antwoord:
         in_time = self.per == "meting" and self.soort == AANDEEL
         plot = plot_over_time if in_time else plot_per_ikc
         if in_time:
-            table, notes = in_their_time(table, self.rapport.study), [*_switched(table), *self.notes()]
+            table, notes = in_their_time(table, self.rapport.study), [*_switched(table), *self._few_notes()]
         else:
             table, left_out = first_and_last(table)
-            notes = [*left_out, *self.notes()]
+            notes = [*left_out, *self._few_notes()]
         what = f"{self.vraag.rstrip('?')}, per 100 kinderen."
         tail = f"De streepjes zijn {margin(self.rapport)}s. {source(self.rapport)} {INTERN}"
         figure = plot(table, self.vraag, notes, self.kleur)

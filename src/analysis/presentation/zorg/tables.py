@@ -10,7 +10,7 @@ from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios
-from analysis.presentation.shares_table import ALL_METINGEN, LOW_AND_HIGH, share_tabel
+from analysis.presentation.shares_table import ALL_METINGEN, LOW_AND_HIGH, range_words, share_tabel
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, count_of, interval_of, number
 from analysis.presentation.zorg.without_jok import drop_without_jok
@@ -97,7 +97,8 @@ def _range_cell(rows: pd.DataFrame, factor: float, decimals: int) -> str:
     found = low_and_high(rows, "waarde")
     if found is None:
         return SUPPRESSED
-    return " – ".join(f"{number(factor * row.waarde, decimals)} ({row.meting_label})" for row in found)
+    levels = [number(factor * row.waarde, decimals) for row in found]
+    return range_words(levels, [row.meting_label for row in found])
 
 
 def _ratio_cell(row: Any, factor: float, decimals: int) -> str:
