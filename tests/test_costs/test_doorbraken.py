@@ -113,8 +113,8 @@ def test_what_readers_are_told(made):
     assert "Van drie casussen is het bedrag niet bekend; dat is iets anders dan nul." in text
     assert forbidden_words(text) == [] and max(len(line.split()) for line in text.split(". ")) <= 30
     rows = [" ".join(row.split()) for row in kosten.tabel_doorbraken(rapport).markdown.splitlines()]
-    assert "| Inkomen | 2 | 1 | 0 van 1 | niet bekend | |" in rows
-    assert "| Meer dan één domein | 1 | | 1 van 1 | 3.000 (2.000 tot 4.000) | Gemeente 3.000 |" in rows
+    assert "| Inkomen | 2 | niet bekend | 0 van 1 | 1 | |" in rows
+    assert "| Meer dan één domein | 1 | 3.000 (2.000 tot 4.000) | 1 van 1 | | Gemeente 3.000 |" in rows
     told = kosten.tekst_plannen(rapport).markdown
     assert "**Casus 03.** Doorbraak (wonen): Voorrang. Doorbraak (inkomen): Uitstel." in told
     assert "Casus 04" not in told and "niet ingevuld" not in told

@@ -92,15 +92,15 @@ def tabel_doorbraken(rapport: Rapport) -> Tabel | Tekst:
         per_payer = [f"{payer_label(rapport, code)} {_amount(of_domain.loc[code])}" for code in payers
                      if _pays(of_domain.loc[code])]  # fmt: skip
         elsewhere = "" if domein in (MORE, NOT_TOLD, ALLE) else int(whole["n_gedeeld"])
-        rows.append([first_upper(domain_words(domein)), int(whole["n_casussen"]), elsewhere,
-                     _known(whole), _amount(whole, with_range=True), "; ".join(per_payer)])  # fmt: skip
+        rows.append([first_upper(domain_words(domein)), int(whole["n_casussen"]), _amount(whole, with_range=True),
+                     _known(whole), elsewhere, "; ".join(per_payer)])  # fmt: skip
     caption = (
         "Casussen met een doorbraak per domein, en het verschil in hele euro's (vermeden min ingezet) volgens de "
         "beschrijving. Tussen haakjes staat de bandbreedte. Minstens: een vermeden post is niet in geld. Bron: "
         "maatwerkplannen en beschreven casussen."
     )
-    heads = ["Domein", "Casussen", "Ook ander domein", "Bedrag bekend", "Verschil", "Per betaler"]
-    return Tabel(pipe_table(heads, rows, "lrrrrl", (18, 9, 10, 10, 18, 30)), caption)
+    heads = ["Domein", "Casussen", "Verschil", "Bedrag bekend", "Ook ander domein", "Per betaler"]
+    return Tabel(pipe_table(heads, rows, "lrrrrl", (19, 9, 18, 10, 9, 30)), caption)
 
 
 def _pays(row: pd.Series) -> bool:

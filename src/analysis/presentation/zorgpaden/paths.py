@@ -168,18 +168,18 @@ def zin_zorgpad_groep(rapport: Rapport) -> Tekst:
 
 
 def tabel_zorgpad_groep(rapport: Rapport) -> Tabel | Tekst:
-    """Show what a group costs of whom only the intensity of care is known: low, middle and high."""
-    table = rapport.tabel("zorgpad_groep")
+    """Show what a group costs of whom only the intensity of care is known; over all years where that is not one."""
+    table, years = rapport.tabel("zorgpad_groep"), rapport.study.kosten.zorgklassen_jaren
     if table.empty or table["kosten"].isna().all():
         return Tekst("")
+    heads, columns = ["Scenario", "Kinderen", "Per kind per jaar", "Groep per jaar"], ["per_casus_per_jaar", "per_jaar"]
+    if years != 1:
+        heads, columns = [*heads, f"Groep, {years:g} jaar".replace(".", ",")], [*columns, "kosten"]
     rows = [
-        [row.scenario, number(row.n_casussen), number(row.per_casus_per_jaar), number(row.per_jaar), number(row.kosten)]
-        for row in table.itertuples()
+        [row["scenario"], *(number(row[name]) for name in ("n_casussen", *columns))] for row in table.to_dict("records")
     ]
-    years = f"{rapport.study.kosten.zorgklassen_jaren:g}".replace(".", ",")
     caption = (
-        f"Schatting voor een groep van wie alleen bekend is hoe zwaar de zorg is, in euro's. Alle jaren is {years} "
-        "jaar. Bron: aannames van dit onderzoek."
+        "Schatting voor een groep van wie alleen bekend is hoe zwaar de zorg is, in euro's. Bron: aannames van dit "
+        "onderzoek."
     )
-    heads = ["Scenario", "Kinderen", "Per kind per jaar", "Groep per jaar", "Groep, alle jaren"]
-    return Tabel(pipe_table(heads, rows, "lrrrr", (10, 10, 16, 14, 16)), caption)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * (len(heads) - 1), (10, 10, 16, 14, 16)[: len(heads)]), caption)
