@@ -82,12 +82,15 @@ def legend(edition: Edition) -> list[str]:
     ]
     if edition.is_internal:
         return [*lines, "Dit is de interne editie, met kleine aantallen kinderen. Deel dit bestand niet."]
-    return [
-        *lines,
-        f"'{HIDDEN}': dit getal is weggelaten, omdat het over te weinig kinderen gaat. De rij heeft dan onderdrukt = "
-        "waar. Reken er niet mee alsof het nul is.",
-        "Sommige details staan bij geen enkele rij van de publieke editie; die kolommen zijn leeg.",
-    ]
+    basis = edition.study.publicatie.basis
+    if basis:
+        lines += [f"Aantallen zijn afgerond op een veelvoud van {basis}; andere getallen zijn daaruit berekend."]
+    if any(ONDERDRUKT in table and table[ONDERDRUKT].any() for table in edition.tables.values()):
+        lines += [
+            f"'{HIDDEN}': dit getal is weggelaten, omdat het over te weinig kinderen gaat. De rij heeft dan onderdrukt "
+            "= waar. Reken er niet mee alsof het nul is."
+        ]
+    return [*lines, "Sommige details staan bij geen enkele rij van de publieke editie; die kolommen zijn leeg."]
 
 
 def _write_contents(workbook: Workbook, edition: Edition, names: Mapping[str, str]) -> None:
