@@ -20,7 +20,7 @@ from analysis.exchange.export.edition import HIDDEN, Edition, guarded_columns, r
 from analysis.exchange.export.labels import labels_of_table
 from analysis.exchange.export.parquet import parquet_bytes
 from analysis.exchange.export.spss import GONE, spss_bytes
-from analysis.exchange.export.workbook import sheet_names, workbook_bytes
+from analysis.exchange.export.workbook import legend, sheet_names, workbook_bytes
 from analysis.results.kaarten import kaarten
 from analysis.results.tables import type_table
 from analysis.study import Study, load_study
@@ -180,6 +180,15 @@ def test_names_of_sheets_fit_and_differ() -> None:
     long = "toewijzingen_kwartaal_domein_en_meer"
     names = list(sheet_names(dict.fromkeys([long, f"{long}_2", "inhoud"])).values())
     assert all(len(name) <= 31 for name in names) and len({name.casefold() for name in [*names, "Inhoud"]}) == 4
+
+
+def test_what_is_rounded_is_said_and_nothing_is_called_left_out(publiek) -> None:
+    publicatie = publiek.study.publicatie.model_copy(update={"methode": "afronden"})
+    study = publiek.study.model_copy(update={"publicatie": publicatie})
+    told = legend(replace(publiek, study=study, tables={"inzet_gezin": publiek.tables["inzet_gezin"]}))
+    assert any("afgerond op een veelvoud van 5" in line for line in told)
+    assert not any(HIDDEN in line for line in told)
+    assert not any("afgerond" in line for line in legend(publiek))
 
 
 # --- SPSS ---

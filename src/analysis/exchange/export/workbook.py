@@ -1,8 +1,6 @@
 """All result tables of an edition in one workbook: contents, data dictionary, labels, and a sheet per table."""
 
 import io
-import math
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,15 +9,29 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.exchange.cell_values import clean_text, write_value
+from analysis.exchange.cell_values import write_value
 from analysis.exchange.export.edition import HIDDEN, LANGUAGE, Edition
+from analysis.exchange.export.sheets import (
+    CONTENTS,
+    DEEP,
+    GREY,
+    HEAD_ROW,
+    LINK,
+    add_link,
+    append_words,
+    cell_of,
+    font_of,
+    head_cell,
+    make_table,
+    new_sheet,
+    note_of,
+    width_of,
+    write_top,
+)
 from analysis.exchange.workbook import EPOCH
 from analysis.results.dictionary import key_words
 from analysis.results.kaart import ONDERDRUKT, Kolom
@@ -27,21 +39,12 @@ from analysis.results.kaarten import kaarten
 from analysis.study.fixed_zip import repack
 from analysis.study.formulas import runs
 
-CONTENTS, DICTIONARY, LABELS = "Inhoud", "Woordenboek", "Labels"
-HEAD_ROW = 2
-"""The row with the names of the columns on the sheet of a table; above it stand the way back and what the table is."""
+DICTIONARY, LABELS = "Woordenboek", "Labels"
 LONGEST_NAME = 31
-NARROW, WIDE = 12, 44
-SAMPLE = 300
 FORMATS = {"geheel getal": "#,##0", "getal": "#,##0.000", "datum": "dd-mm-yyyy", "tekst": "@", "ja/nee": "General"}
 MONEY, SHARES = "#,##0.00", ("0-1", "-1-1")
-HEAD = PatternFill("solid", fgColor="DDE7EE")
 GONE = PatternFill("solid", fgColor="EFEFEF")
 BAND = PatternFill("solid", fgColor="FFF3D6")
-DEEP, GREY, LINK = "08394A", "52616B", "0B5C73"
-WRAP = Alignment(wrap_text=True, vertical="top")
-LINE = 15.0
-"""Points of a line of text in a cell."""
 
 
 def workbook_bytes(edition: Edition) -> bytes:
@@ -82,12 +85,15 @@ def legend(edition: Edition) -> list[str]:
     ]
     if edition.is_internal:
         return [*lines, "Dit is de interne editie, met kleine aantallen kinderen. Deel dit bestand niet."]
-    return [
-        *lines,
-        f"'{HIDDEN}': dit getal is weggelaten, omdat het over te weinig kinderen gaat. De rij heeft dan onderdrukt = "
-        "waar. Reken er niet mee alsof het nul is.",
-        "Sommige details staan bij geen enkele rij van de publieke editie; die kolommen zijn leeg.",
-    ]
+    basis = edition.study.publicatie.basis
+    if basis:
+        lines += [f"Aantallen zijn afgerond op een veelvoud van {basis}; andere getallen zijn daaruit berekend."]
+    if any(ONDERDRUKT in table and table[ONDERDRUKT].any() for table in edition.tables.values()):
+        lines += [
+            f"'{HIDDEN}': dit getal is weggelaten, omdat het over te weinig kinderen gaat. De rij heeft dan onderdrukt "
+            "= waar. Reken er niet mee alsof het nul is."
+        ]
+    return [*lines, "Sommige details staan bij geen enkele rij van de publieke editie; die kolommen zijn leeg."]
 
 
 def _write_contents(workbook: Workbook, edition: Edition, names: Mapping[str, str]) -> None:
@@ -95,24 +101,24 @@ def _write_contents(workbook: Workbook, edition: Edition, names: Mapping[str, st
         ("tabel", "een rij is", "rijen", "waarvan met iets weggelaten", "sleutel", "let op"),
         (30, 64, 9, 16, 44, 60),
     )
-    sheet = _new_sheet(workbook, edition, CONTENTS, widths)
-    top = [(edition.title, _font(bold=True, size=16, color=DEEP)), (edition.subtitle, _font(color=GREY))]
-    top += [(edition.band, _font(bold=True, color="4D3300"))] if edition.band else []
-    top += [(line, _font()) for line in legend(edition)]
-    top += [(f"Wat kolommen betekenen: blad {DICTIONARY}. Wat codes betekenen: blad {LABELS}.", _font())]
+    sheet = new_sheet(workbook, edition, CONTENTS, widths)
+    top = [(edition.title, font_of(bold=True, size=16, color=DEEP)), (edition.subtitle, font_of(color=GREY))]
+    top += [(edition.band, font_of(bold=True, color="4D3300"))] if edition.band else []
+    top += [(line, font_of()) for line in legend(edition)]
+    top += [(f"Wat kolommen betekenen: blad {DICTIONARY}. Wat codes betekenen: blad {LABELS}.", font_of())]
     row = len(top) + 2
     sheet.freeze_panes = f"B{row + 1}"
     for text, font in top:
-        sheet.append([_cell(sheet, text, font, fill=BAND if text == edition.band else None)])
+        sheet.append([cell_of(sheet, text, font, fill=BAND if text == edition.band else None)])
     sheet.append([])
-    _append_words(sheet, row, [_head(sheet, text) for text in heads], widths)
+    append_words(sheet, row, [head_cell(sheet, text) for text in heads], widths)
     for number, (name, table) in enumerate(edition.tables.items(), start=row + 1):
         card = kaarten()[name]
         gone = int(table[ONDERDRUKT].sum()) if ONDERDRUKT in table else 0
-        link = _cell(sheet, name, _font(color=LINK, underline="single"))
+        link = cell_of(sheet, name, font_of(color=LINK, underline="single"))
         values = (card.rij, len(table), gone, key_words(card), card.let_op)
-        _append_words(sheet, number, [link, *(_cell(sheet, value) for value in values)], widths)
-        _link(sheet, f"A{number}", names[name])
+        append_words(sheet, number, [link, *(cell_of(sheet, value) for value in values)], widths)
+        add_link(sheet, f"A{number}", names[name])
 
 
 _DICTIONARY_HEADS = ("tabel", "kolom", "type", "eenheid", "betekenis", "let op", "bij te weinig kinderen")
@@ -146,34 +152,25 @@ def _write_list(
     widths: Sequence[int],
 ) -> None:
     """Write a sheet of words: the way back, the names of the columns, a row per item."""
-    sheet = _new_sheet(workbook, edition, title, widths)
+    sheet = new_sheet(workbook, edition, title, widths)
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    _write_top(sheet, edition, title)
-    sheet.append([_head(sheet, text) for text in heads])
+    write_top(sheet, edition, title)
+    sheet.append([head_cell(sheet, text) for text in heads])
     last = HEAD_ROW
     for row in rows:
         last += 1
-        _append_words(sheet, last, [_cell(sheet, value) for value in row], widths)
+        append_words(sheet, last, [cell_of(sheet, value) for value in row], widths)
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last}"
-
-
-def _append_words(sheet: Worksheet, number: int, cells: Sequence[Cell], widths: Sequence[int]) -> None:
-    """Add a row that is as high as its longest text, broken at the width of its column, needs."""
-    texts = (len(str(cell.value or "")) / width for cell, width in zip(cells, widths, strict=True))
-    for cell in cells:
-        cell.alignment = WRAP
-    sheet.row_dimensions[number].height = LINE * max(1, *(math.ceil(lines) for lines in texts))
-    sheet.append(cells)
 
 
 def _write_table(workbook: Workbook, edition: Edition, name: str, table: pd.DataFrame, title: str) -> None:
     """Write the sheet of a table: numbers as numbers, a word where one was left out, nothing where none is known."""
     card = kaarten()[name]
-    sheet = _new_sheet(workbook, edition, title, [_width(column, table[column]) for column in table])
+    sheet = new_sheet(workbook, edition, title, [width_of(column, table[column]) for column in table])
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    _write_top(sheet, edition, f"{name}. {card.rij}")
-    sheet.append([_head(sheet, column, _note(card.kolommen[column])) for column in table])
+    write_top(sheet, edition, f"{name}. {card.rij}")
+    sheet.append([head_cell(sheet, column, note_of(card.kolommen[column])) for column in table])
     writers = [_Column(sheet, card.kolommen[column]) for column in table]
     hidden = edition.hidden(name).to_numpy()
     rows = zip(*(_plain(table[column]) for column in table), strict=True)
@@ -182,7 +179,7 @@ def _write_table(workbook: Workbook, edition: Edition, name: str, table: pd.Data
             [writer.cell(value, bool(left)) for writer, value, left in zip(writers, values, gone, strict=True)]
         )
     if len(table):
-        _make_table(sheet, name, list(table.columns), HEAD_ROW + len(table))
+        make_table(sheet, name, list(table.columns), HEAD_ROW + len(table))
 
 
 class _Column:
@@ -193,7 +190,7 @@ class _Column:
         self._shown.number_format = number_format(kolom)
         self._quoted = WriteOnlyCell(sheet)
         self._quoted.number_format = "@"
-        self._gone = _cell(sheet, HIDDEN, _font(italic=True, color=GREY), fill=GONE)
+        self._gone = cell_of(sheet, HIDDEN, font_of(italic=True, color=GREY), fill=GONE)
         self._gone.alignment = Alignment(horizontal="left" if kolom.type == "tekst" else "right")
 
     def cell(self, value: Any, gone: bool) -> Cell | None:
@@ -218,74 +215,3 @@ def _plain(values: pd.Series) -> list[Any]:
     if pd.api.types.is_datetime64_any_dtype(values):
         return [date(day.year, day.month, day.day) if known else None for day, known in zip(values, there, strict=True)]
     return [value if known else None for value, known in zip(values.tolist(), there, strict=True)]
-
-
-def _new_sheet(workbook: Workbook, edition: Edition, title: str, widths: Sequence[int]) -> Worksheet:
-    sheet = workbook.create_sheet(title)
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddHeader.center.text = edition.band.replace("&", "&&")
-    sheet.oddFooter.center.text = "Pagina &P van &N"
-    if edition.is_internal:
-        sheet.sheet_properties.tabColor = "8C1C13"
-    return sheet
-
-
-def _write_top(sheet: Worksheet, edition: Edition, text: str) -> None:
-    """Write the first row of a sheet: back to the contents, what this is; the band first."""
-    shown = " · ".join(part for part in (edition.band, text) if part)
-    sheet.append([_cell(sheet, CONTENTS, _font(color=LINK, underline="single")),
-                  _cell(sheet, shown, _font(bold=True, color=DEEP), wrap=False)])  # fmt: skip
-    _link(sheet, "A1", CONTENTS)
-
-
-def _link(sheet: Worksheet, cell: str, title: str) -> None:
-    sheet._hyperlinks.append(Hyperlink(ref=cell, location=f"'{title}'!A1", display=title))
-
-
-def _head(sheet: Worksheet, text: str, note: str = "") -> Cell:
-    cell = _cell(sheet, text, _font(bold=True, color=DEEP), fill=HEAD, wrap=True)
-    if note:
-        cell.comment = Comment(note, "ikc", 140, 320)
-    return cell
-
-
-def _note(kolom: Kolom) -> str:
-    unit = f" Eenheid: {kolom.eenheid}." if kolom.eenheid else ""
-    return clean_text(f"{kolom.betekenis}{unit} {kolom.let_op}".strip())
-
-
-def _cell(
-    sheet: Worksheet, value: Any, font: Font | None = None, fill: PatternFill | None = None, wrap: bool | None = None
-) -> Cell:
-    cell = write_value(WriteOnlyCell(sheet), value if value != "" else None)
-    if font:
-        cell.font = font
-    if fill:
-        cell.fill = fill
-    if wrap or (wrap is None and font is None and isinstance(value, str)):
-        cell.alignment = WRAP
-    return cell
-
-
-def _font(size: int = 11, **how: Any) -> Font:
-    return Font(name="Calibri", size=size, **how)
-
-
-def _width(column: str, values: pd.Series) -> int:
-    shown = values.head(SAMPLE).astype("str") if pd.api.types.is_string_dtype(values) else pd.Series([], dtype="str")
-    return min(max(NARROW, len(column) + 4, int(shown.str.len().max() or 0) + 2 if len(shown) else 0), WIDE)
-
-
-def _make_table(sheet: Worksheet, name: str, columns: Sequence[str], last: int) -> None:
-    """Make the rows a table of Excel, called `t_<table>`: it can be filtered, sorted and pivoted by name."""
-    table = Table(displayName=f"t_{name}", ref=f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}")
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    table._initialise_columns()
-    for place, column in zip(table.tableColumns, columns, strict=True):
-        place.name = column
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that the columns must be given, which they are
-        sheet.add_table(table)
