@@ -1,8 +1,10 @@
 """Every figure, table and sentence that a notebook can call, by name."""
 
 from analysis.presentation import (
+    inzet,
     kosten,
     oogopslag,
+    profiel,
     signalen,
     toewijzingen,
     totaalbeeld,
@@ -12,5 +14,6 @@ from analysis.presentation import (
     zorgpaden,
 )
 
-CHAPTERS = (oogopslag, signalen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden)
+CHAPTERS = (oogopslag, signalen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden, profiel,
+            inzet)  # fmt: skip
 CALLED = {name: getattr(chapter, name) for chapter in CHAPTERS for name in chapter.__all__}
