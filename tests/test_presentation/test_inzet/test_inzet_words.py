@@ -74,8 +74,8 @@ def test_tables_are_whole_and_say_what_a_dash_is():
 
 def test_the_alt_text_says_first_and_last_and_the_title_is_the_finding():
     shown = figuur_inzet(fake_rapport("IKC01"))
-    assert "universeel: van " in shown.alt and "in de eerste helft van 2021" in shown.alt
-    assert shown.figure.get_label().startswith("Naar de voorkant ging eerst ")
+    assert "voorkant van " in shown.alt and "in de eerste helft van 2021" in shown.alt
+    assert shown.figure.get_label().startswith("Voorkant: eerst ")
     over = figuur_inzet(fake_rapport("alle"))
     assert "De Wilgen (" in over.alt and over.figure.get_label().startswith("Bij ")
 
