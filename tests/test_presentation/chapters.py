@@ -2,8 +2,10 @@
 
 from analysis.presentation import (
     effectenketen,
+    inzet,
     kosten,
     oogopslag,
+    profiel,
     signalen,
     toewijzingen,
     totaalbeeld,
@@ -13,6 +15,6 @@ from analysis.presentation import (
     zorgpaden,
 )
 
-CHAPTERS = (oogopslag, signalen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden,
-            effectenketen)  # fmt: skip
+CHAPTERS = (oogopslag, signalen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden, profiel,
+            inzet, effectenketen)  # fmt: skip
 CALLED = {name: getattr(chapter, name) for chapter in CHAPTERS for name in chapter.__all__}

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from fake_certainty import fake_certainty, fake_link_changes, fake_reach, fake_series
+from fake_profile import fake_hours, fake_profile
 
 from analysis.codebook import Codebook, load_codebook
 from analysis.inference.judging import add_words
@@ -100,6 +101,7 @@ def fake_tables(study: Study, codebook: Codebook, modus: str = "gewoon", seed: i
         "verhoudingen_veranderingen": fake_reach(study, tables["verhoudingen"]),
         "samenhang_veranderingen": fake_link_changes(study, tables["samenhang"]),
     }
+    tables |= fake_profile(study) | fake_hours(study, modus)
     tables["toewijzingen_kwartaal"] = tables["toewijzingen_kwartaal_domein"].rename(columns={"domein": "zorgvorm"})
     return tables
 

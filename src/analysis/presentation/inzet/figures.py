@@ -1,4 +1,4 @@
-"""The hours of a jeugdondersteuner in time: a panel per kind of work, or per IKC a line for front and back."""
+"""The hours of a jeugdondersteuner in time: a line for the front and one for the back, a panel per IKC."""
 
 from collections.abc import Sequence
 
@@ -6,41 +6,52 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.measures.inzet_jok import ACHTERKANT, GEEN, VOORKANT
+from analysis.inference.oordelen import NAAR_VOREN
+from analysis.measures.inzet_jok import ACHTERKANT, VOORKANT
 from analysis.presentation.captions import source
 from analysis.presentation.inzet.words import OORDELEN, half_words
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number
-from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
+from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.panels import nice_top, share_axis
 from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, SOFT, WIDTH
 from analysis.study import ALLE
 
-LEFT, GAP, PANEL, AXES, HEAD = 0.3, 0.4, 0.98, 0.52, 0.24
-PER_ROW, TALL, TALL_AXES = 3, 1.55, 0.95
-COLORS = {VOORKANT: PALETTE["focus"], ACHTERKANT: PALETTE["vergelijking"], GEEN: PALETTE["context"]}
-MARKS = {VOORKANT: "o", ACHTERKANT: "s", GEEN: "D"}
+LEFT, GAP, PER_ROW, TALL, HEAD, AXES = 0.3, 0.16, 3, 1.55, 0.36, 0.95
+ALONE, ALONE_AXES = 3.3, 1.3
+"""Width and height of the panel of one IKC: as wide as a phone shows."""
+COLORS = {VOORKANT: PALETTE["focus"], ACHTERKANT: PALETTE["vergelijking"]}
+MARKS = {VOORKANT: "o", ACHTERKANT: "s"}
 SHORT = {VOORKANT: "voor", ACHTERKANT: "achter"}
-CAPTION = "Van elke 100 opgeschreven uren in een halfjaar: hoeveel er naar elke soort werk gingen"
-GAP_NOTE = "Een gat in de lijn: in dat halfjaar is niets opgeschreven, of het mag niet worden getoond."
+UNIT = "Van de 100 opgeschreven uren, per halfjaar"
+CAPTION = "Van elke 100 opgeschreven uren in een halfjaar: hoeveel er naar de voorkant en de achterkant gingen"
+GAP_NOTE = "Een gat: in dat halfjaar is niets opgeschreven, of het mag niet worden getoond."
 
 
 def figuur_inzet(rapport: Rapport) -> Figuur | Tekst:
-    """Show the share of the hours per kind of work and half-year; over all IKCs the front and the back of each IKC."""
-    return _figure_over_ikcs(rapport) if rapport.over_alle else _figure_of_ikc(rapport)
-
-
-def _figure_of_ikc(rapport: Rapport) -> Figuur | Tekst:
-    table = rapport.tabel("inzet_jok")
-    table = table[table["soort"] != ALLE] if len(table) else table
-    if table.empty or table["aandeel"].notna().sum() == 0:
+    """Show the share of the hours at the front and at the back per half-year; over all IKCs a panel for each."""
+    sides = side_shares(rapport.alle("inzet_jok") if rapport.over_alle else rapport.tabel("inzet_jok"))
+    if sides.empty or sides["aandeel"].isna().all():
         return Tekst("")
+    return _figure_over_ikcs(rapport, sides) if rapport.over_alle else _figure_of_ikc(rapport, sides)
+
+
+def side_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Give per ikc, half-year and side (front, back) the share of the hours; not there where a part of it is hidden."""
+    if table.empty:
+        return pd.DataFrame(columns=["ikc", "plaats", "periode", "aandeel"])
+    rows = table[table["plaats"].isin(SHORT) & (table["ikc"] != ALLE)]
+    sums = rows.groupby(["ikc", "plaats", "periode"], sort=False)["aandeel"].agg(lambda part: part.sum(skipna=False))
+    return sums.reset_index()
+
+
+def _figure_of_ikc(rapport: Rapport, sides: pd.DataFrame) -> Figuur:
     caption = f"{CAPTION}, bij {escape(rapport.naam)}. {source(rapport, 'registratie van de jeugdondersteuner')}"
-    words = "; ".join(f"{soort}: {_ends(rows)}" for soort, rows in table.groupby("soort", sort=False))
-    return Figuur(plot_soorten(table, _title(rapport)), caption, f"Een lijn per soort werk. Uren van de 100, {words}.")
+    alt = f"Twee lijnen. Uren van de 100: {_side_words(sides)}."
+    return Figuur(plot_alone(sides, _title(rapport)), caption, alt)
 
 
 def _title(rapport: Rapport) -> str:
@@ -49,7 +60,11 @@ def _title(rapport: Rapport) -> str:
     if row is None or is_missing(row.verschil):
         return ""
     first, last = (number(100 * share) for share in (row.aandeel_voor_van, row.aandeel_voor_naar))
-    return f"Naar de voorkant ging eerst {first} en later {last} van de 100 uur"
+    return f"Voorkant: eerst {first}, later {last} van de 100 uur"
+
+
+def _side_words(sides: pd.DataFrame) -> str:
+    return "; ".join(f"{side} {_ends(rows)}" for side, rows in sides.groupby("plaats", sort=False))
 
 
 def _ends(rows: pd.DataFrame) -> str:
@@ -58,27 +73,26 @@ def _ends(rows: pd.DataFrame) -> str:
     return "niet getoond" if not ends else ends[0] if len(ends) == 1 else f"van {ends[0]} naar {ends[-1]}"
 
 
-def plot_soorten(table: pd.DataFrame, title: str) -> Figure:
-    """Draw a panel per soort on one scale: the front in the left column, the back and the rest in the right one."""
-    sides = [[VOORKANT], [ACHTERKANT, GEEN]]
-    columns = [list(dict.fromkeys(table.loc[table["plaats"].isin(side), "soort"])) for side in sides]
-    rows = max(map(len, columns))
-    notes = [GAP_NOTE] if table["aandeel"].isna().any() else []
-    sheet = new_sheet(HEAD + rows * PANEL, title, "Van de 100 opgeschreven uren, per halfjaar", notes)
-    width = (WIDTH - 2 * LEFT - GAP) / 2
-    top = nice_top([*100 * table["aandeel"]])
-    periods = sorted(table["periode"].unique())
-    for place, (soorten, head) in enumerate(zip(columns, ("Voorkant", "Achterkant, en adressering"), strict=True)):
-        x = LEFT + place * (width + GAP + LEFT)
-        sheet.text(x, 0, head, SMALL, 600, color=SOFT)
-        for row, soort in enumerate(soorten):
-            y = HEAD + row * PANEL
-            sheet.text(x, y, first_upper(soort), SMALL, 600)
-            axes = sheet.axes(x, y + 0.22, width, AXES)
-            own = table[table["soort"] == soort].set_index("periode")
-            _scales(axes, periods, top, width)
-            plot_share(axes, own["aandeel"].reindex(periods), own["plaats"].iloc[0], top)
+def plot_alone(sides: pd.DataFrame, title: str) -> Figure:
+    """Draw front and back of one IKC in one panel, narrow enough for a phone."""
+    notes = [GAP_NOTE] if sides["aandeel"].isna().any() else []
+    sheet = new_sheet(ALONE_AXES + 0.2, title, UNIT, notes)
+    _plot_panel(sheet, (LEFT, 0, ALONE, ALONE_AXES), sides, sorted(sides["periode"].unique()), _top(sides))
     return sheet.figure
+
+
+def _top(sides: pd.DataFrame) -> float:
+    return nice_top([*100 * sides["aandeel"]])
+
+
+def _plot_panel(
+    sheet: Sheet, place: tuple[float, float, float, float], sides: pd.DataFrame, periods: Sequence[str], top: float
+) -> None:
+    axes = sheet.axes(*place)
+    _scales(axes, periods, top, place[2])
+    wide = sides.pivot(index="periode", columns="plaats", values="aandeel").reindex(index=periods, columns=list(SHORT))
+    for plaats, other in (tuple(SHORT), tuple(SHORT)[::-1]):
+        plot_share(axes, wide[plaats], plaats, top, wide[other])
 
 
 def _scales(axes: Axes, periods: Sequence[str], top: float, width: float) -> None:
@@ -88,88 +102,59 @@ def _scales(axes: Axes, periods: Sequence[str], top: float, width: float) -> Non
     years = [name.split("H")[0] for name in periods]
     starts = [place for place, year in enumerate(years) if place == 0 or years[place - 1] != year]
     ends = [*starts[1:], len(years)]
-    middles = [(start + end - 1) / 2 for start, end in zip(starts, ends, strict=True)]
-    room = width / max(len(starts), 1) - 0.05
     labels = [years[start] for start in starts]
-    if text_width("2000", SMALL) > room:
+    if text_width("2000", SMALL) > width / len(starts) - 0.05:
         step = -(-len(labels) // max(1, int(width / (text_width("’00", SMALL) + 0.08))))
         labels = [f"’{label[2:]}" if place % step == 0 else "" for place, label in enumerate(labels)]
-    axes.set_xticks(middles, labels)
+    axes.set_xticks([(start + end - 1) / 2 for start, end in zip(starts, ends, strict=True)], labels)
     for start in starts[1:]:
         axes.axvline(start - 0.5, color="#eceff2", lw=0.8, zorder=0)
 
 
-def plot_share(axes: Axes, shares: pd.Series, plaats: str, top: float, others: pd.Series | None = None) -> Axes:
-    """Draw one line of shares with its first and last number; a half-year without hours is a gap.
+def plot_share(axes: Axes, shares: pd.Series, plaats: str, top: float, others: pd.Series) -> Axes:
+    """Draw one line of shares with its first and last number, the last with its name; no hours is a gap.
 
-    With another line in the panel (`others`), a number stands where that line is not, and the last has its name.
+    A number stands on the side where the other line (`others`) is not.
     """
-    values, color = list(100 * shares.astype(float)), COLORS[plaats]
-    beside = [float("nan")] * len(values) if others is None else list(100 * others.astype(float))
-    face, dashes = (color, "-") if plaats == VOORKANT else (PAPER, "-" if others is None else (0, (3, 1.5)))
-    axes.plot(range(len(values)), values, color=color, lw=1.6, ls=dashes, zorder=2)
-    axes.plot(range(len(values)), values, MARKS[plaats], ms=4.5, mfc=face, mec=color, mew=1.3, zorder=3, clip_on=False)
+    values, beside = (list(100 * line.astype(float)) for line in (shares, others))
+    front, color = plaats == VOORKANT, COLORS[plaats]
+    axes.plot(range(len(values)), values, color=color, lw=1.6, ls="-" if front else (0, (3, 1.5)), zorder=2)
+    axes.plot(range(len(values)), values, MARKS[plaats], ms=4.5, mfc=color if front else PAPER, mec=color, mew=1.3,
+              zorder=3, clip_on=False)  # fmt: skip
     known = [place for place, value in enumerate(values) if not is_missing(value)]
     for place in dict.fromkeys([*known[:1], *known[-1:]]):
-        named = others is not None and place == known[-1]
-        below = values[place] < beside[place] or (values[place] == beside[place] and plaats != VOORKANT)
-        text = f"{number(values[place])} {SHORT[plaats]}" if named else number(values[place])
-        at = (place + 0.3, "right") if named else (place, "center")
-        write_axes_text(axes, at[0], values[place] + (-0.1 if below else 0.09) * top, text, SMALL, 600, ha=at[1],
+        last = place == known[-1]
+        below = values[place] < beside[place] or (values[place] == beside[place] and not front)
+        text = f"{number(values[place])} {SHORT[plaats]}" if last else number(values[place])
+        height = values[place] + (-0.1 if below else 0.09) * top
+        write_axes_text(axes, place + 0.3 * last, height, text, SMALL, 600, ha="right" if last else "center",
                         va="top" if below else "bottom", color=color)  # fmt: skip
     return axes
 
 
-def _figure_over_ikcs(rapport: Rapport) -> Figuur | Tekst:
-    table, verdicts = rapport.alle("inzet_jok"), rapport.alle("inzet_beweging")
-    if table.empty or verdicts.empty:
-        return Tekst("")
-    sides = side_shares(table)
-    names = {code: name for code, name in ikc_names(rapport).items() if code in set(sides["ikc"])}
-    if not names or sides["aandeel"].isna().all():
-        return Tekst("")
+def _figure_over_ikcs(rapport: Rapport, sides: pd.DataFrame) -> Figuur | Tekst:
+    verdicts = rapport.alle("inzet_beweging")
     words = dict(zip(verdicts["ikc"], verdicts["oordeel"].map(OORDELEN), strict=True))
-    caption = (
-        "Van elke 100 opgeschreven uren in een halfjaar: hoeveel er naar de voorkant en de achterkant gingen, per IKC "
-        f"met een registratie. {source(rapport, 'registratie van de jeugdondersteuners')}"
-    )
-    parts = [
-        f"{name} ({words[code]}): "
-        + "; ".join(f"{side} {_ends(rows)}" for side, rows in sides[sides["ikc"] == code].groupby("plaats", sort=False))
-        for code, name in names.items()
-    ]
-    return Figuur(
-        plot_sides(sides, names, words), caption, f"Twee lijnen per IKC. Uren van de 100, {list_words(parts)}."
-    )
-
-
-def side_shares(table: pd.DataFrame) -> pd.DataFrame:
-    """Give per ikc, half-year and side (front, back) the share of the hours; not there where a part of it is hidden."""
-    rows = table[table["plaats"].isin(SHORT) & (table["ikc"] != ALLE)]
-    keys = ["ikc", "plaats", "periode"]
-    sums = rows.groupby(keys, sort=False)["aandeel"].agg(lambda part: part.sum(skipna=False))
-    return sums.reset_index()
+    names = {code: name for code, name in ikc_names(rapport).items() if code in words}
+    caption = f"{CAPTION}, per IKC met een registratie. {source(rapport, 'registratie van de jeugdondersteuners')}"
+    parts = [f"{name} ({words[code]}): {_side_words(sides[sides['ikc'] == code])}" for code, name in names.items()]
+    alt = f"Twee lijnen per IKC. Uren van de 100, {list_words(parts)}."
+    return Figuur(plot_sides(sides, names, words), caption, alt)
 
 
 def plot_sides(sides: pd.DataFrame, names: dict[str, str], words: dict[str, str]) -> Figure:
     """Draw a panel per IKC, alphabetical, with its verdict above: front (dots) and back (open squares, dashed)."""
     columns = min(PER_ROW, len(names))
-    rows = -(-len(names) // columns)
-    forward = sum(words[code] == "naar voren" for code in names)
+    forward = sum(words[code] == OORDELEN[NAAR_VOREN] for code in names)
     title = f"Bij {number(forward)} van de {number(len(names))} IKC's ging de inzet naar voren"
     notes = ["Rondjes: voorkant. Open vierkanten: achterkant."]
     notes = [f"{notes[0]} {GAP_NOTE}"] if sides["aandeel"].isna().any() else notes
-    sheet = new_sheet(rows * TALL, title, "Van de 100 opgeschreven uren, per halfjaar", notes)
-    width = (WIDTH - LEFT * columns - 0.16 * (columns - 1)) / columns
-    top, periods = nice_top([*100 * sides["aandeel"]]), sorted(sides["periode"].unique())
+    sheet = new_sheet(-(-len(names) // columns) * TALL, title, UNIT, notes)
+    width = (WIDTH - LEFT * columns - GAP * (columns - 1)) / columns
+    top, periods = _top(sides), sorted(sides["periode"].unique())
     for place, (code, name) in enumerate(names.items()):
-        x, y = LEFT + (place % columns) * (width + LEFT + 0.16), (place // columns) * TALL
+        x, y = LEFT + (place % columns) * (width + LEFT + GAP), (place // columns) * TALL
         sheet.text(x, y, shorten(name, width, 1, SMALL, 600)[0], SMALL, 600)
         sheet.text(x, y + 0.15, words[code], SMALL, color=SOFT)
-        axes = sheet.axes(x, y + 0.36, width, TALL_AXES)
-        _scales(axes, periods, top, width)
-        of_ikc = sides[sides["ikc"] == code].pivot(index="periode", columns="plaats", values="aandeel")
-        of_ikc = of_ikc.reindex(index=periods, columns=list(SHORT))
-        for plaats, other in (tuple(SHORT), tuple(SHORT)[::-1]):
-            plot_share(axes, of_ikc[plaats], plaats, top, of_ikc[other])
+        _plot_panel(sheet, (x, y + HEAD, width, AXES), sides[sides["ikc"] == code], periods, top)
     return sheet.figure

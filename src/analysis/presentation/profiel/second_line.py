@@ -17,12 +17,13 @@ FEWEST = 2
 class Vergelijking:
     """IKCs by what is close by (`x`) and their use of the second line (`y`), each with its words; `meting` is of both.
 
-    `punten` has a row per IKC: ikc, naam, rol, x, y.
+    `punten` has a row per IKC: ikc, naam, rol, x, y. `y_woorden` is what is counted, `y_zin` how a sentence gives it.
     """
 
     punten: pd.DataFrame
     x_woorden: str
     y_woorden: str
+    y_zin: str
     meting: str
     is_score: bool = False
 
@@ -46,25 +47,27 @@ def compare_lines(rapport: Rapport) -> list[Vergelijking]:
     if not rapport.over_alle or rapport.laatste is None:
         return []
     meting = rapport.laatste.meting
-    second, words = _second_line(rapport, meting)
+    second, *words = _second_line(rapport, meting)
     found = [
         Vergelijking(_points(rapport, _shares(rapport, FIRST, meting), second),
-                     "kinderen met eerstelijnszorg, van de 100", words, meting),
-        Vergelijking(_points(rapport, _scores(rapport), second), "score zorgstructuur", words, meting, is_score=True),
+                     "kinderen met eerstelijnszorg, van de 100", *words, meting),
+        Vergelijking(_points(rapport, _scores(rapport), second), "score zorgstructuur", *words, meting, is_score=True),
     ]  # fmt: skip
     fewest = 2 * rapport.study.statistiek.minimum_ikcs
     apart = [item for item in found if min(len(item.minste), len(item.meeste)) >= FEWEST]
     return [item for item in apart if len(item.punten) >= fewest]
 
 
-def _second_line(rapport: Rapport, meting: str) -> tuple[pd.Series, str]:
+def _second_line(rapport: Rapport, meting: str) -> tuple[pd.Series, str, str]:
     table = rapport.alle("toewijzingen_peildatum")
     if len(table):
         rows = table[(table["meting"] == meting) & (table["zorgvorm"] == ALLE)]
         running = rows.set_index("ikc")["lopend_per_1000"].dropna()
         if len(running.drop(ALLE, errors="ignore")):
-            return running, "lopende toewijzingen per 1.000 kinderen"
-    return _shares(rapport, SECOND, meting), "kinderen met tweedelijnszorg, van de 100"
+            words = "lopende toewijzingen per 1.000 kinderen"
+            return running, words, f"{{}} {words}"
+    shares = _shares(rapport, SECOND, meting)
+    return shares, "kinderen met tweedelijnszorg, van de 100", "{} van de 100 kinderen met tweedelijnszorg"
 
 
 def _shares(rapport: Rapport, soort: str, meting: str) -> pd.Series:

@@ -54,10 +54,9 @@ def zin_tweede_lijn(rapport: Rapport) -> Tekst:
 def _halves(item: Vergelijking) -> str:
     low, high = float(item.minste.mean()), float(item.meeste.mean())
     few, many = len(item.minste), len(item.meeste)
-    decimals = 0 if "1.000" in item.y_woorden else 1
     what = "de hoogste score voor zorgstructuur" if item.is_score else "de meeste eerstelijnszorg"
     least = "de laagste" if item.is_score else "de minste"
     return first_upper(
-        f"bij de {count_words(many)} IKC's met {what} waren er gemiddeld {number(high, decimals)} {item.y_woorden}, "
-        f"bij de {count_words(few)} met {least} {number(low, decimals)}."
+        f"bij de {count_words(many)} IKC's met {what} waren er gemiddeld {item.y_zin.format(number(high))}, bij de "
+        f"{count_words(few)} met {least} {number(low)}."
     )
