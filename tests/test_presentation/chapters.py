@@ -1,6 +1,7 @@
 """Every figure, table and sentence that a notebook can call, by name."""
 
 from analysis.presentation import (
+    doelen,
     kosten,
     oogopslag,
     signalen,
@@ -12,5 +13,5 @@ from analysis.presentation import (
     zorgpaden,
 )
 
-CHAPTERS = (oogopslag, signalen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden)
+CHAPTERS = (oogopslag, signalen, doelen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden)
 CALLED = {name: getattr(chapter, name) for chapter in CHAPTERS for name in chapter.__all__}
