@@ -16,7 +16,8 @@ AFRONDER = Afronder(5, b"sleutel van deze toets")
 
 def goals(*rows: dict) -> pd.DataFrame:
     base = {"ikc": "A1", "niveau": "locatie", "soort_doel": "output", "indicator": "kinderen bij een club",
-            "bouw": "alle", "richting": "stijging", "meting": "m1", "status": "bereikt", "reden": "doel_gehaald", "eigenaar": "de wijk",
+            "bouw": "alle", "richting": "stijging", "meting": "m1",
+            "status": "bereikt", "reden": "doel_gehaald", "eigenaar": "de wijk",
             "bron": "jaarplan", "waarde": 0.5, "ci_laag": 0.4, "ci_hoog": 0.6, "n_teller": 50, "n_noemer": 100,
             "alleen_intern": False, "start_bron": "gemeten"}  # fmt: skip
     return as_result("doelen", pd.DataFrame([base | row for row in rows]))
