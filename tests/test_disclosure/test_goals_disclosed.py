@@ -1,16 +1,23 @@
 """Goals in the public edition: none that names somebody, no owner, rounded outputs, no start that was typed."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.codebook import load_codebook
+from analysis.disclosure.editions import disclose_counts, load_results
 from analysis.disclosure.rounded import finish_table
 from analysis.disclosure.rounding import Afronder
 from analysis.disclosure.store import _round_goals
 from analysis.disclosure.suppression import suppress_results
-from analysis.study import Study
+from analysis.inference.doelstatus import weaken_statuses
+from analysis.results.compute import count_study
+from analysis.results.pipeline import read_tidy
+from analysis.study import Study, load_study
 from result_rows import as_result
 
 STUDY = Study(folder="/nergens", naam="Proef", ikcs=({"ikc": "A1"},), synthetisch=True)
+SOURCES = {"signalen": "aandeel", "zorg": "aandeel", "verhoudingen": "waarde", "samenhang": "odds_ratio"}
 AFRONDER = Afronder(5, b"sleutel van deze toets")
 
 
@@ -68,3 +75,20 @@ def test_proposals_are_never_public() -> None:
     table = as_result("doelen_voorstellen", pd.DataFrame([{"ikc": "A1", "aanleiding": "x", "indicator": "y"}]))
     assert suppress_results({"doelen_voorstellen": table}, STUDY, "publiek")["doelen_voorstellen"].empty
     assert finish_table("doelen_voorstellen", table, {}, STUDY, AFRONDER).empty
+
+
+@pytest.mark.parametrize("methode", ["afronden", "onderdrukken"])
+def test_a_value_of_a_goal_is_published_only_as_another_table_has_it(proefresultaten, methode: str) -> None:
+    """Of the small study: no number of an indicator, and no status, that the other tables do not have."""
+    study = load_study(proefresultaten)
+    study = study.model_copy(update={"publicatie": study.publicatie.model_copy(update={"methode": methode})})
+    codebook = load_codebook(study.folder)
+    counts, exact = count_study(read_tidy(study), study, codebook), load_results(study, "intern")
+    public = disclose_counts(counts, study, codebook, "publiek")
+    goals_shown = public["doelen"][public["doelen"]["soort_doel"] == "indicator"]
+    known = {round(value, 6) for name, column in SOURCES.items() for value in public[name][column].dropna()}
+    values = goals_shown[["waarde", "startwaarde"]].to_numpy().ravel()
+    assert len(goals_shown) and {round(value, 6) for value in values[~np.isnan(values)]} <= known
+    own = exact["doelen"].set_index(["ikc", "doel", "meting"])["status"]
+    status = public["doelen"].set_index(["ikc", "doel", "meting"])["status"]
+    assert not weaken_statuses(status, own.reindex(status.index)).any()
