@@ -88,7 +88,7 @@ def _of_onderbouw(results: Results, study: Study, codebook: Codebook) -> Iterato
     key = [*MOMENT, *OF_CODEBOOK]
     here = rows[rows["bouw"] == limits.bouw].set_index(key)
     others = rows[~rows["bouw"].isin([ALLE, limits.bouw])].groupby(key)[["n", "n_kinderen"]].sum(min_count=1)
-    both = here.join(others, rsuffix="_ander").reset_index()
+    both = here.join(others.add_suffix("_ander")).reset_index()
     if both.empty:
         return
     n, total, n_other, total_other = (

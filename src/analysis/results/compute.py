@@ -179,11 +179,12 @@ def _goal_tables(
     found: dict[str, pd.DataFrame], counts: Counts, study: Study, codebook: Codebook, basis: int
 ) -> dict[str, pd.DataFrame]:
     """Give the goals against what the other tables hold, and what the first meting proposes as a goal."""
-    goals, who = counts["doelen_gevraagd"], counts["inventarisaties"]
-    return {
-        "doelen": estimate_doelen(goals, found, who, counts["gemeten"], study, codebook, basis),
-        "doelen_voorstellen": propose_doelen(found, goals, study, codebook),
-    }
+    goals = counts.get("doelen_gevraagd", pd.DataFrame())
+    proposals = {"doelen_voorstellen": propose_doelen(found, goals, study, codebook)}
+    if goals.empty:
+        return proposals
+    who, listed = counts["inventarisaties"], counts["gemeten"]
+    return proposals | {"doelen": estimate_doelen(goals, found, who, listed, study, codebook, basis)}
 
 
 def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:

@@ -117,7 +117,7 @@ def write_doelmetingen(scenario: Scenario, folder: Path) -> None:
     for place, meting in enumerate(metingen):
         late = place / (len(metingen) - 1)
         if pilots:
-            rows.append((pilots[0], OUTPUT[0], meting, f"{round(62 + 26 * late)}%", "150", "", "", "vragenlijst"))
+            rows.append((pilots[0], OUTPUT[0], meting, f"{round(62 + 28 * late)}%", "240", "", "", "vragenlijst"))
             verdict = "op koers" if late > 0.4 else "achter"
             rows.append((pilots[-1], STATEMENT[0], meting, "", "", verdict, "team en ouders", "teamoverleg"))
         if len(pilots) > 1 and place:
