@@ -58,7 +58,7 @@ def test_codes_are_added_and_indicators_replaced(tmp_path: Path) -> None:
         (OWN + "  jok: {}\n", "jok is geen pijl."),
         (OWN.replace("internaliserend", "internalisrend"), "meet aan een indicator die niet bestaat: internalisrend."),
         (OWN.replace("internaliserend", "weer.zon"), "weer is geen soort uitkomst."),
-        (OWN.replace("internaliserend", "verhouding.zorg"), "meet aan een indicator die niet bestaat: verhouding.zorg."),
+        (OWN.replace("internaliserend", "verhouding.zorg"), "een indicator die niet bestaat: verhouding.zorg."),
         (OWN.replace("stijging", "vooruit"), "de richting van internaliserend is niet bekend (er staat: vooruit)."),
         (OWN.replace("kolom: inzet", "kolom: begin"), "staat in een kolom die niet bestaat: begin."),
         (OWN.replace("label: Meer zien, ", ""), "de knoop zien heeft geen label."),

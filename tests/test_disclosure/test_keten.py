@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import load_codebook
@@ -43,6 +43,7 @@ def said(counts: list[tuple[int, int, int]], n_ikcs: int = 3, schakel: str = "ov
 counts_of_sources = st.lists(st.tuples(*[st.integers(0, 12)] * 3), min_size=3, max_size=3)
 
 
+@settings(deadline=None)
 @given(counts_of_sources, st.binary(min_size=16, max_size=16))
 def test_rounding_never_turns_what_people_mainly_say(counts: list[tuple[int, int, int]], key: bytes) -> None:
     exact = said(counts)
@@ -68,9 +69,10 @@ def test_a_study_may_ask_for_more_ikcs() -> None:
 
 
 def suppressed(counts: list[tuple[int, int, int]], oordeel: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the chain and its sources of a study that leaves small counts out, the primary change of signalering told."""
-    study = Study(folder=Path("."), naam="proef", ikcs=STUDY.ikcs, publicatie={"methode": "onderdrukken"},
-                  metingen=({"meting": "nul", "peildatum": "2019-02-01"}, {"meting": "eind", "peildatum": "2021-06-01"}))  # fmt: skip
+    """Give the chain and its sources where small counts are left out; signalering has a verdict on its numbers."""
+    metingen = ({"meting": "nul", "peildatum": "2019-02-01"}, {"meting": "eind", "peildatum": "2021-06-01"})
+    ways = {"publicatie": {"methode": "onderdrukken"}, "metingen": metingen}
+    study = Study(folder=Path("."), naam="proef", ikcs=[item.model_dump() for item in STUDY.ikcs], **ways)
     keten = load_codebook().keten
     spoken = said(counts, schakel="signalering")
     empty = [said([(0, 0, 0)] * 3, schakel=name) for name in keten.namen if name != "signalering"]

@@ -84,7 +84,7 @@ def test_the_table_has_counts_by_source_and_the_verdict() -> None:
     line = next(line for line in table.markdown.splitlines() if line.startswith("| Breder signaleren |"))
     cells = [cell.strip() for cell in line.strip("|").split("|")]
     people = "5 beter, 1 slechter (intern begeleider 5 beter, 1 slechter)"
-    assert cells == ["Breder signaleren", "Omhoog, zoals verwacht", people, "bevestigd"]
+    assert cells == ["Breder signaleren", "bevestigd", "Omhoog, zoals verwacht", people]
     assert "Lagere kosten" not in table.markdown
 
 

@@ -14,7 +14,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import first_upper
 
-HEADS = ["Schakel", "De cijfers", "Mensen", "Samen"]
+HEADS = ["Schakel", "Samen", "De cijfers", "Mensen"]
 
 
 def tabel_effectenketen(rapport: Rapport) -> Tabel | Tekst:
@@ -25,8 +25,8 @@ def tabel_effectenketen(rapport: Rapport) -> Tabel | Tekst:
         return Tekst("")
     names = rapport.codebook.keten
     rows = [
-        [link_name(names, row.schakel), first_upper(number_words(row)), _people(row, sources),
-         verdict_words(rapport, row.oordeel)]
+        [link_name(names, row.schakel), verdict_words(rapport, row.oordeel), first_upper(number_words(row)),
+         _people(row, sources)]
         for row in known.itertuples()
     ]  # fmt: skip
     left = len(table) - len(known)
@@ -39,7 +39,7 @@ def tabel_effectenketen(rapport: Rapport) -> Tabel | Tekst:
         "Wat cijfers zeggen en hoe vaak mensen dat zeiden, per schakel. Cijfers: van eerste tot laatste meting bij "
         f"IKC's met een jeugdondersteuner.{_hidden_words(rapport)}{rest} {source(rapport, 'gesprekken en resultaten')}"
     )
-    return Tabel(pipe_table(HEADS, rows, "llll", (22, 20, 26, 12)), caption)
+    return Tabel(pipe_table(HEADS, rows, "llll", (22, 13, 20, 25)), caption)
 
 
 def _hidden_words(rapport: Rapport) -> str:
