@@ -30,6 +30,7 @@ IKC_NOTEBOOKS = (
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
+    "15_bijlage.ipynb",
 )
 _BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("06_verantwoording.ipynb")
 RESEARCH_NOTEBOOKS = (

@@ -5,6 +5,7 @@ from analysis.presentation.verantwoording.exploratory import tabel_verkennend
 from analysis.presentation.verantwoording.figures import figuur_gevoeligheid
 from analysis.presentation.verantwoording.sensitivity import zin_gevoeligheid
 from analysis.presentation.verantwoording.sentences import (
+    zin_bijlage,
     zin_lees_zekerheid,
     zin_metingen,
     zin_primair,
@@ -31,6 +32,7 @@ __all__ = [
     "tabel_verkennend",
     "tabel_wie_wanneer",
     "zin_bereik",
+    "zin_bijlage",
     "zin_gevoeligheid",
     "zin_lees_zekerheid",
     "zin_metingen",
