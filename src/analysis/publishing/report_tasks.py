@@ -34,6 +34,7 @@ IKC_NOTEBOOKS = (
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
+    "16_bijlage.ipynb",
 )
 _BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("14_effectenketen.ipynb")
 RESEARCH_NOTEBOOKS = (

@@ -6,6 +6,7 @@ from analysis.presentation.verantwoording.figures import figuur_gevoeligheid
 from analysis.presentation.verantwoording.proces import figuur_proces
 from analysis.presentation.verantwoording.sensitivity import zin_gevoeligheid
 from analysis.presentation.verantwoording.sentences import (
+    zin_bijlage,
     zin_lees_zekerheid,
     zin_metingen,
     zin_primair,
@@ -33,6 +34,7 @@ __all__ = [
     "tabel_verkennend",
     "tabel_wie_wanneer",
     "zin_bereik",
+    "zin_bijlage",
     "zin_gevoeligheid",
     "zin_lees_zekerheid",
     "zin_metingen",

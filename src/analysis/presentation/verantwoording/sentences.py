@@ -88,6 +88,17 @@ def zin_toeval(rapport: Rapport) -> Tekst:
     )
 
 
+def zin_bijlage(rapport: Rapport) -> Tekst:
+    """Say what the appendix is, and in the report of one IKC where the account of all is."""
+    text = "Hier staan de aantallen achter de figuren en de zinnen."
+    if rapport.over_alle:
+        return Tekst(text)
+    return Tekst(
+        f"{text} Hoe er is gemeten en gerekend, wat er is geleverd en wat de woorden betekenen, is voor alle IKC's "
+        "gelijk. Dat staat in het onderzoeksrapport."
+    )
+
+
 def zin_verantwoording(rapport: Rapport) -> Tekst:
     """Account for the data: rows read, kept and set aside, and that the sums close."""
     ledger = rapport.alle("grootboek")
