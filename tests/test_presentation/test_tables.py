@@ -13,7 +13,7 @@ from analysis.presentation.verantwoording.exploratory import table_changes
 
 TABLES = [name for name in CALLED if name.startswith("tabel_")]
 ELSEWHERE = {*kosten.__all__, *zorgpaden.__all__, "tabel_toewijzingen_kosten", "tabel_effectenketen"}
-"""Tables of cases, of costs and of the effectenketen: the fake results have none; their chapters have tests of their own."""
+"""Tables of cases, costs and the effectenketen: the fake results have none; their chapters have tests of their own."""
 FED = [name for name in TABLES if name not in ELSEWHERE]
 
 
