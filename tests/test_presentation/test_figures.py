@@ -20,7 +20,10 @@ OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_kosten
             "figuur_zorgpad")  # fmt: skip
 """Figures on described cases: no children, no date of ours; tested in test_costs_presentation.py."""
 
-FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS)]
+UPRIGHT = ("figuur_effectenketen", "figuur_proces")
+"""Narrow figures on links and steps: tested in test_effectenketen.py and test_proces.py."""
+
+FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS, *UPRIGHT)]
 EXTREMES = {
     "nul": {"modus": "nul", "ikcs": 2},
     "vol": {"modus": "vol", "ikcs": 2},

@@ -12,8 +12,8 @@ from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.verantwoording.exploratory import table_changes
 
 TABLES = [name for name in CALLED if name.startswith("tabel_")]
-ELSEWHERE = {*kosten.__all__, *zorgpaden.__all__, "tabel_toewijzingen_kosten"}
-"""Tables of cases and of costs: the fake results have none; tests of their own chapters look at them."""
+ELSEWHERE = {*kosten.__all__, *zorgpaden.__all__, "tabel_toewijzingen_kosten", "tabel_effectenketen"}
+"""Tables of cases, costs and the effectenketen: the fake results have none; their chapters have tests of their own."""
 FED = [name for name in TABLES if name not in ELSEWHERE]
 
 

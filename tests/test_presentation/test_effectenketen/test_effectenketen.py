@@ -1,9 +1,12 @@
 """The chain for readers: drawn, in words, with quotes good and bad, and nothing where there is nothing."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib import rc_context
+from matplotlib.text import Text
 
 from analysis.codebook import load_codebook
 from analysis.inference import effectenketen as keten
@@ -16,7 +19,7 @@ from analysis.presentation.effectenketen.words import REDENEN as REASONS
 from analysis.presentation.outputs import Figuur, Tabel
 from analysis.presentation.rapport import Rapport, make_rapport
 from analysis.presentation.taal.wording import forbidden_words
-from analysis.presentation.tekenen.style import NARROW
+from analysis.presentation.tekenen.style import NARROW, RC
 from analysis.results.tables import type_table
 from analysis.study import Study
 
@@ -71,6 +74,25 @@ def test_the_figure_is_as_wide_as_a_phone_and_tells_what_is_seen() -> None:
         assert label in figure.alt
     assert "Bevestigd bij knopen Breder signaleren." in figure.alt
     assert "Mensen: slechter bij knopen Vast overleg" in figure.alt
+
+
+def test_no_text_of_the_figure_meets_another_or_leaves_it() -> None:
+    figure = effectenketen.figuur_effectenketen(report(editie="publiek")).figure
+    with rc_context(RC):
+        figure.draw_without_rendering()
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        boxes = [(text.get_text(), text.get_window_extent(figure.canvas.get_renderer())) for text in texts]
+    width, height = figure.get_size_inches() * figure.dpi
+    assert [
+        name for name, box in boxes if box.x0 < -2 or box.x1 > width + 2 or box.y0 < -2 or box.y1 > height + 2
+    ] == []
+    clashes = [
+        (first, second)
+        for (first, a), (second, b) in combinations(boxes, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 2 and min(a.y1, b.y1) - max(a.y0, b.y0) > 3
+    ]
+    assert clashes == []
+    assert min(text.get_fontsize() for text in texts) >= 8
 
 
 def test_what_an_arrow_leads_to_stands_lower() -> None:
