@@ -32,7 +32,7 @@ def tabel_oogopslag(rapport: Rapport) -> Tabel | Tekst:
     heads = ["Van de 100", first, last, "Verschil (marge)"]
     heads += ["Zelfde soort invuller"] if other else []
     elsewhere = {} if rapport.over_alle else _elsewhere(rapport, changes)
-    heads += [f"Andere IKC's"] if elsewhere else []
+    heads += ["Andere IKC's"] if elsewhere else []
     rows = [_row(row, rapport, other, elsewhere) for row in changes.itertuples()]
     widths = (26, 7, 7, 32, *((20,) if other else ()), *((12,) if elsewhere else ()))
     caption = f"De hoofdindicatoren in {first} en {last}.{_explain(other)} {source(rapport, INVENTORY)}"

@@ -99,12 +99,12 @@ def _sentence_meting(rapport: Rapport, row: object) -> str:
 
 
 LEES_DOMEIN = (
-    "In de figuur is elk vak een domein; alle vakken hebben dezelfde schaal. Het streepje door een rondje is de marge: "
-    "overlappen de streepjes ruim, dan kan het verschil toeval zijn."
+    "In de figuur is elk vak een domein; alle vakken hebben dezelfde schaal. Het streepje door een rondje is de marge "
+    "van dat cijfer."
 )
 LEES_VERLOOP = (
     "In de figuur is elk vak een hoofdindicator, met elke meting op zijn plaats in de tijd. Het streepje door een "
-    "rondje is de marge: overlappen de streepjes ruim, dan kan het verschil toeval zijn."
+    "rondje is de marge van dat cijfer."
 )
 
 
@@ -169,8 +169,8 @@ def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
     )
     apart = not is_missing(low["ci_hoog"]) and not is_missing(high["ci_laag"]) and low["ci_hoog"] < high["ci_laag"]
     if apart:
-        return f"{text} De marges van deze twee raken elkaar niet."
-    return f"{text} De marges overlappen; dit verschil tussen bouwen kan toeval zijn."
+        return f"{text} Dat is meer verschil dan toeval verklaart."
+    return f"{text} Dat zijn de hoogste en de laagste bouw: zo'n verschil kan toeval zijn."
 
 
 def zin_verhouding(rapport: Rapport) -> Tekst:
