@@ -42,7 +42,7 @@ def list_pairs(moments: pd.DataFrame, study: Study) -> pd.DataFrame:
     of_before = moments["voorganger"] != "" if "voorganger" in moments else pd.Series(False, moments.index)
     had, before = (_metingen_of(moments[rows], study) for rows in (~of_before, of_before))
     together = _in_order({name for names in had.values() for name in names}, study)
-    shared = pair_up(together)
+    shared = _sorted_pairs(set(pair_up(together)), study)
     rows = [(ALLE, *pair, *_name(pair, together, study)) for pair in shared]
     cached: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for ikc, own in had.items():
