@@ -181,7 +181,7 @@ def _goal_tables(
     """Give the goals against what the other tables hold, and what the first meting proposes as a goal."""
     goals = counts.get("doelen_gevraagd", pd.DataFrame())
     proposals = {"doelen_voorstellen": propose_doelen(found, goals, study, codebook)}
-    if goals.empty:
+    if goals.empty or "inventarisaties" not in counts:
         return proposals
     who, listed = counts["inventarisaties"], counts["gemeten"]
     return proposals | {"doelen": estimate_doelen(goals, found, who, listed, study, codebook, basis)}

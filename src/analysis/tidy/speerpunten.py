@@ -86,8 +86,9 @@ def _code_niveaus(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
 
 def _split_bouw(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
     """Take the bouw from behind the indicator (`internaliserend@onderbouw`); another one in its column is a fout."""
-    parts = ledger.rows["indicator"].str.partition("@")
-    behind = parts[2].astype("str").str.strip()
+    front, behind = (
+        ledger.rows["indicator"].map(lambda text, at=at: text.partition("@")[at].strip()).astype("str") for at in (0, 2)
+    )
     given = ledger.rows["bouw"]
     both = (behind != "") & (given != "") & (behind.map(fold_value) != given.map(fold_value))
     found = report_rows(
@@ -96,7 +97,7 @@ def _split_bouw(ledger: Ledger, study: Study, codebook: Codebook) -> Coded:
         "twee_bouwen", "Noem de bouw één keer.", "fout", "bouw",
     )  # fmt: skip
     bouw = given.mask(given == "", behind)
-    ledger = ledger.with_columns(indicator=parts[0].astype("str").str.strip(), bouw=bouw.mask(bouw == "", ALLE))
+    ledger = ledger.with_columns(indicator=front, bouw=bouw.mask(bouw == "", ALLE))
     return ledger.set_aside(both, "coderen", "twee bouwen bij een doel"), found
 
 
@@ -165,7 +166,7 @@ def known_indicators(codebook: Codebook) -> list[str]:
 
 def _refuse_bouw(ledger: Ledger) -> Coded:
     rows = ledger.rows
-    wrong = (rows["bouw"] != ALLE) & rows["indicator"].str.partition(":")[0].isin(WHOLE_IKC)
+    wrong = (rows["bouw"] != ALLE) & rows["indicator"].str.replace(r":.*$", "", regex=True).isin(WHOLE_IKC)
     wrong &= rows["soort"] == INDICATOR
     found = report_values(
         rows, "indicator", wrong,
