@@ -20,7 +20,10 @@ OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_kosten
             "figuur_zorgpad")  # fmt: skip
 """Figures on described cases: no children, no date of ours; tested in test_costs_presentation.py."""
 
-FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS)]
+OF_GOALS = "figuur_doelen"
+"""The fake results have no goals; tested in test_doelen_chapter.py."""
+
+FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in (OF_CBS, OF_GOALS, *OF_COSTS)]
 EXTREMES = {
     "nul": {"modus": "nul", "ikcs": 2},
     "vol": {"modus": "vol", "ikcs": 2},
