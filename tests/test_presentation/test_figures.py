@@ -22,8 +22,11 @@ OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_kosten
 
 UPRIGHT = ("figuur_effectenketen", "figuur_proces")
 """Narrow figures on links and steps: tested in test_effectenketen.py and test_proces.py."""
+OF_GOALS = "figuur_doelen"
+"""The fake results have no goals; tested in test_doelen_chapter.py."""
+ELSEWHERE = (OF_CBS, OF_GOALS, *OF_COSTS, *UPRIGHT)
 
-FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS, *UPRIGHT)]
+FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in ELSEWHERE]
 EXTREMES = {
     "nul": {"modus": "nul", "ikcs": 2},
     "vol": {"modus": "vol", "ikcs": 2},

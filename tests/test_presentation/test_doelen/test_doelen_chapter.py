@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from analysis.codebook import load_codebook
 from analysis.inference.doelstatus import REDENEN, STATUSSEN
@@ -124,6 +125,24 @@ def test_the_history_shows_earlier_targets_and_the_path() -> None:
     assert "2019 10, 2021 25" in figure.alt and "bereikt" in figure.alt
     dashed = [line for axes in figure.figure.axes for line in axes.lines if line.is_dashed()]
     assert [list(line.get_ydata()) for line in dashed] == [[10.0, 20.0]]
+
+
+@pytest.mark.parametrize("waarde", [0.0, 0.19, 0.99])
+def test_the_history_is_readable_and_no_text_leaves_it(waarde: float) -> None:
+    ends = {"ci_laag": max(waarde - 0.05, 0), "ci_hoog": min(waarde + 0.05, 1)}
+    rows = [
+        row(doel=f"Een doel met een lange naam {at}", meting=meting, waarde=waarde, **ends)
+        for at in range(3)
+        for meting in DAYS
+    ]
+    figure = doelen.figuur_doelen(rapport(*rows)).figure
+    figure.draw_without_rendering()
+    renderer = figure.canvas.get_renderer()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    boxes = [text.get_window_extent(renderer) for text in texts]
+    width, height = figure.get_size_inches() * figure.dpi
+    assert all(box.x0 >= -2 and box.x1 <= width + 4 and box.y0 >= -2 and box.y1 <= height + 2 for box in boxes)
+    assert min(text.get_fontsize() for text in texts) >= 8
 
 
 def test_one_meting_is_no_history() -> None:
