@@ -64,6 +64,17 @@ def test_a_forgotten_child_loses_its_rows_in_every_delivery_and_nobody_else_does
     assert rows_left(study) == {"leerlingen.csv": 1, "A1.csv": 1, "export.csv": 1}
 
 
+def test_hours_with_a_forgotten_child_go_and_those_with_a_group_or_another_child_stay(study: Study) -> None:
+    hours = [["ikc", "datum", "soort", "uren", "groep", "kindcode"]]
+    hours += [["A1", "04-03-2019", "geindiceerd", "1", "", code] for code in ("7", "8", "n.v.t.", "n.v.t.", "n.v.t.")]
+    write(study, "inzet_jok.csv", csv_bytes(hours))
+    assert rows_left(study)["inzet_jok.csv"] == 5
+    forget(study, ANNA)
+    table = read_deliveries(study, CODEBOOK).of("inzet_jok")[0]
+    assert (table.rows["kind"] != "").tolist() == [True, False, False, False]
+    assert table.meldingen == () and table.apart["reden"].tolist() == [REDEN]
+
+
 def test_rows_of_a_forgotten_child_are_counted_and_nothing_says_which_they_were(study: Study) -> None:
     forget(study, ANNA)
     for of in read_deliveries(study, CODEBOOK).tables.values():

@@ -168,3 +168,14 @@ def test_without_a_name_nothing_leaves(study, capsys, monkeypatch, tmp_path):
     assert (tmp_path / "site.zip").is_file() and len(list((study / "reports/publicaties").glob("*.zip"))) == 1
     with pytest.raises(InvoerFout, match="geen naam"):
         publish(load_study(study), judge(study), " ", DAY)
+
+
+def test_what_an_ikc_says_of_itself_is_named_to_who_signs(tmp_path):
+    from analysis.publishing.publication.attention import _free_texts
+
+    text = "ikc,soort,onderwerp,score,tekst,datum\nIKC01,overleg,zorgteam,,elke zes weken,\n"
+    (tmp_path / "ikc_profiel.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "meldingen.csv").write_text("bestand,tekst\na,b\n", encoding="utf-8")
+    assert list(_free_texts(tmp_path)) == [
+        "Vrije tekst: 2 toelichtingen in resultaten/ikc_profiel.csv. Staat er iets over een kind in?"
+    ]
