@@ -24,7 +24,9 @@ UPRIGHT = ("figuur_effectenketen", "figuur_proces")
 """Narrow figures on links and steps: tested in test_effectenketen.py and test_proces.py."""
 OF_GOALS = "figuur_doelen"
 """The fake results have no goals; tested in test_doelen_chapter.py."""
-ELSEWHERE = (OF_CBS, OF_GOALS, *OF_COSTS, *UPRIGHT)
+OF_PROFILES = "figuur_tweede_lijn"
+"""The fake results have no profiles; tested in test_profiel.py."""
+ELSEWHERE = (OF_CBS, OF_GOALS, OF_PROFILES, *OF_COSTS, *UPRIGHT)
 
 FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in ELSEWHERE]
 EXTREMES = {

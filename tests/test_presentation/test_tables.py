@@ -13,7 +13,7 @@ from analysis.presentation.verantwoording.exploratory import table_changes
 
 TABLES = [name for name in CALLED if name.startswith("tabel_")]
 CHAPTERS_ELSEWHERE = (*doelen.__all__, *kosten.__all__, *zorgpaden.__all__)
-ELSEWHERE = {*CHAPTERS_ELSEWHERE, "tabel_toewijzingen_kosten", "tabel_effectenketen"}
+ELSEWHERE = {*CHAPTERS_ELSEWHERE, "tabel_toewijzingen_kosten", "tabel_effectenketen", "tabel_trend"}
 """Tables of cases, costs, goals and the effectenketen: the fake results have none; their chapters have own tests."""
 FED = [name for name in TABLES if name not in ELSEWHERE]
 

@@ -21,8 +21,7 @@ from analysis.codebook.keten import (
     Schakel,
 )
 from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, HOGER, LAGER, NIET_TE_ZEGGEN, TE_WEINIG
-from analysis.inference.primary import PILOT
-from analysis.inference.tijdreeks_groepen import AGAINST, VOOR_NA
+from analysis.inference.primary import AGAINST, PILOT, VOOR_NA
 from analysis.study import ALLE, Study
 
 GEEN, NIET_BEKEND = "geen", "niet_bekend"

@@ -8,6 +8,8 @@ from analysis.study import ALLE, Study
 
 PAIR = ["indicator", *INDICATOR, "van", "naar"]
 PILOT, VERGELIJKING = "pilot", "vergelijking"
+PILOTS, AGAINST, VOOR_NA = "pilots", "pilots_tegen_vergelijking", "voor_na"
+"""In a table of series: the pilots together, those against the others, and the term of after against before."""
 
 
 def select_primary(veranderingen: pd.DataFrame, study: Study, shared: bool = True) -> pd.DataFrame:

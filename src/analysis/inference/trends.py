@@ -101,7 +101,7 @@ def _fit_own(points: pd.DataFrame, volharding: pd.DataFrame, study: Study, basis
 def _widen(used: pd.DataFrame, rows: pd.DataFrame, study: Study) -> dict[str, np.ndarray]:
     """Give the shares in a stretch as arrays [row, meting]; time and design are there where a share is not."""
     at = pd.MultiIndex.from_frame(rows[KEY]).get_indexer(pd.MultiIndex.from_frame(used[KEY]))
-    here, place = at >= 0, used["plaats"].to_numpy()
+    here, place = at >= 0, used["plaats"].to_numpy(dtype=int)
     shape = (len(rows), len(study.metingen))
     found = {"n": np.full(shape, np.nan), "n_kinderen": np.full(shape, np.nan), "deff": np.ones(shape),
              "opgeteld": np.ones(shape)}  # fmt: skip

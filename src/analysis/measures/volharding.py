@@ -51,7 +51,7 @@ def _add_up(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     together = numbers["n_gebleven_beide"] - q * numbers["n_gebleven_van"] - p * numbers["n_gebleven_naar"]
     size = np.sqrt(numbers["n_kinderen_van"] * numbers["n_kinderen_naar"])
     days = {item.meting: pd.Timestamp(item.peildatum) for item in study.metingen}
-    years = (rows["naar"].map(days) - rows["van"].map(days)).dt.days / 365.25
+    years = pd.to_timedelta(rows["naar"].map(days) - rows["van"].map(days)).dt.days / 365.25
     values = {
         "samen": together + both * p * q,
         "schaal": both * np.sqrt(p * (1 - p) * q * (1 - q)),

@@ -9,7 +9,7 @@ from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import is_missing, level_of, number, signed
+from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, level_of, number, signed
 from analysis.presentation.taal.oordelen import COMPARED, NOTED, ONBEKEND, OORDELEN
 from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
 from analysis.study import ALLE
@@ -48,14 +48,14 @@ def _row(row: Any, rapport: Rapport, other: bool, elsewhere: dict[str, str]) -> 
     columns = 4 + other + bool(elsewhere)
     if row.uitkomst == ONBEKEND or not row.getoond:
         why = UNKNOWN if row.uitkomst == ONBEKEND else TOO_FEW
-        return [row.label, why, *[""] * (columns - 2)]
+        return [row.label, why, *[SUPPRESSED] * (columns - 2)]
     levels = [
         level_of(getattr(row, f"aandeel_{end}"), getattr(row, f"n_kinderen_{end}"), rapport.basis)
         for end in ("van", "naar")
     ]
     cells = [row.label, *levels, _difference(row)]
     cells += [_same_informant(rapport, row.indicator)] if other else []
-    return cells + ([elsewhere.get(row.indicator, "")] if elsewhere else [])
+    return cells + ([elsewhere.get(row.indicator, SUPPRESSED)] if elsewhere else [])
 
 
 def _difference(row: Any) -> str:

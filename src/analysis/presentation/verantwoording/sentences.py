@@ -63,7 +63,9 @@ def sentence_rounded(basis: int) -> str:
 
 
 def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
-    """Tell what a margin is, in words, and which interval the verdict follows."""
+    """Tell in the report over all IKCs what a margin is, in words, and which interval the verdict follows."""
+    if not rapport.over_alle:
+        return Tekst("")
     return Tekst(
         f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level(rapport)} "
         "van de 100 van zulke metingen ligt het erbinnen. Zulke metingen zijn er bij andere kinderen zoals deze, in "
