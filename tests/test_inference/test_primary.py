@@ -13,8 +13,8 @@ STUDY = Study(
     folder=Path("."), naam="x", metingen=METINGEN, ikcs=({"ikc": "A", "rol": "pilot"},),
     statistiek={"minimum_kinderen": 20},
 )  # fmt: skip
-CHANGE = {"ikc": "A", "bouw": "alle", "van": "nul", "naar": "eind", "primair": True, "aandeel_van": 0.2, "aandeel_naar": 0.3,
-          "n_kinderen_van": 20, "n_kinderen_naar": 40}  # fmt: skip
+CHANGE = {"ikc": "A", "bouw": "alle", "van": "nul", "naar": "eind", "primair": True, "aandeel_van": 0.2,
+          "aandeel_naar": 0.3, "n_kinderen_van": 20, "n_kinderen_naar": 40}  # fmt: skip
 
 
 @pytest.mark.parametrize(
