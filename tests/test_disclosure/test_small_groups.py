@@ -21,7 +21,8 @@ PAIR = {
 
 def study(drempel: int) -> Study:
     ikcs = ({"ikc": "A"}, {"ikc": "B"}, {"ikc": "C", "rol": "vergelijking"})
-    return Study(folder=Path("."), naam="x", publicatie={"drempel": drempel}, ikcs=ikcs)
+    metingen = ({"meting": "nul", "peildatum": "2019-02-01"}, {"meting": "eind", "peildatum": "2021-06-01"})
+    return Study(folder=Path("."), naam="x", publicatie={"drempel": drempel}, ikcs=ikcs, metingen=metingen)
 
 
 def change(ikc: str, n_van: int, n_naar: int) -> dict[str, object]:
