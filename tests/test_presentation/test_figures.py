@@ -24,9 +24,7 @@ UPRIGHT = ("figuur_effectenketen", "figuur_proces")
 """Narrow figures on links and steps: tested in test_effectenketen.py and test_proces.py."""
 OF_GOALS = "figuur_doelen"
 """The fake results have no goals; tested in test_doelen_chapter.py."""
-OF_PROFILES = "figuur_tweede_lijn"
-"""The fake results have no profiles; tested in test_profiel.py."""
-ELSEWHERE = (OF_CBS, OF_GOALS, OF_PROFILES, *OF_COSTS, *UPRIGHT)
+ELSEWHERE = (OF_CBS, OF_GOALS, *OF_COSTS, *UPRIGHT)
 
 FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in ELSEWHERE]
 EXTREMES = {
@@ -40,8 +38,8 @@ EXTREMES = {
     "vijftien_indicatoren": {"primair": VEEL_PRIMAIR, "seed": 3, "ikcs": 3},
     "alle": {"ikc": "alle", "seed": 4},
 }
-NEEDS = {"figuur_verloop": {"metingen": 4}}
-"""What a figure needs before there is anything to show."""
+NEEDS = {"figuur_verloop": {"metingen": 4}, "figuur_tweede_lijn": {"ikc": "alle"}}
+"""What a figure needs before there is anything to show: more metingen, or the report over all IKCs."""
 LEFT_BEHIND = {"aandeel", "ci_laag", "ci_hoog", "verschil", "waarde", "odds_ratio", "aandeel_naar"}
 
 
@@ -65,7 +63,7 @@ def overlap(one, other, slack: float = 1.5) -> bool:
 
 ONLY_FOR = {
     "vijftien_indicatoren": ("figuur_oogopslag", "figuur_ikcs_naast_elkaar"),
-    "alle": ("figuur_toewijzingen", "figuur_ikcs_naast_elkaar"),
+    "alle": ("figuur_toewijzingen", "figuur_ikcs_naast_elkaar", "figuur_tweede_lijn", "figuur_inzet"),
 }
 CASES = [(name, case) for case in EXTREMES for name in ONLY_FOR.get(case, FIGURES)]
 
@@ -88,7 +86,7 @@ def test_every_figure_has_caption_alt_width_and_readable_text(name):
     shown = make(name, seed=3, **NEEDS.get(name, {}))
     assert isinstance(shown, Figuur)
     assert "Bron: " in shown.bijschrift
-    assert ("1 juni 2022" if name in NEEDS else "30 juni 2021") in shown.bijschrift
+    assert ("1 juni 2022" if name == "figuur_verloop" else "30 juni 2021") in shown.bijschrift
     assert "verzonnen" in shown.bijschrift
     assert re.search(r"\d", shown.alt)
     assert shown.figure.get_size_inches()[0] == WIDTH

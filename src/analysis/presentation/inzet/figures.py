@@ -17,12 +17,14 @@ from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import is_missing, list_words, number
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.panels import nice_top, share_axis
-from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.style import HAIR, PALETTE, PAPER, SMALL, SOFT, WIDTH
 from analysis.study import ALLE
 
-LEFT, GAP, PER_ROW, TALL, HEAD, AXES = 0.3, 0.16, 3, 1.55, 0.36, 0.95
+LEFT, GAP, PER_ROW, TALL, HEAD, AXES = 0.3, 0.16, 3, 1.65, 0.36, 1.05
 ALONE, ALONE_AXES = 3.3, 1.3
 """Width and height of the panel of one IKC: as wide as a phone shows."""
+ROOM = 0.32
+"""Share of the scale below zero: a number under the lower line meets no year."""
 COLORS = {VOORKANT: PALETTE["focus"], ACHTERKANT: PALETTE["vergelijking"]}
 MARKS = {VOORKANT: "o", ACHTERKANT: "s"}
 SHORT = {VOORKANT: "voor", ACHTERKANT: "achter"}
@@ -98,6 +100,9 @@ def _plot_panel(
 def _scales(axes: Axes, periods: Sequence[str], top: float, width: float) -> None:
     """Give a panel its half-years, named by their years, and its scale per 100 hours from zero."""
     share_axis(axes, 1.3 * top, labelled=True, bins=2)
+    axes.set_ylim(-ROOM * top, 1.3 * top)
+    axes.spines["bottom"].set_visible(False)
+    axes.axhline(0, color=HAIR, lw=0.8, zorder=0)
     axes.set_xlim(-0.5, len(periods) - 0.5)
     years = [name.split("H")[0] for name in periods]
     starts = [place for place, year in enumerate(years) if place == 0 or years[place - 1] != year]

@@ -76,7 +76,7 @@ def _scales(axes: Axes, points: pd.DataFrame, top: float) -> None:
     axes.set(xlim=(low - room, high + room), ylim=(-0.05 * top, top * 1.1))
     ticks = MaxNLocator(4, integer=True).tick_values(0, top)
     axes.set_yticks([tick for tick in ticks if tick <= top * 1.1])
-    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.set_xticks([tick for tick in MaxNLocator(4, integer=True).tick_values(low, high) if low <= tick <= high])
     axes.grid(axis="y")
 
 
