@@ -78,6 +78,30 @@ def test_a_total_minus_its_parts_gives_the_hidden_part(tmp_path, over) -> None:
     assert (item.tabel, item.laag, item.hoog) == (name, value, value)
 
 
+def test_a_total_minus_its_parts_gives_the_row_that_is_left_out(tmp_path) -> None:
+    """No row where nothing was counted, and none where a count is hidden: of four periods one is not there."""
+    trajecten = "ikc,periode,zorgvorm,n,n_lopend,onderdrukt\n" + "".join(
+        f"A,{periode},alle,{n},0,false\n" for periode, n in (("voor nul", 9), ("na eind", 6), ("alle", 17))
+    )
+    gemeten = "ikc,meting,bouw,n_kinderen,n_ikcs\nA,nul,alle,100,1\nA,eind,alle,100,1\n"
+    two = gemeten.replace("A,eind", "A,na,alle,100,1\nA,eind")
+    folders = [tmp_path / "een", tmp_path / "twee"]
+    for folder, metingen in zip(folders, (gemeten, two), strict=True):
+        write_edition(folder, {"trajecten": trajecten, "gemeten": metingen})
+        (folder / "resultaten" / "trajecten.csv").write_text(trajecten, encoding="utf-8")  # a period has a space
+    item = only(found(folders[0]))
+    assert (item.sleutel[1][1], item.laag, item.hoog) == ("nul-eind", 2, 2)
+    assert found(folders[1]) == {}
+
+
+def test_bouwen_are_not_subtracted_where_some_children_are_in_none(tmp_path) -> None:
+    """All with `lezen` are shown, and one is in no bouw; then who is in the onderbouw with `leren` is not told."""
+    leren = [signal(bouw="onder"), signal(bouw="boven", n=18), signal(n=20)]
+    lezen = [signal(code="lezen", bouw=bouw, n=n) for bouw, n in (("onder", 6), ("boven", 7), ("alle", 14))]
+    assert found(write_edition(tmp_path / "een", {"signalen": HEAD + "".join(leren)}))
+    assert found(write_edition(tmp_path / "twee", {"signalen": HEAD + "".join([*leren, *lezen])})) == {}
+
+
 def test_a_total_over_other_ikcs_than_those_in_the_table_is_not_subtracted(tmp_path) -> None:
     rows = [signal("A"), signal("B", n=20), signal("alle", n=23, children=300, ikcs=3)]
     assert found(write_edition(tmp_path / "editie", {"signalen": HEAD + "".join(rows)})) == {}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from analysis.disclosure.secondary.interior import hide_dominated
+from analysis.disclosure.secondary.believed import believe
 from analysis.disclosure.secondary.protect import protect
 from analysis.disclosure.secondary.relations import load_relations
 from analysis.disclosure.secondary.system import Stelsel, build_system
@@ -78,6 +78,10 @@ CASES = {
         "lopend_kwartaal|A|2018Q1|ggz": 2, "lopend_kwartaal|A|2018Q1|hulp": 7, "lopend_kwartaal|A|2018Q1|alle": 9,
     },
     "a period follows from all periods": {"traject|A|voor": 4, "traject|A|na": 11, "traject|A|alle": 15},
+    "a period in which another IKC began nothing": {
+        "traject|A|voor": 4, "traject|A|na": 7, "traject|A|alle": 11, "traject|B|voor": 6, "traject|B|alle": 6,
+        "traject|A+B|voor": 10, "traject|A+B|na": 7, "traject|A+B|alle": 17,
+    },
     "a product follows from the files": {
         "product|45A|x": 3, "product|45B|x": 30, "product|45C|x": 60, "bestand|a.csv|alle": 93,
     },
@@ -106,13 +110,65 @@ def test_nothing_falls_where_nothing_is_small() -> None:
     assert _hidden({_marks("A", "alle"): 15, _marks("A", "onder"): 6, _marks("A", "boven"): 9}) == set()
 
 
-def test_a_left_out_count_is_bounded_where_one_ikc_has_nearly_all() -> None:
-    """Of 20 marks 18 are of IKC A and 5 of the onderbouw: at least 3 are of both, but for 2 children."""
-    values = {_marks("A", "alle"): 18, _marks("B", "alle"): 2, _marks("A+B", "alle"): 20, _marks("A+B", "onder"): 5,
-              _marks("A", "onder"): 4}  # fmt: skip
-    cells = _cells(values).assign(weg=[False, False, False, False, True])
-    found = hide_dominated(cells, RELATIONS, DREMPEL)
-    assert found[found].index.tolist() == [_marks("A+B", "onder")]
+LEFT_OUT = {
+    "of 40 marks 33 are of IKC A and 8 of the onderbouw: one at least is of both": (
+        {_marks("A", "alle"): 33, _marks("B", "alle"): 7, _marks("A+B", "alle"): 40, _marks("A+B", "onder"): 8},
+        {_marks("A", "onder"): 4, _marks("B", "onder"): 4},
+    ),
+    "of a code in the onderbouw 9, and 5 of its domein at each IKC: 4 or 5 at each": (
+        {_marks("A", "onder"): 5, _marks("B", "onder"): 5, _marks("A+B", "onder", code="lezen"): 9},
+        {_marks("A", "onder", code="lezen"): 4, _marks("B", "onder", code="lezen"): 5,
+         _marks("A", "onder", code="rekenen"): 2, _marks("B", "onder", code="rekenen"): 3},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "left_out"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_a_count_that_is_left_out_is_not_bounded_by_what_is_shown(shown: dict, left_out: dict) -> None:
+    cells = _cells(shown | left_out)
+    cells["verborgen"] |= cells.index.isin(left_out)
+    system = build_system(cells["waarde"], RELATIONS)
+    own = np.flatnonzero(cells.index.isin(left_out))
+    before = [_range(system, cells["verborgen"].to_numpy(), cell) for cell in own]
+    assert any(low > 0 or high - low < WIDTH for low, high in before)
+    hidden = protect(system, cells, DREMPEL)
+    for cell, (low, high) in ((cell, _range(system, hidden, cell)) for cell in own):
+        assert high - low > WIDTH - 1e-6
+        assert system.waarden[cell] >= DREMPEL or low < 1e-6
+
+
+def test_counts_that_do_not_fit_are_believed_to_by_who_does_not_see_it() -> None:
+    """Six children of the bovenbouw with a code, and four with any: who sees the six takes them from the others."""
+    values = {_marks("A", bouw, domein="alle"): n
+              for bouw, n in {"alle": 15, "voor": 0, "onder": 3, "midden": 8, "boven": 4}.items()}  # fmt: skip
+    values |= {_marks("A", "boven"): 1, _marks("A", "boven", code="scherm"): 6}
+    cells = _cells(values)
+    exact = build_system(cells["waarde"], RELATIONS)
+    system, moved = believe(exact, cells)
+    assert (exact.hoogstens @ exact.waarden).max() == 5 and (system.hoogstens @ system.waarden).max() < 1e-6
+    assert not (moved & ~cells["verborgen"]).any()
+    small = np.flatnonzero(cells["verborgen"] & cells.index.str.contains("voor|onder"))
+    assert all(_range(system, cells["verborgen"].to_numpy(), cell)[1] < 2 for cell in small)
+    hidden = protect(system, cells, DREMPEL)
+    for low, high in (_range(system, hidden, cell) for cell in small):
+        assert low < 1e-6 and high > WIDTH - 1e-6
+
+
+def test_a_shown_count_that_cannot_fit_is_moved_and_so_hidden() -> None:
+    cells = _cells({_marks("A", "alle", domein="alle"): 8, _marks("A", "alle"): 12})
+    _, moved = believe(build_system(cells["waarde"], RELATIONS), cells)
+    assert moved.sum() == 1
+
+
+def test_a_part_of_a_pool_is_no_total_where_its_ikcs_have_other_parts() -> None:
+    """The pool is told of one domein only, and of 1 of all: nothing says that it is all."""
+    values = {"gestart_kwartaal|A|q|ggz": 1, "gestart_kwartaal|A|q|hulp": 0, "gestart_kwartaal|A|q|alle": 1,
+              "gestart_kwartaal|A+B|q|ggz": 1, "gestart_kwartaal|A+B|q|alle": 1}  # fmt: skip
+    system = build_system(pd.Series(values, dtype=float), RELATIONS)
+    part, total = (
+        abs(system.gelijk[:, [[*values].index(f"gestart_kwartaal|A+B|q|{name}")]]) for name in ("ggz", "alle")
+    )
+    assert part.sum() and total.sum() and (part.T @ total).sum() == 0
 
 
 counts = st.lists(st.lists(st.integers(0, 14), min_size=2, max_size=3), min_size=2, max_size=3)

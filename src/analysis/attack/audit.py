@@ -14,6 +14,7 @@ from analysis.attack.cells import Cells, list_cells
 from analysis.attack.equations import list_equations
 from analysis.attack.hashes import find_hashes
 from analysis.attack.intervals import as_frame, invert_intervals
+from analysis.attack.left_out import with_rows_left_out
 from analysis.attack.overlap import invert_overlap
 from analysis.attack.programs import solve_programs, tight_cells
 from analysis.attack.published import Edition, read_edition
@@ -69,7 +70,7 @@ def attack_edition(
     What was tried by each method, in how many equations, and what was found; see `AttackReport.geslaagd`.
     """
     begin = time.monotonic()
-    edition = read_edition(folder, manifest)
+    edition = with_rows_left_out(read_edition(folder, manifest))
     cells = list_cells(edition)
     first = first_bounds(edition, cells)
     equations = list_equations(edition, cells)

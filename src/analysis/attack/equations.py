@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.attack.cells import Cells, key_columns
+from analysis.attack.outside import BOUW, counted_outside, with_children_outside
 from analysis.attack.published import ALLE, MARK, Edition, as_numbers, is_marked
 from analysis.attack.relations import (
     chosen_rows,
@@ -24,9 +25,9 @@ TOLERANCE = 6e-7
 
 def list_equations(edition: Edition, cells: Cells) -> Equations:
     """Give every equation that the published tables fulfil by what they count."""
-    relations = read_relations()
+    relations, outside = read_relations(), with_children_outside(edition)
     makers = [
-        *(_sums(edition, cells, name, rule) for name, rule in relations["sommen"].items()),
+        *(_sums(edition, cells, name, rule, outside) for name, rule in relations["sommen"].items()),
         *(_wholes(edition, cells, rule) for rule in relations["bedekking"]),
         *(_parts(edition, cells, rule) for rule in relations["deel_van"]),
         *(_over_tables(edition, cells, rule) for rule in relations["vergelijkingen"]),
@@ -46,7 +47,9 @@ def cells_of(edition: Edition, cells: Cells, name: str, column: str) -> pd.DataF
     return table[beside].assign(_cel=places["cel"].to_numpy(), _stil=places["stil"].to_numpy())
 
 
-def _sums(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]) -> Iterator[Equations]:
+def _sums(
+    edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any], outside: frozenset[tuple[str, str]]
+) -> Iterator[Equations]:
     """A category `alle` is the sum of its parts; over IKCs only of those with every count of the row."""
     if name not in edition.tables:
         return
@@ -64,8 +67,10 @@ def _sums(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]) ->
             if over == "ikc":
                 usable &= _same_ikcs(rows, whole, part, keys)
             group = group_numbers(rows, [key for key in keys if key != over])
-            sums = balance(group, rows["_cel"].to_numpy(), whole & usable, part & usable, f"{name}: {over}")
-            yield sums if _has_every_row(edition, name) else without_more(sums)
+            more = counted_outside(rows, column, outside) & (over == BOUW)
+            for fits, every in ((usable & ~more, _has_every_row(edition, name)), (usable & more, False)):
+                sums = balance(group, rows["_cel"].to_numpy(), whole & fits, part & fits, f"{name}: {over}")
+                yield sums if every else without_more(sums)
 
 
 def _has_every_row(edition: Edition, name: str) -> bool:

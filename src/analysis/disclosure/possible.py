@@ -3,7 +3,8 @@
 Counts of a code, its domein and its soort are rounded with one threshold, but per bouw by cumulative sums: a code may
 come out above its domein in a bouw, or a domein above all of its codes. Whoever knows how they hang together then
 narrows both. So what is rounded is fitted from the top down: each whole as it is, its parts moved to another bouw
-where it has too few. Where there is a choice the key makes it, for the largest remainder would show through. The
+where it has too few. Which part of a whole goes up is no choice of the key: it is the one that is next to go up by
+itself. Another would go down again when that one does, and two publications would show that there was a choice. The
 result is a table that could have been counted as it stands; docs/privacy.md says what that proves.
 """
 
@@ -50,13 +51,13 @@ def fit_below(
 
 
 def _fit_totals(whole: float, totals: np.ndarray, exact: np.ndarray, covers: bool, basis: int) -> np.ndarray:
-    """Take totals down to the whole; where together they do not cover it, round up the first that may go up."""
+    """Take totals down to the whole; where together they do not cover it, round up the one that is nearest to it."""
     found = np.minimum(totals, whole)
     while covers and found.sum() < whole:
         missing = (exact > found) & (found + basis <= whole)
         if not missing.any():
             break
-        found[np.argmax(missing)] += basis
+        found[np.argmax(np.where(missing, exact - found, -1))] += basis
     return found
 
 

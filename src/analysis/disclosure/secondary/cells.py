@@ -4,6 +4,7 @@ A cell is named by its kind and its place along its axes. The axis of the IKC na
 IKC01+IKC02: two tables that pool other IKCs hold two cells, and tables that pool the same ones hold one.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,9 +142,9 @@ def _ikcs_added(
     part = pd.Series(count_of(rows, name, place.zonder or place.tel), index=rows.index)
     known = part.notna()
     for needed in (known, known & rows[counted].notna().all(axis=1)):
-        right = _added(shared[same], part, exact, needed)
+        right = _of_as_many(_added(shared[same], part, exact, needed), rows)
         found = right.reindex(found.index).fillna(found)
-    return found
+    return _of_whole_groups(found, label, pools) if _has_no_zeros(name) and not place.zonder else found
 
 
 def _pairs(rows: pd.DataFrame, pooled: pd.Series, name: str, others: bool, pools: Pools) -> pd.DataFrame:
@@ -177,6 +178,24 @@ def _added(pairs: pd.DataFrame, part: pd.Series, exact: pd.Series, needed: pd.Se
     return pd.Series({row: JOIN.join(ikcs) for row, ikcs in names.items()}, dtype=object)
 
 
+def _of_as_many(names: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """Keep the names of as many IKCs as the row says (`n_ikcs`): a zero adds nothing, so sums alone do not tell."""
+    if "n_ikcs" not in rows or names.empty:
+        return names
+    return names[names.str.count(re.escape(JOIN)) + 1 == as_floats(rows["n_ikcs"].reindex(names.index))]
+
+
+def _has_no_zeros(name: str) -> bool:
+    """Tell whether a table has no row where nothing was counted."""
+    return bool(kaart(name).onthulling.onderdrukken.rij_valt)
+
+
+def _of_whole_groups(names: pd.Series, label: pd.Series, pools: Pools) -> pd.Series:
+    """Name every IKC of a group of which the ones that have a row give the sum: the others counted nothing."""
+    summed = label.isin(set(pools.groups) - set(pools.ikcs)) & ~names.str.startswith(OWN)
+    return names.mask(summed, label.map({group: JOIN.join(sorted(ikcs)) for group, ikcs in pools.groups.items()}))
+
+
 def resolve_groups(places: pd.DataFrame, pools: Pools) -> pd.DataFrame:
     """Name the IKCs of cells of which the own table does not tell them, by cells with the same axes and sum."""
     parts = places[KEY].str.split(SEPARATOR, n=2, regex=False, expand=True).set_axis(["soort", "ikc", "rest"], axis=1)
@@ -194,14 +213,13 @@ def resolve_groups(places: pd.DataFrame, pools: Pools) -> pd.DataFrame:
 def _group_like(key: str, value: float, known: dict[tuple[str, str], list[tuple[str, float]]], pools: Pools) -> str:
     kind, label, rest = key.split(SEPARATOR, 2)
     same = known.get((kind, rest), [])
-    for ikc, count in same:
-        if JOIN in ikc and abs(count - value) < 1e-6:
-            return SEPARATOR.join([kind, ikc, rest])
     group = pools.groups.get(label.split(GROUP, 1)[1], frozenset())
     single = [(ikc, count) for ikc, count in same if ikc in group]
     wholes = [set(ikc.split(JOIN)) for ikc, _ in same if JOIN in ikc]
-    for members in ({ikc for ikc, _ in single}, *wholes):
+    for members in ({ikc for ikc, _ in single}, *wholes, *({ikc} for ikc, _ in single)):
         part = [(ikc, count) for ikc, count in single if ikc in members]
         if part and abs(sum(count for _, count in part) - value) < 1e-6:
             return SEPARATOR.join([kind, JOIN.join(sorted(ikc for ikc, _ in part)), rest])
-    return key
+    # What its own IKCs do not give may be any pool of the same number.
+    pooled = next((ikc for ikc, count in same if JOIN in ikc and abs(count - value) < 1e-6), "")
+    return SEPARATOR.join([kind, pooled, rest]) if pooled else key

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import load_codebook
+from analysis.disclosure.secondary.believed import believe
 from analysis.disclosure.secondary.cells import JOIN, KEY, OWN, SEPARATOR, VALUE, list_places, rules_of
-from analysis.disclosure.secondary.interior import hide_dominated
 from analysis.disclosure.secondary.protect import protect
 from analysis.disclosure.secondary.relations import Verbanden, load_relations
 from analysis.disclosure.secondary.system import build_system, same_counts
@@ -36,10 +36,9 @@ def hide_secondary(exact: Tables, shown: Tables, study: Study) -> dict[str, pd.D
     if counted.empty or not threshold:
         return dict(shown)
     cells = judge_cells(counted, exact, shown, study, relations)
-    inside = cells[~cells["weg"]]
-    inside = inside.assign(verborgen=inside["verborgen"] | hide_dominated(cells, relations, threshold))
-    system = build_system(inside[VALUE], relations)
-    public = set(inside.index[~protect(system, inside, threshold)])
+    cells = cells.assign(verborgen=cells["verborgen"] | cells["weg"])
+    system, moved = believe(build_system(cells[VALUE], relations), cells)
+    public = set(cells.index[~protect(system, cells.assign(verborgen=cells["verborgen"] | moved), threshold)])
     hidden = set(cells.index[~cells["weg"]]) - public
     found = dict(iter(places.groupby(["tabel", "plek"])))
     return {name: _apply(table, name, exact, found, public, hidden, relations) for name, table in shown.items()}

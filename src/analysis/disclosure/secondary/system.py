@@ -1,7 +1,9 @@
 """The equations and bounds that hold between cells, as everyone can know them who has all tables.
 
-Every row says: the sum of its cells, times their signs, is zero, or at most zero. A row that the study's own numbers do
-not bear out is no row: a form without some codes, a bouw that nobody knows, a group that other children are in.
+Every row says: the sum of its cells, times their signs, is zero, or at most zero. A sum that the study's own numbers do
+not bear out is no row: a form without some codes, a bouw that nobody knows, a group that other children are in. A bound
+that they do not bear out stays a row: counts that an IKC made itself may not fit each other, and who does not see that
+believes that they do (`believed`).
 """
 
 from collections.abc import Iterator
@@ -18,11 +20,13 @@ from analysis.study import ALLE
 REST, EITHER, TINY = "+", "|", 1e-6
 Row = tuple[list[int], list[int]]
 """The cells that are added and the cells that are taken away."""
+PLACE = ("ikc", "meting", "bouw")
+"""The axes that tell where was counted, not what."""
 
 
 @dataclass(frozen=True)
 class Stelsel:
-    """The values of the cells, and the rows that hold: `gelijk` are zero, `hoogstens` at most zero."""
+    """The values of the cells, and the rows: `gelijk` are zero, `hoogstens` at most zero, or believed to be."""
 
     waarden: np.ndarray
     gelijk: sparse.csr_array
@@ -35,20 +39,22 @@ def build_system(values: pd.Series, relations: Verbanden) -> Stelsel:
     Parameters
     ----------
     values
-        The exact count of every cell, by its key.
+        The exact count of every cell, by its key; those that are left out whatever they are too.
     """
     place = {key: number for number, key in enumerate(values.index)}
     kinds = _by_kind(values, relations)
-    equal = [*_pools(place), *_totals(kinds, relations), *_sums(kinds, relations), *_series(kinds, relations)]
-    most = [*_unions(kinds, relations), *_at_most(kinds, relations, place)]
+    totals, part_totals = _totals(kinds, relations)
+    equal = [*_pools(place), *totals, *_sums(kinds, relations), *_series(kinds, relations)]
+    wholes, open_wholes = _wholes(kinds, relations)
+    most = [*part_totals, *wholes, *_within(kinds, relations), *_at_most(kinds, relations, place)]
     numbers = values.to_numpy(dtype=float)
-    sums, bounds = _matrix(equal, len(values)), _matrix(most, len(values))
+    sums, bounds, loose = (_matrix(rows, len(values)) for rows in (equal, most, open_wholes))
     short = sums[sums @ numbers < -TINY]
     return Stelsel(
         numbers,
         sums[np.abs(sums @ numbers) < TINY],
         # Parts that do not make the total, for some are not known, are still no more than it.
-        sparse.vstack([bounds[bounds @ numbers < TINY], short], format="csr"),
+        sparse.vstack([bounds, loose[loose @ numbers < TINY], short], format="csr"),
     )
 
 
@@ -82,12 +88,13 @@ def _by_kind(values: pd.Series, relations: Verbanden) -> dict[str, pd.DataFrame]
 
 
 def _pools(place: dict[str, int]) -> Iterator[Row]:
-    """The sum of the IKCs, for every cell over more than one."""
+    """The sum of the IKCs that counted something, for every cell over more than one."""
     for key, number in place.items():
         kind, ikc, *rest = key.split(SEPARATOR, 2)
         parts = [SEPARATOR.join([kind, one, *rest]) for one in ikc.split(JOIN)]
-        if len(parts) > 1 and all(part in place for part in parts):
-            yield [place[part] for part in parts], [number]
+        there = [place[part] for part in parts if part in place]
+        if len(parts) > 1 and there:
+            yield there, [number]
     yield from _pools_of_pools(place)
 
 
@@ -103,11 +110,25 @@ def _pools_of_pools(place: dict[str, int]) -> Iterator[Row]:
                 yield [pools[part], pools[whole - part]], [pools[whole]]
 
 
-def _totals(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Row]:
-    """The sum along each axis of `totaal`."""
+def _totals(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> tuple[list[Row], list[Row]]:
+    """The sum along each axis of `totaal`: rows with every part, and of pools of which a table has some parts only."""
+    every, some = [], []
     for kind, cel in relations.cellen.items():
         for axis in cel.totaal:
-            yield from _along(kinds[kind], axis, cel.langs)
+            lacking = _lack_parts(kinds[kind], axis, [name for name in cel.langs if name != axis])
+            for parts, total in _along(kinds[kind], axis, cel.langs):
+                (some if total[0] in lacking else every).append((parts, total))
+    return every, some
+
+
+def _lack_parts(cells: pd.DataFrame, axis: str, others: list[str]) -> set[int]:
+    """Give the totals over IKCs of which a part is not there that one of those IKCs has."""
+    parts = cells[cells[axis] != ALLE].groupby(others, sort=False)[axis].agg(set).to_dict()
+    found = set()
+    for number, ikc, *rest in cells.loc[cells[axis] == ALLE, ["nr", *others]].itertuples(index=False, name=None):
+        own = parts.get((ikc, *rest), set())
+        found |= {number} if any(not parts.get((one, *rest), own) <= own for one in ikc.split(JOIN)) else set()
+    return found
 
 
 def _along(cells: pd.DataFrame, axis: str, axes: tuple[str, ...]) -> Iterator[Row]:
@@ -135,12 +156,29 @@ def _series(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Ro
                 yield rows.loc[before if series.kant == "voor" else ~before, "nr"].tolist(), [series.nr]
 
 
-def _unions(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Row]:
-    """At least each of the others, at most their sum; an axis after the first only where the ones before are 'alle'."""
+def _wholes(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> tuple[list[Row], list[Row]]:
+    """At most the sum of the parts: rows with as many parts as any whole of its kind has, and the others.
+
+    An axis after the first only where the ones before are 'alle'.
+    """
+    every, others = [], []
+    for kind, cel in relations.cellen.items():
+        for cells, axis in _levels(kinds[kind], cel):
+            rows = [*_along(cells, axis, cel.langs)]
+            what = cells.set_index("nr")[[name for name in cel.langs if name not in (*PLACE, axis)]].agg(tuple, axis=1)
+            most: dict[tuple, int] = {}
+            for parts, (total,) in rows:
+                most[what[total]] = max(len(parts), most.get(what[total], 0))
+            for parts, total in rows:
+                (every if len(parts) == most[what[total[0]]] else others).append((total, parts))
+    return every, others
+
+
+def _within(kinds: dict[str, pd.DataFrame], relations: Verbanden) -> Iterator[Row]:
+    """At least each of the parts, along the same axes."""
     for kind, cel in relations.cellen.items():
         for cells, axis in _levels(kinds[kind], cel):
             for parts, total in _along(cells, axis, cel.langs):
-                yield total, parts
                 yield from (([part], total) for part in parts)
 
 
