@@ -18,6 +18,7 @@ import coverage_series
 import coverage_threats
 import coverage_together
 import coverage_trajecten
+import coverage_trend
 import coverage_within
 import numpy as np
 import pandas as pd
@@ -34,6 +35,7 @@ PARTS = {
     "klassen": coverage_classes.run,
     "ongelijk": coverage_across.run_unequal,
     "naast_elkaar": coverage_series.run_beside,
+    "trend": coverage_trend.run,
 }
 
 STREAMS = {"ongelijk": 2, "naast_elkaar": 4}

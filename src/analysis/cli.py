@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from analysis.tidy.check import CheckReport
 
 EDITIES = ("publiek", "intern")
-FORMATEN = ("html", "pdf")
+FORMATEN, STANDAARD = ("html", "pdf", "docx"), ("html", "pdf")
+EXPORTS = ("xlsx", "sav", "parquet")
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended: 128 and the number of the signal."""
 
@@ -95,6 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_sjablonen(commands)
     _add_schema(commands)
+    _add_export(commands)
     _add_publiceer(commands)
     _add_sleutel(commands)
     _add_vergeet(commands)
@@ -151,7 +153,11 @@ def _add_run(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--edition", choices=EDITIES, default="publiek", help="de editie (standaard: publiek)")
     parser.add_argument(
-        "--to", type=_formats, default=FORMATEN, metavar="html,pdf", help="formaten, met komma's (standaard: html,pdf)"
+        "--to",
+        type=_formats,
+        default=STANDAARD,
+        metavar="html,pdf,docx",
+        help="formaten, met komma's; docx is Word (standaard: html,pdf)",
     )
     parser.add_argument(
         "--renderer",
@@ -185,7 +191,12 @@ def _add_simulate(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("folder", metavar="MAP", type=Path, help="een nieuwe of lege map")
     parser.add_argument("--ikcs", type=_positive, default=9, metavar="N", help="aantal IKC's (standaard: 9)")
-    parser.add_argument("--metingen", type=_positive, default=3, metavar="N", help="aantal metingen (standaard: 3)")
+    many = parser.add_mutually_exclusive_group()
+    many.add_argument("--metingen", type=_positive, default=3, metavar="N", help="aantal metingen (standaard: 3)")
+    many.add_argument(
+        "--jaren", type=_positive, default=0, metavar="N",
+        help="de drie metingen van de pilot en daarna elk jaar een: 8 geeft elf metingen, met wat er in jaren gebeurt",
+    )  # fmt: skip
     parser.add_argument(
         "--seed", type=int, default=2019, metavar="GETAL", help="startgetal van het toeval (standaard: 2019)"
     )
@@ -260,6 +271,26 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
         default=Path("docs/naslag"),
         metavar="MAP",
         help="map van de naslag (standaard: docs/naslag)",
+    )
+
+
+def _add_export(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "export",
+        "Zet alle resultaattabellen van een editie in een werkboek voor Excel, of in bestanden voor SPSS of parquet.",
+        "ikc --study studies/leeuwarden export --naar xlsx --edition publiek",
+        _export,
+    )
+    parser.add_argument(
+        "--naar", choices=EXPORTS, required=True, help="xlsx: één werkboek; sav en parquet: een bestand per tabel"
+    )
+    parser.add_argument("--edition", choices=EDITIES, default="publiek", help="de editie (standaard: publiek)")
+    parser.add_argument(
+        "--uit",
+        type=Path,
+        metavar="MAP|BESTAND",
+        help="een nieuwe map, of bij xlsx een bestand (standaard: reports/export, onder de naam van de editie)",
     )
 
 
@@ -416,7 +447,7 @@ def _formats(text: str) -> tuple[str, ...]:
     asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     unknown = [part for part in asked if part not in FORMATEN]
     if unknown or not asked:
-        raise argparse.ArgumentTypeError(f"'{text}' kan niet; kies uit html, pdf of html,pdf.")
+        raise argparse.ArgumentTypeError(f"'{text}' kan niet; kies uit html, pdf en docx, met komma's ertussen.")
     return tuple(part for part in FORMATEN if part in asked)
 
 
@@ -471,7 +502,7 @@ def _simulate(args: argparse.Namespace) -> int:
 
     simulate_study(
         args.folder, seed=args.seed, ikcs=args.ikcs, metingen=args.metingen, toewijzingen=args.toewijzingen,
-        bedreigingen=_threats(args),
+        bedreigingen=_threats(args), jaren=args.jaren,
     )  # fmt: skip
     print(f"De verzonnen studie staat in {args.folder}. Maak er rapporten van met: ikc --study {args.folder} run")
     return 0
@@ -515,6 +546,15 @@ def _schema(args: argparse.Namespace) -> int:
     from analysis.results.schema import schema_text
 
     print(schema_text(args.format))
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from analysis.codebook.together import load_study_and_codebook
+    from analysis.exchange.export.export import export_results
+
+    study, codebook = load_study_and_codebook(args.study)
+    print(export_results(study, codebook, args.edition, args.naar, args.uit))
     return 0
 
 

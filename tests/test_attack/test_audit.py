@@ -1,6 +1,7 @@
 """A leak of every kind is planted in a published folder and is caught; a folder without one gives nothing."""
 
 import json
+import zipfile
 
 import pytest
 from editions import HIDDEN, ROUNDED, write_edition
@@ -389,6 +390,16 @@ def test_a_small_count_in_a_pdf_is_read(tmp_path) -> None:
     (tmp_path / "bron.typ").write_text("Bij IKC De Wilgen kregen 3 kinderen hulp.", encoding="utf-8")
     typst.compile(tmp_path / "bron.typ", output=folder / "rapport.pdf")
     assert only(found(folder)).tabel == "rapport.pdf"
+
+
+def test_a_small_count_in_a_document_of_word_is_read(tmp_path) -> None:
+    folder = write_edition(tmp_path / "editie", {"signalen": HEAD + signal(n=20)})
+    name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    parts = ("Bij De Wilgen kregen ", "3 kin", "deren hulp.")
+    runs = "".join(f"<w:r><w:t xml:space='preserve'>{part}</w:t></w:r>" for part in parts)
+    with zipfile.ZipFile(folder / "rapport.docx", "w") as packed:
+        packed.writestr("word/document.xml", f"<w:document {name}><w:p>{runs}</w:p></w:document>")
+    assert only(found(folder)).tabel == "rapport.docx"
 
 
 def test_the_report_holds_no_value_that_is_not_published(tmp_path) -> None:

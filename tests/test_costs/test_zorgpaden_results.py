@@ -9,6 +9,8 @@ from cost_cases import load_case
 from analysis.codebook import load_codebook
 from analysis.costs.bundeling import measure_bundeling
 from analysis.costs.zorgpaden_results import care_tables
+from analysis.disclosure.rounded import finish_table
+from analysis.disclosure.rounding import Afronder
 from analysis.disclosure.suppression import suppress_results
 from analysis.errors import InvoerFout
 from analysis.presentation import zorgpaden
@@ -168,9 +170,9 @@ def test_a_group_by_intensity_has_a_chapter_of_its_own_without_any_path(tmp_path
     study, tables = _tables(tmp_path, "")
     rapport = make_rapport(study, load_codebook(), "alle", "publiek", suppress_results(tables, study, "publiek"))
     assert rapport.heeft("zorgklassen") and not rapport.heeft("zorgpaden")
-    assert "licht (1, 2 of 4 euro per kind per jaar)" in zorgpaden.zin_zorgpad_groep(rapport).markdown
+    assert "in euro's per kind per jaar: licht 2 (1 tot 4)" in zorgpaden.zin_zorgpad_groep(rapport).markdown
     rows = [" ".join(row.split()) for row in zorgpaden.tabel_zorgpad_groep(rapport).markdown.splitlines()]
-    assert "| hoog | 10 | 4 | 40 | 40 |" in rows
+    assert "| hoog | 10 | 4 | 40 |" in rows  # of one year: all years say the same
 
 
 def test_an_ikc_with_few_indications_does_not_follow_from_the_others(made):
@@ -205,5 +207,19 @@ def test_the_path_of_a_client_is_not_in_public(tmp_path):
         shown["zorgpad_vergelijking"]["kosten_voor"].isna().all() and shown["zorgpad_producten"]["kosten"].isna().all()
     )
     rapport = make_rapport(study, load_codebook(), "alle", "publiek", shown)
-    assert "niet te tonen" in zorgpaden.zin_zorgpad(rapport).markdown
-    assert not any(digits in zorgpaden.tabel_zorgpad(rapport).markdown for digits in ("999900018", "17.886", "17.898"))
+    for say in (
+        zorgpaden.zin_zorgpad,
+        zorgpaden.tabel_zorgpad,
+        zorgpaden.tabel_zorgpad_producten,
+        zorgpaden.figuur_zorgpad,
+    ):
+        assert say(rapport).markdown == ""  # nothing may be shown, so the section stays out
+
+
+def test_counts_of_described_cases_are_not_rounded_and_those_of_children_are(tmp_path):
+    told, tables = _tables(tmp_path, CASE["zorgpaden"], "verhalen: [{casussen: [1, 2], gepubliceerd: een boek}]\n")
+    shown = finish_table("zorgpad_vergelijking", tables["zorgpad_vergelijking"], tables, told, Afronder(5, b"sleutel"))
+    assert shown["n_casussen"].tolist() == [1, 1, 2] and shown["kosten_voor"].notna().all()
+    of_children = tables["zorgpad_vergelijking"].assign(soort_casus="client")
+    hidden = finish_table("zorgpad_vergelijking", of_children, tables, told, Afronder(5, b"sleutel"))
+    assert (hidden["n_casussen"] % 5 == 0).all() and hidden["kosten_voor"].isna().all()

@@ -33,7 +33,8 @@ def make(folder: Path, cases: str, told: str) -> Study:
     files = {"casussen.csv": ["casus;scenario;post;betaler;bedrag;rendement"],
              "casussen_gepubliceerd.csv": ["casus;grootheid;scenario;betaler;waarde"],
              "zorgpaden.csv": ["casus;product;van;tot;bedrag;indexdatum;venster_van;venster_tot"],
-             "inzet_gezin.csv": ["casus;fase;professional;uren_per_week"]}  # fmt: skip
+             "inzet_gezin.csv": ["casus;fase;professional;uren_per_week"],
+             "maatwerkplannen.csv": ["casus;doorbraak;domein;betrokkenheid"]}  # fmt: skip
     for casus in cases.split():
         spent, avoided = AMOUNTS[casus]
         files["casussen.csv"] += [f"{casus};met_jok;JOK{casus};gemeente;{spent};Verhaal {casus}"]
@@ -41,6 +42,8 @@ def make(folder: Path, cases: str, told: str) -> Study:
         files["casussen_gepubliceerd.csv"] += [f"{casus};kosten;met_jok;;{spent}"]
         files["zorgpaden.csv"] += [f"{casus};Zorg{casus};1-3-2018;31-5-2018;{spent};{YEARS}",
                                    f"{casus};Zorg{casus};1-3-2019;31-5-2019;{avoided};{YEARS}"]  # fmt: skip
+        domein = "vervoer" if casus == "04" else "wonen"
+        files["maatwerkplannen.csv"] += [f"{casus};Doorbraak{casus};{domein};Betrokken{casus}"]
         files["inzet_gezin.csv"] += [f"{casus};voor;Hulp{casus};{spent}", f"{casus};na;Hulp{casus};1"]
     files["casussen_gepubliceerd.csv"] += ["alle;besparing;;;77773"]
     raw = folder / "data" / "raw"
@@ -67,7 +70,10 @@ def words(study: Study, tables: dict[str, pd.DataFrame], editie: str = "publiek"
                     for item in shown)  # fmt: skip
 
 
-TRACES = r"7[.]?777|77[.]?773|69[.]?996|JOK04|Verhaal 04|Zorg04|Hulp04|(?m:^|,|casus )04(?m:,|$|\b)"
+TRACES = (
+    r"7[.]?777|77[.]?773|69[.]?996|JOK04|Verhaal 04|Zorg04|Hulp04|Doorbraak04|Betrokken04|[Vv]ervoer"
+    r"|(?m:^|,|casus )04(?m:,|$|\b)"
+)
 
 
 def test_nothing_of_one_case_without_consent_is_in_any_public_file(tmp_path: Path) -> None:
@@ -83,6 +89,8 @@ def test_nothing_of_one_case_without_consent_is_in_any_public_file(tmp_path: Pat
     told = words(study, tables)
     assert re.findall(TRACES, told) == [] and "Niet elke beschreven casus staat hier." in told
     assert "Drie casussen zijn" in told and "Samen genomen" not in told
+    (wonen,) = tables["doorbraken"].query("domein == 'wonen' and betaler == 'alle'").to_dict("records")
+    assert (wonen["n_casussen"], wonen["midden"]) == (3, 6010) and "Doorbraak03" in told
 
 
 def test_the_internal_edition_shows_every_case(tmp_path: Path) -> None:
@@ -96,7 +104,8 @@ def test_of_two_cases_without_consent_and_no_other_no_amount_is_shown(tmp_path: 
     study = make(tmp_path, "03 04", "")
     tables, text = public(study)
     assert re.findall(TRACES, text) == [] and "3310" not in text
-    over = [name for name, table in tables.items() if name.startswith(("kosten", "casus", "contr", "zorgpad", "inzet"))
+    over = [name for name, table in tables.items() if name.startswith(("kosten", "casus", "contr", "zorgpad", "inzet",
+                                                                               "doorbraken", "maatwerk"))
             and len(table)]  # fmt: skip
     assert over == ["kosten_zonder_akkoord"]
     told = words(study, tables)
@@ -135,7 +144,19 @@ def test_without_the_tables_of_told_cases_nothing_over_cases_is_shown(tmp_path: 
     shown = suppress_results(exact, study, "publiek")
     assert set(shown["kosten"]["casus"]) == {"01", "02", "03"} and shown["kosten_over_casussen"].empty
     assert shown["zorgpad_producten"].empty and "04" not in set(shown["inzet_gezin"]["casus"])
+    assert shown["doorbraken"].empty and set(shown["maatwerkplannen"]["casus"]) == {"01", "02", "03"}
 
 
-def test_no_result_table_is_made_of_quotes() -> None:
-    assert [name for name, card in kaarten().items() if "gesprekken" in card.uit] == []
+def test_a_plan_without_consent_and_without_costs_keeps_the_overview_out(tmp_path: Path) -> None:
+    study = make(tmp_path, "01 02 03", "01 02 03")
+    (study.raw / "maatwerkplannen.csv").write_text("casus;domein\n1;wonen\n2;wonen\n9;school\n", encoding="utf-8")
+    exact = compute_results(tidy_study(study, CODEBOOK), study, CODEBOOK)
+    assert suppress_results(exact, study, "publiek")["doorbraken"].empty
+    tables, _ = public(study)
+    assert set(tables["doorbraken"]["domein"]) == {"wonen", "alle"}
+    assert tables["doorbraken"]["n_casussen"].max() == 2 and "09" not in set(tables["maatwerkplannen"]["casus"])
+
+
+def test_quotes_are_in_one_result_table_alone() -> None:
+    quoted = [name for name, card in kaarten().items() if "citaat" in card.kolommen]
+    assert quoted == ["citaten"] and "akkoord" in kaarten()["citaten"].openbaar

@@ -27,13 +27,22 @@ def deliver(study: Study, delivery: str, row: dict | None = None) -> Path:
     own = {name: value for name, value in good_row(columns).items() if name not in NEEDS.get(delivery, ())}
     if delivery == "cbs":
         own.pop("percentage")
+    if delivery == "doelmetingen" and row is None:
+        set_goal(study, own["speerpunt"])
     rows = [own | {"fase": fase} for fase in ("voor", "na")] if delivery == "inzet_gezin" else [row or own]
     return fill(template, study.raw / f"{FOLDERS.get(delivery, delivery)}.xlsx", columns, rows)
 
 
+def set_goal(study: Study, name: str) -> None:
+    """Deliver the goal that a doelmeting is of: one that nobody set is a fout."""
+    study.raw.mkdir(parents=True, exist_ok=True)
+    text = f"ikc;speerpunt;soort;indicator;richting\nIKC01;{name};output;kinderen bij een club;stijging\n"
+    (study.raw / "speerpunten.csv").write_text(text, encoding="utf-8")
+
+
 def expected_rows(delivery: str) -> int:
-    """One row each, but for professionals around a family: those are delivered before and after."""
-    return 2 if delivery == "inzet_gezin" else 1
+    """One row each, but for professionals around a family (before and after), and a doelmeting with its goal."""
+    return 2 if delivery in ("inzet_gezin", "doelmetingen") else 1
 
 
 def kept(report: CheckReport) -> int:

@@ -8,9 +8,13 @@ import pytest
 from analysis.inference.primary import select_primary
 from analysis.study import Study
 
-STUDY = Study(folder=Path("."), naam="x", ikcs=({"ikc": "A", "rol": "pilot"},), statistiek={"minimum_kinderen": 20})
-CHANGE = {"ikc": "A", "bouw": "alle", "primair": True, "aandeel_van": 0.2, "aandeel_naar": 0.3,
-          "n_kinderen_van": 20, "n_kinderen_naar": 40}  # fmt: skip
+METINGEN = ({"meting": "nul", "peildatum": "2019-02-01"}, {"meting": "eind", "peildatum": "2021-06-01"})
+STUDY = Study(
+    folder=Path("."), naam="x", metingen=METINGEN, ikcs=({"ikc": "A", "rol": "pilot"},),
+    statistiek={"minimum_kinderen": 20},
+)  # fmt: skip
+CHANGE = {"ikc": "A", "bouw": "alle", "van": "nul", "naar": "eind", "primair": True, "aandeel_van": 0.2,
+          "aandeel_naar": 0.3, "n_kinderen_van": 20, "n_kinderen_naar": 40}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from analysis.measures.list_changes import list_changed
 
 METINGEN = [
     {"meting": "nul", "peildatum": "2019-02-01", "informant": "leerkracht"},
+    {"meting": "na", "peildatum": "2020-02-01", "informant": "jeugdondersteuner"},
     {"meting": "eind", "peildatum": "2021-06-01", "informant": "jeugdondersteuner"},
 ]
 STUDY = study_of({"bouwen": {"onderbouw": [1, 2, 3]}, "metingen": METINGEN, "ikcs": ["A"]})
@@ -35,3 +36,10 @@ def test_ten_points_are_not_more_than_ten_points(first, last, expected):
 def test_one_meting_is_no_pair():
     table = pd.DataFrame([["A", "nul", "alle", 0.5]], columns=["ikc", "meting", "bouw", "aandeel"])
     assert list_changed(table, STUDY).empty
+
+
+def test_a_meting_without_an_inventory_is_in_no_pair() -> None:
+    rows = [("A", "nul", "alle", 0.5, "kinderen"), ("A", "na", "alle", float("nan"), "geen"),
+            ("A", "eind", "alle", 1.0, "kinderen")]  # fmt: skip
+    found = list_changed(pd.DataFrame(rows, columns=["ikc", "meting", "bouw", "aandeel", "vorm"]), STUDY)
+    assert found[["van", "naar", "lijst_veranderd"]].to_numpy().tolist() == [["nul", "eind", True]]

@@ -1,6 +1,8 @@
 """Every figure, table and sentence that a notebook can call, by name."""
 
 from analysis.presentation import (
+    doelen,
+    effectenketen,
     inzet,
     kosten,
     oogopslag,
@@ -14,6 +16,6 @@ from analysis.presentation import (
     zorgpaden,
 )
 
-CHAPTERS = (oogopslag, signalen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden, profiel,
-            inzet)  # fmt: skip
+CHAPTERS = (oogopslag, signalen, doelen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden,
+            profiel, inzet, effectenketen)  # fmt: skip
 CALLED = {name: getattr(chapter, name) for chapter in CHAPTERS for name in chapter.__all__}

@@ -27,8 +27,8 @@ NAMEN = (
     "Ús Plak",
 )
 LANG = "Christelijk Integraal Kindcentrum Prins Willem-Alexander en Prinses Amalia"
-DAGEN = (date(2019, 2, 1), date(2020, 2, 1), date(2021, 6, 1), date(2022, 6, 1), date(2023, 6, 1), date(2024, 6, 1))
-METINGEN = ("nulmeting", "nameting", "eindmeting", "meting4", "meting5", "meting6")
+DAGEN = (date(2019, 2, 1), date(2020, 2, 1), date(2021, 6, 1), *(date(year, 6, 1) for year in range(2022, 2030)))
+METINGEN = ("nulmeting", "nameting", "eindmeting", *(f"meting{number}" for number in range(4, 12)))
 PRIMAIR = ("internaliserend", "gezinsproblematiek", "jeugd_ggz", "eerstelijnszorg")
 VEEL_PRIMAIR = (*PRIMAIR, "externaliserend", "leren", "sociaal", "gezondheid", "opvoeding", "relatie", "ouder",
                 "bestaanszekerheid", "psychosomatisch", "jeugd_opvoedhulp", "dyslexiezorg")  # fmt: skip

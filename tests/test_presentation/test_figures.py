@@ -20,18 +20,26 @@ OF_COSTS = ("figuur_betalers", "figuur_casus", "figuur_casussen", "figuur_kosten
             "figuur_zorgpad")  # fmt: skip
 """Figures on described cases: no children, no date of ours; tested in test_costs_presentation.py."""
 
-FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in (OF_CBS, *OF_COSTS)]
+UPRIGHT = ("figuur_effectenketen", "figuur_proces")
+"""Narrow figures on links and steps: tested in test_effectenketen.py and test_proces.py."""
+OF_GOALS = "figuur_doelen"
+"""The fake results have no goals; tested in test_doelen_chapter.py."""
+ELSEWHERE = (OF_CBS, OF_GOALS, *OF_COSTS, *UPRIGHT)
+
+FIGURES = [name for name in CALLED if name.startswith("figuur_") and name not in ELSEWHERE]
 EXTREMES = {
     "nul": {"modus": "nul", "ikcs": 2},
     "vol": {"modus": "vol", "ikcs": 2},
     "onderdrukt": {"modus": "onderdrukt"},
     "een_ikc_twee_metingen": {"ikcs": 1, "metingen": 2, "seed": 3},
     "zes_metingen_lange_namen": {"metingen": 6, "seed": 5, "lang": True, "ikcs": 3},
+    "vier_metingen": {"metingen": 4, "seed": 6, "ikcs": 3},
+    "elf_metingen": {"metingen": 11, "seed": 7, "ikcs": 4},
     "vijftien_indicatoren": {"primair": VEEL_PRIMAIR, "seed": 3, "ikcs": 3},
     "alle": {"ikc": "alle", "seed": 4},
 }
-ONLY_IN_THE_BOOK = ("figuur_tweede_lijn",)
-"""Figures over IKCs that the report on one IKC does not have."""
+NEEDS = {"figuur_verloop": {"metingen": 4}, "figuur_tweede_lijn": {"ikc": "alle"}}
+"""What a figure needs before there is anything to show."""
 LEFT_BEHIND = {"aandeel", "ci_laag", "ci_hoog", "verschil", "waarde", "odds_ratio", "aandeel_naar"}
 
 
@@ -75,10 +83,10 @@ def test_no_text_meets_another_or_leaves_the_figure(name, case):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_has_caption_alt_width_and_readable_text(name):
-    shown = make(name, seed=3, **({"ikc": "alle"} if name in ONLY_IN_THE_BOOK else {}))
+    shown = make(name, seed=3, **NEEDS.get(name, {}))
     assert isinstance(shown, Figuur)
     assert "Bron: " in shown.bijschrift
-    assert "30 juni 2021" in shown.bijschrift
+    assert ("1 juni 2022" if "metingen" in NEEDS.get(name, {}) else "30 juni 2021") in shown.bijschrift
     assert "verzonnen" in shown.bijschrift
     assert re.search(r"\d", shown.alt)
     assert shown.figure.get_size_inches()[0] == WIDTH

@@ -42,11 +42,12 @@ NO_FINDING = (
     r"wat een ander ziet en wat er veranderde, lopen door elkaar",
     r"Van gestegen of gedaald spreken we alleen als beide keren hetzelfde soort invuller de lijst invulde",
     r"met de richting waarop gehoopt wordt: [^.]*",
+    r"dat de problemen toenamen of afnamen",
     r"dit aandeel kan dan dalen zonder dat een kind zorg verloor",
 )
 """Where such a word stands and says that nothing can be said, what is hoped for, or how to read; nothing else may."""
-NOT_FROM_LISTS = {"zin_lees_kort_lang", "figuur_trajecten", "tabel_methoden"}
-"""About dated toewijzingen, and what each method is: no finding about what was noted on lists."""
+NOT_FROM_LISTS = {"zin_lees_kort_lang", "figuur_trajecten", "tabel_methoden", "zin_lees_inzet", "zin_lees_toewijzingen"}
+"""About dated toewijzingen and hours, and what each method is: no finding about what was noted on lists."""
 CALLS = [name for name in CALLED if name.startswith(("zin_", "tabel_", "figuur_"))]
 
 

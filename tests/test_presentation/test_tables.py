@@ -3,7 +3,7 @@ from chapters import CALLED
 from fake_results import ANDERS, CODEBOOK, ZELFDE, fake_rapport, fake_study, fake_tables, with_changes
 from whole_tables import assert_whole, cells
 
-from analysis.presentation import kosten, verantwoording, zorgpaden
+from analysis.presentation import doelen, kosten, verantwoording, zorgpaden
 from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import make_rapport
@@ -12,8 +12,9 @@ from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.verantwoording.exploratory import table_changes
 
 TABLES = [name for name in CALLED if name.startswith("tabel_")]
-ELSEWHERE = {*kosten.__all__, *zorgpaden.__all__, "tabel_toewijzingen_kosten"}
-"""Tables of cases and of costs: the fake results have none; tests of their own chapters look at them."""
+CHAPTERS_ELSEWHERE = (*doelen.__all__, *kosten.__all__, *zorgpaden.__all__)
+ELSEWHERE = {*CHAPTERS_ELSEWHERE, "tabel_toewijzingen_kosten", "tabel_effectenketen", "tabel_trend"}
+"""Tables of cases, costs, goals and the effectenketen: the fake results have none; their chapters have own tests."""
 FED = [name for name in TABLES if name not in ELSEWHERE]
 
 

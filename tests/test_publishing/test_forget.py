@@ -144,11 +144,12 @@ def test_the_next_delivery_leaves_the_child_out_too(forgotten: Forgotten, tmp_pa
 def test_logs_and_unfinished_work_go_and_what_was_made_is_made_again(study: Study, runs) -> None:
     pretend_edition(study, "intern", "A1/rapport.html")
     pretend_edition(study, "publiek", "A1/rapport.html", "A1/rapport.pdf", "onderzoeksrapport/index.html")
-    for name in ("logboek/intern/A1.log", "werkmap/intern/A1/half.ipynb"):
+    for name in ("logboek/intern/A1.log", "werkmap/intern/A1/half.ipynb", "export/intern/sav/signalen.sav"):
         pretend_edition(study, Path(name).parent.as_posix(), Path(name).name)
     forget(study, CODEBOOK, ANNA, "", "", DAY)
     assert runs == [("publiek", ("html", "pdf"), None, False), ("intern", ("html",), ("A1",), False)]
     assert not (study.reports / "logboek").exists() and not (study.reports / "werkmap").exists()
+    assert not (study.reports / "export").exists()
 
 
 def test_when_making_again_fails_the_tables_are_gone_and_it_is_said(study: Study) -> None:
@@ -181,3 +182,9 @@ def test_a_code_of_two_children_is_refused(study: Study) -> None:
         stream.write(f"{BRAM};7;A1;5;01-08-2020\n")
     with pytest.raises(InvoerFout, match="volgens leerlingen van 2 kinderen"):
         forget(study, CODEBOOK, "7", "A1", "", DAY)
+
+
+def test_a_report_for_word_is_made_again_too(study: Study, runs) -> None:
+    pretend_edition(study, "intern", "A1/rapport.docx", "A1/rapport.html")
+    forget(study, CODEBOOK, ANNA, "", "", DAY)
+    assert runs == [("intern", ("html", "docx"), ("A1",), False)]

@@ -8,7 +8,7 @@ from analysis.publishing.index_page import IndexEntry, IndexHead, in_dutch, rend
 HEAD = IndexHead("Proef <1>", "Leeuwarden", "intern", True, date(2021, 6, 30), "eindmeting", ("zorg.csv",))
 ENTRIES = [
     IndexEntry("IKC02", "It Kompas", "klaar", kinderen=1234, veranderingen=("Een.", "Twee.", "Drie.", "Vier."),
-               bestanden=("IKC02/rapport.html", "IKC02/rapport.pdf")),
+               bestanden=("IKC02/rapport.html", "IKC02/rapport.pdf", "IKC02/rapport.docx")),
     IndexEntry("IKC01", "De Wilgen", "mislukt", "03_a.ipynb, cel 7", "KeyError: '<aandeel>'"),
     IndexEntry("IKC03", "de Brug", "niet_gevraagd"),
 ]  # fmt: skip
@@ -38,6 +38,7 @@ def test_a_finished_report_shows_children_three_changes_and_links():
     assert {link.text: link.get("href") for link in row.xpath(".//a")} == {
         "HTML": "IKC02/rapport.html",
         "PDF": "IKC02/rapport.pdf",
+        "Word": "IKC02/rapport.docx",
     }
     assert row.xpath(".//a")[1].get("aria-label") == "It Kompas, rapport als PDF"
 

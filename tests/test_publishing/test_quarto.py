@@ -1,6 +1,8 @@
+import json
 import os
 import shutil
 import stat
+import zipfile
 
 import pytest
 import rendered_facts as facts
@@ -10,7 +12,9 @@ from rendering_example import BAND, example_cells, write_book, write_notebook
 from test_embedded import ALTS, CALLOUTS, CAPTION_PARTS, CAPTIONS, REFERENCES
 
 from analysis.errors import InvoerFout
+from analysis.publishing.embedded.pandoc import plain_text, run_pandoc
 from analysis.publishing.gates import page_problems
+from analysis.publishing.gates_of_word import document_problems
 from analysis.publishing.quarto import (
     check_log,
     find_quarto,
@@ -19,6 +23,7 @@ from analysis.publishing.quarto import (
     render_with_quarto,
     write_chapters,
 )
+from analysis.publishing.quarto_config import read_config
 from analysis.publishing.rendering import choose_renderer, render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
 
@@ -88,6 +93,35 @@ def test_one_call_makes_both_formats_and_tables_get_scopes(fake_quarto, tmp_path
     assert choose_renderer("auto") == "quarto"
 
 
+def test_word_has_a_call_of_its_own_from_painted_figures(fake_quarto, tmp_path):
+    workdir = prepare_workdir(tmp_path / "werk", BAND)
+    write_notebook(workdir / "rapport.ipynb", example_cells())
+    before = (workdir / "rapport.ipynb").read_bytes()
+    fake_quarto(
+        f'case "$@" in *docx*) cp $2 gezien.json; cp _sjabloon.docx ${{2%.ipynb}}.docx;; '
+        f"*) echo '{PAGE}' > rapport.html; touch rapport.pdf;; esac"
+    )
+    outputs = render_with_quarto(workdir, "rapport.ipynb", "ikc", ("html", "pdf", "docx"))
+    calls = (workdir / "aanroepen.txt").read_text().splitlines()
+    assert [call.rpartition(" ")[0] for call in calls] == [
+        "render rapport.ipynb --profile ikc --to all --no-execute",
+        "render rapport-word.ipynb --profile word --to docx --no-execute",
+    ]
+    assert set(outputs) == {"html", "pdf", "docx"} and outputs["docx"] == workdir / "rapport.docx"
+    seen = (workdir / "gezien.json").read_text(encoding="utf-8")
+    assert "image/svg+xml" not in seen and seen.count("image/png") == 3
+    assert (workdir / "rapport.ipynb").read_bytes() == before and not list(workdir.glob("rapport-word*"))
+    with zipfile.ZipFile(outputs["docx"]) as packed:
+        assert "IKC De Wilgen: wat veranderde" in packed.read("word/header2.xml").decode()
+
+
+def test_word_has_a_profile_with_the_template(tmp_path):
+    workdir = prepare_workdir(tmp_path)
+    config = read_config(workdir, "word")
+    assert config["format"]["docx"]["reference-doc"] == "_sjabloon.docx" and (workdir / "_sjabloon.docx").is_file()
+    assert "docx" not in read_config(workdir, "ikc")["format"]
+
+
 def test_a_page_of_quarto_keeps_one_main_heading():
     page = html.document_fromstring(
         '<body><h2 id="toc-title">Inhoud</h2><main><h1 class="title">T</h1><h1>A</h1><h2>B</h2><h1>C</h1></main></body>'
@@ -119,7 +153,11 @@ def test_chapters_are_filled_in_for_the_book(tmp_path):
 def test_quarto_and_the_embedded_renderer_tell_the_same_facts(tmp_path):
     workdir = prepare_workdir(tmp_path, BAND)
     write_notebook(workdir / "rapport.ipynb", example_cells())
-    outputs = render_report(workdir, "rapport.ipynb", ("html", "pdf"), "quarto")
+    outputs = render_report(workdir, "rapport.ipynb", ("html", "pdf", "docx"), "quarto")
+    read = json.loads(run_pandoc("", "--from=docx", "--to=json", str(outputs["docx"])))["blocks"]
+    told = plain_text(read).replace("\u00a0", " ")
+    assert all(part in told for part in [*CAPTION_PARTS, *CALLOUTS, "Internaliserend"])
+    assert document_problems(outputs["docx"].read_bytes()) == []
     page, text = facts.read_page(outputs["html"]), " ".join(facts.pdf_pages(outputs["pdf"]))
     assert facts.captions(page) == CAPTIONS
     assert facts.references(page) == REFERENCES

@@ -27,7 +27,7 @@ def test_what_is_missing_is_said_once(tmp_path: Path) -> None:
     assert report.niet_geleverd == (
         "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel", "casussen",
         "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden",
-        "zorgpaden_totalen", "inzet_gezin", "indicaties", "inzet_jok",
+        "zorgpaden_totalen", "inzet_gezin", "indicaties", "doelmetingen", "inzet_jok", "maatwerkplannen",
     )  # fmt: skip
     assert report.als_tekst().count("Niet geleverd:") == 1
 

@@ -10,9 +10,12 @@ CASES = load_cases(
     "tidy_inventarisatie",
     "tidy_tellingen",
     "tidy_casussen",
+    "tidy_maatwerkplannen",
     "tidy_overige",
+    "tidy_gesprekken",
     "tidy_cbs",
     "tidy_tarieven",
+    "tidy_doelen",
     "tidy_inzet_jok",
     "tidy_ikc_profiel",
 )

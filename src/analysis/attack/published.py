@@ -14,8 +14,9 @@ from analysis.errors import InvoerFout, Melding
 ALLE = "alle"
 MARK = "onderdrukt"
 RESULTS, DICTIONARY, TABLES, MANIFEST = "resultaten", "datadictionary.csv", "tabellen.csv", "manifest.json"
-ABOUT_CHILDREN = ("kinderen", "toewijzingen", "trajecten", "signalen")
-OPEN_TABLES = ("cbs", "controles", "grootboek", "inzet_gezin", "meldingen")
+ABOUT_CHILDREN = ("kinderen", "toewijzingen", "trajecten", "signalen", "uitspraken")
+"""Units of counts that are guarded: of children, what they have or get, and what grown-ups said of it."""
+OPEN_TABLES = ("cbs", "controles", "doorbraken", "grootboek", "inzet_gezin", "maatwerkplannen", "meldingen")
 """Tables about municipalities, described cases and files: no count of theirs is about children of the study."""
 NO_IKC = {ALLE, "", "geen", "pilots", "vergelijking", "pilots_tegen_vergelijking"}
 OPEN_BEGINNINGS = ("kosten", "casus")

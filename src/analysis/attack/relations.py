@@ -32,7 +32,8 @@ def chosen_rows(table: pd.DataFrame, term: Mapping[str, Any]) -> np.ndarray:
     for column, values in (term.get("waar") or {}).items():
         chosen &= table[column].isin(as_list(values)).to_numpy()
     for column, values in (term.get("waar_niet") or {}).items():
-        chosen &= ~table[column].isin(as_list(values)).to_numpy()
+        told = table[column] if column in table else pd.Series("", table.index)  # an edition from before the column
+        chosen &= ~told.isin(as_list(values)).to_numpy()
     for column, beginning in (term.get("begint") or {}).items():
         chosen &= table[column].str.startswith(beginning).to_numpy()
     return chosen

@@ -1,6 +1,7 @@
-"""Small counts in words: text, alternative texts and tables of HTML, text of SVG and PDF; words in hidden rows."""
+"""Small counts in words: text, alternative texts and tables of HTML and Word, text of SVG and PDF; hidden rows."""
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,7 @@ INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "sub", "sup", 
 UNSEEN = {"script", "style", "template"}
 PLACES = {"ikc", "meting", "bouw", "van", "naar", "kwartaal", "periode", "weggelaten"}
 """Keys that say where and when, not what: a word may not differ between hidden rows that differ in these only."""
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEARD = ("alt", "aria-label", "title")
 
 
@@ -44,15 +46,18 @@ class Pages:
 
 
 def read_pages(folder: Path, read_pdf: bool) -> Pages:
-    """Read what a reader sees of every HTML and SVG file of an edition, and of its PDFs."""
+    """Read what a reader sees of every HTML, SVG and Word file of an edition, and of its PDFs."""
     texts, tables, unread = {}, {}, []
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".html", ".svg", ".pdf")):
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".html", ".svg", ".pdf", ".docx")):
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".pdf":
             if read_pdf:
                 texts[name] = pdf_text(path)
             else:
                 unread.append(name)
+            continue
+        if path.suffix == ".docx":
+            texts[name], tables[name] = read_word(path)
             continue
         root = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
         texts[name] = visible_text(root)
@@ -71,6 +76,24 @@ def pdf_text(path: Path) -> str:
     from pypdf import PdfReader
 
     return " ".join(page.extract_text() or "" for page in PdfReader(path).pages)
+
+
+def read_word(path: Path) -> tuple[str, list[tuple[str, str]]]:
+    """Give the text of a document of Word, with what is said of its pictures, and its cells of counts with heading."""
+    with zipfile.ZipFile(path) as packed:
+        root = etree.fromstring(packed.read("word/document.xml"))
+    lines = ["".join(part.text or "" for part in line.iter(f"{WORD}t")) for line in root.iter(f"{WORD}p")]
+    told = [str(text) for text in root.xpath("//*[local-name()='docPr']/@descr")]
+    cells: list[tuple[str, str]] = []
+    for table in root.iter(f"{WORD}tbl"):
+        rows = [[_words_of(cell) for cell in row.findall(f"{WORD}tc")] for row in table.findall(f"{WORD}tr")]
+        heads = rows[0] if rows else []
+        cells += [pair for row in rows[1:] for pair in zip(heads, row, strict=False) if HEADINGS.match(pair[0])]
+    return re.sub(r"\s+", " ", " | ".join([*lines, *told])), cells
+
+
+def _words_of(cell: etree._Element) -> str:
+    return " ".join("".join(part.text or "" for part in cell.iter(f"{WORD}t")).split())
 
 
 def visible_text(root: html.HtmlElement) -> str:

@@ -1,13 +1,17 @@
 """The codebook as one frozen object: what a header, a value, an indicator, a product and a payer mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from analysis.codebook.headers import ShortForms, expanded_spellings, looks_like, short_forms
-from analysis.codebook.indicators import code_rows, indicator_rows, spellings_of_marks
+from analysis.codebook.indicators import code_items, code_rows, indicator_rows, spellings_of_marks
+from analysis.codebook.keten import Keten, keten_of
 from analysis.codebook.matching import closest, fold, fold_value, is_doubtful
+from analysis.codebook.validity import Geldigheid, last_names, validity_of
 
 ONBEKEND = "onbekend"
 INVENTORY = "inventarisatie"
@@ -27,6 +31,16 @@ class Codebook:
     _values: dict[str, dict[str, str]]
     _ignored: dict[str, dict[str, str]]
     _forms: ShortForms
+    geldigheid: dict[str, Geldigheid] = field(default_factory=dict)
+    _last: dict[str, str] = field(default_factory=dict)
+
+    def is_asked(self, code: str, day: date) -> bool:
+        """Tell whether a signal or form of care is asked on a day; one without days always is."""
+        return code not in self.geldigheid or self.geldigheid[code].holds(day)
+
+    def last_name(self, code: str) -> str:
+        """Give the code that took the place of a code in the end; the code itself where none did."""
+        return self._last.get(code, code)
 
     def column(self, delivery: str, header: str) -> str | None:
         """Give the canonical column of a header in a delivery as it is written, None when no spelling matches."""
@@ -111,6 +125,11 @@ class Codebook:
         """Tell whether a cell names an indicator with a sign of doubt that no spelling of the codebook has."""
         return is_doubtful(text) and fold_value(text) not in self._certain
 
+    @cached_property
+    def keten(self) -> Keten:
+        """The effectenketen: its nodes and arrows."""
+        return keten_of(self.content)
+
     def zorgvorm_of_product(self, productcategorie: str, productcode: str) -> str:
         """Give the zorgvorm of a toewijzing: the product code's own, else its category's, else `onbekend`."""
         products, categories = self.content["producten"]["producten"], self.content["producten"]["categorieen"]
@@ -184,6 +203,8 @@ def build_codebook(content: dict[str, Any]) -> Codebook:
         [code_rows(content["signalen"], "signaal"), code_rows(content["zorgvormen"], "zorg")], ignore_index=True
     )
     forms = short_forms(content["afkortingen"])
+    items = {code: item for name in ("signalen", "zorgvormen") for code, item in code_items(content[name])}
+    validity = validity_of(items)
     spelled = {delivery: dict(spellings_of_columns(content, delivery)) for delivery in content["koppen"]}
     with_marks = spelled | {INVENTORY: _mark_names(codes) | spelled[INVENTORY]}
     fields = [*content["waarden"], "betaler"]
@@ -202,6 +223,8 @@ def build_codebook(content: dict[str, Any]) -> Codebook:
         },
         _ignored=_ignored_of(content),
         _forms=forms,
+        geldigheid=validity,
+        _last=last_names(validity),
     )
 
 

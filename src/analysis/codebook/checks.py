@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from analysis.codebook import keten
 from analysis.codebook.book import INVENTORY, spellings_of_columns, spellings_of_values
+from analysis.codebook.keten import check_keten
 from analysis.codebook.matching import fold, fold_value
 from analysis.codebook.shapes import melding_at
+from analysis.codebook.validity import check_validity
 from analysis.errors import Melding
 from analysis.study.names import markup_in
 from analysis.study.yaml_text import Place, YamlText
@@ -20,14 +23,37 @@ def check_content(content: dict[str, Any], own: dict[str, YamlText]) -> list[Mel
     found = [
         *_check_indicators(content, "signalen"),
         *_check_indicators(content, "zorgvormen"),
+        *_check_validity(content),
         *_check_products(content),
         *_check_payers(content),
         *_check_labels(content),
         *_check_codes(content, own),
         *_check_headers(content, own),
         *_check_values(content, own),
+        *check_keten(content["effectenketen"], _written(own), _known_numbers(content)),
     ]
     return [melding_at(own.get(name, EMPTY), f"codebook/{name}.yml", *rest) for name, *rest in found]
+
+
+def _written(own: dict[str, YamlText]) -> dict[str, Any]:
+    return own.get("effectenketen", EMPTY).content
+
+
+def _known_numbers(content: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """Give what a link of the effectenketen may be measured by, per kind of result."""
+    levels = [content[name] for name in ("signalen", "zorgvormen")]
+    soorten = {soort for part in levels for soort in part}
+    domeinen = {domein for part in levels for item in part.values() for domein in item.get("domeinen", {})}
+    codes = {code for part in levels for _, code, _ in walk_codes(part)}
+    care = {domein for item in content["zorgvormen"].values() for domein in item.get("domeinen", {})}
+    changes = frozenset(soorten | domeinen | codes)
+    return {
+        keten.VERANDERING: changes,
+        keten.MET_ZONDER: changes,
+        keten.VERHOUDING: frozenset(keten.MATEN),
+        keten.TOEWIJZINGEN: frozenset({*care, "alle"}),
+        keten.KOSTEN: frozenset({keten.BESPARING}),
+    }
 
 
 def walk_codes(part: dict[str, Any]) -> Iterator[tuple[Place, str, dict[str, Any]]]:
@@ -46,6 +72,12 @@ def _check_indicators(content: dict[str, Any], name: str) -> Iterator[Found]:
             yield from _check_level(name, (soort, "domeinen", domein), domeinen, "codes")
     for place, _, item in walk_codes(part):
         yield from _check_level(name, place, item)
+
+
+def _check_validity(content: dict[str, Any]) -> Iterator[Found]:
+    for name in ("signalen", "zorgvormen"):
+        codes = {code: (place, item) for place, code, item in walk_codes(content[name])}
+        yield from ((name, *found) for found in check_validity(codes))
 
 
 def _check_level(name: str, place: Place, item: dict[str, Any], *needed: str) -> Iterator[Found]:
@@ -75,7 +107,7 @@ def _check_payers(content: dict[str, Any]) -> Iterator[Found]:
 
 def _check_labels(content: dict[str, Any]) -> Iterator[Found]:
     """A label stands in sentences, tables and figures: with a sign of markup it would not be read as it is written."""
-    for name in ("signalen", "zorgvormen", "producten", "betalers"):
+    for name in ("signalen", "zorgvormen", "producten", "betalers", "effectenketen"):
         for place, label in _walk_labels(content[name], ()):
             if signs := markup_in(label):
                 tekst = f"het label van `{place[-1]}` heeft een teken van opmaak: {signs}."

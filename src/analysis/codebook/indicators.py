@@ -29,6 +29,12 @@ def code_rows(part: dict[str, Any], aard: str) -> pd.DataFrame:
     )
 
 
+def code_items(part: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Give every code of signals or zorgvormen with what the codebook says of it."""
+    domains = (domein for soort in part.values() for domein in soort["domeinen"].values())
+    return [(code, item) for domein in domains for code, item in domein["codes"].items()]
+
+
 def spellings_of_marks(codes: pd.DataFrame) -> dict[str, str]:
     """Give the folded spellings of codes; a code's own name wins from another's synonym."""
     spellings: dict[str, str] = {}

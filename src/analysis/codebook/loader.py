@@ -6,13 +6,24 @@ from typing import Any
 
 from analysis.codebook.book import Codebook, build_codebook
 from analysis.codebook.checks import check_content
+from analysis.codebook.keten import merge_keten
 from analysis.codebook.matching import closest, fold, fold_value
 from analysis.codebook.shapes import check_shape, fill_empty, shape_of
 from analysis.errors import InvoerFout, Melding
 from analysis.study.yaml_text import YamlText, read_yaml_text
 
 SHIPPED = Path(__file__).parent
-FILES = ("signalen", "zorgvormen", "producten", "betalers", "koppen", "waarden", "codes", "afkortingen")
+FILES = (
+    "signalen",
+    "zorgvormen",
+    "producten",
+    "betalers",
+    "koppen",
+    "waarden",
+    "codes",
+    "afkortingen",
+    "effectenketen",
+)
 PROPOSALS = "voorstel"
 """Folder of a study's codebook in which `ikc check` puts what it proposes; nothing in it is read."""
 
@@ -71,6 +82,8 @@ def _advise_file(name: str, known: list[str]) -> str:
 
 
 def _merge_file(name: str, shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    if name == "effectenketen":
+        return merge_keten(shipped, own, _merge)
     if name not in ("koppen", "waarden"):
         return _merge(shipped, own)
     folding = fold if name == "koppen" else fold_value

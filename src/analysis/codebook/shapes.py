@@ -3,6 +3,7 @@
 from typing import Any
 
 from analysis.codebook.matching import closest
+from analysis.codebook.validity import KEYS as VALIDITY_KEYS
 from analysis.errors import Melding
 from analysis.study.placeholders import is_placeholder
 from analysis.study.yaml_text import Place, YamlText
@@ -13,13 +14,19 @@ Shape = str | dict[str, Any]
 _INDICATORS = {
     ELKE: {
         "label": TEKST,
-        "domeinen": {ELKE: {"label": TEKST, "codes": {ELKE: {"label": TEKST, "synoniemen": LIJST}}}},
+        "domeinen": {
+            ELKE: {
+                "label": TEKST,
+                "codes": {ELKE: {"label": TEKST, "synoniemen": LIJST, **dict.fromkeys(VALIDITY_KEYS, TEKST)}},
+            }
+        },
     }
 }
 _PRODUCT = {"zorgvorm": TEKST, "label": TEKST}
 _REASONS = {ELKE: TEKST}
+_LINK = {"label": TEKST, "codes": LIJST, "indicatoren": {ELKE: TEKST}}
 OPEN_FIELDS = ("bouw", "meting", "informant", "groep", "post", "productcategorie", "eenheid", "frequentie", "verwijzer",
-               "reden_wijziging")  # fmt: skip
+               "reden_wijziging", "gespreksbron", "doorbraakdomein")  # fmt: skip
 """Fields whose values a study may add to; of the others the code knows every value."""
 
 
@@ -33,6 +40,8 @@ def shape_of(name: str, shipped: dict[str, Any]) -> Shape:
         return {field: _field_shape(field, part) for field, part in shipped.items()}
     if name == "producten":
         return {"categorieen": {ELKE: _PRODUCT}, "producten": {ELKE: _PRODUCT}, "genegeerd": _REASONS}
+    if name == "effectenketen":
+        return {"vervalt": LIJST, "knopen": {ELKE: {"kolom": TEKST, **_LINK}}, "pijlen": {ELKE: _LINK}}
     if name == "betalers":
         return {ELKE: {"label": TEKST, "synoniemen": LIJST}}
     return {part: {ELKE: TEKST if name == "codes" else LIJST} for part in shipped}

@@ -11,7 +11,15 @@ from analysis.errors import Melding
 from analysis.study import ALLE, STUDY_FILE, Study
 
 CLIENT = "client"
-OF_CASES = ("casussen", "casussen_gepubliceerd", "zorgpaden", "zorgpad_vensters", "zorgpaden_totalen", "inzet_gezin")
+OF_CASES = (
+    "casussen",
+    "casussen_gepubliceerd",
+    "zorgpaden",
+    "zorgpad_vensters",
+    "zorgpaden_totalen",
+    "inzet_gezin",
+    "maatwerkplannen",
+)
 LARGEST = 2
 """Beside the two largest amounts enough must be left: whoever knows the second would else know the first."""
 

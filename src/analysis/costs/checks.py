@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook, closest
 from analysis.costs.akkoord import check_akkoord
+from analysis.costs.doorbraken import check_plans
 from analysis.costs.lines import check_lines
 from analysis.costs.scenarios import check_scenarios
 from analysis.errors import Melding
@@ -16,14 +17,20 @@ def check_costs(tables: dict[str, pd.DataFrame], study: Study, codebook: Codeboo
     Parameters
     ----------
     tables
-        The tidy tables; needs `casussen`, `zorgpaden` and `zorgpaden_totalen`; every case in them needs consent.
+        The tidy tables; needs `casussen`, `zorgpaden`, `zorgpaden_totalen` and `maatwerkplannen`; every case in them
+        needs consent.
     study
         For the scenarios, the peiljaar, the CPI and the investments.
     codebook
         For the payers.
     """
     casussen = tables["casussen"]
-    always = [*check_two_paths(tables), *check_investors(study, codebook), *check_akkoord(tables, study)]
+    always = [
+        *check_two_paths(tables),
+        *check_plans(tables),
+        *check_investors(study, codebook),
+        *check_akkoord(tables, study),
+    ]
     if casussen.empty:
         return always
     files = [(str(bestand), of_file) for bestand, of_file in casussen.groupby("bestand", sort=False)]

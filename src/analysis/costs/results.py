@@ -19,8 +19,8 @@ from analysis.study import ALLE, Study
 BINS = 40
 WAARDEN = ("legitimiteit", "betrokkenheid", "rendement")
 POSTEN = ["casus", "casus_ikc", "scenario", "rol", "post", "betaler", "aantal", "eenheid", "tarief", "kans", "bedrag",
-          "berekend", "laag", "midden", "hoog", "onbekend", "afwijking", "peiljaar", "prijsfactor", "bestand",
-          "rij"]  # fmt: skip
+          "berekend", "laag", "midden", "hoog", "onbekend", "afwijking", "peiljaar", "prijsfactor",
+          "toelichting", "bron", "bestand", "rij"]  # fmt: skip
 
 
 def cost_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:

@@ -46,7 +46,8 @@ def _all_told(results: Mapping[str, pd.DataFrame], told: frozenset[str]) -> bool
         return False
     costs, paths = (results.get(name, pd.DataFrame(columns=["casus", "soort_casus"])) for name in _NAME_CASES)
     described = paths.loc[paths["soort_casus"] != CLIENT, "casus"]
-    return {*costs["casus"], *described} - {ALLE} <= told
+    planned = results.get("maatwerkplannen", pd.DataFrame(columns=["casus"]))["casus"]
+    return {*costs["casus"], *described, *planned} - {ALLE} <= told
 
 
 def hide_ikc_of_cases(table: pd.DataFrame, kosten: pd.DataFrame, threshold: int) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from analysis.disclosure.rounding import Afronder, name_cells, round_alone
 from analysis.intake.places import delivery_of_name
 
 NO_CHILDREN = ("populatie", "inventarisatie_tellingen", "tarieven", "ikc_profiel", "casussen", "casussen_gepubliceerd",
-               "gesprekken", "speerpunten", "cbs")  # fmt: skip
+               "gesprekken", "speerpunten", "doelmetingen", "cbs")  # fmt: skip
 """Deliveries of which a row is a total, a price, a case, a statement or a goal: their number tells of no child."""
 STEP = ["bestand", "stap", "reden"]
 

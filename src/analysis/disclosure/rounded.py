@@ -11,6 +11,7 @@ from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.disclosure.store import round_counts
 from analysis.disclosure.verdicts import carry_verdicts, weaken_verdicts
 from analysis.errors import InvoerFout, Melding
+from analysis.inference.doelen import weaken_doelen
 from analysis.results.compute import Counts, estimate_results
 from analysis.results.kaart import ONDERDRUKT, VAN_ONTHULLING
 from analysis.results.kaarten import card_file, kaart
@@ -45,6 +46,7 @@ def round_results(counts: Counts, exact: Tables, study: Study, codebook: Codeboo
         lambda changes: carry_verdicts(changes, exact["veranderingen"], study),
     )
     tables = weaken_verdicts(tables, exact)
+    tables["doelen"] = weaken_doelen(tables["doelen"], exact["doelen"])
     finished = {name: finish_table(name, table, exact, study, afronder) for name, table in tables.items()}
     return hide_file_names(finished, study)
 
@@ -74,14 +76,16 @@ def finish_table(
 
 def _round_counts(name: str, table: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
     rules, key = kaart(name).onthulling.afronden, kaart(name).sleutelkolommen
-    loose = [column for column in rules.tellingen if (table[column].dropna() % afronder.basis != 0).any()]
+    hit = _hit(table, rules)
+    loose = [column for column in rules.tellingen if (table.loc[hit, column].dropna() % afronder.basis != 0).any()]
     if loose and rules.herrekend:
         text = f"{', '.join(loose)} komt niet uit de afgeronde tellingen; niets van de publieke editie wordt getoond."
         raise InvoerFout([Melding(card_file(name), text, code="telling_niet_afgerond")])
     cells = {column: name_cells(table, key, f"{name}.{column}") for column in loose}
     if "n_kinderen" in cells and "ikc" in table:
         cells["n_kinderen"] = table["ikc"] + CHILDREN
-    table = table.assign(**{column: round_alone(table[column], names, afronder) for column, names in cells.items()})
+    rounded = {column: round_alone(table[column], names, afronder) for column, names in cells.items()}
+    table = table.assign(**{column: counts.where(hit, table[column]) for column, counts in rounded.items()})
     return table.assign(**{column: _share(table, *share) for column, share in rules.aandelen.items()})
 
 
@@ -90,10 +94,16 @@ def _share(table: pd.DataFrame, part: str, whole: str, factor: float) -> pd.Seri
     return (factor * table[part].astype("Float64") / counts.where(counts > 0)).astype("float64")
 
 
-def _empty(table: pd.DataFrame, rules: Afronden) -> pd.DataFrame:
+def _hit(table: pd.DataFrame, rules: Afronden) -> pd.Series:
+    """Tell of which rows the card guards the numbers; of the others nobody's privacy is at stake."""
     hit = pd.Series(True, index=table.index)
     for column, values in rules.waar.items():
         hit &= table[column].isin(values)
+    return hit
+
+
+def _empty(table: pd.DataFrame, rules: Afronden) -> pd.DataFrame:
+    hit = _hit(table, rules)
     return table.assign(**{column: _without(table[column], hit) for column in rules.vervalt})
 
 

@@ -8,8 +8,8 @@ the count cannot be made gets 1, the count that hides: unknown is never public.
 import pandas as pd
 
 from analysis.inference import overlap
-from analysis.inference.primary import PAIR, select_controls, select_primary
-from analysis.inference.tijdreeks_groepen import AGAINST, GROEP_DOMEIN, QUARTER_OF_GROUP, rows_of_groups
+from analysis.inference.primary import AGAINST, PAIR, select_controls, select_primary
+from analysis.inference.tijdreeks_groepen import GROEP_DOMEIN, QUARTER_OF_GROUP, rows_of_groups
 from analysis.inference.with_without import GROEP, primary_counts, start_metingen
 from analysis.measures.inventory import INDICATOR
 from analysis.study import Study

@@ -29,6 +29,8 @@ STEPS: dict[str, Step] = {
     "verkort_meldingen": lambda table, results, study: suppress_meldingen(table, study.publicatie.drempel),
     "rond_grootboek": lambda table, results, study: round_ledger(table, read_afronder(study)),
     "koppeling_telt_op": lambda table, results, study: add_up_links(table),
+    "zonder_namen": lambda table, results, study: table[~table["alleen_intern"].astype(bool)].reset_index(drop=True),
+    "niet_openbaar": lambda table, results, study: table.head(0),
     "uren_openbaar": publish_inzet,
     "beweging_openbaar": publish_beweging,
     "per_levering": lambda table, results, study: ledger_per_delivery(table),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.disclosure.hours import round_inzet
+from analysis.disclosure.keten import round_uitspraken
 from analysis.disclosure.possible import fit_indicatoren, fit_within
 from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, round_alone, round_parts
 from analysis.disclosure.store_toewijzingen import round_toewijzingen
@@ -70,6 +71,8 @@ def round_counts(counts: Counts, study: Study, codebook: Codebook, afronder: Afr
         "verhoudingen": _as_verhoudingen(counts["verhoudingen"], indicatoren, children, crossed),
         "dubbel": _round_dubbel(counts["dubbel"], afronder),
         "klassen": _size_classes(counts["klassen"], children),
+        "uitspraken": round_uitspraken(counts["uitspraken"], study, afronder),
+        "doelen_gevraagd": _round_goals(counts["doelen_gevraagd"], afronder),
         "inzet": round_inzet(counts["inzet"], study),
         "inzet_maanden": None,
         "gezinnen": None,
@@ -333,3 +336,17 @@ def _round_dubbel(dubbel: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
     total = round_alone(dubbel[DUBBEL].sum(axis=1), name_cells(dubbel, INFORMANTEN, "dubbel"), afronder)
     rest = (total - pd.DataFrame(rounded).sum(axis=1)).clip(lower=0).astype("Int64")
     return dubbel.assign(**rounded, geen=rest)
+
+
+def _round_goals(goals: pd.DataFrame, afronder: Afronder) -> pd.DataFrame:
+    """Round the children of outputs, and who of them; what somebody wrote down as a share of children is left out.
+
+    An agreed start value may be a share that the internal edition has: the public one starts from its own.
+    """
+    if goals.empty:
+        return goals
+    children = round_alone(goals["n_noemer"], goals["ikc"] + CHILDREN, afronder)
+    part = round_alone(goals["n_teller"], name_cells(goals, ["ikc", "doel", "meting"], "output"), afronder)
+    unknown = pd.Series(float("nan"), goals.index)
+    return goals.assign(n_noemer=children, n_teller=_at_most(part, children), waarde_gegeven=unknown,
+                        startwaarde_gegeven=unknown)  # fmt: skip

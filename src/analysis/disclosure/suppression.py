@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.codebook import load_codebook
 from analysis.disclosure.file_names import hide_file_names
+from analysis.disclosure.keten import rejudge_keten
 from analysis.disclosure.secondary.hide import hide_secondary
 from analysis.disclosure.secondary.tables import rows_left_out
 from analysis.disclosure.small_groups import count_small_groups
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.inference.afronding import as_floats
+from analysis.inference.doelen import hide_doelen
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaart import ONDERDRUKT
 from analysis.results.kaarten import kaart
@@ -47,7 +50,7 @@ def suppress_results(results: Mapping[str, pd.DataFrame], study: Study, editie: 
     results = count_small_groups(results, study)
     if editie == INTERN:
         return {name: _unmarked(table) for name, table in results.items()}
-    shown = suppress_all(results, study)
+    shown = rejudge_keten(suppress_all(results, study), results, study)
     return hide_file_names({name: _take_steps(name, shown[name], results, study) for name in results}, study)
 
 
@@ -56,6 +59,8 @@ def suppress_all(results: Mapping[str, pd.DataFrame], study: Study) -> dict[str,
     threshold = study.publicatie.drempel
     shown = {name: suppress_table(table, name, threshold) for name, table in results.items()}
     shown = hide_secondary(results, shown, study)
+    if len(shown.get("doelen", ())):
+        shown["doelen"] = hide_doelen(shown["doelen"], shown, study, load_codebook(study.folder))
     return {name: _without_hidden_rows(table, name) for name, table in shown.items()}
 
 

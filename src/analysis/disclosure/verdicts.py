@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.afronding import as_floats
+from analysis.inference.effectenketen import weaken_keten
 from analysis.inference.judging import explain_too_little, judge_changed
 from analysis.inference.oordelen import (
     ANDERE_INFORMANT,
@@ -160,6 +161,7 @@ class Woorden:
 WEAKENED = {
     "uitgangspositie": Woorden(VERGELIJKBAAR, 0.0),
     "samenhang_veranderingen": Woorden(GEEN_VERANDERING, 1.0, _ENDS[1]),
+    "trend": Woorden(GEEN_VERANDERING, 0.0, _ENDS[1]),
     "verhoudingen_veranderingen": Woorden(GEEN_VERSCHIL, 0.0, _ENDS[1], "genoteerd"),
     "over_ikcs": Woorden(
         GEEN_VERSCHIL, 0.0, ("gemiddelde_laag_gecorrigeerd", "gemiddelde_hoog_gecorrigeerd"), "genoteerd"
@@ -173,7 +175,12 @@ def weaken_verdicts(rounded: dict[str, pd.DataFrame], exact: dict[str, pd.DataFr
         name: _weaken(rounded[name], exact[name], list(kaart(name).sleutelkolommen), words)
         for name, words in WEAKENED.items()
     }
-    return {**rounded, **weakened, "gevoeligheid": carry_sensitivity(rounded["gevoeligheid"], exact["gevoeligheid"])}
+    return {
+        **rounded,
+        **weakened,
+        "gevoeligheid": carry_sensitivity(rounded["gevoeligheid"], exact["gevoeligheid"]),
+        "effectenketen": weaken_keten(rounded["effectenketen"], exact["effectenketen"]),
+    }
 
 
 def carry_sensitivity(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:

@@ -24,16 +24,20 @@ def write_inventories(study: Study, codebook: Codebook, prefilled: bool = False)
 
     Put in data/raw as they are, they are read with their IKC and meting. `prefilled` gives each child that leerlingen
     has at the IKC on the peildatum a row with its kindcode, groep and klas. Raises InvoerFout, and writes nothing, when
-    a file is there already (someone may have filled it in) or there is nobody to fill in.
+    a file is there already (someone may have filled it in) or there is nobody to fill in. An IKC gets a list for the
+    metingen at which it takes part, with the signals and care that the codebook has on that day.
     """
-    moments = [(item.ikc, meting) for meting in study.metingen for item in study.ikcs]
+    moments = [
+        (item.ikc, meting) for meting in study.metingen for item in study.ikcs if item.takes_part(meting.peildatum)
+    ]
     paths = {moment: _path(study, *moment) for moment in moments}
     _check(study, list(paths.values()))
     children = enrolled_children(study, codebook) if prefilled else None
     columns = [column for column in columns_of_template(INVENTORY, codebook, study) if column.naam != "ikc"]
     for (ikc, meting), path in paths.items():
         rows = [] if children is None else rows_of(children, ikc, meting)
-        write_template(path, INVENTORY, _with_informant(columns, meting), codebook, f"{ikc} {meting.meting}", rows)
+        asked = [column for column in columns if codebook.is_asked(column.naam, meting.peildatum)]
+        write_template(path, INVENTORY, _with_informant(asked, meting), codebook, f"{ikc} {meting.meting}", rows)
     return list(paths.values())
 
 

@@ -1,13 +1,11 @@
 """Did two things come to go together more, or less, in children? The change in an odds ratio between metingen."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 
 from analysis.inference import corrections
 from analysis.inference.afronding import variance_of_rounding
-from analysis.inference.comparability import describe_comparability
+from analysis.inference.comparability import describe_comparability, mark_questions
 from analysis.inference.judging import explain_informants
 from analysis.inference.oordelen import (
     GEEN_OORDEEL,
@@ -24,9 +22,12 @@ from analysis.inference.proportions import design_of, p_of, quantile
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.associations import CELLS
 from analysis.measures.informants import INVULLERS
+from analysis.measures.pairs import each_pair, list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 LOG_ODDS = "log_odds_verschil"
+WITHOUT_CARE = "kind_gezin"
+"""The one verband that care is no part of."""
 _SIDES = [f"{cell}_{side}" for side in ("van", "naar") for cell in CELLS]
 _KEY = ["ikc", "verband", "van", "naar"]
 
@@ -37,6 +38,7 @@ def estimate_samenhang_veranderingen(
     study: Study,
     basis: int = 0,
     invullers: pd.DataFrame | None = None,
+    vragen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the ratio of the odds ratios of two metingen, per IKC and over the IKCs that have both.
 
@@ -55,6 +57,8 @@ def estimate_samenhang_veranderingen(
         What the cells were rounded to, 0 for exact ones; the errors then hold the rounding (delta method).
     invullers
         Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
+    vragen
+        Whether other signals or care were asked at the second, from `list_changed_questions`.
 
     Returns
     -------
@@ -63,12 +67,16 @@ def estimate_samenhang_veranderingen(
     """
     known = samenhang[samenhang["ikc"] != ALLE].dropna(subset=CELLS)
     own = pair_tables(known, study)
-    sums = own.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
+    shared = shared_only(own, list_pairs(known, study))
+    sums = shared.groupby(_KEY[1:], as_index=False, sort=False)[[*_SIDES, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "verband"))
     rows = pd.concat([own.assign(n_ikcs_niet_beide=0), sums], ignore_index=True)
     rows = describe_comparability(rows, inventarisaties, study, invullers)
+    rows = mark_questions(rows, vragen, rows["verband"] == WITHOUT_CARE)
     judged = _judge(rows.assign(**_log_ratio(rows, study, basis)), study)
-    return judged.drop(columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", *INVULLERS])
+    return judged.drop(
+        columns=["deff_van", "deff_naar", "graden_van", "graden_naar", "storend", "codeboek_anders", *INVULLERS]
+    )
 
 
 def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -78,8 +86,10 @@ def pair_tables(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     known = known.assign(deff=deff, graden=graden)
     sides = {name: known.loc[known["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
-        sides[van].merge(sides[naar], on=_KEY[:2], suffixes=("_van", "_naar")).assign(van=van, naar=naar, n_ikcs=1)
-        for van, naar in combinations(study.meting_namen, 2)
+        sides[van][sides[van]["ikc"].isin(ikcs)]
+        .merge(sides[naar], on=_KEY[:2], suffixes=("_van", "_naar"))
+        .assign(van=van, naar=naar, n_ikcs=1)
+        for van, naar, ikcs in each_pair(list_pairs(known, study))
     ]
     design = [f"{name}_{side}" for name in ("deff", "graden") for side in ("van", "naar")]
     empty = pd.DataFrame(columns=[*_KEY, *_SIDES, *design, "n_ikcs"])

@@ -37,7 +37,7 @@ def estimate_uitgangspositie(veranderingen: pd.DataFrame, study: Study, basis: i
     -------
     One row per ikc x primary indicator with another IKC at the same meting, the columns of `uitgangspositie`.
     """
-    rows = _first_of_each(select_primary(veranderingen, study), study)
+    rows = _first_of_each(select_primary(veranderingen, study, shared=False), study)
     counts = ["n_van", "n_kinderen_van"]
     sums = rows.groupby(_MOMENT, sort=False)[counts].transform("sum")
     rows = rows.assign(n=rows["n_van"], n_kinderen=rows["n_kinderen_van"], meting=rows["van"])

@@ -1,13 +1,11 @@
 """Does care reach the children who need it more often than before? Change in the conditional shares."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 
 from analysis.inference import across, corrections, within_ikc
 from analysis.inference.changes import is_enough
-from analysis.inference.comparability import describe_comparability
+from analysis.inference.comparability import describe_comparability, mark_questions
 from analysis.inference.judging import add_words
 from analysis.inference.klassen import combine_graden
 from analysis.inference.overlap import BLIJVERS
@@ -15,11 +13,14 @@ from analysis.inference.proportions import rate_aandeel
 from analysis.inference.unpaired import count_unpaired
 from analysis.measures.informants import INVULLERS
 from analysis.measures.klassen import IKC, KIND, KLAS
+from analysis.measures.pairs import each_pair, list_pairs, shared_only
 from analysis.measures.ratios import CONDITIONAL
 from analysis.study import ALLE, Study
 
 _COUNTS = {"n_teller": "n", "n_noemer": "n_kinderen"}
 """A conditional share is a share: of the children in its denominator."""
+WITHOUT_CARE = "gezin_bij_kind"
+"""The one maat that care is no part of."""
 _KEY = ["ikc", "maat"]
 _ENROLLED = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 _NAMES = {f"{short}_{side}": f"{name}_{side}" for side in ("van", "naar") for name, short in _COUNTS.items()} | {
@@ -33,6 +34,7 @@ def estimate_bereik(
     study: Study,
     basis: int = 0,
     invullers: pd.DataFrame | None = None,
+    vragen: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the change in each conditional share (care among children with a problem, and so on).
 
@@ -53,6 +55,8 @@ def estimate_bereik(
         What the counts were rounded to, 0 for exact ones; intervals and p then hold the rounding.
     invullers
         Which persons filled in, per ikc and pair of metingen, from `count_invullers`.
+    vragen
+        Whether other signals or care were asked at the second, from `list_changed_questions`.
 
     Returns
     -------
@@ -61,6 +65,7 @@ def estimate_bereik(
     own = verhoudingen["maat"].isin(CONDITIONAL) & (verhoudingen["ikc"] != ALLE)
     known = verhoudingen[own].rename(columns=_COUNTS).dropna(subset=["n", "n_kinderen"])
     pairs = describe_comparability(_add_all(known, study), inventarisaties, study, invullers)
+    pairs = mark_questions(pairs, vragen, pairs["maat"] == WITHOUT_CARE)
     alfa = study.statistiek.alfa
     found = within_ikc.estimate_change(pairs, alfa, basis)
     shares = {
@@ -72,7 +77,8 @@ def estimate_bereik(
     wide = within_ikc.estimate_interval(pairs, corrections.corrected_alfa(p, corrected, alfa), basis)
     ends = {"ci_laag_gecorrigeerd": wide[0], "ci_hoog_gecorrigeerd": wide[1]}
     judged = add_words(pairs.assign(p=p, p_gecorrigeerd=corrected, **ends), study)
-    gone = ["n_ikcs", "fout", "vrijheidsgraden", "deff_van", "deff_naar", "eenheid", "storend", *BLIJVERS, *INVULLERS]
+    gone = ["n_ikcs", "fout", "vrijheidsgraden", "deff_van", "deff_naar", "eenheid", "storend", *BLIJVERS, *INVULLERS,
+            "codeboek_anders"]  # fmt: skip
     return judged.drop(columns=gone).rename(columns=_NAMES)
 
 
@@ -83,8 +89,10 @@ def _pair(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     columns = [*_KEY, "n", "n_kinderen", *design]
     sides = {name: known.loc[known["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
-        sides[van].merge(sides[naar], on=_KEY, suffixes=("_van", "_naar")).assign(van=van, naar=naar)
-        for van, naar in combinations(study.meting_namen, 2)
+        sides[van][sides[van]["ikc"].isin(ikcs)]
+        .merge(sides[naar], on=_KEY, suffixes=("_van", "_naar"))
+        .assign(van=van, naar=naar)
+        for van, naar, ikcs in each_pair(list_pairs(known, study))
     ]
     empty = [f"{name}_{side}" for name in columns[len(_KEY) :] for side in ("van", "naar")]
     found = pd.concat([pd.DataFrame(columns=[*_KEY, *empty, "van", "naar"]), *pairs], ignore_index=True)
@@ -99,9 +107,10 @@ def _add_all(known: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Put the metingen side by side, and add the IKCs that have both up, as ikc `alle`, with the IKC as unit."""
     pairs = _pair(known, study)
     by = ["maat", "van", "naar"]
-    sums = pairs.groupby(by, as_index=False, sort=False)[[*_ENROLLED, "n_ikcs"]].sum()
+    shared = shared_only(pairs, list_pairs(known, study))
+    sums = shared.groupby(by, as_index=False, sort=False)[[*_ENROLLED, "n_ikcs"]].sum()
     sums = sums.assign(ikc=ALLE, n_ikcs_niet_beide=count_unpaired(known, sums, "maat"), eenheid=IKC)
-    spread = across.estimate_summed(pairs, by).rename(columns={"graden": "vrijheidsgraden"})
+    spread = across.estimate_summed(shared, by).rename(columns={"graden": "vrijheidsgraden"})
     sums = sums.merge(spread, on=by, how="left").assign(deff_van=1.0, deff_naar=1.0)
     unknown = {name: pd.array([pd.NA] * (len(pairs) + len(sums)), dtype="Int64") for name in BLIJVERS}
     return pd.concat([pairs, sums], ignore_index=True).assign(**unknown)

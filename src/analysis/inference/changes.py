@@ -1,7 +1,5 @@
 """What changed between two metingen, how sure that is, and the one word that may be said about it."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 
@@ -15,16 +13,20 @@ from analysis.inference.klassen import combine_graden, widen_when_alike
 from analysis.inference.oordelen import MEER
 from analysis.inference.standardise import estimate_standardised, normal_alfa, with_children
 from analysis.measures.blijvers import BLIJVERS, KEY, REDEN_ONBEKEND
+from analysis.measures.codes_in_time import VERSIE, differ, lack_a_question
+from analysis.measures.ikcs_in_time import VOORGANGER, became_another
 from analysis.measures.inventory import INDICATOR
 from analysis.measures.klassen import GROEP, IKC, KIND
+from analysis.measures.pairs import each_pair, list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 NEWCOMBE = within_ikc.NEWCOMBE
 
 _KEY = ["ikc", "bouw", "aard", "indicator", *INDICATOR]
 _COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
-_ONTWERP = {"eenheid": KIND, "n_klassen": pd.NA, "icc": np.nan, "deff": 1.0, "vrijheidsgraden": np.inf}
-"""What is known of the classes of a meting, and what it is where nothing is."""
+_ONTWERP = {"eenheid": KIND, "n_klassen": pd.NA, "icc": np.nan, "deff": 1.0, "vrijheidsgraden": np.inf,
+            **dict.fromkeys(VERSIE, ""), VOORGANGER: "", "opgeteld": 1}  # fmt: skip
+"""What is known of the classes and the questions of a meting, and what it is where nothing is."""
 
 
 def estimate_veranderingen(
@@ -38,7 +40,10 @@ def estimate_veranderingen(
     invullers: pd.DataFrame | None = None,
     lijsten: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Estimate the change in every indicator between every pair of metingen, per IKC, bouw and for all IKCs.
+    """Estimate the change in every indicator between two metingen, per IKC, bouw and for all IKCs together.
+
+    The first with the last meting, and each with the one before (`measures.pairs`), named in `vergelijking`: of the
+    metingen that the IKC has itself.
 
     `verschil` is aandeel_naar - aandeel_van, both of enrolled children. What was noted (`genoteerd`) follows from the
     corrected interval alone; the oordeel says that something changed only where the lists were filled in by the same
@@ -73,36 +78,47 @@ def estimate_veranderingen(
     """
     changes = add_blijvers(pair_metingen(counts, study), blijvers)
     changes = changes if redenen is None else changes.merge(redenen, on=["ikc", "van", "naar"], how="left")
-    changes = pd.concat([changes.assign(n_ikcs=1), pool_pairs(changes)], ignore_index=True)
+    pairs = list_pairs(counts, study)
+    summed = pool_pairs(shared_only(changes[changes[VOORGANGER] == ""], pairs))
+    changes = pd.concat([changes, summed], ignore_index=True).fillna({VOORGANGER: ""})
+    changes = changes.merge(pairs, on=["ikc", "van", "naar"], how="left")
+    other = changes["codeboek_anders"].astype("boolean").fillna(False) | lack_a_question(changes, study, codebook)
+    changes = changes.assign(codeboek_anders=other.astype(bool), ikc_anders=became_another(changes, study))
     changes = describe_comparability(changes, inventarisaties, study, invullers)
     changes = changes if lijsten is None else changes.merge(lijsten, on=["ikc", "van", "naar"], how="left")
-    changes = _mark_primary(changes, study, codebook)
+    changes = mark_primary(changes, study, codebook)
     changes = _estimate_differences(changes, study, basis)
     changes = correct_families(changes, study.statistiek.alfa, basis)
     changes = _standardise(changes, study, basis)
     changes = _estimate_turning_point(add_words(changes, study), study, basis)
     changes = changes.assign(breder_bij_icc=widen_when_alike(changes, study))
-    return changes.drop(columns=REDEN_ONBEKEND, errors="ignore")
+    return changes.drop(columns=[REDEN_ONBEKEND, "reeks"], errors="ignore")
 
 
 def pair_metingen(counts: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Put the counts of two metingen side by side, for each pair in order of time.
+    """Put the counts of two metingen side by side, for each pair of `list_pairs` in order of time.
 
-    A row appears when at least one of the two has the cell; the counts of a meting without inventory are missing.
+    A row appears when at least one of the two has the cell; the counts of a meting without inventory are missing. Of an
+    IKC in which others were merged the first of the two may be these added up (`voorganger`), never the second.
     """
     counts = counts.assign(**{name: value for name, value in _ONTWERP.items() if name not in counts})
     columns = [*_KEY, "n", "n_kinderen", *_ONTWERP]
     per_meting = {name: counts.loc[counts["meting"] == name, columns] for name in study.meting_namen}
     pairs = [
-        per_meting[van]
-        .merge(per_meting[naar], on=_KEY, how="outer", suffixes=("_van", "_naar"))
+        _of_ikcs(per_meting[van], ikcs)
+        .merge(_of_ikcs(per_meting[naar], ikcs), on=_KEY, how="outer", suffixes=("_van", "_naar"))
         .assign(van=van, naar=naar)
-        for van, naar in combinations(study.meting_namen, 2)
+        for van, naar, ikcs in each_pair(list_pairs(counts, study))
     ]
     sides = [f"{name}_{side}" for name in _ONTWERP for side in ("van", "naar")]
     empty = pd.DataFrame(columns=[*_KEY, *_COUNTS, *sides, "van", "naar"])
     paired = pd.concat(pairs, ignore_index=True) if pairs else empty
-    return _join_ontwerp(paired.astype(dict.fromkeys(_COUNTS, "Int64")))
+    own = paired[paired["voorganger_naar"].fillna("") == ""].reset_index(drop=True)
+    return _join_ontwerp(own.astype(dict.fromkeys(_COUNTS, "Int64")))
+
+
+def _of_ikcs(rows: pd.DataFrame, ikcs: set[str]) -> pd.DataFrame:
+    return rows[rows["ikc"].isin(ikcs)]
 
 
 def _join_ontwerp(paired: pd.DataFrame) -> pd.DataFrame:
@@ -114,9 +130,13 @@ def _join_ontwerp(paired: pd.DataFrame) -> pd.DataFrame:
     deff = {name: paired[name].astype(float).where(known, 1.0).fillna(1.0) for name in ("deff_van", "deff_naar")}
     classes = {name: paired[name].astype("Int64").where(known) for name in ("n_klassen_van", "n_klassen_naar")}
     icc = paired[["icc_van", "icc_naar"]].astype(float).mean(axis=1).where(known)
-    gone = [f"{name}_{side}" for name in ("eenheid", "icc", "vrijheidsgraden") for side in ("van", "naar")]
+    questions = [paired[[f"{name}_{side}" for name in VERSIE]].set_axis(VERSIE, axis=1) for side in ("van", "naar")]
     found = {"eenheid": eenheid, "icc": icc, "vrijheidsgraden": graden.where(known, np.inf).fillna(np.inf)}
-    return paired.drop(columns=gone).assign(**found, **deff, **classes)
+    found |= {VOORGANGER: paired["voorganger_van"].fillna("").astype("str"), "codeboek_anders": differ(*questions)}
+    found |= {"n_ikcs": paired["opgeteld_van"].fillna(1).astype("int64")}
+    gone = ("eenheid", "icc", "vrijheidsgraden", VOORGANGER, "opgeteld", *VERSIE)
+    kept = paired.drop(columns=[f"{name}_{side}" for name in gone for side in ("van", "naar")])
+    return kept.assign(**found, **deff, **classes)
 
 
 def add_blijvers(paired: pd.DataFrame, blijvers: pd.DataFrame | None) -> pd.DataFrame:
@@ -180,11 +200,13 @@ def _estimate_differences(changes: pd.DataFrame, study: Study, basis: int) -> pd
 def correct_families(changes: pd.DataFrame, alfa: float, basis: int = 0) -> pd.DataFrame:
     """Correct within each IKC and pair of metingen: Holm over the primary, Benjamini-Hochberg over the rest.
 
+    Where an IKC has a series of metingen, all steps from one to the next are one family (`reeks`, from `list_pairs`).
     The corrected interval is that of the change's own method, at the level that goes with its corrected p.
     """
     primary = changes["primair"]
     kind = np.where(primary, "primair", "verkennend")
-    familie = changes["ikc"] + " " + changes["van"] + "-" + changes["naar"] + " " + kind
+    reeks = changes["reeks"] if "reeks" in changes else changes["van"] + "-" + changes["naar"]
+    familie = changes["ikc"] + " " + reeks + " " + kind
     familie = familie.where(changes["p"].notna(), "")
     methode = pd.Series(np.where(primary, corrections.HOLM, corrections.BENJAMINI_HOCHBERG), index=changes.index)
     corrected = corrections.correct_p(changes["p"], familie, methode)
@@ -195,7 +217,7 @@ def correct_families(changes: pd.DataFrame, alfa: float, basis: int = 0) -> pd.D
     )
 
 
-def _mark_primary(changes: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
+def mark_primary(changes: pd.DataFrame, study: Study, codebook: Codebook) -> pd.DataFrame:
     """Mark the indicators named in study.yml; only the bouw `alle` is in the primary family.
 
     Where a domain and a code share a name (`verblijf`), the name means the whole domain.

@@ -1,12 +1,12 @@
 """What makes two metingen hard to compare: another informant, a disturbing period."""
 
 from datetime import date
-from itertools import combinations
 
 import pandas as pd
 
 from analysis.codebook import ONBEKEND
 from analysis.measures.informants import fill_informants
+from analysis.measures.pairs import PAIR, list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 SEPARATOR = "; "
@@ -33,6 +33,18 @@ def describe_comparability(
     return described.merge(invullers, on=["ikc", "van", "naar"], how="left").fillna({"invullers": ""})
 
 
+def mark_questions(changes: pd.DataFrame, vragen: pd.DataFrame | None, without_care: pd.Series) -> pd.DataFrame:
+    """Add `codeboek_anders`: whether other signals, or (where care is part of it) other care, were asked."""
+    if vragen is None:
+        return changes.assign(codeboek_anders=False)
+    found = changes[["ikc", "van", "naar"]].merge(vragen, on=["ikc", "van", "naar"], how="left")
+    flags = {
+        name: found[f"{name}_anders"].astype("boolean").fillna(False).to_numpy(dtype=bool)
+        for name in ("signaal", "zorg")
+    }
+    return changes.assign(codeboek_anders=flags["signaal"] | (flags["zorg"] & ~without_care.to_numpy(dtype=bool)))
+
+
 def storende_periodes_between(van: date, naar: date, study: Study) -> str:
     """Name the disturbing periods that overlap the time from one peildatum to the other, both days included.
 
@@ -56,15 +68,15 @@ def _storend_per_row(changes: pd.DataFrame, study: Study) -> pd.Series:
 def _pair_informants(inventarisaties: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Give per ikc and pair of metingen both informants; `alle` joins those of the IKCs with both metingen."""
     known = fill_informants(inventarisaties, study)
-    pairs = pd.DataFrame(list(combinations(study.meting_namen, 2)), columns=["van", "naar"], dtype="str")
-    rows = known[["ikc"]].drop_duplicates().merge(pairs, how="cross")
+    pairs = list_pairs(inventarisaties, study)
+    rows = pairs.loc[pairs["ikc"] != ALLE, ["ikc", *PAIR]]
     for side in ("van", "naar"):
         of_side = known.rename(columns={"meting": side, "informant": f"informant_{side}"})
         rows = rows.merge(of_side, on=["ikc", side], how="left")
     parts = zip(*(rows[f"informant_{side}"].fillna(ONBEKEND).map(_parts) for side in ("van", "naar")), strict=True)
     switched = [van != naar and ONBEKEND not in van | naar for van, naar in parts]
     rows = rows.assign(informant_gewisseld=pd.Series(switched, index=rows.index, dtype=bool))
-    return pd.concat([rows, _join_informants(rows.dropna())], ignore_index=True)
+    return pd.concat([rows, _join_informants(shared_only(rows.dropna(), pairs))], ignore_index=True)
 
 
 def _join_informants(pairs: pd.DataFrame) -> pd.DataFrame:

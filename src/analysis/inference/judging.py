@@ -19,19 +19,21 @@ def judge_changed(genoteerd: pd.Series | np.ndarray, reden: pd.Series | np.ndarr
     noted, why = np.asarray(genoteerd, dtype=object), np.asarray(reden, dtype=object)
     conditions = [
         why == o.OPGETELD,
+        np.isin(why, o.IETS_ANDERS),
         noted == o.TE_WEINIG,
         np.isin(why, o.NIET_TE_VERGELIJKEN),
         noted == o.MEER,
         noted == o.MINDER,
     ]
-    words = [o.GEEN_OORDEEL, o.TE_WEINIG, o.NIET_TE_ZEGGEN, o.GESTEGEN, o.GEDAALD]
+    words = [o.GEEN_OORDEEL, o.NIET_TE_ZEGGEN, o.TE_WEINIG, o.NIET_TE_ZEGGEN, o.GESTEGEN, o.GEDAALD]
     return np.select(conditions, words, o.GEEN_VERANDERING)
 
 
 def explain_too_little(genoteerd: np.ndarray, reden: np.ndarray | pd.Series) -> np.ndarray:
     """Give the reason where a run says nothing because there is too little, else the reason that it had."""
     why = np.asarray(reden, dtype=object)
-    return np.where((np.asarray(genoteerd) == o.TE_WEINIG) & (why != o.OPGETELD), o.WEINIG_GEVALLEN, why)
+    kept = np.isin(why, [o.OPGETELD, *o.IETS_ANDERS])
+    return np.where((np.asarray(genoteerd) == o.TE_WEINIG) & ~kept, o.WEINIG_GEVALLEN, why)
 
 
 def add_words(changes: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -47,24 +49,39 @@ def explain_words(changes: pd.DataFrame, study: Study) -> np.ndarray:
     children = changes[["n_kinderen_van", "n_kinderen_naar"]].min(axis=1)
     few = (children < study.statistiek.minimum_kinderen).fillna(True).to_numpy(dtype=bool)
     too_little = changes["p"].isna().to_numpy()
-    conditions = [(changes["ikc"] == ALLE).to_numpy(), too_little & missing, too_little & few, too_little]
-    reasons = [o.OPGETELD, o.METING_ONTBREEKT, o.WEINIG_KINDEREN, o.WEINIG_GEVALLEN]
-    return np.select(conditions, reasons, explain_informants(changes))
+    why = explain_informants(changes)
+    other = np.isin(why, o.IETS_ANDERS)
+    conditions = [(changes["ikc"] == ALLE).to_numpy(), other, too_little & missing, too_little & few, too_little]
+    reasons = [o.OPGETELD, why, o.METING_ONTBREEKT, o.WEINIG_KINDEREN, o.WEINIG_GEVALLEN]
+    return np.select(conditions, reasons, why)
 
 
 def explain_informants(pairs: pd.DataFrame) -> np.ndarray:
-    """Give why two metingen cannot be compared for who filled in, or whom for; `marge` where they can."""
+    """Give why two metingen cannot be compared: another IKC, questions, informant, list; `marge` where they can."""
     switched = pairs["informant_gewisseld"].astype("boolean").fillna(False).to_numpy(dtype=bool)
     unknown = np.logical_or.reduce([_is_unknown(pairs[f"informant_{side}"]) for side in ("van", "naar")])
     one_other = np.zeros(len(pairs), dtype=bool)
     if "invullers" in pairs:
         alone = (pairs["n_invullers_van"] == 1) | (pairs["n_invullers_naar"] == 1)
         one_other = (alone.fillna(False) & pairs["invullers"].isin([ANDERE, DEELS])).to_numpy(dtype=bool)
-    other_list = np.zeros(len(pairs), dtype=bool)
-    if "lijst_anders" in pairs:
-        other_list = pairs["lijst_anders"].astype("boolean").fillna(False).to_numpy(dtype=bool)
-    reasons = [o.ANDERE_INFORMANT, o.INFORMANT_ONBEKEND, o.ANDERE_PERSOON, o.LIJST_ANDERS]
-    return np.select([switched, unknown, one_other, other_list], reasons, o.MARGE)
+    other_list = _flag(pairs, "lijst_anders")
+    asked, ikc = (_flag(pairs, name) for name in ("codeboek_anders", "ikc_anders"))
+    reasons = [
+        o.IKC_ANDERS,
+        o.CODEBOEK_ANDERS,
+        o.ANDERE_INFORMANT,
+        o.INFORMANT_ONBEKEND,
+        o.ANDERE_PERSOON,
+        o.LIJST_ANDERS,
+    ]
+    return np.select([ikc, asked, switched, unknown, one_other, other_list], reasons, o.MARGE)
+
+
+def _flag(pairs: pd.DataFrame, name: str) -> np.ndarray:
+    """Give a yes or no per row; where it is not there, or not known, no."""
+    if name not in pairs:
+        return np.zeros(len(pairs), dtype=bool)
+    return pairs[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
 
 
 def _is_unknown(informant: pd.Series) -> np.ndarray:

@@ -19,14 +19,17 @@ NAAR_VOREN, NIET_NAAR_VOREN = "naar voren", "niet naar voren"
 
 MARGE = "marge"
 METING_ONTBREEKT, WEINIG_KINDEREN, WEINIG_GEVALLEN = "meting_ontbreekt", "te_weinig_kinderen", "te_weinig_gevallen"
-WEINIG_IKCS = "te_weinig_ikcs"
+WEINIG_IKCS, WEINIG_METINGEN = "te_weinig_ikcs", "te_weinig_metingen"
 OPGETELD = "opgeteld_over_ikcs"
 ANDERE_INFORMANT, INFORMANT_ONBEKEND = "andere_informant", "informant_onbekend"
 ANDERE_PERSOON, DUBBELE_RAPPORTEN = "andere_persoon", "dubbele_rapporten"
-LIJST_ANDERS = "lijst_veranderd"
+LIJST_ANDERS, CODEBOEK_ANDERS, IKC_ANDERS = "lijst_veranderd", "codeboek_veranderd", "ikc_veranderd"
 ONDERDRUKT = "onderdrukt"
-REDENEN = (MARGE, METING_ONTBREEKT, WEINIG_KINDEREN, WEINIG_GEVALLEN, WEINIG_IKCS, OPGETELD, ANDERE_INFORMANT,
-           INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS, DUBBELE_RAPPORTEN, ONDERDRUKT)  # fmt: skip
+REDENEN = (MARGE, METING_ONTBREEKT, WEINIG_KINDEREN, WEINIG_GEVALLEN, WEINIG_IKCS, WEINIG_METINGEN, OPGETELD,
+           ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS, CODEBOEK_ANDERS, IKC_ANDERS,
+           DUBBELE_RAPPORTEN, ONDERDRUKT)  # fmt: skip
 """Every `oordeel_reden`; what each means is on the column's card, what a reader is told in `presentation/taal`."""
-NIET_TE_VERGELIJKEN = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS)
+IETS_ANDERS = (CODEBOEK_ANDERS, IKC_ANDERS)
+"""With these reasons the two metingen are of something else, however much was counted."""
+NIET_TE_VERGELIJKEN = (ANDERE_INFORMANT, INFORMANT_ONBEKEND, ANDERE_PERSOON, LIJST_ANDERS, CODEBOEK_ANDERS, IKC_ANDERS)
 """With these reasons a difference tells what was noted, and not what changed."""

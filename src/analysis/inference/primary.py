@@ -3,18 +3,23 @@
 import pandas as pd
 
 from analysis.measures.inventory import INDICATOR
+from analysis.measures.pairs import list_pairs, shared_only
 from analysis.study import ALLE, Study
 
 PAIR = ["indicator", *INDICATOR, "van", "naar"]
 PILOT, VERGELIJKING = "pilot", "vergelijking"
+PILOTS, AGAINST, VOOR_NA = "pilots", "pilots_tegen_vergelijking", "voor_na"
+"""In a table of series: the pilots together, those against the others, and the term of after against before."""
 
 
-def select_primary(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+def select_primary(veranderingen: pd.DataFrame, study: Study, shared: bool = True) -> pd.DataFrame:
     """Select the changes of the primary indicators per IKC that have both metingen and enough children at each.
 
-    The minimum number of cases is not asked: over IKCs together there are more. `rol` is that of the IKC.
+    The minimum number of cases is not asked: over IKCs together there are more. `rol` is that of the IKC. `shared`:
+    only the pairs of metingen of the IKCs together, not those of an IKC that joined later or missed a meting.
     """
-    return _of_ikcs(veranderingen[veranderingen["primair"].astype(bool)], study)
+    rows = veranderingen[veranderingen["primair"].astype(bool)]
+    return _of_ikcs(shared_only(rows, _pairs_of(veranderingen, study)) if shared else rows, study)
 
 
 def select_controls(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -24,9 +29,20 @@ def select_controls(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
     of IKCs went apart for another reason. Where a domain and a code share a name, the name means the domain.
     """
     rows = veranderingen[veranderingen["indicator"].isin(study.controle_indicatoren)]
+    rows = shared_only(rows, _pairs_of(veranderingen, study))
     whole = rows.assign(_whole=rows["code"] == ALLE).sort_values("_whole", ascending=False, kind="stable")
     once = whole.drop_duplicates(["ikc", "bouw", "van", "naar", "indicator"]).drop(columns="_whole")
     return _of_ikcs(once.sort_index(), study)
+
+
+def _pairs_of(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Give the pairs of metingen of the IKCs that have a share at them."""
+    own = veranderingen[veranderingen["ikc"] != ALLE]
+    sides = [
+        own.loc[own[f"aandeel_{side}"].notna(), ["ikc", side]].rename(columns={side: "meting"})
+        for side in ("van", "naar")
+    ]
+    return list_pairs(pd.concat(sides).drop_duplicates(), study)
 
 
 def _of_ikcs(veranderingen: pd.DataFrame, study: Study) -> pd.DataFrame:

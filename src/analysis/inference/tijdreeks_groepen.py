@@ -4,13 +4,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import across, did
-from analysis.inference.primary import PILOT, VERGELIJKING
+from analysis.inference.primary import AGAINST, PILOT, PILOTS, VERGELIJKING, VOOR_NA
 from analysis.inference.tijdreeks import TE_WEINIG, list_domeinen
 from analysis.study import Study
 
-PILOTS, AGAINST = "pilots", "pilots_tegen_vergelijking"
 LOG_RATE, LOG_DIFFERENCE = "log_verhouding_ikcs", "log_verschil_ikcs"
-VOOR_NA = "voor_na"
 ADDED = 0.5
 """Added to every count, so that an IKC without a new toewijzing has a logarithm too."""
 GROEP_DOMEIN = ["groep", "domein"]

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import did, staggered
+from analysis.inference.oordelen import IETS_ANDERS
 from analysis.inference.primary import (
     PAIR,
     PILOT,
@@ -105,7 +106,11 @@ def _only_with_cases(found: dict, group: pd.DataFrame, study: Study) -> dict:
 
 
 def _around_start(primary: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Keep the pairs of metingen with the start of every pilot's jeugdondersteuner between them."""
+    """Keep the pairs of metingen with the start of every pilot's jeugdondersteuner between them, of the same questions.
+
+    Where other questions were asked, or an IKC became another, the two metingen are of something else.
+    """
+    primary = primary[~primary["oordeel_reden"].isin(IETS_ANDERS)]
     days = {item.meting: item.peildatum for item in study.metingen}
     starts = [item.start_jok for item in study.ikcs if item.rol == PILOT and item.start_jok]
     if not starts:

@@ -118,3 +118,21 @@ def days_in(text: str) -> Iterator[str]:
             month = next((str(place) for place, name in enumerate(_MONTHS, 1) if month.lower().startswith(name)), "0")
         if 1 <= int(month) <= 12 and 1 <= int(found["d"] or found["d2"]) <= 31:
             yield f"{found['j'] or found['j2']}-{int(month):02d}-{int(found['d'] or found['d2']):02d}"
+
+
+def names_somebody(text: str, persons: frozenset[str], mark: Mark, known: frozenset[str]) -> bool:
+    """Tell whether a text says what a column with personal data says too: a name, a day, a number, a code.
+
+    `known` are words and pairs of words that give nobody away (`words_and_pairs` of the codebook and of study.yml).
+    """
+    if not persons:
+        return False
+    told = [(kind, thing) for kind, thing in things_in(text) if kind not in (WORD, PAIR) or thing not in known]
+    told += [(CODE, code) for code in codes_in(text)]
+    return any(mark(kind, thing) in persons for kind, thing in told)
+
+
+def words_and_pairs(text: str) -> frozenset[str]:
+    """Give the words of a text, and each pair that follow each other, in the spelling that is hashed."""
+    words = names_in(text)
+    return frozenset([*words, *(" ".join(pair) for pair in pairwise(words))])

@@ -18,7 +18,7 @@ DELIVERIES = (
     "populatie", "inventarisatie", "inventarisatie_tellingen", "toewijzingen", "leerlingen", "ikc_profiel", "casussen",
     "casussen_gepubliceerd", "gesprekken", "speerpunten", "tarieven", "zorgpaden",
     "zorgpaden_totalen", "inzet_gezin", "indicaties",
-    "inzet_jok",
+    "doelmetingen", "inzet_jok", "maatwerkplannen",
 )  # fmt: skip
 """What is read to text tables, in the order in which readers are told of them."""
 

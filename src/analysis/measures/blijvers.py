@@ -1,12 +1,11 @@
 """Children who are in both of two metingen, and how many of them had the mark at the first, the second and both."""
 
-from itertools import combinations
-
 import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.measures.denominators import bouw_of, select_enrolled
 from analysis.measures.inventory import INDICATOR, KINDEREN, list_asked, mark_children
+from analysis.measures.pairs import PAIR, each_pair, list_pairs
 from analysis.study import ALLE, Study
 from analysis.tidy.kindcodes import count_kindcodes, ikcs_with_reissued_codes
 
@@ -37,7 +36,10 @@ def count_blijvers(
     marks = _list_marks(tables["inventarisatie"])
     asked = list_asked(tables, codebook)
     present = list_present(tables, denominators, study)
-    pairs = [_count_pair(present, marks, asked, van, naar) for van, naar in combinations(study.meting_namen, 2)]
+    pairs = [
+        _count_pair(*(rows[rows["ikc"].isin(ikcs)] for rows in (present, marks, asked)), van, naar)
+        for van, naar, ikcs in each_pair(list_pairs(tables["inventarisaties"], study))
+    ]
     empty = pd.DataFrame(columns=[*KEY, *BLIJVERS])
     rows = pd.concat([empty, *pairs], ignore_index=True)
     return rows.astype({**dict.fromkeys(BLIJVERS, "Int64"), **dict.fromkeys(KEY, "str")})
@@ -137,10 +139,10 @@ def explain_unlinked(tables: dict[str, pd.DataFrame], denominators: pd.DataFrame
     forms = tables["inventarisaties"].drop_duplicates(["ikc", "meting"]).set_index(["ikc", "meting"])["vorm"]
     reissued = ikcs_with_reissued_codes(tables, study)
     codes = count_kindcodes(tables, study).set_index(["ikc", "meting"])
+    pairs = list_pairs(tables["inventarisaties"], study)
     rows = [
         (ikc, van, naar, _why_unlinked(ikc, (van, naar), forms, codes, tables["leerlingen"], reissued, study))
-        for ikc in forms.index.unique("ikc")
-        for van, naar in combinations(study.meting_namen, 2)
+        for ikc, van, naar in pairs.loc[pairs["ikc"] != ALLE, ["ikc", *PAIR]].itertuples(index=False)
         if not _same_source(known, ikc, van, naar)
     ]
     return pd.DataFrame(rows, columns=["ikc", "van", "naar", REDEN_ONBEKEND], dtype="str")

@@ -1,10 +1,9 @@
 """Who filled in the lists: the kind of informant, and where it is delivered which persons, as codes."""
 
-from itertools import combinations
-
 import pandas as pd
 
 from analysis.codebook import ONBEKEND
+from analysis.measures.pairs import PAIR, list_pairs
 from analysis.study import Study
 
 MOMENT = ["ikc", "meting"]
@@ -34,10 +33,15 @@ def count_invullers(kinderen: pd.DataFrame, study: Study) -> pd.DataFrame:
     """
     persons = _list_persons(kinderen, study)
     rows = [
-        (ikc, van, naar, len(of_ikc[van]), len(of_ikc[naar]), _compare(of_ikc[van], of_ikc[naar]))
-        for ikc, of_ikc in persons.items()
-        for van, naar in combinations(study.meting_namen, 2)
-        if van in of_ikc and naar in of_ikc
+        (
+            ikc,
+            van,
+            naar,
+            *(len(persons[ikc][name]) for name in (van, naar)),
+            _compare(persons[ikc][van], persons[ikc][naar]),
+        )
+        for ikc, van, naar in list_pairs(kinderen, study)[["ikc", *PAIR]].itertuples(index=False)
+        if {van, naar} <= set(persons.get(ikc, {}))
     ]
     return pd.DataFrame(rows, columns=["ikc", "van", "naar", *INVULLERS]).astype(
         {"n_invullers_van": "Int64", "n_invullers_naar": "Int64"}

@@ -1,9 +1,9 @@
 """Did the list itself change? The share of enrolled children on it, at both of two metingen."""
 
-from itertools import combinations
-
 import pandas as pd
 
+from analysis.measures.coverage_of_inventory import NOT_INVENTORIED
+from analysis.measures.pairs import each_pair, list_pairs
 from analysis.study import ALLE, Study
 
 COVERAGE = ["dekking_van", "dekking_naar"]
@@ -20,24 +20,32 @@ def list_changed(gemeten: pd.DataFrame, study: Study) -> pd.DataFrame:
     Parameters
     ----------
     gemeten
-        From `count_gemeten`: ikc, meting, bouw, aandeel (children on the list / enrolled).
+        From `count_gemeten`: ikc, meting, bouw, aandeel (children on the list / enrolled), and `vorm`, which is geen
+        where there was no inventory.
 
     Returns
     -------
     One row per ikc x pair of metingen (in order of time) with an inventory at both: `ikc, van, naar, dekking_van,
     dekking_naar, lijst_veranderd`; shares between 0 and 1.
     """
-    whole = gemeten.loc[gemeten["bouw"] == ALLE, ["ikc", "meting", "aandeel"]]
+    here = gemeten["bouw"] == ALLE
+    if "vorm" in gemeten:
+        here &= gemeten["vorm"] != NOT_INVENTORIED
+    whole = gemeten.loc[here, ["ikc", "meting", "aandeel"]]
     sides = {name: whole.loc[whole["meting"] == name, ["ikc", "aandeel"]] for name in study.meting_namen}
     pairs = [
-        sides[van].merge(sides[naar], on="ikc", suffixes=("_van", "_naar")).assign(van=van, naar=naar)
-        for van, naar in combinations(study.meting_namen, 2)
+        _of_ikcs(sides[van], ikcs).merge(sides[naar], on="ikc", suffixes=("_van", "_naar")).assign(van=van, naar=naar)
+        for van, naar, ikcs in each_pair(list_pairs(whole, study))
     ]
     empty = pd.DataFrame(columns=["ikc", "aandeel_van", "aandeel_naar", "van", "naar"])
     rows = pd.concat([part for part in pairs if len(part)] or [empty], ignore_index=True)
     rows = rows.rename(columns={"aandeel_van": COVERAGE[0], "aandeel_naar": COVERAGE[1]})
     changed = differs_much(*(rows[name] for name in COVERAGE), study)
     return rows.assign(lijst_veranderd=changed)[["ikc", "van", "naar", *COVERAGE, "lijst_veranderd"]]
+
+
+def _of_ikcs(rows: pd.DataFrame, ikcs: set[str]) -> pd.DataFrame:
+    return rows[rows["ikc"].isin(ikcs)]
 
 
 def list_remade(gemeten: pd.DataFrame, study: Study) -> pd.DataFrame:

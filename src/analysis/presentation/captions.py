@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from analysis.presentation.moments import MOST_COLUMNS, course_words
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import children_at
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import day, is_missing, list_words, number
-from analysis.presentation.taal.wording import informant_words
+from analysis.presentation.taal.numbers import count_words, day, is_missing, list_words, number
 from analysis.presentation.who_is_in import whole_words
 
 INVENTORY = "inventarisatie"
@@ -32,13 +32,19 @@ def margin(rapport: Rapport) -> str:
 
 
 def children_words(rapport: Rapport, metingen: list[str] | None = None) -> str:
-    """Give the children per meting: `310 kinderen in 2019 en 298 in 2021`; empty when they are not known."""
+    """Give the children per meting: `310 kinderen in 2019 en 298 in 2021`; empty when they are not known.
+
+    Of many metingen only the first and the last: `310 kinderen in 2019, 298 in 2029; 11 metingen`.
+    """
     chosen = [item.meting for item in rapport.metingen if metingen is None or item.meting in metingen]
     counts = [(children_at(rapport, name), rapport.meting_label(name, full=True)) for name in chosen]
     known = [(count, label) for count, label in counts if not is_missing(count)]
+    told = known if len(known) <= MOST_COLUMNS else [known[0], known[-1]]
     words = [
-        f"{number(count)}{' kinderen' if place == 0 else ''} in {label}" for place, (count, label) in enumerate(known)
+        f"{number(count)}{' kinderen' if place == 0 else ''} in {label}" for place, (count, label) in enumerate(told)
     ]
+    if len(told) < len(known):
+        return f"{', '.join(words)}; {count_words(len(known))} metingen"
     return list_words(words) if words else ""
 
 
@@ -49,19 +55,14 @@ def of_whom(rapport: Rapport, metingen: list[str] | None = None) -> str:
     return f"{who} ({children})" if children else who
 
 
-def informants(rapport: Rapport) -> list[str]:
-    """Give the informants in the plural, in order of time, each once."""
-    return list(dict.fromkeys(informant_words(rapport.informant(item.meting)) for item in rapport.metingen))
-
-
 def series_words(table: pd.DataFrame, by: str = "label", decimals: int = 0, factor: float = 100) -> str:
-    """Give every series in words for an alt text: `Opvoeding: 2019 9, 2020 12`; what is not shown says so."""
+    """Give every series in words for an alt text: `Opvoeding: 2019 9, 2020 12`; what is not shown says so.
+
+    Of many metingen the first, the last, the lowest and the highest.
+    """
     value = "aandeel" if "aandeel" in table else "waarde"
-    parts = []
-    for name, rows in table.groupby(by, sort=False):
-        numbers = [
-            f"{meting} {'niet getoond' if is_missing(item) else number(factor * item, decimals)}"
-            for meting, item in zip(rows["meting_label"], rows[value], strict=True)
-        ]
-        parts.append(f"{name}: {', '.join(numbers)}")
+    parts = [
+        f"{name}: {course_words(rows, lambda item: number(factor * item, decimals), value)}"
+        for name, rows in table.groupby(by, sort=False)
+    ]
     return "; ".join(parts)

@@ -7,8 +7,6 @@ from analysis.presentation.taal.numbers import SUPPRESSED, list_words
 from analysis.presentation.taal.wording import HIDDEN_NOTE, hidden_words, in_sentence
 from analysis.study import ALLE
 
-MOST_METINGEN = 6
-"""The metingen that a table has room for: the last ones."""
 MOST_NAMES = 6
 """The names that a note lists before it counts them."""
 

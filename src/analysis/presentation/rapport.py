@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from analysis.tidy.tidy_study import TidyStudy
 
 EDITIES = ("intern", "publiek")
+OVER_ALLE, EEN_IKC = "over_alle", "een_ikc"
+"""What a cell can ask for beside deliveries: the report over all IKCs, or the report of one."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Rapport:
         return self._own[name]
 
     def _has(self, delivery: str) -> bool:
+        if delivery in (OVER_ALLE, EEN_IKC):
+            return self.over_alle == (delivery == OVER_ALLE)
         if delivery == "cbs" and not self.over_alle:
             return False
         tables = tables_of_delivery(delivery)

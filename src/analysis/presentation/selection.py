@@ -85,6 +85,24 @@ def shares(
     return in_codebook_order(rapport, chosen).sort_values(["volgorde", "tijd"], kind="stable").reset_index(drop=True)
 
 
+def primary_series(rapport: Rapport) -> pd.DataFrame:
+    """Give every IKC's share (and that of `alle`) of each primary indicator at every meting, all bouwen together.
+
+    In the order of study.yml (`volgorde`) and of time (`tijd`); an indicator is one row per IKC and meting.
+    """
+    both = pd.concat([rapport.alle("signalen"), rapport.alle("zorg")], ignore_index=True)
+    if both.empty:
+        return both
+    rows = rapport.codebook.indicatoren
+    wanted = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
+    keys = rows[rows["indicator"].isin(wanted)].drop_duplicates("indicator")
+    chosen = both.merge(keys[["indicator", "soort", "domein", "code"]], on=["soort", "domein", "code"])
+    times = {item.meting: place for place, item in enumerate(rapport.study.metingen)}
+    chosen = chosen[chosen["bouw"] == ALLE]
+    chosen = chosen.assign(volgorde=chosen["indicator"].map(wanted), tijd=chosen["meting"].map(times))
+    return chosen.sort_values(["volgorde", "tijd"], kind="stable", ignore_index=True)
+
+
 def drop_hidden_series(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Leave out the series of which no number at all may be shown; give their labels too."""
     shown = table.groupby("volgorde")["aandeel"].transform("count") > 0

@@ -5,12 +5,24 @@ from typing import Any
 import pandas as pd
 
 from analysis.presentation.captions import of_whom, source
-from analysis.presentation.notes import MOST_METINGEN, hidden_note, split_hidden
+from analysis.presentation.moments import MOST_COLUMNS, low_and_high, names_side_by_side, side_by_side_note
+from analysis.presentation.notes import hidden_note, split_hidden
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import children_at, shares
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, count_of, is_missing, number, per_100, share_decimals
+from analysis.presentation.taal.numbers import (
+    SUPPRESSED,
+    count_of,
+    is_missing,
+    level_of,
+    number,
+    per_100,
+    share_decimals,
+)
+
+LOW_AND_HIGH = "Laagst – hoogst"
+ALL_METINGEN = " Laagst en hoogst zijn van alle metingen, wie de lijst ook invulde."
 
 
 def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str) -> Tabel | Tekst:
@@ -18,22 +30,53 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     table = shares(rapport, name, niveaus)
     if table.empty:
         return Tekst("")
-    metingen = [item.meting for item in rapport.metingen[-MOST_METINGEN:]]
+    metingen = names_side_by_side(rapport, MOST_COLUMNS)
+    many = len(metingen) < len(rapport.metingen)
     caption = (
         f"{what}: aantal kinderen en tussen haakjes het aantal op de 100 ingeschreven kinderen, "
-        f"{of_whom(rapport, metingen)}.{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
+        f"{of_whom(rapport, metingen)}.{side_by_side_note(rapport, MOST_COLUMNS)}{ALL_METINGEN if many else ''}"
+        f"{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
     )
     children = ["Ingeschreven kinderen", *[number(children_at(rapport, meting)) for meting in metingen]]
     heads = [
         "Domein" if "domein" in niveaus else "Wat",
         *[f"{rapport.meting_label(meting)}: n (op de 100)" for meting in metingen],
     ]
-    shown, hidden = split_hidden(_share_rows(table, metingen, rapport.study.weergave.decimaal_vanaf, rapport.basis))
+    found = _share_rows(table, metingen, rapport.study.weergave.decimaal_vanaf, rapport.basis)
+    if many:
+        heads.append(LOW_AND_HIGH)
+        children.append("")
+        found = add_range(found, table, rapport.basis)
+    shown, hidden = split_hidden(found)
     if not shown:
         return Tekst(f"{what}: bij elke meting {hidden_reason(table)}.")
     caption += hidden
     rows = [children, *shown]
-    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (30, *[23] * len(metingen))), caption)
+    columns = len(heads) - 1
+    widths = (30, *[23] * columns) if not many else (28, *[19] * len(metingen), 28)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * columns, widths), caption)
+
+
+def add_range(rows: list[list[str]], table: pd.DataFrame, basis: int) -> list[list[str]]:
+    """Add to each row its lowest and highest share over all metingen, per 100, with the year of each."""
+    groups = [group for _, group in table.groupby("volgorde", sort=True)]
+    return [[*row, range_cell(group, basis)] for row, group in zip(rows, groups, strict=True)]
+
+
+def range_cell(rows: pd.DataFrame, basis: int) -> str:
+    """Write the lowest and the highest share of a series with their years: `6 (2020) – 14 (2027)`."""
+    found = low_and_high(rows)
+    if found is None:
+        return SUPPRESSED
+    levels = [level_of(row.aandeel, row.n_kinderen, basis) for row in found]
+    return range_words(levels, [row.meting_label for row in found])
+
+
+def range_words(levels: list[str], years: list[str]) -> str:
+    """Write two levels with their years; one that is the same in both has no year: `steeds 2`."""
+    if levels[0] == levels[1]:
+        return f"steeds {levels[0]}"
+    return " – ".join(f"{level} ({year})" for level, year in zip(levels, years, strict=True))
 
 
 def _share_rows(table: pd.DataFrame, metingen: list[str], decimaal_vanaf: int, basis: int) -> list[list[str]]:

@@ -14,6 +14,8 @@ from analysis.presentation.taal.wording import informant_words
 from analysis.study import ALLE
 
 MOST_NAMES = 6
+MOST_YEARS = 4
+"""The metingen of which a caption says which IKC was missing when; of more, how many IKCs there were."""
 FOUTEN = "fouten in de levering"
 
 
@@ -73,7 +75,21 @@ def _words(rapport: Rapport, absent: dict[str, list[str]], asked: list[str], com
     total = len(rapport.study.ikcs)
     if not absent:
         return complete.format(total)
+    if len(asked) > MOST_YEARS:
+        return _range_words(rapport, absent, asked)
     return f"{total - len(absent)} van de {total} IKC's samen, {_absent_words(rapport, absent, asked)}"
+
+
+def _range_words(rapport: Rapport, absent: dict[str, list[str]], asked: list[str]) -> str:
+    """Word over many metingen how many IKCs are in a total; only who is in none of them is named."""
+    total = len(rapport.study.ikcs)
+    counts = [total - sum(meting in gone for gone in absent.values()) for meting in asked]
+    never = {code: gone for code, gone in absent.items() if len(gone) == len(asked)}
+    low, high = min(counts), max(counts)
+    some = f"{low}" if low == high else f"{low} tot {high}"
+    parts = ["niet bij elke meting dezelfde"] if len(never) < len(absent) else []
+    parts += [_absent_words(rapport, never, asked)] if never else []
+    return f"{some} van de {total} IKC's samen, {', '.join(parts)}"
 
 
 def _absent_words(rapport: Rapport, absent: dict[str, list[str]], asked: list[str]) -> str:

@@ -20,7 +20,7 @@ INTERNAL, INTERNAL_BAND = "INTERN", "INTERN, niet verspreiden"
 """What the internal edition says of itself: in its titles, and across every page."""
 MAX_CHANGES = 3
 _STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
-_FILE_WORDS = {"html": "HTML", "pdf": "PDF"}
+_FILE_WORDS = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ leads nowhere is only a warning, so the log is read; `--output-dir` empties the 
 outputs, so outputs are moved by us; two renders in one folder race, so each worker has a folder of its own.
 """
 
+import json
 import os
 import re
 import shutil
@@ -17,11 +18,15 @@ import yaml
 from lxml import html
 
 from analysis.errors import InvoerFout
+from analysis.publishing.embedded.docx_finish import finish_docx
+from analysis.publishing.embedded.docx_pictures import with_painted_figures
 from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.embedded.typst_pdf import copy_print_fonts, source_time
+from analysis.publishing.notebook.cells import front_matter
 from analysis.publishing.quarto_config import read_config
 
-QUARTO_FORMATS = {"html": "html", "pdf": "typst"}
+QUARTO_FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
+DOCX = "docx"
 #: The first version that knows `pdf-standard` and gives typst the alternative texts of computed figures.
 OLDEST = (1, 9)
 LAST_LINES = 12
@@ -46,18 +51,38 @@ def is_new_enough(version: str) -> bool:
     return found is not None and (int(found[1]), int(found[2])) >= OLDEST
 
 
-def render_with_quarto(workdir: Path, notebook: str, profile: str, formats: Sequence[str]) -> dict[str, Path]:
-    """Render one notebook to the formats (`html`, `pdf`) with a profile; gives the files, beside the notebook.
+def render_with_quarto(
+    workdir: Path, notebook: str, profile: str, formats: Sequence[str], word_profile: str = "word"
+) -> dict[str, Path]:
+    """Render one notebook to the formats (`html`, `pdf`, `docx`); gives the files, beside the notebook.
 
-    Both formats are asked for as `all`: Quarto would take `html,typst` for the name of one more format of the project.
+    HTML and PDF together are asked for as `all`: Quarto would take `html,typst` for the name of one more format of the
+    project. Word has a profile, and a notebook, of its own.
     """
-    to = "all" if len(formats) > 1 else QUARTO_FORMATS[formats[0]]
-    run_quarto(workdir, "render", notebook, "--profile", profile, "--to", to, "--no-execute")
     outputs = {form: (workdir / notebook).with_suffix(f".{form}") for form in formats}
-    _require(outputs, notebook)
+    others = [form for form in formats if form != DOCX]
+    if others:
+        to = "all" if len(others) > 1 else QUARTO_FORMATS[others[0]]
+        run_quarto(workdir, "render", notebook, "--profile", profile, "--to", to, "--no-execute")
+        _require({form: outputs[form] for form in others}, notebook)
+    if DOCX in outputs:
+        _render_word(workdir, notebook, word_profile, outputs[DOCX])
     if "html" in outputs:
         complete_file(outputs["html"])
     return outputs
+
+
+def _render_word(workdir: Path, notebook: str, profile: str, target: Path) -> None:
+    """Render a notebook for Word, from a copy whose figures are PNG: Quarto would want a program for SVG there."""
+    cells = json.loads((workdir / notebook).read_text(encoding="utf-8"))
+    copy = workdir / f"{Path(notebook).stem}-word.ipynb"
+    copy.write_text(json.dumps(with_painted_figures(cells), ensure_ascii=False), encoding="utf-8")
+    run_quarto(workdir, "render", copy.name, "--profile", profile, "--to", DOCX, "--no-execute")
+    _require({DOCX: copy.with_suffix(".docx")}, notebook)
+    title = str(front_matter(cells["cells"]).get("title", ""))
+    target.write_bytes(finish_docx(copy.with_suffix(".docx").read_bytes(), title))
+    copy.unlink()
+    copy.with_suffix(".docx").unlink()
 
 
 def render_book_with_quarto(workdir: Path, chapters: Sequence[str], profile: str = "boek") -> Path:

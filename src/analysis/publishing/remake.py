@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.manifest import MANIFEST
-from analysis.publishing.report_tasks import RESEARCH
+from analysis.publishing.report_tasks import FORMATS, RESEARCH
 from analysis.publishing.reports import run_study
 from analysis.results.pipeline import ensure_tidy, missing_ikcs
 from analysis.study import Study
@@ -32,7 +32,7 @@ def look_what_is_made(study: Study) -> Made:
 
 def _formats(edition: Path) -> tuple[str, ...]:
     kinds = {path.suffix.removeprefix(".") for path in edition.glob("*/*")}
-    return tuple(kind for kind in ("html", "pdf") if kind in kinds) or ("html", "pdf")
+    return tuple(kind for kind in FORMATS if kind in kinds) or ("html", "pdf")
 
 
 def _ikcs(study: Study, editie: str) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""The one entry to rendering: an executed notebook in a working folder becomes HTML and PDF, or a book.
+"""The one entry to rendering: an executed notebook in a working folder becomes HTML, PDF and Word, or a book.
 
 The gates read what goes in and what comes out; nothing that fails them is returned.
 """
@@ -9,8 +9,9 @@ from typing import Literal
 
 from analysis.errors import InvoerFout
 from analysis.publishing.embedded.book import render_book_html
-from analysis.publishing.embedded.embedded import render_html, render_pdf
+from analysis.publishing.embedded.embedded import render_docx, render_html, render_pdf
 from analysis.publishing.gates import check_notebooks, check_rendered
+from analysis.publishing.gates_of_word import check_documents
 from analysis.publishing.quarto import (
     OLDEST,
     find_quarto,
@@ -21,7 +22,7 @@ from analysis.publishing.quarto import (
 )
 
 Renderer = Literal["auto", "quarto", "embedded"]
-SINGLE, BOOK = "ikc", "boek"
+SINGLE, BOOK, WORD = "ikc", "boek", "word"
 BOOK_FOLDER = "_boek"
 
 
@@ -51,10 +52,11 @@ def render_report(
     """
     check_notebooks([workdir / notebook])
     if choose_renderer(renderer) == "quarto":
-        outputs = render_with_quarto(workdir, notebook, SINGLE, formats)
+        outputs = render_with_quarto(workdir, notebook, SINGLE, formats, WORD)
     else:
         outputs = {form: _render_embedded(workdir, notebook, form) for form in formats}
     check_rendered([path for form, path in outputs.items() if form == "html"])
+    check_documents([path for form, path in outputs.items() if form == "docx"])
     return outputs
 
 
@@ -62,6 +64,8 @@ def _render_embedded(workdir: Path, notebook: str, form: str) -> Path:
     path = (workdir / notebook).with_suffix(f".{form}")
     if form == "html":
         path.write_text(render_html(workdir, notebook, SINGLE), encoding="utf-8", newline="\n")
+    elif form == "docx":
+        path.write_bytes(render_docx(workdir, notebook, WORD))
     else:
         path.write_bytes(render_pdf(workdir, notebook, SINGLE))
     return path
@@ -74,11 +78,11 @@ def render_book(
     formats: Sequence[str] = ("html", "pdf"),
     renderer: Renderer = "auto",
 ) -> dict[str, Path]:
-    """Render the research report: HTML as a book of the chapters, PDF as one document of the joined notebook.
+    """Render the research report: HTML as a book of the chapters, PDF and Word as one document of the joined notebook.
 
     `chapters` starts with `index.ipynb` (Quarto wants that home page). `html` is the book's `index.html`, in a folder
-    that holds all its pages; `pdf` is the file beside the joined notebook. The PDF is one document because the PDF of
-    a Quarto book is not accessible (PDF/UA-1); its figures count through instead of per chapter.
+    that holds all its pages; `pdf` and `docx` are files beside the joined notebook. They are one document because the
+    PDF of a Quarto book is not accessible (PDF/UA-1); figures count through there instead of per chapter.
     """
     outputs: dict[str, Path] = {}
     if "html" in formats:
@@ -86,8 +90,9 @@ def render_book(
         folder = _book_folder(workdir, chapters, choose_renderer(renderer))
         check_rendered([folder / f"{Path(name).stem}.html" for name in chapters])
         outputs["html"] = folder / "index.html"
-    if "pdf" in formats:
-        outputs |= render_report(workdir, joined, ["pdf"], renderer)
+    one = [form for form in formats if form != "html"]
+    if one:
+        outputs |= render_report(workdir, joined, one, renderer)
     return outputs
 
 

@@ -23,25 +23,31 @@ from analysis.study.vastgelegd import vastgelegd_file
 
 IKC_NOTEBOOKS = (
     "03_vergelijking_metingen.ipynb",
+    "12_doelen.ipynb",
     "04_zorg_en_toewijzingen.ipynb",
     "07_trajecten.ipynb",
     "13_profiel_en_inzet.ipynb",
     "08_kosten.ipynb",
     "09_kosten_zekerheid.ipynb",
+    "15_doorbraken.ipynb",
+    "14_effectenketen.ipynb",
     "06_verantwoording.ipynb",
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
+    "16_bijlage.ipynb",
 )
-_BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("06_verantwoording.ipynb")
+_BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("14_effectenketen.ipynb")
 RESEARCH_NOTEBOOKS = (
-    IKC_NOTEBOOKS[0],
+    *IKC_NOTEBOOKS[:2],
     "05_totaalbeeld.ipynb",
-    *IKC_NOTEBOOKS[1:_BEFORE_THE_ACCOUNT],
+    *IKC_NOTEBOOKS[2:_BEFORE_THE_ACCOUNT],
     "10_zorgpaden.ipynb",
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
-FORMATS = ("html", "pdf")
+MOST_DAYS = 4
+"""The metingen whose days stand above a report; of more, the first and the last."""
+FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "embedded")
 SYNTHETIC_BAND = "Voorbeeld met verzonnen gegevens"
 STEPS = "analysis.publishing.guard"
@@ -150,10 +156,13 @@ def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, A
 
 def _subtitle(study: Study, ikc: str, editie: str) -> str:
     days = [in_dutch(meting.peildatum) for meting in study.metingen]
+    measured = f"Metingen op {', '.join(days[:-1])} en {days[-1]}" if len(days) > 1 else ""
+    if len(days) > MOST_DAYS:
+        measured = f"{len(days)} metingen, van {days[0]} tot en met {days[-1]}"
     parts = [
         "Onderzoeksrapport over alle IKC's" if ikc == ALLE and study.ikcs else "",
         f"Gemeente {study.gemeente}" if study.gemeente else "",
-        f"Metingen op {', '.join(days[:-1])} en {days[-1]}" if len(days) > 1 else "",
+        measured,
         f"Gegevens tot en met {in_dutch(study.gegevens_datum)}" if study.gegevens_datum else "",
         "Interne editie" if editie == "intern" else "Publieke editie",
     ]

@@ -38,7 +38,7 @@ from analysis.study.working_copies import LOGS
 from analysis.study.writing import shown_path
 
 MOST_NAMED = 12
-NAMED_FILES = {"rapport.html", "rapport.pdf", "index.html"}
+NAMED_FILES = {"rapport.html", "rapport.pdf", "rapport.docx", "index.html"}
 
 
 @dataclass(frozen=True)
@@ -197,11 +197,12 @@ def without_paths(text: str) -> str:
 
 
 def report_files(task: ReportTask) -> tuple[str, ...]:
-    """Give the files that a reader opens, relative to the index: the page (a book's first), then the PDF."""
+    """Give the files that a reader opens, relative to the index: the page (a book's first), the PDF, that for Word."""
     stamp = read_stamp(task.stamp) or {OUTPUTS: {}}
     files = sorted(name for name in stamp[OUTPUTS] if "/" not in name)
     pages = [name for name in (INDEX, "rapport.html") if name in files][:1]
-    return tuple(f"{task.name}/{name}" for name in [*pages, *(name for name in files if name.endswith(".pdf"))])
+    others = [name for ending in (".pdf", ".docx") for name in files if name.endswith(ending)]
+    return tuple(f"{task.name}/{name}" for name in [*pages, *others])
 
 
 def _report(console: Console, result: RunResult, frozen: str) -> None:

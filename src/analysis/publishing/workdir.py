@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from analysis.publishing.embedded.docx_reference import REFERENCE, reference_docx
 from analysis.publishing.embedded.typst_pdf import quoted
 
 #: Folders of `src/analysis` that the configuration names; the working folder has them at the same place.
@@ -25,7 +26,7 @@ def prepare_workdir(workdir: Path, band: str = "", watermark: str = "") -> Path:
     """Fill a working folder with all that a render needs except the notebook; `band` is the text above every page.
 
     An empty band gives no band; `watermark` lies across every page, also of what is printed. The
-    files `_band.html` and `_band.typ` are always there, because Quarto stops on a missing one.
+    files `_band.html`, `_band.typ` and `_sjabloon.docx` are always there, because Quarto stops on a missing one.
     """
     workdir.mkdir(parents=True, exist_ok=True)
     for path in sorted(project_folder().glob("_quarto*.yml")):
@@ -35,6 +36,7 @@ def prepare_workdir(workdir: Path, band: str = "", watermark: str = "") -> Path:
         shutil.copytree(package / name, workdir / "src" / "analysis" / name, dirs_exist_ok=True)
     (workdir / "_band.html").write_text(band_html(band) + watermark_html(watermark), encoding="utf-8")
     (workdir / "_band.typ").write_text(band_typst(band) + watermark_typst(watermark), encoding="utf-8")
+    (workdir / REFERENCE).write_bytes(reference_docx(band, watermark))
     return workdir
 
 

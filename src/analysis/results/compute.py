@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.costs.akkoord import described_cases, keep_told
 from analysis.costs.checks import check_costs
+from analysis.costs.doorbraken import plan_tables
 from analysis.costs.results import cost_tables
 from analysis.costs.zorgpaden_results import care_tables
 from analysis.errors import IKC_OPZIJ, InvoerFout, only_fouten
@@ -16,8 +17,12 @@ from analysis.inference.associations import estimate_samenhang
 from analysis.inference.baseline import estimate_uitgangspositie
 from analysis.inference.bereik import estimate_bereik
 from analysis.inference.changes import estimate_veranderingen
+from analysis.inference.codeurs import estimate_codeurs
 from analysis.inference.detection import estimate_informant, judge_by_reports
+from analysis.inference.doelen import estimate_doelen
+from analysis.inference.doelvoorstellen import propose_doelen
 from analysis.inference.durations import estimate_durations
+from analysis.inference.effectenketen import estimate_effectenketen, list_bronnen
 from analysis.inference.inzet import estimate_beweging, estimate_inzet
 from analysis.inference.klassen import (
     Klassen,
@@ -37,20 +42,26 @@ from analysis.inference.survival import estimate_curves, trajecten_per_domein
 from analysis.inference.tijdreeks import estimate_tijdreeks
 from analysis.inference.tijdreeks_groepen import estimate_pooled, pool_series
 from analysis.inference.traject_means import horizon_of_study
+from analysis.inference.trends import estimate_trend
 from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
+from analysis.measures.codes_in_time import VERSIE, add_versions, follow_codes, list_changed_questions
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen
+from analysis.measures.doelen import list_goals
 from analysis.measures.dubbel import count_dubbel
 from analysis.measures.families import count_gezinnen
+from analysis.measures.gesprekken import count_coderingen, count_uitspraken, list_citaten
+from analysis.measures.ikcs_in_time import VOORGANGER, add_predecessor_lists, add_predecessors
 from analysis.measures.informants import count_invullers, fill_informants
 from analysis.measures.inventory import INDICATOR, count_indicatoren
 from analysis.measures.inzet_jok import count_inzet, count_inzet_maanden
 from analysis.measures.klassen import count_klassen, count_spreiding, list_clusters
 from analysis.measures.list_changes import list_remade
 from analysis.measures.periods import study_end
+from analysis.measures.proces import describe_proces
 from analysis.measures.ratios import AARD_VAN_TELLER, count_verhoudingen
 from analysis.measures.toewijzing_costs import cost_toewijzingen, price_toewijzingen
 from analysis.measures.toewijzing_quality import (
@@ -68,6 +79,7 @@ from analysis.measures.toewijzingen import (
 )
 from analysis.measures.traject_kosten import add_monthly_costs
 from analysis.measures.trajecten import add_domein, build_trajecten_of_study, count_paden
+from analysis.measures.volharding import count_volharding
 from analysis.results.fit import refuse_misfits
 from analysis.results.kaarten import kaarten
 from analysis.results.tables import sort_table, type_table
@@ -81,9 +93,10 @@ if TYPE_CHECKING:
 TOLD = "alleen_verteld"
 """The step on the card of a table on described cases: nothing of a case without consent is shown in public."""
 ONLY_COUNTS = ("indicatoren", "verhoudingen", "samenhang", "dubbel", "blijvers", "redenen", "inventarisaties",
-               "klassen", "spreiding", "invullers", "gezinnen", "inzet", "inzet_maanden")  # fmt: skip
+               "klassen", "spreiding", "invullers", "gezinnen", "volharding", "uitspraken", "coderingen",
+               "doelen_gevraagd", "inzet", "inzet_maanden")  # fmt: skip
 """The counts that are no result table themselves; every other one is, and needs a card."""
-ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders"]
+ONLY_HERE = ["deff_van", "deff_naar", "vrijheidsgraden", "fout", "lijst_anders", "codeboek_anders", "ikc_anders"]
 """What other tables are made of and no reader needs."""
 Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
@@ -116,8 +129,12 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
     return {
         **_count_inventories(tables, study, codebook),
         **_count_toewijzingen(tables, study, codebook),
-        **cost_tables(tables, study, codebook),
-        **care_tables(tables, study),
+        **_case_tables(tables, study, codebook),
+        "uitspraken": count_uitspraken(tables["gesprekken"], codebook),
+        "coderingen": count_coderingen(tables["gesprekken"]),
+        "citaten": list_citaten(tables["gesprekken"], study),
+        "proces": describe_proces(tables, study),
+        "doelen_gevraagd": list_goals(tables["speerpunten"], tables["doelmetingen"], study),
         "cbs": tables["cbs"],
         "ikc_profiel": tables["ikc_profiel"],
         "inzet": count_inzet(tables["inzet_jok"], study, codebook),
@@ -151,9 +168,23 @@ def estimate_results(
         **_series_tables(counts, study, codebook),
         **_inzet_tables(counts, study),
     }
+    found |= _chain_tables(counts, found, study, codebook)
+    found |= _goal_tables(found, counts, study, codebook, basis)
     refuse_misfits(found)
     typed = {name: type_table(name, found.get(name, pd.DataFrame())) for name in kaarten()}
     return {name: sort_table(name, table, study, codebook) for name, table in typed.items()}
+
+
+def _goal_tables(
+    found: dict[str, pd.DataFrame], counts: Counts, study: Study, codebook: Codebook, basis: int
+) -> dict[str, pd.DataFrame]:
+    """Give the goals against what the other tables hold, and what the first meting proposes as a goal."""
+    goals = counts.get("doelen_gevraagd", pd.DataFrame())
+    proposals = {"doelen_voorstellen": propose_doelen(found, goals, study, codebook)}
+    if goals.empty or "inventarisaties" not in counts:
+        return proposals
+    who, listed = counts["inventarisaties"], counts["gemeten"]
+    return proposals | {"doelen": estimate_doelen(goals, found, who, listed, study, codebook, basis)}
 
 
 def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
@@ -166,15 +197,23 @@ def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebo
     if set(described_cases(tidy.tables)) <= study.vertelde_casussen:
         return counts
     tables = keep_told({name: _plain_text(table) for name, table in tidy.tables.items()}, study)
-    found = {**cost_tables(tables, study, codebook), **care_tables(tables, study)}
+    found = _case_tables(tables, study, codebook)
     again = [name for name, card in kaarten().items() if card.onthulling and TOLD in card.onthulling.stappen]
     return counts | {name: found.get(name, pd.DataFrame()) for name in again}
 
 
+def _case_tables(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
+    costs = cost_tables(tables, study, codebook)
+    return {**costs, **plan_tables(tables, costs, codebook), **care_tables(tables, study)}
+
+
 def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: Codebook) -> Counts:
+    tables = follow_codes(tables, study, codebook)
     enrolled = count_kinderen(tables["populatie"], tables["leerlingen"], study)
     per_ikc = count_indicatoren(tables, enrolled, study, codebook)
+    per_ikc = add_versions(per_ikc, tables["formulieren"], study, codebook)
     clusters = list_clusters(tables, enrolled, study)
+    blijvers = count_blijvers(tables, enrolled, study, codebook)
     return {
         "klassen": count_klassen(clusters),
         "spreiding": count_spreiding(tables, clusters, study, codebook),
@@ -185,7 +224,8 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
         "gemeten": count_gemeten(tables, enrolled, study),
         "dubbel": count_dubbel(tables, codebook),
         "gezinnen": count_gezinnen(tables, enrolled, study),
-        "blijvers": count_blijvers(tables, enrolled, study, codebook),
+        "blijvers": blijvers,
+        "volharding": count_volharding(blijvers, per_ikc, study),
         "redenen": explain_unlinked(tables, enrolled, study),
         "inventarisaties": tables["inventarisaties"],
     }
@@ -200,29 +240,35 @@ def _inventory_tables(
     per_ikc = add_klassen(counts["indicatoren"], classes)
     shares = estimate_aandelen(add_sums(per_ikc), alfa, basis)
     ratios, links = _with_classes(counts, classes)
-    lists = list_remade(counts["gemeten"], study)
+    long, who_long = add_predecessors(per_ikc, who, study)
+    lists = add_predecessor_lists(list_remade(counts["gemeten"], study), counts["gemeten"], study)
+    questions = list_changed_questions(counts["indicatoren"], study)
     measured = estimate_veranderingen(
-        per_ikc, who, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"], lists
+        long, who_long, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"], lists
     )
     changes = judge(judge_by_reports(measured, counts["dubbel"], study, basis))
+    own = changes[changes[VOORGANGER] == ""].reset_index(drop=True)
     return {
         "signalen": _of_aard(shares, "signaal"),
         "zorg": _of_aard(shares, "zorg"),
         "veranderingen": changes.drop(columns=["aard", *ONLY_HERE]),
+        "trend": estimate_trend(long, who_long, counts["volharding"], study, codebook, basis, lists),
         "klassen": _classes_table(counts["klassen"], who, study),
         "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
-        **_certainty_tables(changes, per_ikc, counts, study, basis),
-        "niet_op_lijst": estimate_niet_op_lijst(changes, counts["gemeten"], study),
+        **_certainty_tables(own, per_ikc, counts, study, basis),
+        "niet_op_lijst": estimate_niet_op_lijst(own, counts["gemeten"], study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns=["som_kwadraten", *ONTWERP]),
-        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis, counts["invullers"]),
+        "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis, counts["invullers"], questions),
         "samenhang": estimate_samenhang(links, alfa, basis).drop(columns=["n_kinderen", *ONTWERP]),
-        "samenhang_veranderingen": estimate_samenhang_veranderingen(links, who, study, basis, counts["invullers"]),
+        "samenhang_veranderingen": estimate_samenhang_veranderingen(
+            links, who, study, basis, counts["invullers"], questions
+        ),
     }
 
 
 def _of_aard(shares: pd.DataFrame, aard: str) -> pd.DataFrame:
     """Give the shares of signals or of care; what names an indicator elsewhere is soort, domein and code here."""
-    gone = ["aard", "indicator", "noemer_bron", "eenheid", "n_klassen", "icc", *ONTWERP]
+    gone = ["aard", "indicator", "noemer_bron", "eenheid", "n_klassen", "icc", *ONTWERP, *VERSIE]
     return shares[shares["aard"] == aard].drop(columns=gone)
 
 
@@ -286,6 +332,17 @@ def _series_tables(counts: Counts, study: Study, codebook: Codebook) -> dict[str
         "toewijzingen_kwartaal_domein": per_domein,
         "tijdreeks": pd.concat([estimate_tijdreeks(per_domein, study), pooled], ignore_index=True),
         "tijdreeks_kwartalen": points,
+    }
+
+
+def _chain_tables(
+    counts: Counts, found: dict[str, pd.DataFrame], study: Study, codebook: Codebook
+) -> dict[str, pd.DataFrame]:
+    uitspraken, keten = counts["uitspraken"], codebook.keten
+    return {
+        "effectenketen": estimate_effectenketen(uitspraken, found, keten, study),
+        "effectenketen_bronnen": list_bronnen(uitspraken, keten),
+        "codeurs": estimate_codeurs(counts["coderingen"], study),
     }
 
 

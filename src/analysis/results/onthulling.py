@@ -96,8 +96,8 @@ class Afronden(Deel):
 
     `aandelen` are [numerator, denominator, factor], computed again from the counts of the row. `herrekend` is computed
     from rounded counts before it comes here: only a table that is made of the safe store has it. `vervalt` cannot be,
-    and is emptied. `weg` says why the whole table is left out. `waar`: only the rows with these values lose what
-    `vervalt`; of the others nobody's privacy is at stake.
+    and is emptied. `weg` says why the whole table is left out. `waar`: only the rows with these values are rounded and
+    lose what `vervalt`; of the others nobody's privacy is at stake.
     """
 
     tellingen: tuple[str, ...] = ()

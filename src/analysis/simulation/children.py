@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from .scenario import Scenario, bouw_of_groep, care_codes, school_year, signal_codes
+from .years import care_factor, signal_shift
 
 BURN_IN = 2
 VOORSCHOOL_COHORTS = 2
@@ -197,11 +198,13 @@ def draw_moments(
         rows = present["kind"].to_numpy()
         passing = rng.standard_normal((len(rows), lasting.shape[1]))
         noise = np.sqrt(scenario.blijvend) * lasting[rows] + np.sqrt(1 - scenario.blijvend) * passing
+        trend = signal_shift(scenario.kansen, signals["domein"], dag)
         truth = draw_signals(
-            present, population, domain_part, noise[:, : len(signals)], scenario, drift_of(drift, number)
+            present, population, domain_part, noise[:, : len(signals)], scenario, drift_of(drift, number), trend
         )
         need = truth[:, signals["soort"] == "kindproblematiek"].any(axis=1)
-        chance = care_chance(present, need, care, scenario, scenario.jaren_met_jok(dag))
+        used = care.assign(aandeel=care["aandeel"] * care_factor(scenario.kansen, care["domein"], dag))
+        chance = care_chance(present, need, used, scenario, scenario.jaren_met_jok(dag))
         moments.append(Moment(meting, present, truth, norm.cdf(noise[:, len(signals) :]) < chance))
     return moments
 
@@ -218,8 +221,11 @@ def draw_signals(
     noise: np.ndarray,
     scenario: Scenario,
     drift: np.ndarray | None = None,
+    trend: np.ndarray | float = 0.0,
 ) -> np.ndarray:
     """Decide which signals each child truly has: those whose liability passes the threshold of their true share.
+
+    `trend` is what the liability to each signal has shifted by, at every IKC.
 
     Liability = part shared by all of a child or family (35 per cent of the variance), by a domain (25), own part (40).
     """
@@ -231,7 +237,7 @@ def draw_signals(
     shift = scenario.per_ikc(scenario.buurt)[present["ikc"]] + present["bouw"].map(BOUW_SHIFT).to_numpy()
     shift = shift if drift is None else shift + drift[present["ikc"]]
     liability = np.sqrt(0.35) * shared + np.sqrt(0.25) * domain + np.sqrt(0.40) * noise + shift[:, None]
-    return liability > norm.isf(signals["kans"].to_numpy())
+    return liability + trend > norm.isf(signals["kans"].to_numpy())
 
 
 def care_chance(

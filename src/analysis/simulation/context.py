@@ -1,11 +1,13 @@
-"""The deliveries around the children: study.yml, conversations, goals, published data."""
+"""The deliveries around the children: study.yml, goals, published data."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from .files import write_csv
 from .scenario import Scenario
+from .years import word_cpi
 
 PUBLISHED = Path(__file__).parent / "published"
 OMGEVINGEN = (
@@ -20,22 +22,18 @@ STRUCTUREN = (
     "IB-er, overleg als het nodig is",
     "Zorgteam met wijkteam en GGD elke maand",
 )
-UITSPRAKEN = (
-    ("JOK", "vroegtijdige signalering", "+", "Ik zie nu ook de stille kinderen."),
-    ("leerkracht", "vroegtijdige signalering", "+", "We letten meer op wat er thuis speelt."),
-    ("IB", "professionalisering", "+", "Leerkrachten stellen hun vraag eerder."),
-    ("ouder", "normalisering", "+", "Er werd niet meteen een etiket geplakt."),
-    ("zorgpartner", "adressering", "0", "Voor ons is er nog niet veel veranderd."),
-    ("leerkracht", "werkdruk", "-", "Er komt een overleg bij."),
-    ("IB", "adressering", "+", "De lijn naar het wijkteam is korter."),
-    ("ouder", "adressering", "0", ""),
-)
 SPEERPUNTEN = (
     ("Stille kinderen eerder zien", "internaliserend", "stijging", "0,15"),
     ("Weten wat er thuis speelt", "gezinsproblematiek", "stijging", "0,15"),
     ("Hulp dicht bij huis", "eerstelijnszorg", "stijging", ""),
     ("Minder verwijzen naar jeugd-GGZ", "jeugd_ggz", "daling", "0,03"),
 )
+CHANGED = ("Stille kinderen eerder zien", "internaliserend", "stijging", "25%")
+GENERAL = ("Kinderen met een probleem krijgen hulp", "zorg_bij_probleem", "stijging", "60%")
+OUTPUT = ("Actief buiten school", "kinderen die buiten school bij een club of cursus zijn", "stijging", "80%")
+STATEMENT = ("Ouders weten wie zij kunnen vragen", "ouders weten bij wie zij met een vraag terechtkunnen", "", "")
+GOAL_COLUMNS = ["ikc", "speerpunt", "niveau", "soort", "indicator", "bouw", "richting", "startwaarde", "doelwaarde",
+                "peildatum", "vastgesteld", "eigenaar", "bron", "voorstel"]  # fmt: skip
 
 
 def write_study(scenario: Scenario, path: Path) -> None:
@@ -60,6 +58,7 @@ def study_text(scenario: Scenario) -> str:
         .replace("@IKCS@", ikcs)
         .replace("@VAN@", scenario.toewijzingen_van.isoformat())
         .replace("@TOT@", scenario.toewijzingen_tot.isoformat())
+        .replace("2021: 2.7}", f"2021: 2.7{word_cpi(scenario.jaren)}}}")
     )
 
 
@@ -75,36 +74,79 @@ def score(value: float) -> str:
     return str(min(5, max(1, round(3 + value))))
 
 
-def write_gesprekken(scenario: Scenario, folder: Path) -> None:
-    """Write gesprekken.csv: coded statements from the conversations at the pilots."""
-    pilots = scenario.codes()[: scenario.pilots]
-    rows = [
-        (pilots[(i + j) % len(pilots)], *statement)
-        for j in range(3 if pilots else 0)
-        for i, statement in enumerate(UITSPRAKEN)
-        if (i + j) % 4 != 3
-    ]
-    table = pd.DataFrame(sorted(rows), columns=["ikc", "bron", "effect", "richting", "citaat"])
-    write_csv(folder / "gesprekken.csv", table, "cp1252")
-
-
 def write_speerpunten(scenario: Scenario, folder: Path) -> None:
-    """Write speerpunten.csv: two goals per pilot, with the indicator they are measured by."""
-    day = scenario.momenten()[-1][1].strftime("%d-%m-%Y")
+    """Write speerpunten.csv: two goals per pilot with an indicator, one of all IKCs, one changed, and two others."""
+    days = [day for _, day, _ in scenario.momenten()]
+    pilots = scenario.codes()[: scenario.pilots]
+    first, last = days[0] + timedelta(days=28), days[-1]
     rows = [
-        (code, *SPEERPUNTEN[(i + j) % len(SPEERPUNTEN)], day)
-        for i, code in enumerate(scenario.codes()[: scenario.pilots])
+        _goal(code, *SPEERPUNTEN[(i + j) % len(SPEERPUNTEN)], last, vastgesteld=first if changes(i, j) else None)
+        for i, code in enumerate(pilots)
         for j in (0, 1)
     ]
-    names = ["ikc", "speerpunt", "indicator", "richting", "doelwaarde", "peildatum"]
-    write_csv(folder / "speerpunten.csv", pd.DataFrame(rows, columns=names))
+    if pilots:
+        rows += [
+            _goal(pilots[0], *CHANGED, last + timedelta(days=731), vastgesteld=days[-2] + timedelta(days=29)),
+            _goal("alle", *GENERAL, last + timedelta(days=365), niveau="algemeen", bron="programmaplan"),
+        ]
+        rows += [_goal(code, *OUTPUT, last, soort="output", bron="jaarplan") for code in pilots[:2]]
+        rows.append(_goal(pilots[-1], *STATEMENT, last, soort="uitspraak", eigenaar="zorgteam"))
+    write_csv(folder / "speerpunten.csv", pd.DataFrame(rows, columns=GOAL_COLUMNS))
+
+
+def changes(i: int, j: int) -> bool:
+    """Tell which goal of the example gets another target later: the first one of the first pilot."""
+    return i == 0 and j == 0
+
+
+def _goal(
+    ikc: str, name: str, indicator: str, richting: str, doelwaarde: str, peildatum: date,
+    vastgesteld: date | None = None, niveau: str = "locatie", soort: str = "indicator", eigenaar: str = "",
+    bron: str = "",
+) -> tuple[str, ...]:  # fmt: skip
+    since = vastgesteld.strftime("%d-%m-%Y") if vastgesteld else ""
+    by = peildatum.strftime("%d-%m-%Y")
+    return (ikc, name, niveau, soort, indicator, "", richting, "", doelwaarde, by, since, eigenaar, bron, "nee")
+
+
+def write_doelmetingen(scenario: Scenario, folder: Path) -> None:
+    """Write doelmetingen.csv: an output with its children at the first pilot, judged at the second; a statement."""
+    metingen = [name for name, _, _ in scenario.momenten()]
+    pilots = scenario.codes()[: scenario.pilots]
+    rows = []
+    for place, meting in enumerate(metingen):
+        late = place / (len(metingen) - 1)
+        if pilots:
+            rows.append((pilots[0], OUTPUT[0], meting, f"{round(62 + 28 * late)}%", "240", "", "", "vragenlijst"))
+            verdict = "op koers" if late > 0.4 else "achter"
+            rows.append((pilots[-1], STATEMENT[0], meting, "", "", verdict, "team en ouders", "teamoverleg"))
+        if len(pilots) > 1 and place:
+            rows.append(
+                (
+                    pilots[1],
+                    OUTPUT[0],
+                    meting,
+                    f"{round(70 + 12 * late)}%",
+                    "",
+                    "bereikt" if late == 1 else "op koers",
+                    "zorgteam",
+                    "",
+                )
+            )
+    names = ["ikc", "doel", "meting", "waarde", "n", "oordeel", "door", "bron"]
+    write_csv(folder / "doelmetingen.csv", pd.DataFrame(sorted(rows), columns=names))
 
 
 def write_published(folder: Path) -> None:
-    """Write the real published data as they are: five cost cases, their published figures, CBS reference points."""
+    """Write the real published data as they are: five cost cases, their published figures, CBS reference points.
+
+    The plans say of these five cases what their cost lines tell and no more; those of `verzonnen` families are
+    inventions.
+    """
     for name, target in (
         ("casussen.csv", folder),
         ("casussen_gepubliceerd.csv", folder),
+        ("maatwerkplannen.csv", folder),
         ("cbs_referentie.csv", folder / "cbs"),
     ):
         target.mkdir(parents=True, exist_ok=True)

@@ -8,10 +8,11 @@ import numpy as np
 from analysis.codebook import load_codebook
 from analysis.errors import InvoerFout
 
-from . import context, inventory_files, prevention, register_files
+from . import context, conversations, inventory_files, prevention, register_files
+from .care_paths import draw_care_paths, write_care_paths
 from .children import FIRST_BSN, draw_population
 from .message_files import write_berichten
-from .scenario import Scenario
+from .scenario import Scenario, over_years
 from .studies import Simulated, find_truth, random_streams, simulate_tables
 from .threats import Bedreigingen
 from .truth import Truth, write_truth
@@ -28,17 +29,20 @@ def simulate_study(
     scenario: Scenario | None = None,
     toewijzingen: str = EXPORT,
     bedreigingen: Bedreigingen | None = None,
+    jaren: int = 0,
 ) -> Truth:
     """Write a whole study folder as raw deliveries, with its truth in simulatie/waarheid.json.
 
     The same seed and scenario always give the same bytes. A folder with anything in it is refused, unless
     `overschrijven`: then the files of the same names are replaced and all else is left. `toewijzingen` chooses how the
     municipality delivers the same truth: `export` (two dirty exports), `berichten` (JW301 in zips) or `beide`.
-    `bedreigingen` plants classes, persons who fill in, siblings and the like in the scenario.
+    `bedreigingen` plants classes, persons who fill in, siblings and the like in the scenario; `jaren` adds a meting in
+    each of so many years after the pilot's three.
     """
     check_request(folder, ikcs, metingen, overschrijven)
     scenario = scenario or replace(Scenario(), ikcs=ikcs, metingen=metingen, pilots=max(1, round(ikcs / 3)))
     scenario = scenario if bedreigingen is None else replace(scenario, bedreigingen=bedreigingen)
+    scenario = over_years(scenario, jaren) if jaren else scenario
     if draw_population(scenario, random_streams(seed)[0]).kinderen["client"].min() < FIRST_BSN:
         raise InvoerFout(f"{scenario.ikcs} IKC's hebben samen meer kinderen dan er testnummers zijn. Kies er minder.")
     study = simulate_tables(scenario, seed)
@@ -74,9 +78,11 @@ def write_deliveries(study: Simulated, folder: Path, toewijzingen: str = EXPORT)
     if toewijzingen in (BERICHTEN, BEIDE):
         write_berichten(study.berichten, study.population, raw)
     register_files.write_leerlingen(study.population, scenario, rng, raw)
-    context.write_gesprekken(scenario, raw)
     context.write_speerpunten(scenario, raw)
+    context.write_doelmetingen(scenario, raw)
     context.write_published(raw)
+    conversations.write_gesprekken(scenario, study.seed, raw)
     own = np.random.Generator(np.random.PCG64(np.random.SeedSequence([study.seed, 13])))
     prevention.write_profiel(scenario, own, raw)
     prevention.write_inzet(reports, scenario, own, raw)
+    write_care_paths(draw_care_paths(scenario, study.seed), raw)

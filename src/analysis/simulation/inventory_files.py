@@ -74,10 +74,19 @@ def write_inventarisaties(
         rows, target = reports[reports["meting"] == meting], folder / "inventarisatie" / meting
         for ikc in range(scenario.ikcs):
             missing = ikc == role.get("tellingen") or (ikc == role.get("geen_nameting") and number == 1)
+            missing = missing or not scenario.delivers(ikc, number)
             if missing or (number == 0 and ikc in shared):
                 continue
             name = target / scenario.codes()[ikc]
-            write_inventory(rows[rows["ikc"] == ikc], codes, labels, style_of(ikc, number), scenario, rng, name)
+            write_inventory(
+                rows[rows["ikc"] == ikc],
+                codes,
+                labels,
+                style_of(ikc, scenario.jaren.style_moment(number)),
+                scenario,
+                rng,
+                name,
+            )
         if number == 0 and shared:
             pair = sorted(shared)
             name = target / "_".join(scenario.codes()[ikc] for ikc in pair)

@@ -12,6 +12,7 @@ from .files import write_csv, write_xlsx
 from .inventory_files import roles
 from .messages import COLUMNS
 from .scenario import Scenario, school_year
+from .years import FIRST_YEAR
 
 
 def spell_dates(dates: pd.Series) -> pd.Series:
@@ -25,12 +26,18 @@ def spell_amounts(amounts: pd.Series) -> pd.Series:
 
 
 def write_toewijzingen(messages: pd.DataFrame, scenario: Scenario, folder: Path) -> None:
-    """Write two exports that overlap by a quarter: a cp1252 CSV up to 2019, an XLSX from the last quarter of 2019."""
+    """Write two exports that overlap by a quarter: a cp1252 CSV up to 2019, an XLSX from the last quarter of 2019.
+
+    Over years after the pilot the second one stops in 2021, and each later year is an export of its own.
+    """
     middle, overlap = pd.Timestamp(2019, 12, 31), pd.Timestamp(2019, 10, 1)
-    first = messages[messages["toewijzingsdatum"] <= middle]
-    second = messages[messages["toewijzingsdatum"] >= overlap]
-    write_toewijzingen_csv(first, folder / "toewijzingen" / "export_2018_2019.csv")
+    days = messages["toewijzingsdatum"]
+    later = days.dt.year.where(days.dt.year >= FIRST_YEAR, 0) if scenario.jaren.aantal else days.dt.year * 0
+    write_toewijzingen_csv(messages[days <= middle], folder / "toewijzingen" / "export_2018_2019.csv")
+    second = messages[(days >= overlap) & (later == 0)]
     write_toewijzingen_xlsx(second, folder / "toewijzingen" / "toewijzingen 2020-2021.xlsx")
+    for year, rows in messages[later > 0].groupby(later[later > 0], sort=True):
+        write_toewijzingen_xlsx(rows, folder / "toewijzingen" / f"toewijzingen {year}.xlsx")
 
 
 def write_toewijzingen_csv(messages: pd.DataFrame, path: Path) -> None:
@@ -84,6 +91,8 @@ def list_leerlingen(population: Population, scenario: Scenario, rng: np.random.G
 def write_leerlingen(population: Population, scenario: Scenario, rng: np.random.Generator, folder: Path) -> None:
     """Write leerlingen.csv: UTF-8 with BOM; a child still enrolled has an empty end; one IKC gives no kindcodes."""
     rows = list_leerlingen(population, scenario, rng)
+    late = rows["ikc"].map(lambda ikc: scenario.jaren.joins_late(ikc, scenario.pilots))
+    rows = rows[~(late & (rows["jaar"] < FIRST_YEAR - 1))].reset_index(drop=True)
     unlinked = rows["ikc"] == roles(scenario).get("niet_koppelbaar", -1)
     young = np.where(rows["ikc"] % 2 == 0, "peuters", "0")
     table = pd.DataFrame(

@@ -1,6 +1,6 @@
 """What a simulated study is: every number that is planted, with its unit."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from .threats import Bedreigingen
+from .years import Jaren, with_trends
 
 NAMEN = (
     "De Wilgen",
@@ -83,6 +84,8 @@ class Scenario:
         Factor on the starts per quarter of the year.
     bedreigingen
         What may spoil a statistic: classes, persons who fill in, siblings, ...; nothing in the example.
+    jaren
+        The years after the pilot, with a meting each; none in the example. `over_years` makes such a scenario.
     """
 
     ikcs: int = 9
@@ -108,6 +111,7 @@ class Scenario:
     corona_factor: float = 0.6
     seizoen: tuple[float, float, float, float] = (1.10, 1.0, 0.80, 1.10)
     bedreigingen: Bedreigingen = field(default_factory=Bedreigingen)
+    jaren: Jaren = field(default_factory=Jaren)
     kansen: dict = field(default_factory=load_kansen, repr=False, hash=False)
 
     def codes(self) -> list[str]:
@@ -124,12 +128,23 @@ class Scenario:
 
     def starts_jok(self) -> list[date | None]:
         """Give the start of the JOK per IKC; None at a comparison IKC."""
-        return [STARTS_JOK[i % 3] if i < self.pilots else None for i in range(self.ikcs)]
+        late = {i: self.jaren.start_jok for i in range(self.ikcs) if self.jaren.joins_late(i, self.pilots)}
+        return [STARTS_JOK[i % 3] if i < self.pilots else late.get(i) for i in range(self.ikcs)]
+
+    def is_enrolled(self, ikc: int, moment: int) -> bool:
+        """Tell whether an IKC (position) is in the study at a meting; one that joins later is not at the first ones."""
+        return self.jaren.is_enrolled(ikc, self.momenten()[moment][1], self.pilots)
+
+    def delivers(self, ikc: int, moment: int) -> bool:
+        """Tell whether an IKC hands in an inventory at a meting."""
+        return self.jaren.delivers(ikc, self.momenten()[moment][1], self.pilots)
 
     def momenten(self) -> list[tuple[str, date, str]]:
         """Give meting, peildatum and the pilots' informant, in order of time."""
         if self.metingen == 2:
             return [METINGEN[0], METINGEN[2]]
+        if self.jaren.aantal:
+            return [*METINGEN, *self.jaren.momenten()]
         later = [
             (f"vervolgmeting_{2022 + i}", date(2022 + i, 6, 1), "jeugdondersteuner") for i in range(self.metingen - 3)
         ]
@@ -151,7 +166,14 @@ class Scenario:
         """Name the informant of an IKC at a meting: leerkracht wherever there is no JOK yet."""
         _, dag, informant = self.momenten()[moment]
         start = self.starts_jok()[ikc]
-        return informant if start is not None and start <= dag else "leerkracht"
+        usual = informant if start is not None and start <= dag else "leerkracht"
+        return self.jaren.informant(ikc, dag, usual)
+
+
+def over_years(scenario: Scenario, jaren: int) -> Scenario:
+    """Give a scenario with a meting in each of so many years after the pilot, and the trends that go with them."""
+    years = Jaren(jaren)
+    return replace(scenario, metingen=len(METINGEN) + jaren, jaren=years, kansen=with_trends(scenario.kansen))
 
 
 def school_year(dag: date) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from .care_paths import draw_care_paths, find_care_truth
 from .children import Moment, Population, draw_moments, draw_population
 from .classes import Klassen, describe_klassen, draw_klassen, draw_letters, find_spread
 from .families import join_families, share_domains
@@ -12,7 +13,7 @@ from .inventories import count_enrolled, draw_reports
 from .messages import OWN_CODES, VERWIJDERD, count_valid, cut_trajecten, describe_products, send_messages, use_own_codes
 from .scenario import Scenario, care_codes, signal_codes
 from .toewijzingen import add_followups, draw_trajecten
-from .truth import Truth, change_shares, moment_shares, table_rows
+from .truth import Truth, change_shares, moment_shares, pairs_of_metingen, table_rows
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def simulate_tables(scenario: Scenario, seed: int, met_toewijzingen: bool = True
         seed,
         population,
         moments,
-        count_enrolled(moments),
+        drop_absent(count_enrolled(moments), scenario),
         reports,
         codes.reset_index(drop=True),
         trajects,
@@ -95,6 +96,13 @@ def simulate_tables(scenario: Scenario, seed: int, met_toewijzingen: bool = True
         klassen,
         drift,
     )
+
+
+def drop_absent(counts: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Drop the counts of children of an IKC at metingen before it joined the study."""
+    numbers = {meting: number for number, (meting, _, _) in enumerate(scenario.momenten())}
+    pairs = zip(counts["ikc"], counts["meting"], strict=True)
+    return counts[[scenario.is_enrolled(ikc, numbers[meting]) for ikc, meting in pairs]].reset_index(drop=True)
 
 
 def plant_population(
@@ -125,9 +133,10 @@ def find_truth(study: Simulated) -> Truth:
         [moment_shares(moment, number, scenario, spread) for number, moment in enumerate(study.momenten)],
         ignore_index=True,
     )
-    changes = change_shares(shares, [moment.meting for moment in study.momenten])
+    changes = change_shares(shares, pairs_of_metingen(scenario))
     counts = count_toewijzingen(study) if len(study.berichten) else {}
-    return Truth(scenario, study.seed, shares, changes, counts, find_threats(study))
+    care = find_care_truth(draw_care_paths(scenario, study.seed))
+    return Truth(scenario, study.seed, shares, changes, counts, find_threats(study), care)
 
 
 def find_threats(study: Simulated) -> dict:

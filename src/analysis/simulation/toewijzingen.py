@@ -8,6 +8,7 @@ import pandas as pd
 
 from .children import Moment, Population
 from .scenario import Scenario, care_codes, school_year
+from .years import start_factor
 
 DURATION_SHAPE = 1.6
 WEIBULL_MEAN = gamma(1 + 1 / DURATION_SHAPE)
@@ -70,6 +71,7 @@ def draw_trajecten(
         boost = in_care(moments, population, p["domein"], scenario)
         weight = start_weights(years, prone, boost, p.get("vanaf_groep", 0))[cells["kindjaar"]]
         rate = p["starts"] * common * weight * np.where(cells["jok"], p.get("effect", 1.0), 1.0)
+        rate = rate * start_factor(scenario.kansen, p["domein"], cells["start"])
         starts = cells.loc[cells.index.repeat(rng.poisson(rate)), ["kind", "ikc", "start", "jok"]]
         parts.append(starts.assign(zorgvorm=zorgvorm))
     dated = date_trajecten(pd.concat(parts, ignore_index=True), scenario, rng)

@@ -11,8 +11,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from analysis.errors import InvoerFout, Melding
+from analysis.study.gesprekken import Citaten, check_citaten
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.names import check_names
+from analysis.study.participation import check_participation
 from analysis.study.placeholders import find_placeholders, is_placeholder
 from analysis.study.plan import Plan, check_plan
 from analysis.study.verhalen import Verhaal, check_verhalen, told_cases
@@ -56,12 +58,24 @@ class Meting(_Frozen):
 
 
 class Ikc(_Frozen):
-    """One integraal kindcentrum; `start_jok` is the day its jeugdondersteuner started, None where there is none."""
+    """One integraal kindcentrum; `start_jok` is the day its jeugdondersteuner started, None where there is none.
+
+    It takes part from `van` up to and including `tot`; without these, always. `opvolger_van` names the IKCs that it
+    came from, on the day `van`: one that goes on under another code, two or more that became one, or one that was
+    split.
+    """
 
     ikc: Code
     naam: str = ""
     rol: Literal["pilot", "vergelijking"] = "pilot"
     start_jok: date | None = None
+    van: date | None = None
+    tot: date | None = None
+    opvolger_van: tuple[Code, ...] = ()
+
+    def takes_part(self, day: date) -> bool:
+        """Tell whether the IKC takes part in the study on a day."""
+        return (self.van is None or self.van <= day) and (self.tot is None or day <= self.tot)
 
 
 class Toewijzingen(_Frozen):
@@ -99,7 +113,8 @@ class Publicatie(_Frozen):
     `onderdrukken`: counts below `drempel`, and complements, are left out, and what would give them back. Of described
     cases without consent amounts are only shown merged, over `minimum_casussen` or more.
     `openbare_woorden` may stand in it although a column with personal data has them too: a village, an institution.
-    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication. Hours of a
+    An IKC with fewer than `klein_ikc` children at a meting is named to who signs a publication. What one kind of
+    source said in conversations is told apart only when it was said at `minimum_ikcs_bron` IKCs or more. Hours of a
     jeugdondersteuner are multiples of `afronding_uren`.
     """
 
@@ -109,6 +124,7 @@ class Publicatie(_Frozen):
     openbare_woorden: tuple[str, ...] = ()
     klein_ikc: int = Field(default=50, ge=0)
     minimum_casussen: int = Field(default=3, ge=3)
+    minimum_ikcs_bron: int = Field(default=3, ge=2)
     afronding_uren: int = Field(default=10, ge=5)
 
     @property
@@ -130,8 +146,12 @@ class Statistiek(_Frozen):
     period. From the share `klas_bekend_vanaf` of children with a class on, a list goes by class; where no class is
     known, the report says how much wider a margin would be with classes of `klas_grootte` children and a likeness of
     `icc_aannemelijk`. `gezocht_verschil` is the difference between IKCs with and without (as a share) of which the
-    report says how often it would be found. Where the part of the enrolled children that is on the list differs by more
-    than `lijst_verschil`, the list itself changed. The hours of a jeugdondersteuner moved to the front when the share
+    report says how often it would be found. The agreement of two coders has an estimate from `minimum_codeurs`
+    statements on. Where the part of the enrolled children that is on the list differs by more
+    than `lijst_verschil`, the list itself changed. A trend asks for `minimum_metingen_trend` metingen that compare;
+    from that many on, the steps from each meting to the next are a series. Where nobody is followed from meting to
+    meting, a child is taken to keep its mark as far as `samen_aannemelijk`, and the part `vertrek_aannemelijk` of the
+    children to leave per year. The hours of a jeugdondersteuner moved to the front when the share
     of the front rose by `inzet_verschil` or more, from the first to the last half-year with at least `inzet_uren` hours
     in at least `inzet_maanden` months, these two `inzet_halfjaren` half-years or more apart.
     """
@@ -144,9 +164,13 @@ class Statistiek(_Frozen):
     minimum_per_kwartaal: float = Field(default=5, gt=0)
     minimum_kwartalen: int = Field(default=24, ge=1)
     minimum_ikcs: int = Field(default=3, ge=2)
+    minimum_codeurs: int = Field(default=10, ge=2)
     storend_deel: float = Field(default=0.5, gt=0, le=1)
     klas_bekend_vanaf: float = Field(default=0.9, gt=0, le=1)
     icc_aannemelijk: float = Field(default=0.05, ge=0, lt=1)
+    minimum_metingen_trend: int = Field(default=4, ge=4)
+    samen_aannemelijk: float = Field(default=0.5, ge=0, le=1)
+    vertrek_aannemelijk: float = Field(default=0.15, ge=0, le=1)
     klas_grootte: float = Field(default=22, gt=1)
     gezocht_verschil: float = Field(default=0.08, gt=0, lt=1)
     lijst_verschil: float = Field(default=0.1, ge=0, le=1)
@@ -183,6 +207,23 @@ class Weergave(_Frozen):
     hoogste_detectie: float = Field(default=20, gt=1)
     decimaal_vanaf: int = Field(default=1000, ge=1)
     te_ruim_vanaf: float = Field(default=4, gt=1)
+
+
+class Voorstellen(_Frozen):
+    """When the first meting of an IKC proposes a goal; each asks that the whole margin is on that side of 'the same'.
+
+    `onderbouw`: in that bouw at most this part of the share of the other bouwen together. `ratio_ext_int`: so many
+    times as many children with externalising as with internalising signals. `samenhang`: an odds ratio of child and
+    family problems below this. `zorg_bij_probleem`: of the children with a problem fewer than this part has care.
+    `eerste_tweede`: fewer than so many children with first-line care per child with second-line care.
+    """
+
+    bouw: str = "onderbouw"
+    onderbouw: float = Field(default=0.6, gt=0, le=1)
+    ratio_ext_int: float = Field(default=2, ge=1)
+    samenhang: float = Field(default=2, ge=1)
+    zorg_bij_probleem: float = Field(default=0.5, gt=0, le=1)
+    eerste_tweede: float = Field(default=1, gt=0)
 
 
 class Bewaren(_Frozen):
@@ -236,9 +277,11 @@ class Study(_Frozen):
     statistiek: Statistiek = Statistiek()
     identiteit: Identiteit = Identiteit()
     weergave: Weergave = Weergave()
+    voorstellen: Voorstellen = Voorstellen()
     bewaren: Bewaren = Bewaren()
     kosten: Kosten = Kosten()
     verhalen: tuple[Verhaal, ...] = ()
+    citaten: tuple[Citaten, ...] = ()
     dubbele_rapporten: DubbeleRapporten = DubbeleRapporten()
     profiel: Profiel = Profiel()
     plan: Plan = Plan()
@@ -433,7 +476,8 @@ def _place_in(content: Any, parts: tuple[Any, ...]) -> str:
 _SECTIONS: dict[str, type[BaseModel]] = {
     "metingen": Meting, "ikcs": Ikc, "toewijzingen": Toewijzingen, "storende_periodes": StorendePeriode,
     "primaire_indicatoren": PrimaireIndicator, "publicatie": Publicatie, "statistiek": Statistiek,
-    "identiteit": Identiteit, "weergave": Weergave, "bewaren": Bewaren, "kosten": Kosten, "verhalen": Verhaal,
+    "identiteit": Identiteit, "weergave": Weergave, "voorstellen": Voorstellen, "bewaren": Bewaren,
+    "kosten": Kosten, "verhalen": Verhaal, "citaten": Citaten,
     "dubbele_rapporten": DubbeleRapporten, "profiel": Profiel,
     "plan": Plan,
 }  # fmt: skip
@@ -462,6 +506,7 @@ def _check_study(study: Study) -> list[Melding]:
     reserved = sorted(RESERVED & {code.casefold() for code in study.ikc_codes})
     texts += [f"`ikcs` gebruikt de code {code}; die is gereserveerd." for code in reserved]
     texts += check_names(study)
+    texts += check_participation(study.ikcs, [meting.peildatum for meting in study.metingen])
     both = {item.indicator for item in study.primaire_indicatoren} & set(study.controle_indicatoren)
     texts += [f"{code} staat bij `primaire_indicatoren` en bij `controle_indicatoren`." for code in sorted(both)]
     groepen = [groep for values in study.bouwen.values() for groep in values]
@@ -476,6 +521,7 @@ def _check_study(study: Study) -> list[Melding]:
     if study.profiel.schaal_hoog <= study.profiel.schaal_laag:
         texts.append("`profiel`: schaal_hoog is niet groter dan schaal_laag.")
     texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
+    texts += check_citaten(study.citaten, study.ikc_codes)
     texts += [f"`plan`: {text}" for text in check_plan(study.plan)]
     periods = [(p.naam, p.van, p.tot) for p in study.storende_periodes]
     periods += [("toewijzingen", study.toewijzingen.van, study.toewijzingen.tot)]

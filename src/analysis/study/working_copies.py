@@ -10,6 +10,8 @@ from analysis.study.locks import NOTE, SUFFIX, WORK, refuse_while_reports_are_ma
 from analysis.study.settings import Study
 
 LOGS = "logboek"
+EXPORTS = "export"
+"""Folder in `reports` with what `ikc export` makes: copies of result tables, which it makes again."""
 KEPT = ".gitkeep"
 EDITIES = ("publiek", "intern")
 
@@ -36,6 +38,7 @@ def working_copies(study: Study) -> list[Place]:
         *half_made,
         Place(study.reports / WORK, "onaf werk"),
         Place(study.reports / LOGS, "meldingen van rapporten die mislukten"),
+        Place(study.reports / EXPORTS, "tabellen voor Excel en SPSS, gemaakt met `ikc export`"),
         Place(study.reports / STAMPS, "stempels: kenmerken van tabellen en rapporten"),
     ]
 

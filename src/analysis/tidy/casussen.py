@@ -39,7 +39,7 @@ def tidy_casussen(tables: list[RawTable], study: Study, codebook: Codebook) -> T
     if not tables:
         return TidyPart({"casussen": empty_table("casussen")})
     ledger, texts = need_texts(open_ledger("casussen", tables), ("casus", "scenario", "post"))
-    ledger, ikcs = _code_ikc_of_case(ledger, study)
+    ledger, ikcs = code_ikc_of_case(ledger, study)
     ledger, conventions = _settle_numbers(ledger, NUMBERS, codebook)
     ledger, numbers = _type_numbers(_read_amount_texts(ledger, codebook), NUMBERS)
     ledger, payers = _code_payers(ledger, codebook)
@@ -98,8 +98,8 @@ def tidy_scenario(values: pd.Series) -> pd.Series:
     return values.str.lower().str.replace(r"[\s\-_]+", "_", regex=True)
 
 
-def _code_ikc_of_case(ledger: Ledger, study: Study) -> Coded:
-    """Give every line the IKC of its case, '' where it has none; two IKCs in one case is a fout."""
+def code_ikc_of_case(ledger: Ledger, study: Study) -> Coded:
+    """Give every row one spelling of its case and the case's IKC, '' where it has none; two IKCs is a fout."""
     ledger = ledger.with_columns(casus=tidy_casus(ledger.rows["casus"]))
     given = ledger.rows["ikc"] != ""
     with_ikc, found = code_ikcs(replace(ledger, rows=ledger.rows[given]), study)

@@ -23,7 +23,10 @@ def check_consistency(tables: dict[str, pd.DataFrame], study: Study, codebook: C
         *check_marked_children(tables["inventarisatie"], populatie),
         *check_reported_children(tables["kinderen"], populatie),
         *check_tellingen(tables["tellingen"], populatie),
+        *check_asked(tables["inventarisatie"], INVENTORY, study, codebook),
+        *check_asked(tables["tellingen"], COUNTS, study, codebook),
         *check_denominators(tables["inventarisaties"], populatie),
+        *check_participation(tables["inventarisaties"], study),
         *check_kindcodes(tables, study),
         *(check_enrolment_period(tables["leerlingen"], study) if len(tables["toewijzingen"]) else []),
     ]
@@ -102,6 +105,52 @@ def check_tellingen(tellingen: pd.DataFrame, populatie: pd.DataFrame) -> list[Me
     tekst = "er zijn tellingen die hoger zijn dan het aantal ingeschreven kinderen."
     advies = "Controleer het aantal en de populatie."
     return [Melding(COUNTS, tekst, "fout", lines, advies, "telling_te_hoog", ikcs=ikcs)] if lines else []
+
+
+def check_participation(inventarisaties: pd.DataFrame, study: Study) -> list[Melding]:
+    """An inventory of an IKC at a meting at which it does not take part, by study.yml, is a fout."""
+    days = {item.meting: item.peildatum for item in study.metingen}
+    ikcs = {item.ikc: item for item in study.ikcs}
+    rows = inventarisaties[inventarisaties["ikc"].isin(ikcs) & inventarisaties["meting"].isin(days)]
+    outside = [not ikcs[row.ikc].takes_part(days[row.meting]) for row in rows.itertuples()]
+    wrong = rows[pd.Series(outside, rows.index, dtype=bool)]
+    if wrong.empty:
+        return []
+    lines = tuple(f"{row.ikc} {row.meting} (peildatum {days[row.meting]:%d-%m-%Y})" for row in wrong.itertuples())
+    tekst = "er is een inventarisatie van een IKC dat bij die meting volgens study.yml niet meedeed."
+    advies = "Pas `van` en `tot` van het IKC aan in study.yml, of haal de inventarisatie weg."
+    return [Melding(INVENTORY, tekst, "fout", lines, advies, "ikc_doet_niet_mee", ikcs=whose(wrong))]
+
+
+def check_asked(rows: pd.DataFrame, bestand: str, study: Study, codebook: Codebook) -> list[Melding]:
+    """Marks (or a count) of a code that the codebook says was not asked at that meting are a fout.
+
+    Either the days in the codebook are wrong, or something stands in the wrong column: counted or not, it would say
+    what nobody knows.
+    """
+    if not codebook.geldigheid:
+        return []
+    days = {item.meting: item.peildatum for item in study.metingen}
+    counts = rows[rows["code"] != ALLE].groupby([*MOMENT, "code"], as_index=False, observed=True).size()
+    wrong = [not codebook.is_asked(row.code, days[row.meting]) for row in counts.itertuples()]
+    wrong = counts[pd.Series(wrong, counts.index, dtype=bool)]
+    if wrong.empty:
+        return []
+    what, one = ("kruisjes", "kruisje") if bestand == INVENTORY else ("tellingen", "telling")
+    lines = tuple(
+        f"{row.ikc} {row.meting} {row.code}: {count_words(row.n, one, what)} ({_when_asked(row.code, codebook)})"
+        for row in wrong.rename(columns={"size": "n"}).itertuples()
+    )
+    tekst = f"er zijn {what} bij een code waarnaar bij die meting niet werd gevraagd."
+    advies = "Pas `van` en `tot` van die code aan in het codeboek, of verbeter de levering."
+    return [Melding(bestand, tekst, "fout", lines, advies, "code_niet_gevraagd", ikcs=whose(wrong))]
+
+
+def _when_asked(code: str, codebook: Codebook) -> str:
+    days = codebook.geldigheid[code]
+    parts = [f"gevraagd vanaf {days.van:%d-%m-%Y}"] if days.van else []
+    parts += [f"gevraagd tot en met {days.tot:%d-%m-%Y}"] if days.tot else []
+    return ", ".join(parts)
 
 
 def check_denominators(inventarisaties: pd.DataFrame, populatie: pd.DataFrame) -> list[Melding]:

@@ -62,7 +62,15 @@ COLUMNS: dict[str, dict[str, object]] = {
         "ikc": TEKST, "kinderen": GETAL, "uren_per_week": GETAL, "weken": GETAL, "tarief": GETAL, "bestand": TEKST,
         "rij": AANTAL,
     },
-    "gesprekken": {"ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST},
+    "maatwerkplannen": {
+        "casus": TEKST, "casus_ikc": TEKST, "perspectief": TEKST, "doorbraak": TEKST, "domein": TEKST,
+        "ondersteuning": TEKST, "zelf_doen": TEKST, "behandeling": TEKST, "legitimiteit": TEKST,
+        "betrokkenheid": TEKST, "rendement": TEKST, "bestand": TEKST, "rij": AANTAL,
+    },
+    "gesprekken": {
+        "ikc": TEKST, "bron": TEKST, "effect": TEKST, "richting": TEKST, "citaat": TEKST, "schakel": TEKST,
+        "uitspraak": TEKST, "codeur": TEKST, "naam_mogelijk": JANEE,
+    },
     "tarieven": {
         "productcode": TEKST, "eenheid": TEKST, "tarief_eur": GETAL, "van": DATUM, "tot": DATUM, "bron": TEKST,
     },
@@ -71,8 +79,13 @@ COLUMNS: dict[str, dict[str, object]] = {
         "noemer": TEKST, "status": TEKST, "hersteld": JANEE, "bestand": TEKST,
     },
     "speerpunten": {
-        "ikc": TEKST, "speerpunt": TEKST, "indicator": TEKST, "richting": TEKST, "doelwaarde": GETAL,
-        "peildatum": DATUM,
+        "ikc": TEKST, "speerpunt": TEKST, "niveau": TEKST, "soort": TEKST, "indicator": TEKST, "bouw": TEKST,
+        "richting": TEKST, "startwaarde": GETAL, "doelwaarde": GETAL, "peildatum": DATUM, "vastgesteld": DATUM,
+        "eigenaar": TEKST, "bron": TEKST, "voorstel": JANEE, "noemt_persoon": JANEE, "bestand": TEKST, "rij": AANTAL,
+    },
+    "doelmetingen": {
+        "ikc": TEKST, "speerpunt": TEKST, "meting": TEKST, "datum": DATUM, "waarde": GETAL, "n": AANTAL,
+        "oordeel": TEKST, "door": TEKST, "bron": TEKST, "bestand": TEKST, "rij": AANTAL,
     },
     "ikc_profiel": {
         "ikc": TEKST, "soort": TEKST, "onderwerp": TEKST, "score": GETAL, "tekst": TEKST, "datum": DATUM,
@@ -104,10 +117,16 @@ ROWS: dict[str, str] = {
     "gevolgde tijd in de fase.",
     "inzet_gezin": "Een gezin, een fase en een professional; niemand is een rij met nul uren.",
     "indicaties": "Een soort losse indicatie bij een IKC (of `geen`).",
-    "gesprekken": "Een effect dat in een gesprek is genoemd.",
+    "maatwerkplannen": "Een doorbraak uit het maatwerkplan van een casus, of een plan zonder doorbraak. Een leeg "
+    "`domein` is niet bekend.",
+    "gesprekken": "Een uitspraak, zoals één codeur haar codeerde: twee codeurs van dezelfde uitspraak zijn twee rijen. "
+    "`schakel`: de knopen en pijlen van de effectenketen waarvoor zij telt; `naam_mogelijk`: in het citaat staat "
+    "misschien een naam, dus het wordt nergens getoond.",
     "tarieven": "Een tarief in een periode; zonder `tot` geldt het nog. Nooit geraden.",
     "cbs": "Een cijfer van het CBS; `hersteld`: een verloren decimale komma is teruggezet.",
-    "speerpunten": "Een speerpunt van een IKC.",
+    "speerpunten": "Een doel van een IKC (`alle`: van alle IKC's) zoals het vanaf een dag geldt; een doel dat "
+    "verandert heeft meer rijen. `noemt_persoon`: er staat een woord in uit een kolom met persoonsgegevens.",
+    "doelmetingen": "Een doel en een moment: een eigen telling, een oordeel van mensen, of beide.",
     "ikc_profiel": "Een gegeven over een IKC: omgeving, zorgstructuur, een stelling over de zorgcultuur, een overleg "
     "of een gebeurtenis (met `datum`). Zonder `score` is er geen oordeel.",
     "inzet_jok": "Tijd die een jeugdondersteuner op een dag aan een soort werk besteedde. Een maand zonder rij is niet "

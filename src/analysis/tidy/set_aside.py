@@ -17,7 +17,7 @@ INVENTORY = "data/raw/inventarisatie"
 """Where an inventory is, per child or (`inventarisatie_tellingen`) in counts."""
 OF_AN_IKC = (
     "populatie", "inventarisatie", "inventarisatie_tellingen", "leerlingen", "ikc_profiel", "gesprekken", "speerpunten",
-    "indicaties", "inzet_jok",
+    "indicaties", "doelmetingen", "inzet_jok",
 )  # fmt: skip
 """Deliveries whose rows are of one IKC. Toewijzingen get their IKC later; cost cases are no IKC's delivery."""
 

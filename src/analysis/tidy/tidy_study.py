@@ -13,6 +13,7 @@ from analysis.study import Study
 from analysis.tidy.casussen import tidy_casussen, tidy_gepubliceerd
 from analysis.tidy.cbs import tidy_cbs
 from analysis.tidy.consistency import check_consistency, check_empty_files
+from analysis.tidy.doelmetingen import tidy_doelen
 from analysis.tidy.gesprekken import tidy_gesprekken
 from analysis.tidy.ikc_profiel import tidy_ikc_profiel
 from analysis.tidy.indicaties import tidy_indicaties
@@ -21,10 +22,10 @@ from analysis.tidy.inzet_gezin import tidy_inzet_gezin
 from analysis.tidy.inzet_jok import tidy_inzet_jok
 from analysis.tidy.ledger import TidyPart, join_grootboek
 from analysis.tidy.leerlingen import tidy_leerlingen
+from analysis.tidy.maatwerkplannen import tidy_maatwerkplannen
 from analysis.tidy.populatie import tidy_populatie
 from analysis.tidy.schemas import COLUMNS, as_table
 from analysis.tidy.set_aside import report_set_aside_ikcs, set_aside_ikcs, split_fouten
-from analysis.tidy.speerpunten import tidy_speerpunten
 from analysis.tidy.tarieven import tidy_tarieven
 from analysis.tidy.tellingen import tidy_tellingen
 from analysis.tidy.toewijzingen import tidy_toewijzingen
@@ -147,8 +148,9 @@ def tidy_parts(
         tidy_zorgpaden_totalen(of("zorgpaden_totalen"), codebook),
         tidy_inzet_gezin(of("inzet_gezin"), codebook),
         tidy_indicaties(of("indicaties"), study, codebook),
-        tidy_gesprekken(of("gesprekken"), study, codebook),
-        tidy_speerpunten(of("speerpunten"), study, codebook),
+        tidy_maatwerkplannen(of("maatwerkplannen"), study, codebook),
+        tidy_gesprekken(of("gesprekken"), study, codebook, (whole or deliveries).persons()),
+        *tidy_doelen(of("speerpunten"), of("doelmetingen"), study, codebook, (whole or deliveries).persons()),
         tidy_tarieven(of("tarieven"), codebook),
         tidy_cbs(of("cbs")),
         tidy_inzet_jok(of("inzet_jok"), study, codebook),

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.presentation.tekenen.canvas import text_width
-from analysis.presentation.toewijzingen.figures import NAME, Mark, at_quarter, place_names
+from analysis.presentation.tekenen.marks import NAME, Mark, place_names
+from analysis.presentation.toewijzingen.figures import at_quarter
 
 SPAN, WIDTH = (at_quarter(date(2018, 1, 1)), at_quarter(date(2024, 7, 1))), 2.8
 NAMES = st.sampled_from(["start jeugdondersteuner", "coronapandemie", "woonplaatsbeginsel", "staking in de jeugdzorg"])

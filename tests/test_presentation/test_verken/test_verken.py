@@ -167,7 +167,7 @@ def test_an_ikc_with_one_meting_has_no_change_and_is_missing_from_it():
     answer = klein().kinderen(ikc="B").verandering("externaliserend")
     assert answer.tabel["verschil"].isna().all()
     assert missing(answer, "eindmeting") == {"geen inventarisatie": ("B", 2)}
-    assert "niet getoond" in answer.figuur().alt
+    assert "niets te tonen" in answer.figuur().alt
 
 
 def test_a_number_is_matched_as_it_is_written():

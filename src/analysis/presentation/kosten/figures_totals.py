@@ -109,8 +109,8 @@ def figuur_kosten_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     )
     caption = (
         "Netto opbrengst per casus als één aanname verandert van laag naar hoog en de andere op hun middelste waarde "
-        "blijven; bovenaan als alle bedragen en aannames tegelijk tegenvallen of meevallen. De aannames komen uit "
-        f"study.yml; ze zijn niet gemeten. {cost_source(rapport)}"
+        "blijven; bovenaan als alle bedragen en aannames tegelijk tegenvallen of meevallen. De aannames zijn gekozen "
+        f"en niet gemeten. {cost_source(rapport)}"
     )
     middle = euro(table["uitkomst_midden"].iloc[0])
     return Figuur(figure, caption, f"Staven om {middle} per casus, de breedste bovenaan. {words}.")

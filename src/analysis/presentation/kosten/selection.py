@@ -121,15 +121,38 @@ def amount_cell(row: dict | None) -> str:
     return words
 
 
+def basis_words(row: dict) -> str:
+    """Say how an amount was made, as far as the line tells: `95 per consult × 8 × kans 25%; schatting`.
+
+    The rate comes first: `2 kinderen` would look like a count of children of the study.
+    """
+    parts = []
+    if not (is_missing(row["aantal"]) or is_missing(row["tarief"])):
+        unit = f" per {row['eenheid']}" if row["eenheid"] else ""
+        units = "" if row["aantal"] == 1 else f" × {number(row['aantal'], decimals_of(row['aantal']))}"
+        chance = "" if is_missing(row["kans"]) else f" × kans {number(100 * row['kans'])}%"
+        parts.append(f"{plain_amount(row['tarief'])}{unit}{units}{chance}")
+    if not is_missing(row["hoog"]) and row["hoog"] - row["laag"] > 0.005:
+        parts.append(f"tussen {plain_amount(row['laag'])} en {plain_amount(row['hoog'])}")
+    if not is_missing(row["peiljaar"]):
+        parts.append(f"prijs van {int(row['peiljaar'])}")
+    texts = [row["toelichting"], f"bron: {row['bron']}" if row["bron"] else ""]
+    said = "; ".join(parts)
+    return "; ".join([*parts, *(text for text in texts if text and text not in said)])
+
+
+def decimals_of(amount: float) -> int:
+    """Give how many decimals a number of units needs, two at most: 3, 0,5, 13,25."""
+    return next((places for places in (0, 1) if abs(round(amount, places) - amount) < 1e-9), 2)
+
+
 def names_of(posts: pd.DataFrame, rapport: Rapport) -> str:
     """List posts with their payers: `Inzet wijkteam (Gemeente) en Raad (Rijk)`."""
     return list_words([f"{row.post} ({payer_label(rapport, row.betaler)})" for row in posts.itertuples()])
 
 
 def cost_source(rapport: Rapport) -> str:
-    """Give the last sentence of a caption on costs: the files with the lines, and the price level where it is known."""
-    files = rapport.tabel("kosten_posten").get("bestand", pd.Series(dtype=str)).unique()
-    names = escape(list_words(sorted({str(name).removeprefix("data/raw/") for name in files})))
+    """Give the last sentence of a caption on costs: the described cases, and the price level where it is known."""
     levels = rapport.tabel("kosten").get("prijspeil", pd.Series(dtype="Int64"))
     level = f", prijspeil {int(levels.iloc[0])}" if len(levels) and levels.notna().all() else ""
-    return f"Bron: beschreven casussen ({names}){level}."
+    return f"Bron: beschreven casussen{level}."

@@ -82,7 +82,7 @@ def _price_words(rapport: Rapport) -> str:
     if posts.empty or (posts["prijsfactor"].fillna(1) == 1).all():
         return ""
     level = rapport.study.kosten.peiljaar
-    text = f"Bedragen met een peiljaar zijn omgerekend naar prijzen van {level} (cpi in study.yml)."
+    text = f"Bedragen met een peiljaar zijn omgerekend naar prijzen van {level} (met de opgegeven inflatie)."
     undated = int(posts["peiljaar"].isna().sum())
     return f"{text} Posten zonder peiljaar staan er zoals gegeven: {undated}." if undated else text
 
@@ -121,8 +121,8 @@ def zin_casus(rapport: Rapport, casus: str = FIRST) -> Tekst:
         if posts["scenario"].nunique() == 1:
             return Tekst(f"Bij {case_words(casus)} staat maar één scenario: {escape(names)}. Er is dus geen verschil.")
         return Tekst(
-            f"Bij {case_words(casus)} staan de scenario's {escape(names)}. Welk daarvan de referentie is, staat niet "
-            "in study.yml; een verschil is daarom niet te berekenen."
+            f"Bij {case_words(casus)} staan de scenario's {escape(names)}. Met welk daarvan is te vergelijken, is niet "
+            "opgegeven; een verschil is daarom niet te berekenen."
         )
     parts = [_scenario_sentence(rapport, casus, posts, rol) for rol in ("ingezet", "vermeden")]
     parts += [_difference_sentence(saving), *_line_sentences(posts), *_other_scenarios(rapport, casus, posts)]

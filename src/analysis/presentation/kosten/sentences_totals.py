@@ -58,8 +58,8 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     if table.empty or sroi is None:
         return Tekst(
             "Hoeveel van het verschil aan de inzet is toe te schrijven, is niet gemeten. Daarvoor zijn aannames nodig "
-            "over wat ook zonder was gebeurd, wat anderen bijdroegen, wat verschoof en hoe lang het duurt. Die staan "
-            "niet in study.yml; een opbrengst per euro wordt daarom niet genoemd."
+            "over wat ook zonder was gebeurd, wat anderen bijdroegen, wat verschoof en hoe lang het duurt. Die zijn "
+            "niet opgegeven; een opbrengst per euro wordt daarom niet genoemd."
         )
     row = table.iloc[0]
     named = [f"{FACTOREN[name].lower()} {assumption(name, getattr(sroi, name).midden)}" for name in SHARES]
@@ -71,7 +71,7 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     payers = rapport.tabel("kosten_betalers")
     least = "minstens " if (payers["n_niet_gemonetariseerd"] > 0).any() else ""
     return Tekst(
-        f"Met de aannames uit study.yml ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke ingezette euro "
+        f"Met de gekozen aannames ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke ingezette euro "
         f"{least}{euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat "
         f"{least}{euro(row['netto'])} per casus. Verandert één aanname, dan loopt het van {euro(min(ends), 2)} tot "
         f"{euro(max(ends), 2)} per euro. Vallen alle bedragen en aannames tegelijk tegen, dan is het "
@@ -116,8 +116,8 @@ def zin_break_even(rapport: Rapport) -> Tekst:
         return Tekst("")
     if costs is None:
         return Tekst(
-            "Wat een jeugdondersteuner per jaar kost, staat niet in study.yml (`jok_kosten_per_jaar`). Vanaf hoeveel "
-            "casussen die kosten gedekt zijn, is daarom niet te zeggen."
+            "Wat een jeugdondersteuner per jaar kost, is niet opgegeven. Vanaf hoeveel casussen die kosten zijn "
+            "gedekt, is daarom niet te zeggen."
         )
     if table.empty or table["casussen"].isna().all():
         return Tekst("Vanaf hoeveel casussen een jeugdondersteuner gedekt is, is met deze casussen niet te zeggen.")
@@ -125,7 +125,7 @@ def zin_break_even(rapport: Rapport) -> Tekst:
     parts = [_break_even_words(rapport, row) for row in plain[plain["casussen"].notna()].itertuples()]
     enough = f"dan zijn de kosten gedekt {list_words(parts)}" if parts else "dan zijn de kosten nooit gedekt"
     return Tekst(
-        f"Een jeugdondersteuner kost volgens study.yml {euro(costs.midden)} per jaar. Zou elke casus gemiddeld "
+        f"Een jeugdondersteuner kost volgens de opgave {euro(costs.midden)} per jaar. Zou elke casus gemiddeld "
         f"hetzelfde verschil hebben als deze, {enough}.{_after_assumptions(rapport, after)} Dit is een rekensom en "
         "geen verwachting: hoeveel casussen een jeugdondersteuner per jaar heeft en hoe groot het verschil dan is, is "
         "hier niet gemeten."
@@ -135,7 +135,7 @@ def zin_break_even(rapport: Rapport) -> Tekst:
 def _after_assumptions(rapport: Rapport, after: pd.DataFrame) -> str:
     """Say the same sum after the assumptions of the social return; without them that it is only the plain sum."""
     if after.empty:
-        return " Wat ook zonder was gebeurd of door anderen kwam, is er niet af: daarover zegt study.yml niets."
+        return " Wat ook zonder was gebeurd of door anderen kwam, is er niet af: daarover is niets opgegeven."
     parts = [_break_even_words(rapport, row) for row in after[after["casussen"].notna()].itertuples()]
     never = after[after["casussen"].isna()]["betaler"]
     lost = [f"{_for_whom(rapport, betaler)} nooit" for betaler in never]

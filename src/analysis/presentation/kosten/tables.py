@@ -6,6 +6,7 @@ from analysis.presentation.kosten.figures_totals import FACTOREN, assumption
 from analysis.presentation.kosten.selection import (
     FIRST,
     amount_cell,
+    basis_words,
     case_words,
     cases_of,
     choose_case,
@@ -48,6 +49,22 @@ def tabel_casus(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
     )
     heads = ["Betaler", "Ingezet", "Vermeden", "Verschil laag", "Midden", "Hoog"]
     return Tabel(pipe_table(heads, rows, "lrrrrr", (16, 15, 18, 14, 14, 14)), caption)
+
+
+def tabel_basis(rapport: Rapport, casus: str = FIRST) -> Tabel | Tekst:
+    """Show per post of a case how its amount was made: units times rate, chance, year, note and source, where told."""
+    casus = choose_case(rapport, casus)
+    posts = posts_of(rapport, casus)
+    posts = posts[posts["midden"].notna()]
+    rows = [[row["post"], basis_words(row), plain_amount(row["midden"])] for row in posts.to_dict("records")]
+    if not any(basis for _, basis, _ in rows):
+        return Tekst("")
+    rows = [[post, basis or "niet opgeschreven", amount] for post, basis, amount in rows]
+    caption = (
+        f"{first_upper(case_words(casus))}: waaruit elk bedrag bestaat, in euro's, zoals het bij de casus is "
+        f"opgeschreven. {cost_source(rapport)}"
+    )
+    return Tabel(pipe_table(["Post", "Basis", "Bedrag"], rows, "llr", (30, 48, 12)), caption)
 
 
 def _tabel_scenarios(rapport: Rapport, casus: str) -> Tabel | Tekst:
@@ -125,7 +142,7 @@ def tabel_sroi(rapport: Rapport) -> Tabel | Tekst:
         for name in SHARES
     ]
     caption = (
-        f"Aannames uit study.yml waarmee de opbrengst is berekend, over {number(sroi.jaren)} jaar met een discontovoet "
+        f"Aannames waarmee de opbrengst is berekend, over {number(sroi.jaren)} jaar met een discontovoet "
         f"van {number(100 * rapport.study.kosten.discontovoet, 2)}%. Ze zijn gekozen, niet gemeten."
     )
     return Tabel(pipe_table(["Aanname", "Laag", "Midden", "Hoog"], rows, "lrrr", (30, 10, 10, 10)), caption)
@@ -188,7 +205,7 @@ def tabel_opschaling(rapport: Rapport) -> Tabel | Tekst:
     ]  # fmt: skip
     caption = (
         f"Rekensom in euro's: als {number(table['n_casussen'].iloc[0])} casussen gemiddeld hetzelfde verschil zouden "
-        f"hebben als de beschreven casussen, naast de investering uit study.yml. Eén op twee en één op vier: als maar "
+        f"hebben als de beschreven casussen, naast de opgegeven investering. Eén op twee en één op vier: als maar "
         f"zoveel casussen dit besparen en de andere niets. {cost_source(rapport)}"
     )
     heads = ["Betaler", "Investering", "Besparing", "Saldo", "Saldo één op twee", "Saldo één op vier"]

@@ -10,7 +10,7 @@ from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_changes
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import first_upper, list_or_count, list_words, of_the_100
+from analysis.presentation.taal.numbers import count_words, first_upper, list_or_count, list_words, of_the_100
 from analysis.presentation.taal.oordelen import COMPARED, HOGER, LAGER
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import ikcs_set_aside, sentence_set_aside
@@ -46,21 +46,48 @@ def seen_codes(rapport: Rapport) -> pd.DataFrame:
 def sentences_missing(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
     """Word per meting which IKC has no inventory, and what that means for the totals."""
     names = ikc_names(rapport)
-    lines = []
-    for item in rapport.study.metingen:
-        there = set(seen.loc[seen["meting"] == item.meting, "ikc"])
-        absent = [escape(names[code]) for code in names if code in set(seen["ikc"]) - there]
-        year = rapport.meting_label(item.meting, full=True)
-        if absent and rapport.over_alle:
-            lines.append(
-                f"In {year} is er geen inventarisatie van {list_or_count(absent)}; dat totaal telt minder IKC's."
-            )
-        elif absent:
-            lines.append(f"Uit {year} is er van dit IKC geen inventarisatie. Dat is iets anders dan geen signalen.")
+    lines = _sentences_absent(rapport, seen) if rapport.over_alle else _sentences_own_gaps(rapport)
     known = set(seen["ikc"]) | ikcs_set_aside(rapport)
     never = [escape(name) for code, name in names.items() if code not in known]
     if never and rapport.over_alle:
         lines.append(f"Van {list_or_count(never)} is er geen enkele inventarisatie; dat telt nergens in mee.")
+    return lines
+
+
+def _sentences_absent(rapport: Rapport, seen: pd.DataFrame) -> list[str]:
+    """Word which IKCs have no inventory at which metingen: one sentence per group of IKCs."""
+    names = ikc_names(rapport)
+    years: dict[tuple[str, ...], list[str]] = {}
+    for item in rapport.study.metingen:
+        there = set(seen.loc[seen["meting"] == item.meting, "ikc"])
+        absent = tuple(escape(names[code]) for code in names if code in set(seen["ikc"]) - there)
+        if absent:
+            years.setdefault(absent, []).append(rapport.meting_label(item.meting, full=True))
+    totals = {True: "dat totaal telt", False: "die totalen tellen"}
+    return [
+        f"In {list_words(when)} is er geen inventarisatie van {list_or_count(list(who))}; {totals[len(when) == 1]} "
+        "minder IKC's."
+        for who, when in years.items()
+    ]
+
+
+def _sentences_own_gaps(rapport: Rapport) -> list[str]:
+    """Word from which metingen this IKC has no inventory: those before its first one and the others apart."""
+    own = {item.meting for item in rapport.metingen}
+    if not own:
+        return []
+    years = {item.meting: rapport.meting_label(item.meting, full=True) for item in rapport.study.metingen}
+    before = [item.meting for item in rapport.study.metingen if item.peildatum < rapport.eerste.peildatum]
+    rest = [years[meting] for meting in years if meting not in own and (meting not in before or len(before) == 1)]
+    lines = []
+    if len(before) > 1:
+        lines.append(
+            f"Van vóór {years[rapport.eerste.meting]} zijn er van dit IKC geen inventarisaties; andere IKC's hadden er "
+            f"toen {count_words(len(before))}."
+        )
+    if rest:
+        none = f"Uit {list_words(rest)} is er van dit IKC geen inventarisatie."
+        lines.append(f"{none} Dat is iets anders dan geen signalen.")
     return lines
 
 

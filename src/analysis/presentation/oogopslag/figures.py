@@ -31,10 +31,10 @@ def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
     figure = plot_oogopslag(changes, first, last, title_of_changes(changes))
     caption = (
-        f"Hoofdindicatoren in {first} en {last}, per 100 ingeschreven kinderen, bij "
+        f"Hoofdindicatoren, per 100 ingeschreven kinderen, bij "
         f"{of_whom(rapport, [rapport.eerste.meting, rapport.laatste.meting])}. Het verschil heeft een "
-        f"{margin(rapport)}, ruimer gemaakt omdat er {len(changes)} cijfers naast elkaar staan; zij geldt voor elk "
-        f"cijfer apart, niet voor alle samen. {source(rapport, INVENTORY)}"
+        f"{margin(rapport)}, ruimer gemaakt omdat er {len(changes)} cijfers naast elkaar staan. "
+        f"{source(rapport, INVENTORY)}"
     )
     return Figuur(figure, caption, _alt(changes, first, last))
 

@@ -20,7 +20,6 @@ from analysis.presentation.changes import (
 )
 from analysis.presentation.oogopslag.caveats import sentence_changed_lists
 from analysis.presentation.oogopslag.detection import sentence_detection
-from analysis.presentation.oogopslag.unlisted import sentence_list_changed
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
@@ -283,7 +282,6 @@ def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
         return Tekst("")
     lines = [
         f"{sentence_signals_not_problems(changes)} {sentence_changed_lists(rapport)}".strip(),
-        sentence_list_changed(rapport),
         "Deze cijfers vergelijken eerder met later. Waarom iets anders is, laten ze niet zien: in dezelfde tijd "
         "gebeurde er meer.",
         sentence_disturbed(rapport),

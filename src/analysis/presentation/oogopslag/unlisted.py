@@ -37,14 +37,6 @@ def changed_lists(rapport: Rapport) -> pd.DataFrame:
     return rows.assign(_plaats=rows["indicator"].map(order)).sort_values("_plaats", kind="stable")
 
 
-def sentence_list_changed(rapport: Rapport) -> str:
-    """Word for the first page that the list came to hold another part of the children; empty where it did not."""
-    rows = changed_lists(rapport)
-    if rows.empty:
-        return ""
-    return f"De lijst zelf veranderde: {_on_list(rapport)}. {UNKNOWN_IS_NO_NO}"
-
-
 def sentences_unlisted(rapport: Rapport) -> list[str]:
     """Word how many children were on the list, and per primary indicator how far the change can be off by that."""
     rows = changed_lists(rapport)

@@ -6,14 +6,22 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.presentation.captions import informants, margin, of_whom, series_words, source
+from analysis.presentation.captions import margin, of_whom, series_words, source
+from analysis.presentation.moments import (
+    informant_notes,
+    line_notes,
+    names_side_by_side,
+    place_in_time,
+    side_by_side_note,
+)
 from analysis.presentation.notes import left_out_note
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import drop_hidden_series, shares
 from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.signalen.sentences import title_of_domains
-from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.signalen.verloop import figuur_verloop, has_course
+from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.taal.wording import hidden_words
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.panels import (
@@ -24,13 +32,21 @@ from analysis.presentation.tekenen.panels import (
     panel_title,
     plot_series,
     share_axis,
-    short_years,
+    time_axis,
 )
 from analysis.presentation.tekenen.style import GRID_TINTS, INK, PAPER, SMALL, SOFT, WIDTH, color_of
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, SECTION = 4, 1.52, 0.86, 0.36, 0.26
 NO_SIGNALS = "Er is geen inventarisatie van signalen."
+
+
+def figuur_signalen(rapport: Rapport) -> Figuur | Tekst:
+    """Show the signals over the metingen: per domain, or from the fourth meting on the course of what matters most.
+
+    One of the two, so that a report does not grow with the years.
+    """
+    return figuur_verloop(rapport) if has_course(rapport) else figuur_signalen_domein(rapport)
 
 
 def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
@@ -40,7 +56,7 @@ def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
         return Tekst(NO_SIGNALS)
     if table["noemer_onbekend"].all():
         return Tekst(f"Van de signalen tonen we geen aandelen: bij elke meting {hidden_reason(table)}.")
-    table = table.assign(informant=[rapport.informant(meting) for meting in table["meting"]])
+    table = place_in_time(rapport, table.assign(informant=[rapport.informant(item) for item in table["meting"]]))
     figure = plot_signalen_domein(
         table, _section_names(rapport, table), title_of_domains(rapport), _how(rapport, table)
     )
@@ -59,13 +75,10 @@ def _section_names(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
 
 def _how(rapport: Rapport, table: pd.DataFrame) -> list[str]:
     """Word the notes under a figure of series, only what applies."""
-    names = informants(rapport)
-    notes = []
-    if len(names) > 1:
-        notes.append(
-            f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}. "
-            "Gestippelde lijn: tussen deze metingen wisselde wie de lijst invulde."
-        )
+    notes = informant_notes(rapport)
+    if notes and "plek" not in table:
+        notes = [f"{notes[0]} Gestippelde lijn: tussen deze metingen wisselde wie de lijst invulde."]
+    notes += line_notes(rapport, table)
     if not table["getoond"].all():
         notes.append(f"{HIDDEN_MARK}: {hidden_words(~table['getoond'], table['noemer_onbekend'])}.")
     return notes
@@ -92,9 +105,8 @@ def plot_signalen_domein(table: pd.DataFrame, sections: dict[str, str], title: s
 
 def plot_domein(axes: Axes, rows: pd.DataFrame, top: float, labelled: bool, width: float) -> Axes:
     """Draw one domain over the metingen on the shared scale."""
-    axes.set_xlim(-0.5, len(rows) - 0.5)
     share_axis(axes, top, labelled)
-    axes.set_xticks(range(len(rows)), short_years(list(rows["meting_label"]), width))
+    time_axis(axes, rows, width)
     return plot_series(axes, rows, "aandeel", color_of(rows["soort"].iloc[0], rows["domein"].iloc[0]), top)
 
 
@@ -106,12 +118,15 @@ def figuur_bouw_domein(rapport: Rapport) -> Figuur | Tekst:
     table = shares(rapport, "signalen", ("domein",), bouw=None, or_codes=True)
     if table.empty or table["aandeel"].isna().all():
         return Tekst(f"Per bouw {hidden_reason(table)}." if len(table) else "")
-    bouwen = [bouw for bouw in rapport.study.bouwen if bouw in set(table["bouw"])]
-    table, left_out = drop_hidden_series(table)
+    bouwen, every = [bouw for bouw in rapport.study.bouwen if bouw in set(table["bouw"])], table
+    shown = names_side_by_side(rapport)
+    table, left_out = drop_hidden_series(table[table["meting"].isin(shown)])
+    if table.empty:
+        return Tekst(f"Per bouw {hidden_reason(every)}.")
     figure = plot_bouw_domein(table, bouwen, left_out_note(left_out))
     caption = (
         f"Kinderen met minstens één signaal per domein en bouw, per 100 ingeschreven kinderen van die bouw, bij "
-        f"{of_whom(rapport)}. {source(rapport)}"
+        f"{of_whom(rapport, shown)}.{side_by_side_note(rapport)} {source(rapport)}"
     )
     names = table.assign(reeks=table["bouw"] + ", " + table["label"])
     return Figuur(

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pandas as pd
+
 from analysis.presentation.captions import source
-from analysis.presentation.notes import MOST_METINGEN
+from analysis.presentation.moments import MOST_COLUMNS
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
@@ -16,9 +18,11 @@ FLOW = {"n_gebleven": "Gebleven", "n_nieuw": "Nieuw", "n_vertrokken": "Vertrokke
 def tabel_gemeten(rapport: Rapport) -> Tabel | Tekst:
     """Show who was measured: per bouw enrolled and in the inventory; of all, who stayed, came and left."""
     table = rapport.tabel("gemeten")
-    metingen = rapport.metingen[-MOST_METINGEN:]
+    metingen = rapport.metingen
     if table.empty or not metingen:
         return Tekst("")
+    if len(metingen) > MOST_COLUMNS:
+        return _turned(rapport, table)
     cells = {(row.bouw, row.meting): row for row in table.itertuples()}
     shown = [bouw for bouw in [*rapport.study.bouwen, ALLE] if bouw in set(table["bouw"])]
     rows = [
@@ -33,12 +37,34 @@ def tabel_gemeten(rapport: Rapport) -> Tabel | Tekst:
         for name, label in FLOW.items()
     ]
     heads = ["Kinderen", *[rapport.meting_label(item.meting) for item in metingen]]
+    widths = (34, *[22] * len(metingen))
+    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), widths), _caption(rapport, rows))
+
+
+def _caption(rapport: Rapport, rows: list[list[str]]) -> str:
     note = f" {SUPPRESSED}: niet bekend, of te weinig om te tonen." if SUPPRESSED in str(rows) else ""
-    caption = (
+    return (
         "Ingeschreven kinderen per meting en bouw, tussen haakjes hoeveel er op de lijst staan. Gebleven, nieuw en "
         f"vertrokken: wie te koppelen is aan de vorige meting.{note} {source(rapport)}"
     )
-    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[22] * len(metingen))), caption)
+
+
+def _turned(rapport: Rapport, table: pd.DataFrame) -> Tabel:
+    """Give the table with a row per meting, for more metingen than there are columns for."""
+    cells = {(row.bouw, row.meting): row for row in table.itertuples()}
+    bouwen = [bouw for bouw in rapport.study.bouwen if bouw in set(table["bouw"])]
+    rows = [
+        [
+            rapport.meting_label(item.meting),
+            *[_on_list(cells.get((bouw, item.meting)), rapport.basis) for bouw in (*bouwen, ALLE)],
+            " / ".join(count_of(getattr(cells.get((ALLE, item.meting)), name, None), rapport.basis) for name in FLOW),
+        ]
+        for item in rapport.metingen
+    ]
+    flow = " / ".join(label.lower() for label in FLOW.values())
+    heads = ["Meting", *[first_upper(bouw) for bouw in bouwen], "Totaal", first_upper(flow)]
+    widths = (10, *[13] * len(bouwen), 14, 24)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * (len(bouwen) + 2), widths), _caption(rapport, rows))
 
 
 def _on_list(row: Any, basis: int) -> str:

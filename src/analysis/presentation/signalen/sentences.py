@@ -3,12 +3,24 @@
 import pandas as pd
 
 from analysis.presentation.changes import sentence_none, title_of_changes
+from analysis.presentation.moments import MOST_COLUMNS, informant_breaks, missed, sentence_turns
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.overlap import sentence_overlap
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import changes_between, measured, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
-from analysis.presentation.taal.numbers import count_of, is_missing, list_words, number, of_the_100
+from analysis.presentation.signalen.verloop import has_course
+from analysis.presentation.taal.markdown import escape
+from analysis.presentation.taal.numbers import (
+    count_of,
+    count_words,
+    day,
+    first_upper,
+    is_missing,
+    list_words,
+    number,
+    of_the_100,
+)
 from analysis.presentation.taal.oordelen import CLEAR, COMPARED, MEER, MINDER
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.who_is_in import sentence_other_eyes
@@ -39,9 +51,41 @@ def zin_gemeten(rapport: Rapport) -> Tekst:
     table = measured(rapport)
     if table.empty:
         return Tekst("Er is geen inventarisatie van kinderen.")
-    parts = [_sentence_meting(rapport, row) for row in table.itertuples()]
+    rows = list(table.itertuples())
+    told = rows if len(rows) <= MOST_COLUMNS else [rows[0], rows[-1]]
+    parts = [_sentence_meting(rapport, row) for row in told]
+    parts += [sentence_between(rapport, table)] if len(told) < len(rows) else []
+    parts += [sentence_part(rapport)] if not rapport.over_alle else []
     parts += [ONLY_LISTS] if rapport.over_alle and table["vorm"].astype(str).str.contains("tellingen").any() else []
-    return Tekst(" ".join([*parts, sentence_overlap(rapport)]).strip())
+    return Tekst(" ".join(part for part in [*parts, sentence_overlap(rapport)] if part))
+
+
+def sentence_part(rapport: Rapport) -> str:
+    """Tell that this IKC joined later, missed a meting, stopped, or came from others; empty where it did not."""
+    own, every = [item.meting for item in rapport.metingen], list(rapport.study.meting_namen)
+    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    if not own or ikc is None:
+        return ""
+    years = [rapport.meting_label(name, full=True) for name in missed(rapport)]
+    begun = f"De eerste meting van dit IKC is die van {rapport.meting_label(own[0], full=True)}."
+    before = [rapport.study.naam_of_ikc(code) for code in ikc.opvolger_van]
+    parts = [f"Dit IKC is voortgekomen uit {escape(list_words(before))}."] if before else []
+    parts += [begun] if own[0] != every[0] else []
+    parts += [f"In {list_words(years)} is hier niet gemeten."] if years else []
+    parts += [f"Dit IKC deed mee tot en met {day(ikc.tot)}."] if ikc.tot else []
+    return " ".join(parts)
+
+
+def sentence_between(rapport: Rapport, table: pd.DataFrame) -> str:
+    """Word the metingen between the first and the last: how many, fewest and most children, when another filled in."""
+    known = table.iloc[1:-1]["n_kinderen"].dropna()
+    text = f"Daartussen waren er {count_words(len(table) - 2)} metingen"
+    if len(known):
+        fewest, most = (count_of(count, rapport.basis) for count in (known.min(), known.max()))
+        text += f", met {fewest} kinderen" if fewest == most else f", met {fewest} tot {most} kinderen"
+    turns = informant_breaks(rapport)
+    other = f" {first_upper(sentence_turns(rapport, turns))}" if turns else ""
+    return f"{text}.{other}"
 
 
 def _sentence_meting(rapport: Rapport, row: object) -> str:
@@ -52,6 +96,21 @@ def _sentence_meting(rapport: Rapport, row: object) -> str:
     if is_missing(row.n_inventaris):
         return f"{text}; {who} vulden de lijst in."
     return f"{text}; {who} zetten er {count_of(row.n_inventaris, rapport.basis)} op de lijst."
+
+
+LEES_DOMEIN = (
+    "In de figuur is elk vak een domein; alle vakken hebben dezelfde schaal. Het streepje door een rondje is de marge "
+    "van dat cijfer."
+)
+LEES_VERLOOP = (
+    "In de figuur is elk vak een hoofdindicator, met elke meting op zijn plaats in de tijd. Het streepje door een "
+    "rondje is de marge van dat cijfer."
+)
+
+
+def zin_lees_signalen(rapport: Rapport) -> Tekst:
+    """Tell how to read the figure of this chapter: the domains, or the course of the primary indicators."""
+    return Tekst(LEES_VERLOOP if has_course(rapport) else LEES_DOMEIN)
 
 
 def zin_signalen(rapport: Rapport) -> Tekst:
@@ -110,8 +169,8 @@ def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
     )
     apart = not is_missing(low["ci_hoog"]) and not is_missing(high["ci_laag"]) and low["ci_hoog"] < high["ci_laag"]
     if apart:
-        return f"{text} De marges van deze twee raken elkaar niet."
-    return f"{text} De marges overlappen; dit verschil tussen bouwen kan toeval zijn."
+        return f"{text} Dat is meer verschil dan toeval verklaart."
+    return f"{text} Dat zijn de hoogste en de laagste bouw: zo'n verschil kan toeval zijn."
 
 
 def zin_verhouding(rapport: Rapport) -> Tekst:

@@ -13,19 +13,25 @@ from analysis.disclosure.shown import NIET_GETOOND, ONBEKEND
 from analysis.inference.oordelen import (
     ANDERE_INFORMANT,
     ANDERE_PERSOON,
+    CODEBOEK_ANDERS,
     GEDAALD,
     GEEN_OORDEEL,
     GEEN_VERANDERING,
     GESTEGEN,
     HOGER,
+    IKC_ANDERS,
     INFORMANT_ONBEKEND,
     LAGER,
     LIJST_ANDERS,
     MEER,
     MINDER,
     NIET_TE_ZEGGEN,
+    ONDERDRUKT,
     STERKER,
     TE_WEINIG,
+    WEINIG_GEVALLEN,
+    WEINIG_KINDEREN,
+    WEINIG_METINGEN,
     ZWAKKER,
 )
 
@@ -75,8 +81,22 @@ WHY_NOT = {
     LIJST_ANDERS: "Op de ene lijst stonden bijna alle kinderen, op de andere een deel van hen.",
     INFORMANT_ONBEKEND: "Wie de lijst invulde, is niet bij beide metingen bekend.",
     ANDERE_PERSOON: "Eén persoon vulde een hele meting in, en de andere meting vulde (ook) iemand anders in.",
+    CODEBOEK_ANDERS: "Bij de twee metingen is niet naar dezelfde signalen of zorg gevraagd.",
+    IKC_ANDERS: "Het IKC is tussen de twee metingen gefuseerd of gesplitst.",
 }
 """Why a difference in what was noted is no change, by `oordeel_reden`."""
+WHY_NO_TREND = {
+    ANDERE_INFORMANT: "er vulde te vaak een ander soort invuller de lijst in",
+    INFORMANT_ONBEKEND: "wie de lijst invulde, is niet bij genoeg metingen bekend",
+    LIJST_ANDERS: "er kwam te vaak een andere lijst",
+    CODEBOEK_ANDERS: "er is te kort naar hetzelfde gevraagd",
+    IKC_ANDERS: "het IKC is gefuseerd of gesplitst",
+    WEINIG_KINDEREN: "er zijn bij te veel metingen te weinig kinderen",
+    WEINIG_GEVALLEN: "er zijn te weinig gevallen",
+    WEINIG_METINGEN: "er zijn te weinig metingen",
+    ONDERDRUKT: "de aantallen zijn zo klein dat kinderen herkenbaar kunnen zijn",
+}
+"""Why there is no line through the metingen, by `oordeel_reden`."""
 
 
 def add_outcome(table: pd.DataFrame) -> pd.DataFrame:

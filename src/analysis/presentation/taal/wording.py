@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.presentation.taal.numbers import list_words
 
 NEVER: tuple[str, ...] = (
-    r"significan\w*", r"effect\w*", r"dankzij", r"door de inzet van", r"leidt? tot", r"leidde\w* tot", r"zorgt voor",
+    r"significan\w*", r"effect(?!enketen)\w*",
+    r"dankzij", r"door de inzet van", r"leidt? tot", r"leidde\w* tot", r"zorgt voor",
     r"zorgde\w* voor", r"veroorza\w+", r"komt door", r"kwam door", r"als gevolg van", r"het gevolg van",
     r"resulteer\w*", r"waardoor", r"daardoor", r"hierdoor", r"geleid tot", r"teweeg", r"\bdankt\b", r"met dank aan",
     r"heeft geholpen", r"\bh(e|ie)lpt? (de )?kinderen", r"heeft gewerkt", r"werkt beter", r"succes\w*",
@@ -23,6 +24,7 @@ INFORMANTEN = {
     "jeugdondersteuner": "jeugdondersteuners",
     "ib": "intern begeleiders",
     "ib-er": "intern begeleiders",
+    "intern_begeleider": "intern begeleiders",
     "ouder": "ouders",
     "pedagogisch_medewerker": "pedagogisch medewerkers",
 }

@@ -104,17 +104,19 @@ class Sheet:
         self.figure.add_artist(rule)
 
 
-def new_sheet(body_height: float, title: str = "", subtitle: str = "", notes: list[str] | None = None) -> Sheet:
-    """Make a figure of the page's width: title and subtitle left, a body of the given height, notes below.
+def new_sheet(
+    body_height: float, title: str = "", subtitle: str = "", notes: list[str] | None = None, width: float = WIDTH
+) -> Sheet:
+    """Make a figure of the page's width, or a `width` in inches: title and subtitle left, a body, notes below.
 
     The figure's label holds these words as one text, for whoever judges them: drawn, they are lines.
     """
-    heads = [(line, TITLE, 600, INK) for line in wrap(title, WIDTH - SAFE, TITLE, 600)]
-    heads += [(line, BODY, 400, SOFT) for line in wrap(subtitle, WIDTH - SAFE, BODY)]
-    feet = [line for note in notes or [] for line in wrap(note, WIDTH - SAFE, NOTE)]
+    heads = [(line, TITLE, 600, INK) for line in wrap(title, width - SAFE, TITLE, 600)]
+    heads += [(line, BODY, 400, SOFT) for line in wrap(subtitle, width - SAFE, BODY)]
+    feet = [line for note in notes or [] for line in wrap(note, width - SAFE, NOTE)]
     top = sum(line_height(size) for _, size, _, _ in heads) + (0.12 if heads else 0.02)
     bottom = sum(line_height(NOTE) for _ in feet) + (0.10 if feet else 0.02)
-    figure = Figure(figsize=(WIDTH, top + body_height + bottom), dpi=100)
+    figure = Figure(figsize=(width, top + body_height + bottom), dpi=100)
     FigureCanvasAgg(figure)
     figure.set_label(" ".join(text for text in (title, subtitle, *(notes or [])) if text))
     sheet = Sheet(figure, top, body_height)

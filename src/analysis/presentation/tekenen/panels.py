@@ -1,6 +1,8 @@
 """Small multiples: a grid of panels on a sheet, and a series over the metingen drawn in one of them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,8 +13,14 @@ from analysis.presentation.tekenen.canvas import Sheet, text_width, write_axes_t
 from analysis.presentation.tekenen.style import PAPER, SMALL, SOFT, WIDTH
 
 HIDDEN_MARK = "–"
+ON_PAPER = {"bbox": {"fc": PAPER, "ec": "none", "pad": 0.6, "alpha": 0.75}, "zorder": 5}
+"""How a number stands on lines that mark a moment."""
+MOST_LABELS = 3
+"""Up to so many metingen each point has its number; of more, the first and the last."""
 GAP = 0.26
 LEFT = 0.34
+LABEL_GAP, END_ROOM = 0.06, 0.14
+"""Inches between two labels on an axis, and from the first and last point to the ends of a panel."""
 
 
 def panel_places(count: int, columns: int, height: float, top: float = 0.0) -> list[tuple[float, float, float]]:
@@ -42,6 +50,48 @@ def short_years(labels: Sequence[str], width: float) -> list[str]:
     return [word if place in ends else "" for place, word in enumerate(short)]
 
 
+def thin_labels(labels: Sequence[str], places: Sequence[float], span: tuple[float, float], width: float) -> list[str]:
+    """Leave out the labels for which an axis has no room: those at the ends stay, then every second, third, ... one.
+
+    `places` are on the scale of `span`, which is `width` inches wide; a label stands with its middle at its place.
+    """
+    scale = width / (span[1] - span[0])
+    halves = [max(text_width(line, SMALL) for line in label.split("\n")) / 2 for label in labels]
+    last = len(labels) - 1
+    for step in range(1, last + 1):
+        kept = sorted({*range(0, last, step), last})
+        if step > 1 and len(kept) > 2 and kept[-1] - kept[-2] < step:
+            kept.pop(-2)
+        wide = [(places[b] - places[a]) * scale - halves[a] - halves[b] for a, b in pairwise(kept)]
+        if min(wide) >= LABEL_GAP:
+            return [label if place in kept else "" for place, label in enumerate(labels)]
+    return [label if place == last else "" for place, label in enumerate(labels)]
+
+
+def time_span(rows: pd.DataFrame, width: float) -> tuple[float, float]:
+    """Give the ends of a panel in time, in years, with room beside the first and the last point (`plek`)."""
+    low, high = float(rows["plek"].min()), float(rows["plek"].max())
+    room = max(END_ROOM * (high - low) / width, 0.3)
+    return low - room, high + room
+
+
+def time_axis(axes: Axes, rows: pd.DataFrame, width: float) -> None:
+    """Give a panel its metingen: side by side, or where they stand in time (`plek`) with labels that do not meet.
+
+    Needs `meting_label`. A panel is `width` inches wide.
+    """
+    labels = list(rows["meting_label"])
+    if "plek" not in rows:
+        axes.set_xlim(-0.5, len(rows) - 0.5)
+        axes.set_xticks(range(len(rows)), short_years(labels, width))
+        return
+    places, span = list(rows["plek"]), time_span(rows, width)
+    axes.set_xlim(*span)
+    lines = [label.replace(" ", "\n") for label in labels]
+    axes.set_xticks(places, thin_labels(lines, places, span, width))
+    axes.tick_params(axis="x", length=2.5, color=SOFT)
+
+
 def scale_ticks(low: float, high: float, limit: float, bins: int) -> list[float]:
     """Give round whole numbers for a scale from `low` to `high`, none beyond its `limit`."""
     ticks = MaxNLocator(bins, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
@@ -69,25 +119,66 @@ def share_axis(axes: Axes, top: float, labelled: bool, bins: int = 3) -> None:
 
 
 def plot_series(axes: Axes, rows: pd.DataFrame, value: str, color: str, top: float, factor: float = 100) -> Axes:
-    """Draw one series over the metingen: points with intervals; open and dashed where another informant filled it in.
+    """Draw one series over the metingen: points with intervals; open where another informant filled it in.
 
-    Needs the value, `ci_laag`, `ci_hoog`, `informant`. What is not shown gets a dash at the foot of the panel.
+    Needs the value, `ci_laag`, `ci_hoog`, `informant`. What is not shown gets a dash at the foot of the panel. Of few
+    metingen the line is dashed to another informant; of many (with `plek`, see `place_in_time`) it stops there.
     """
     values = [factor * item for item in rows[value].astype(float)]
     informants = list(rows["informant"])
     last = informants[-1] if informants else ""
-    _draw_lines(axes, values, informants, color)
-    for place, row in enumerate(rows.itertuples()):
+    many = "plek" in rows
+    places = list(rows["plek"]) if many else list(range(len(values)))
+    if many:
+        draw_broken_line(axes, rows, values, color, lw=1.3)
+        draw_breaks(axes, rows)
+    else:
+        _draw_lines(axes, values, informants, color)
+    for place, x, row in zip(range(len(values)), places, rows.itertuples(), strict=True):
         if is_missing(values[place]):
-            write_axes_text(axes, place, 0.05 * top, HIDDEN_MARK, SMALL, ha="center", color=SOFT)
+            write_axes_text(axes, x, 0.05 * top, HIDDEN_MARK, SMALL, ha="center", color=SOFT)
             continue
         if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):
             ends = [factor * row.ci_laag, min(factor * row.ci_hoog, top)]
-            axes.plot([place, place], ends, color=color, lw=1.3, alpha=0.6, zorder=2)
+            axes.plot([x, x], ends, color=color, lw=1.0 if many else 1.3, alpha=0.6, zorder=2)
         face = color if informants[place] == last else PAPER
-        axes.plot([place], [values[place]], "o", ms=5.2, mfc=face, mec=color, mew=1.5, zorder=3, clip_on=False)
-    _label_values(axes, rows, values, top, factor)
+        axes.plot([x], [values[place]], "o", ms=3.8 if many else 5.2, mfc=face, mec=color, mew=1.2 if many else 1.5,
+                  zorder=3, clip_on=False)  # fmt: skip
+    _label_values(axes, rows, values, places, top, factor)
     return axes
+
+
+def joined(rows: pd.DataFrame, values: Sequence[float]) -> list[tuple[int, int]]:
+    """Give the pairs of neighbouring rows that a line may join: two metingen in a row, shown, and to be compared.
+
+    Needs `nummer` and `los` of `place_in_time`. Never over a meting that was missed, or that is not shown.
+    """
+    numbers, loose = list(rows["nummer"]), list(rows["los"])
+    return [
+        (place - 1, place)
+        for place in range(1, len(values))
+        if numbers[place] - numbers[place - 1] == 1
+        and not loose[place]
+        and not is_missing(values[place - 1])
+        and not is_missing(values[place])
+    ]
+
+
+def draw_broken_line(axes: Axes, rows: pd.DataFrame, values: Sequence[float], color: str, **how: Any) -> None:
+    """Draw a line that stops where `joined` says so."""
+    places = list(rows["plek"])
+    for before, now in joined(rows, values):
+        ends = [places[before], places[now]], [values[before], values[now]]
+        axes.plot(*ends, color=color, **{"zorder": 1, "solid_capstyle": "round", **how})
+
+
+def draw_breaks(axes: Axes, rows: pd.DataFrame) -> list[float]:
+    """Draw a dotted line halfway before each meting that is not to be compared; gives where, as years."""
+    places, loose = list(rows["plek"]), list(rows["los"])
+    halves = [(places[at - 1] + places[at]) / 2 for at in range(1, len(places)) if loose[at]]
+    for half in halves:
+        axes.axvline(half, color=SOFT, lw=0.9, ls=(0, (1, 1.5)), zorder=0)
+    return halves
 
 
 def _draw_lines(axes: Axes, values: list[float], informants: list[str], color: str) -> None:
@@ -99,16 +190,19 @@ def _draw_lines(axes: Axes, values: list[float], informants: list[str], color: s
         axes.plot([place - 1, place], values[place - 1 : place + 1], ls=style, color=color, lw=1.3, zorder=1)
 
 
-def _label_values(axes: Axes, rows: pd.DataFrame, values: list[float], top: float, factor: float) -> None:
+def _label_values(
+    axes: Axes, rows: pd.DataFrame, values: list[float], places: Sequence[float], top: float, factor: float
+) -> None:
     known = [place for place, item in enumerate(values) if not is_missing(item)]
-    chosen = known if len(values) <= 4 else known[:1] + known[1:][-1:]
+    chosen = known if len(values) <= MOST_LABELS else known[:1] + known[1:][-1:]
     highs = list(rows["ci_hoog"].astype(float))
     for place in chosen:
         high = values[place] if is_missing(highs[place]) else max(values[place], factor * highs[place])
         bold = 600 if place == known[-1] else 400
         write_axes_text(
-            axes, place, min(high, top) + 0.03 * top, number(values[place]), SMALL, bold, ha="center", va="bottom"
-        )
+            axes, places[place], min(high, top) + 0.03 * top, number(values[place]), SMALL, bold, ha="center",
+            va="bottom", **(ON_PAPER if "plek" in rows else {}),
+        )  # fmt: skip
 
 
 def nice_top(values: Sequence[float], minimum: float = 10) -> float:

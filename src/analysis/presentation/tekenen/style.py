@@ -24,6 +24,9 @@ WIDTH = 6.3
 """Inches: the text width of an A4 page. A figure is never scaled in print, so sizes below are what the
 reader gets."""
 
+NARROW = 3.6
+"""Inches: a figure that stands upright. A phone of 390 px shows it at its own size, letters as large as in print."""
+
 TITLE, BODY, SMALL, NOTE = 12.5, 10.0, 9.0, 9.0
 """Points. Nothing is smaller than 8 points in print; at 390 px wide 9 points is still some 7 px high."""
 

@@ -1,7 +1,7 @@
 """Toewijzingen in time: quarterly small multiples per domain of care, this IKC against the others in grey."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -22,30 +22,17 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import is_missing, list_words, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
-from analysis.presentation.tekenen.canvas import SAFE, new_sheet, shorten, text_width
+from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
+from analysis.presentation.tekenen.marks import Mark, draw_marks, name_marks, place_names, room_for, visible_marks
 from analysis.presentation.tekenen.panels import panel_places, panel_rows
-from analysis.presentation.tekenen.style import CONTEXT, CORONA, CORONA_INK, INK, SMALL, SOFT, color_of, font
+from analysis.presentation.tekenen.style import CONTEXT, SMALL, SOFT, color_of
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
-NAME, LEVEL = 8.2, 0.137
 MOST_LEVELS = 4
 """Lines of names above a panel: with more of them, events are numbered and named below the figure."""
 WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Something to mark in time, in quarters since year 0: a band from `van` to `tot`, a line when `tot` is None.
-
-    `van_ikc`: it is an event of the IKC itself.
-    """
-
-    naam: str
-    van: float
-    tot: float | None = None
-    van_ikc: bool = False
 
 
 def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
@@ -58,7 +45,7 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("Er zijn te weinig toewijzingen om per kwartaal te tonen.")
     marks = [*_periods(rapport), *_starts(rapport)]
     span = _span(table)
-    marks = _visible(marks, span)
+    marks = visible_marks(marks, span)
     events = [item for item in gebeurtenissen(rapport) if span[0] < at_quarter(item.datum) < span[1]]
     lines, listed = mark_events(events, marks, span, len(labels))
     notes = _notes(rapport, table, labels)
@@ -80,10 +67,6 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
 def _span(table: pd.DataFrame) -> tuple[float, float]:
     middles = [quarter_middle(kwartaal) for kwartaal in table["kwartaal"].unique()]
     return (min(middles) - 0.5, max(middles) + 0.5)
-
-
-def _visible(marks: Sequence[Mark], span: tuple[float, float]) -> list[Mark]:
-    return [mark for mark in marks if mark.van < span[1] and (mark.tot or mark.van) > span[0]]
 
 
 def _domain_labels(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
@@ -108,7 +91,7 @@ def _starts(rapport: Rapport) -> list[Mark]:
     """Give the start of the jeugdondersteuner of this IKC, and the change of the woonplaatsbeginsel."""
     start = next((item.start_jok for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
     marks = [Mark("start jeugdondersteuner", at_quarter(start))] if start else []
-    return [*marks, Mark(WOONPLAATS_NAAM, at_quarter(WOONPLAATS))]
+    return [*marks, Mark(WOONPLAATS_NAAM, at_quarter(WOONPLAATS), gestippeld=True)]
 
 
 def mark_events(
@@ -164,10 +147,10 @@ def plot_toewijzingen(
     table: pd.DataFrame, ikc: str, labels: dict[str, str], marks: Sequence[Mark], notes: list[str]
 ) -> Figure:
     """Draw a panel per domain: this IKC's line, the others thin and grey, bands and lines of `marks` named above."""
-    span, seen = _span(table), _visible(marks, _span(table))
+    span, seen = _span(table), visible_marks(marks, _span(table))
     columns = min(COLUMNS, len(labels))
     names = place_names(seen, span, panel_places(len(labels), columns, PANEL, FIRST)[0][2])
-    extra = LEVEL * max([0, *[level - 1 for _, _, level in names]])
+    extra = room_for(names)
     height = panel_rows(len(labels), columns) * PANEL + FIRST + extra
     sheet = new_sheet(height, "", "Lopende toewijzingen per 1.000 kinderen", notes)
     places = panel_places(len(labels), columns, PANEL, FIRST + extra)
@@ -178,8 +161,8 @@ def plot_toewijzingen(
         plot_kwartalen(axes, table[table["domein"] == domein], ikc, color_of(_soort_of(domein), domein))
         axes.set_xlim(*span)
         _year_ticks(axes, span, width)
-        _draw_marks(axes, seen, span)
-        _name_marks(axes, names if place < columns else [])
+        draw_marks(axes, seen, span)
+        name_marks(axes, names if place < columns else [], AXES)
     return sheet.figure
 
 
@@ -219,31 +202,3 @@ def _year_ticks(axes: Axes, span: tuple[float, float], width: float) -> None:
     axes.set_xticks(middles, words)
     for year in years[1:]:
         axes.axvline(4 * year, color="#eceff2", lw=0.8, zorder=0)
-
-
-def place_names(marks: Sequence[Mark], span: tuple[float, float], width: float) -> list[tuple[Mark, float, int]]:
-    """Give each mark the left end and the level of its name above a panel, so that no name meets another."""
-    scale, ends, placed = (span[1] - span[0]) / width, [], []
-    for mark in sorted(marks, key=lambda item: item.van):
-        wide = (text_width(mark.naam, NAME) + SAFE) * scale
-        left = max(span[0], min(mark.van, span[1] - wide))
-        level = next((number for number, end in enumerate(ends) if end < left), len(ends))
-        ends[level : level + 1] = [left + wide + 0.06 * scale]
-        placed.append((mark, left, level))
-    return placed
-
-
-def _draw_marks(axes: Axes, marks: Sequence[Mark], span: tuple[float, float]) -> None:
-    """Draw bands and lines: the start of the jeugdondersteuner dashed, an event dash and dot, others dotted."""
-    for mark in marks:
-        if mark.tot:
-            axes.axvspan(max(mark.van, span[0]), min(mark.tot, span[1]), color=CORONA, lw=0, zorder=0)
-        else:
-            dashes = (6, 1.5, 1, 1.5) if mark.van_ikc else (1, 1.5) if mark.naam == WOONPLAATS_NAAM else (4, 2)
-            axes.axvline(mark.van, color=INK, lw=1, ls=(0, dashes), zorder=3)
-
-
-def _name_marks(axes: Axes, names: Sequence[tuple[Mark, float, int]]) -> None:
-    for mark, left, level in names:
-        axes.text(left, 1.03 + LEVEL / AXES * level, mark.naam, transform=axes.get_xaxis_transform(),
-                  fontproperties=font(NAME), color=CORONA_INK if mark.tot else INK, va="bottom")  # fmt: skip

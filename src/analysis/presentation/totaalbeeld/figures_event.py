@@ -1,5 +1,6 @@
 """With and without a jeugdondersteuner around the start: the event study, a panel per primary indicator."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,10 +14,11 @@ from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number, signed
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
-from analysis.presentation.tekenen.panels import HIDDEN_MARK, panel_rows, scale_ticks
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, panel_rows, scale_ticks, thin_labels
 from analysis.presentation.tekenen.style import PALETTE, SMALL, SOFT, WIDTH
 
 LEFT, HEIGHT, HEAD, FOOT, GAP, PER_ROW = 0.42, 1.35, 0.42, 0.42, 0.3, 4
+NARROW = 1.2
 EDGE = 0.14
 """Inches kept free at the right: half of the last number on a scale."""
 
@@ -90,17 +92,29 @@ def plot_gebeurtenisstudie(table: pd.DataFrame, notes: list[str]) -> Figure:
         x, y = LEFT + column * (width + GAP), row * block
         sheet.text(x, y + HEAD - 0.06, "\n".join(shorten(label, width, 2, SMALL, 600)), SMALL, 600, va="bottom",
                    linespacing=1.0)  # fmt: skip
-        plot_event(sheet.axes(x, y + HEAD, width, HEIGHT), table[table["label"] == label], ends, column == 0)
+        plot_event(sheet.axes(x, y + HEAD, width, HEIGHT), table[table["label"] == label], ends, column == 0, width)
     return sheet.figure
 
 
-def plot_event(axes: Axes, rows: pd.DataFrame, ends: tuple[float, float], labelled: bool) -> Axes:
+def moment_labels(moments: Sequence[int], width: float) -> list[str]:
+    """Name the metingen around the start; where there is no room for all, the ends and `vóór` keep their names."""
+    labels = [tick_of(moment).replace(" ", "\n") for moment in moments]
+    span = (moments[0] - 0.5, moments[-1] + 0.5)
+    if thin_labels(labels, moments, span, width) == labels:
+        return labels
+    kept = {moments[0], -1, moments[-1]} if -1 - moments[0] != 1 else {-1, moments[-1]}
+    return [label if moment in kept else "" for label, moment in zip(labels, moments, strict=True)]
+
+
+def plot_event(
+    axes: Axes, rows: pd.DataFrame, ends: tuple[float, float], labelled: bool, width: float = NARROW
+) -> Axes:
     """Draw one indicator: the base at zero, then the difference with its margin at each meting."""
     low, high = ends
     room = 0.1 * (high - low) or 1
     moments = sorted(rows["relatief"].astype(int))
     axes.set(ylim=(low - room, high + room), xlim=(moments[0] - 0.5, moments[-1] + 0.5))
-    axes.set_xticks(moments, [tick_of(moment).replace(" ", "\n") for moment in moments])
+    axes.set_xticks(moments, moment_labels(moments, width))
     axes.set_yticks([tick for tick in scale_ticks(low, high, high, 4) if tick >= low])
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value) if labelled else ""))
     axes.grid(axis="y")

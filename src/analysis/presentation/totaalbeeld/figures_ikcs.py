@@ -9,7 +9,7 @@ from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import ikc_names
+from analysis.presentation.selection import ikc_names, primary_series
 from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.taal.wording import TOO_FEW
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
@@ -17,6 +17,7 @@ from analysis.presentation.tekenen.panels import HIDDEN_MARK, nice_top, panel_ro
 from analysis.presentation.tekenen.style import PAPER, SMALL, SOFT, WIDTH, color_of
 from analysis.study import ALLE
 
+HEIGHTS = {"eerste": 0.34, "laatste": 0.68}
 LABEL, ROW, GAP, PER_ROW, HEAD = 1.36, 0.32, 0.16, 4, 0.4
 
 
@@ -38,16 +39,12 @@ def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
 
 def primary_shares(rapport: Rapport) -> pd.DataFrame:
     """Give every IKC's share of each primary indicator at the first and last meting, all bouwen together."""
-    both = pd.concat([rapport.alle("signalen"), rapport.alle("zorg")], ignore_index=True)
-    if both.empty or rapport.eerste is None:
-        return both.iloc[:0]
-    rows = rapport.codebook.indicatoren
-    wanted = {item.indicator: place for place, item in enumerate(rapport.study.primaire_indicatoren)}
-    keys = rows[rows["indicator"].isin(wanted)].drop_duplicates("indicator")
-    chosen = both.merge(keys[["indicator", "soort", "domein", "code"]], on=["soort", "domein", "code"])
+    every = primary_series(rapport)
+    if every.empty or rapport.eerste is None:
+        return every.iloc[:0]
     ends = {rapport.eerste.meting: "eerste", rapport.laatste.meting: "laatste"}
-    chosen = chosen[(chosen["bouw"] == ALLE) & (chosen["ikc"] != ALLE) & chosen["meting"].isin(ends)]
-    chosen = chosen.assign(einde=chosen["meting"].map(ends), volgorde=chosen["indicator"].map(wanted))
+    chosen = every[(every["ikc"] != ALLE) & every["meting"].isin(ends)]
+    chosen = chosen.assign(einde=chosen["meting"].map(ends))
     return chosen.sort_values(["volgorde", "ikc"], kind="stable").reset_index(drop=True)
 
 
@@ -121,8 +118,13 @@ def plot_ikc_kolom(axes: Axes, table: pd.DataFrame, codes: list[str], top: float
     axes.grid(axis="x")
     for place in range(1, len(codes)):
         axes.axhline(place, color="#eceff2", lw=0.8, zorder=0)
+    known = set(zip(table["ikc"], table["einde"], strict=True))
+    for place, code in enumerate(codes):
+        for end, height in HEIGHTS.items():
+            if (code, end) not in known:
+                write_axes_text(axes, 0, place + height, HIDDEN_MARK, SMALL, va="center", color=SOFT)
     for row in table.itertuples():
-        y = codes.index(row.ikc) + (0.34 if row.einde == "eerste" else 0.68)
+        y = codes.index(row.ikc) + HEIGHTS[row.einde]
         color = color_of(row.soort, row.domein)
         if not row.getoond:
             write_axes_text(axes, 0, y, HIDDEN_MARK, SMALL, va="center", color=SOFT)

@@ -35,7 +35,7 @@ def zin_gevoeligheid(rapport: Rapport) -> Tekst:
     if not parts:
         return Tekst("Er is bij geen enkele hoofdindicator een conclusie die we op een andere manier kunnen narekenen.")
     nowhere = set.intersection(*[_unknown(rows) for _, rows in parts])
-    lines = [sentence_runs(label, rows, rapport, nowhere) for label, rows in parts]
+    lines = [sentence_runs(label, rows, rapport) for label, rows in parts]
     found = bullets([*lines, _not_known(nowhere, "Bij geen van deze cijfers is")])
     return Tekst(f"{found.markdown}\n\n{HOW_TO_READ}")
 
@@ -44,10 +44,10 @@ def _unknown(rows: pd.DataFrame) -> set[str]:
     return {row.dreiging for row in rows.itertuples() if row.dreiging in IF and not is_known(row)}
 
 
-def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport, nowhere: set[str] = frozenset()) -> str:
-    """Word one indicator: its conclusion, the runs that agree, those that do not with their number, and the rest.
+def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport) -> str:
+    """Word one indicator: its conclusion, the runs that agree, and those that do not with their number.
 
-    `nowhere` are the runs that no indicator has: they are said once, for all.
+    A run that has no answer is a line without a dot in the figure; what no indicator has is said once, for all.
     """
     runs = list(rows.itertuples())
     seen = measured(rows)
@@ -58,7 +58,6 @@ def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport, nowhere: set
     text += [_falls(row, seen) for row in differ]
     text += [f"{'De andere berekeningen' if differ else 'Alle andere berekeningen'} geven hetzelfde." if agree else ""]
     text += [_left_out([row for row in runs if row.dreiging == ZONDER_IKC], seen, rapport)]
-    text += [_not_known(_unknown(rows) - nowhere, "Hier is niet")]
     return " ".join(part for part in text if part)
 
 

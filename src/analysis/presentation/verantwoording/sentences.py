@@ -4,14 +4,16 @@ from importlib import metadata
 from platform import python_version
 
 from analysis.presentation.captions import level
+from analysis.presentation.moments import MOST_COLUMNS, runs_of_informants
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.screen import callout
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import day, first_upper, list_words, number
+from analysis.presentation.taal.numbers import count_words, day, first_upper, list_words, number
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.vastlegging import sentence_vastgelegd
 from analysis.presentation.verantwoording.tables import words_of_ledger
+from analysis.study import Meting
 
 PACKAGES = ("analysis", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "pandera", "papermill")
 
@@ -61,7 +63,9 @@ def sentence_rounded(basis: int) -> str:
 
 
 def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
-    """Tell what a margin is, in words, and which interval the verdict follows."""
+    """Tell in the report over all IKCs what a margin is, in words, and which interval the verdict follows."""
+    if not rapport.over_alle:
+        return Tekst("")
     return Tekst(
         f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level(rapport)} "
         "van de 100 van zulke metingen ligt het erbinnen. Zulke metingen zijn er bij andere kinderen zoals deze, in "
@@ -86,6 +90,17 @@ def zin_toeval(rapport: Rapport) -> Tekst:
     )
 
 
+def zin_bijlage(rapport: Rapport) -> Tekst:
+    """Say what the appendix is, and in the report of one IKC where the account of all is."""
+    text = "Hier staan de aantallen achter de figuren en de zinnen."
+    if rapport.over_alle:
+        return Tekst(text)
+    return Tekst(
+        f"{text} Hoe er is gemeten en gerekend, wat er is geleverd en wat de woorden betekenen, is voor alle IKC's "
+        "gelijk. Dat staat in het onderzoeksrapport."
+    )
+
+
 def zin_verantwoording(rapport: Rapport) -> Tekst:
     """Account for the data: rows read, kept and set aside, and that the sums close."""
     ledger = rapport.alle("grootboek")
@@ -104,7 +119,9 @@ def zin_verantwoording(rapport: Rapport) -> Tekst:
 
 
 def zin_metingen(rapport: Rapport) -> Tekst:
-    """List the metingen that this IKC has: day, and who filled in the inventory."""
+    """List the metingen that this IKC has: day, and who filled in the inventory; of many a line per informant."""
+    if len(rapport.metingen) > MOST_COLUMNS:
+        return bullets([_sentence_run(items, who) for items, who in runs_of_informants(rapport)])
     return bullets(
         [
             f"{first_upper(escape(item.meting))}, {day(item.peildatum)}: ingevuld door "
@@ -112,6 +129,14 @@ def zin_metingen(rapport: Rapport) -> Tekst:
             for item in rapport.metingen
         ]
     )
+
+
+def _sentence_run(items: list[Meting], who: str) -> str:
+    first, last = (f"{escape(item.meting)} ({day(item.peildatum)})" for item in (items[0], items[-1]))
+    if len(items) == 1:
+        return f"{first_upper(first)}: ingevuld door {who}."
+    count = count_words(len(items))
+    return f"{first_upper(first)} tot en met {last}, {count} metingen: ingevuld door {who}."
 
 
 def zin_primair(rapport: Rapport) -> Tekst:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from analysis.presentation.moments import MOST_COLUMNS
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
@@ -44,6 +45,9 @@ def _ikcs(count: int) -> str:
 
 def _eligible(rapport: Rapport) -> list[str]:
     days = list_words([day(item.peildatum) for item in rapport.metingen])
+    if len(rapport.metingen) > MOST_COLUMNS:
+        first, last = (day(item.peildatum) for item in (rapport.eerste, rapport.laatste))
+        days = f"{count_words(len(rapport.metingen))} keer, van {first} tot en met {last}"
     return [
         "Wie telt mee",
         "Kinderen die bij de start zijn ingeschreven bij een IKC dat mee wil doen.",

@@ -1,6 +1,7 @@
 """An answer: its numbers, who is missing from it, and how it is shown."""
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -8,11 +9,13 @@ import pandas as pd
 from analysis.disclosure.shown import is_enough
 from analysis.errors import InvoerFout
 from analysis.presentation.captions import margin, source
+from analysis.presentation.moments import FEW, decimal_year, informant_set
 from analysis.presentation.outputs import Bundle, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.numbers import (
     SUPPRESSED,
+    count_words,
     first_upper,
     interval_of,
     list_words,
@@ -23,6 +26,7 @@ from analysis.presentation.taal.numbers import (
 from analysis.presentation.taal.wording import informant_words
 from analysis.presentation.tekenen.panels import HIDDEN_MARK
 from analysis.presentation.verken.figures import plot_over_time, plot_panels, plot_per_ikc
+from analysis.study import Study
 
 INTERN = "Interne cijfers: niet publiceren."
 AANDEEL, VERANDERING = "aandeel", "verandering"
@@ -64,6 +68,14 @@ class Antwoord:
         """Give the notes as a figure has them, which draws a dash where a table has a sign."""
         return [line.removeprefix("- ").replace(SUPPRESSED, HIDDEN_MARK) for line in self.noot.splitlines()]
 
+    def _few_notes(self) -> list[str]:
+        """Give the notes; of many metingen who is missing at the first, the one before the last and the last."""
+        gone = list(dict.fromkeys(self.ontbreekt["meting"])) if len(self.ontbreekt) else []
+        if len(gone) <= FEW:
+            return self.notes()
+        kept = self.ontbreekt[self.ontbreekt["meting"].isin([gone[0], *gone[-2:]])]
+        return [*replace(self, ontbreekt=kept).notes(), "Wie bij de andere metingen ontbreekt, staat in `ontbreekt`."]
+
     def toon(self) -> Tekst:
         """Show the answer as text: the question, the numbers, who is missing."""
         return Tekst(f"**{escape(self.vraag)}**\n\n{self._table()}\n\n{self.noot}")
@@ -76,7 +88,11 @@ class Antwoord:
         table = self.labelled()
         in_time = self.per == "meting" and self.soort == AANDEEL
         plot = plot_over_time if in_time else plot_per_ikc
-        notes = [*(_switched(table) if in_time else []), *self.notes()]
+        if in_time:
+            table, notes = in_their_time(table, self.rapport.study), [*_switched(table), *self._few_notes()]
+        else:
+            table, left_out = first_and_last(table)
+            notes = [*left_out, *self._few_notes()]
         what = f"{self.vraag.rstrip('?')}, per 100 kinderen."
         tail = f"De streepjes zijn {margin(self.rapport)}s. {source(self.rapport)} {INTERN}"
         figure = plot(table, self.vraag, notes, self.kleur)
@@ -159,12 +175,36 @@ class Antwoord:
         return [f"Wie ontbreekt in {label(meting, full=True)}: {words}." for meting, words in reasons.items()]
 
 
+def in_their_time(table: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Add `plek`, `nummer` and `los` (see `moments`) to a series over more metingen than stand side by side."""
+    if len(table) <= FEW:
+        return table
+    days = {item.meting: decimal_year(item.peildatum) for item in study.metingen}
+    names = table["meting"].astype(str)
+    kinds = [informant_set(name) for name in table["informant"]]
+    loose = [False, *(before != now for before, now in pairwise(kinds))]
+    return table.assign(plek=names.map(days), nummer=names.map(list(days).index), los=loose)
+
+
+def first_and_last(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Keep of many panels the first, the one before the last and the last; gives the note that says so."""
+    labels = list(dict.fromkeys(table["meting_label"]))
+    if len(labels) <= FEW:
+        return table, []
+    kept = [labels[0], *labels[-2:]]
+    note = f"Van de {count_words(len(labels))} vakken: het eerste, het vorige en het laatste; `tabel` heeft ze alle."
+    return table[table["meting_label"].isin(kept)], [note]
+
+
 def _switched(table: pd.DataFrame) -> list[str]:
-    """Explain the open points where another informant filled in the list."""
-    names = list(dict.fromkeys(informant_words(name) for name in table["informant"]))
-    if len(names) < 2:
+    """Explain the open points, and of many metingen the dotted lines, where another informant filled in the list."""
+    names = [informant_words(name) for name in table["informant"]]
+    others = [name for name in dict.fromkeys(names) if name != names[-1]]
+    if not others:
         return []
-    return [f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}."]
+    dotted = " Bij een stippellijn ging iemand anders invullen; de lijn loopt daar niet door."
+    text = f"Open rondje: ingevuld door {list_words(others)}; dicht rondje: door {names[-1]}."
+    return [text + (dotted if len(names) > FEW else "")]
 
 
 def _reason_words(row: Any) -> str:

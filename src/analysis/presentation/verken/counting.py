@@ -14,6 +14,7 @@ from analysis.inference.changes import estimate_veranderingen
 from analysis.inference.klassen import Klassen, add_klassen, add_sums, estimate_icc, join_klassen
 from analysis.inference.proportions import estimate_aandelen
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
+from analysis.measures.codes_in_time import follow_codes
 from analysis.measures.coverage_of_inventory import count_gemeten
 from analysis.measures.denominators import count_kinderen, select_enrolled
 from analysis.measures.informants import count_invullers
@@ -70,7 +71,7 @@ def select_group(tables: Tables, icc: pd.DataFrame, keuze: Keuze, study: Study, 
     inventory who have it. Trap: an IKC that delivered only counts is then in no answer. `icc` is that of the whole
     study (`estimate_icc_of_study`).
     """
-    tables = {name: _of_ikcs(table, keuze) for name, table in tables.items()}
+    tables = follow_codes({name: _of_ikcs(table, keuze) for name, table in tables.items()}, study, codebook)
     if not keuze.per_kind:
         return _as_group(tables, count_kinderen(tables["populatie"], tables["leerlingen"], study), icc, study)
     inventoried = _inventoried(tables, keuze, codebook)
@@ -93,7 +94,7 @@ def select_group(tables: Tables, icc: pd.DataFrame, keuze: Keuze, study: Study, 
 
 def estimate_icc_of_study(tables: Mapping[str, pd.DataFrame], study: Study, codebook: Codebook) -> pd.DataFrame:
     """Estimate how much alike the marks of a class are over the whole study, whatever the question, as the report."""
-    plain = {name: _as_text(table) for name, table in tables.items()}
+    plain = follow_codes({name: _as_text(table) for name, table in tables.items()}, study, codebook)
     clusters = list_clusters(plain, count_kinderen(plain["populatie"], plain["leerlingen"], study), study)
     return estimate_icc(count_spreiding(plain, clusters, study, codebook))
 
@@ -121,13 +122,14 @@ def estimate_shares(groep: Groep, keuze: Keuze, wat: Indicator, study: Study, co
 
 def estimate_changes(groep: Groep, keuze: Keuze, wat: Indicator, study: Study, codebook: Codebook) -> pd.DataFrame:
     """Give the change in that share between metingen; the interval is not corrected for other questions."""
+    asked = [item for item in study.metingen if item.meting in keuze.metingen]
+    study = study.model_copy(update={"metingen": tuple(asked)})
     per_ikc = _counts(groep, wat, keuze, study, codebook)
     blijvers = count_blijvers(groep.tables, groep.noemers, study, codebook)
     redenen = explain_unlinked(groep.tables, groep.noemers, study)
     who = groep.tables["inventarisaties"], count_invullers(groep.tables["kinderen"], study)
     lists = list_remade(count_gemeten(groep.tables, groep.noemers, study), study)
-    changes = estimate_veranderingen(per_ikc, who[0], study, codebook, blijvers, redenen, 0, who[1], lists)
-    return changes[changes["van"].isin(keuze.metingen) & changes["naar"].isin(keuze.metingen)]
+    return estimate_veranderingen(per_ikc, who[0], study, codebook, blijvers, redenen, 0, who[1], lists)
 
 
 def _counts(groep: Groep, wat: Indicator, keuze: Keuze, study: Study, codebook: Codebook) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from analysis.presentation.tekenen.panels import (
     plot_series,
     scale_ticks,
     share_axis,
+    time_axis,
 )
 from analysis.presentation.tekenen.style import SMALL, SOFT, WIDTH
 
@@ -27,9 +28,12 @@ def plot_over_time(table: pd.DataFrame, title: str, notes: list[str], color: str
     sheet = new_sheet(SERIES + FOOT, title, "Van de 100 kinderen", notes)
     axes = sheet.axes(0.4, 0.05, WIDTH - 0.5, SERIES - 0.1)
     top = nice_top([*100 * table["ci_hoog"], *100 * table["waarde"]]) * 1.15
-    axes.set_xlim(-0.5, max(len(table), 1) - 0.5)
     share_axis(axes, top, labelled=True)
-    axes.set_xticks(range(len(table)), list(table["meting_label"]))
+    if "plek" in table:
+        time_axis(axes, table, WIDTH - 0.5)
+    else:
+        axes.set_xlim(-0.5, max(len(table), 1) - 0.5)
+        axes.set_xticks(range(len(table)), list(table["meting_label"]))
     plot_series(axes, table, "waarde", color, top)
     return sheet.figure
 

@@ -4,13 +4,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.presentation.captions import informants, margin, of_whom, series_words, source
+from analysis.presentation.captions import margin, of_whom, series_words, source
+from analysis.presentation.moments import (
+    informant_notes,
+    line_notes,
+    names_side_by_side,
+    place_in_time,
+    side_by_side_note,
+)
 from analysis.presentation.notes import left_out_note
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import drop_hidden_series, ratios, shares
 from analysis.presentation.shares_table import hidden_reason
-from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.taal.wording import TOO_FEW, hidden_words
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import (
@@ -20,7 +27,7 @@ from analysis.presentation.tekenen.panels import (
     plot_series,
     scale_ticks,
     share_axis,
-    short_years,
+    time_axis,
 )
 from analysis.presentation.tekenen.style import INK, SMALL, SOFT, WIDTH, color_of
 from analysis.presentation.zorg.without_jok import own_care_matters
@@ -37,13 +44,15 @@ def figuur_zorg(rapport: Rapport) -> Figuur | Tekst:
     table = shares(rapport, "zorg", ("domein",), or_codes=True)
     if table.empty:
         return Tekst("Er is geen inventarisatie van zorg.")
-    every, (table, left_out) = table, drop_hidden_series(table)
+    shown = names_side_by_side(rapport)
+    every, (table, left_out) = table, drop_hidden_series(table[table["meting"].isin(shown)])
     if table.empty:
         return Tekst(f"Van de zorg tonen we geen aandelen: bij elke meting {hidden_reason(every)}.")
     figure = plot_zorg(table, left_out_note(left_out))
     caption = (
-        f"Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
-        f"Een kind kan meer dan één soort zorg krijgen. De lijntjes zijn {margin(rapport)}s. {source(rapport)}"
+        "Kinderen die zorg krijgen volgens de inventarisatie, per 100 ingeschreven kinderen, bij "
+        f"{of_whom(rapport, shown)}.{side_by_side_note(rapport)} Een kind kan meer dan één soort zorg krijgen. De "
+        f"lijntjes zijn {margin(rapport)}s. {source(rapport)}"
     )
     return Figuur(
         figure, caption, f"Staven per soort zorg en meting, aantal op de 100 kinderen. {series_words(table)}."
@@ -105,7 +114,7 @@ def figuur_zorg_probleem(rapport: Rapport) -> Figuur | Tekst:
         return Tekst(
             "Zorg en problemen zijn niet per kind bekend; of zorg kinderen met problemen bereikt, is niet te zeggen."
         )
-    table = table.assign(informant=[rapport.informant(meting) for meting in table["meting"]])
+    table = place_in_time(rapport, table.assign(informant=[rapport.informant(item) for item in table["meting"]]))
     notes = _notes(rapport, table)
     figure = plot_zorg_probleem(table, notes)
     own = " Begeleiding door de jeugdondersteuner telt mee als zorg." if own_care_matters(rapport) else ""
@@ -119,10 +128,8 @@ def figuur_zorg_probleem(rapport: Rapport) -> Figuur | Tekst:
 
 
 def _notes(rapport: Rapport, table: pd.DataFrame) -> list[str]:
-    names = informants(rapport)
-    changed = f"Open rondje: ingevuld door {list_words(names[:-1])}; dicht rondje: door {names[-1]}."
-    hidden = f"{HIDDEN_MARK}: {TOO_FEW}."
-    return [note for note, applies in ((changed, len(names) > 1), (hidden, not table["getoond"].all())) if applies]
+    hidden = [] if table["getoond"].all() else [f"{HIDDEN_MARK}: {TOO_FEW}."]
+    return [*informant_notes(rapport), *line_notes(rapport, table), *hidden]
 
 
 def plot_zorg_probleem(table: pd.DataFrame, notes: list[str]) -> Figure:
@@ -134,8 +141,7 @@ def plot_zorg_probleem(table: pd.DataFrame, notes: list[str]) -> Figure:
         x = 0.34 + place * (width + 0.5)
         sheet.text(x, 0.36, "\n".join(shorten(PROPORTIONS[maat], width, 2, SMALL, 600)), SMALL, 600, va="bottom")
         axes = sheet.axes(x, 0.56, width, 1.4)
-        axes.set_xlim(-0.5, len(rows) - 0.5)
         share_axis(axes, 100, labelled=True, bins=4)
-        axes.set_xticks(range(len(rows)), short_years(list(rows["meting_label"]), width))
+        time_axis(axes, rows, width)
         plot_series(axes, rows, "waarde", color_of("kindproblematiek" if place == 0 else "eerstelijnszorg"), 100)
     return sheet.figure

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pandas as pd
+
 from analysis.presentation.captions import margin, of_whom, source
+from analysis.presentation.moments import MOST_COLUMNS, low_and_high, names_side_by_side, side_by_side_note
 from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios
-from analysis.presentation.shares_table import share_tabel
+from analysis.presentation.shares_table import ALL_METINGEN, LOW_AND_HIGH, range_words, share_tabel
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, count_of, interval_of, number
 from analysis.presentation.zorg.without_jok import drop_without_jok
@@ -22,15 +25,17 @@ VERBANDEN = {
 def tabel_samenhang(rapport: Rapport) -> Tabel | Tekst:
     """Show which children have both, one or neither of two things, with the odds ratio, per meting."""
     table = rapport.tabel("samenhang")
-    table = table[table["meting"].isin([item.meting for item in rapport.metingen])] if len(table) else table
+    shown = names_side_by_side(rapport)
+    table = table[table["meting"].isin(shown)] if len(table) else table
     if table.empty:
         return Tekst("")
     table = drop_without_jok(rapport, table, "verband").sort_values("verband", kind="stable")
     heads = ["Verband", "Meting", "Allebei", "Alleen eerste", "Alleen tweede", "Geen", "Kansverhouding (marge)"]
     rows = [_link_cells(rapport, row) for row in table.itertuples() if row.verband in VERBANDEN]
     caption = (
-        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport)}. Een kansverhouding (odds ratio) boven 1 "
-        f"betekent dat de twee vaker samengaan dan bij toeval.{hidden_note(~table['getoond'])} {source(rapport)}"
+        f"Kinderen met allebei, een of geen van beide, {of_whom(rapport, shown)}.{side_by_side_note(rapport)} Een "
+        "kansverhouding (odds ratio) boven 1 betekent dat de twee vaker samengaan dan bij toeval."
+        f"{hidden_note(~table['getoond'])} {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "llrrrrr", (24, 8, 9, 11, 11, 8, 22)), caption)
 
@@ -69,18 +74,31 @@ def tabel_verhoudingen(rapport: Rapport) -> Tabel | Tekst:
     table = drop_without_jok(rapport, ratios(rapport, MAAT_WOORDEN), "maat")
     if table.empty:
         return Tekst("")
-    metingen = [item.meting for item in rapport.metingen[-4:]]
+    metingen = names_side_by_side(rapport, MOST_COLUMNS)
+    many = len(metingen) < len(rapport.metingen)
     rows = []
     for maat, (label, factor, decimals) in MAAT_WOORDEN.items():
         of_maat = {row.meting: row for row in table[table["maat"] == maat].itertuples()}
         cells = [
             _ratio_cell(of_maat[meting], factor, decimals) if meting in of_maat else SUPPRESSED for meting in metingen
         ]
+        cells += [_range_cell(table[table["maat"] == maat], factor, decimals)] if many else []
         rows += [[label, *cells]] if of_maat else []
     heads = ["Maat", *[f"{rapport.meting_label(meting)} (marge)" for meting in metingen]]
-    note = hidden_note(~table["getoond"])
+    heads += [LOW_AND_HIGH] if many else []
+    note = side_by_side_note(rapport, MOST_COLUMNS) + (ALL_METINGEN if many else "") + hidden_note(~table["getoond"])
     caption = f"Verhoudingen per meting, met {margin(rapport)}, {of_whom(rapport, metingen)}.{note} {source(rapport)}"
-    return Tabel(pipe_table(heads, rows, "l" + "r" * len(metingen), (34, *[16] * len(metingen))), caption)
+    columns = len(heads) - 1
+    widths = (34, *[16] * columns) if not many else (30, *[17] * len(metingen), 24)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * columns, widths), caption)
+
+
+def _range_cell(rows: pd.DataFrame, factor: float, decimals: int) -> str:
+    found = low_and_high(rows, "waarde")
+    if found is None:
+        return SUPPRESSED
+    levels = [number(factor * row.waarde, decimals) for row in found]
+    return range_words(levels, [row.meting_label for row in found])
 
 
 def _ratio_cell(row: Any, factor: float, decimals: int) -> str:

@@ -7,39 +7,35 @@ from analysis.presentation.taal.money import euro
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, number, signed
 from analysis.study import ALLE, GEEN_IKC
 
-INDICATIONS, HOURS = "Bron: indicaties en study.yml.", "Bron: inzet_gezin."
-HIDDEN = f" {SUPPRESSED}: te weinig kinderen om te tonen, of niet bekend."
+INDICATIONS = "Bron: losse indicaties, en wat een fte kost volgens de aannames van dit onderzoek."
+HOURS = "Bron: inzet per gezin."
+HIDDEN = f" {SUPPRESSED}: te weinig kinderen om te tonen, of niet te berekenen."
 
 
 def zin_bundeling(rapport: Rapport) -> Tekst:
     """Say how many fte would give the same hours, what both cost, and what the sum leaves out."""
     table, fte = rapport.tabel("bundeling"), rapport.study.kosten.fte
-    if table.empty:
+    if table.empty or is_missing(table.iloc[-1]["uren"]):
         return Tekst("")
     row = table.iloc[-1]
-    if is_missing(row["uren"]):
-        return Tekst("Over de losse indicaties is hier niets te tonen: het zijn te weinig kinderen.")
     costs = euro(row["kosten_individueel"])
     text = f"De losse indicaties zijn samen {number(row['uren'])} uur per jaar en kosten {costs}."
     if fte is None:
-        return Tekst(
-            f"{text} Wat een gezamenlijke professional kost, staat niet in study.yml (`kosten.fte`); vergelijken kan "
-            "dus niet."
-        )
+        return Tekst(f"{text} Wat één gezamenlijke professional kost, is niet opgegeven; vergelijken kan dus niet.")
     cheaper = "minder" if row["besparing"] >= 0 else "meer"
     return Tekst(
-        f"{text} Dezelfde uren vragen {number(row['fte_nodig'], 1)} fte, met "
-        f"{number(100 * fte.aandeel_niet_productief)}% tijd die niet bij kinderen terechtkomt; dat kost "
-        f"{euro(row['kosten_gezamenlijk'])}, {euro(abs(row['besparing']))} {cheaper}. Elk uur is hier een uur voor één "
-        "kind: bij werk in een groep zijn minder uren nodig. Of gezamenlijke hulp even goed is, zegt deze rekensom "
-        "niet."
+        f"{text} Dezelfde uren vragen {number(row['fte_nodig'], 1)} fte (volledige banen). Daarbij gaat "
+        f"{number(100 * fte.aandeel_niet_productief)}% van de tijd op aan reizen, overleg, scholing en ziekte. Dat "
+        f"kost {euro(row['kosten_gezamenlijk'])}: {euro(abs(row['besparing']))} {cheaper}. Elk uur is hier een uur "
+        "voor één kind; bij werk in een groep zijn minder uren nodig. Of gezamenlijke hulp even goed is, zegt deze "
+        "rekensom niet."
     )
 
 
 def tabel_bundeling(rapport: Rapport) -> Tabel | Tekst:
     """Show per IKC the hours, the cost of individual indications and of the joint fte."""
     table = rapport.alle("bundeling") if rapport.over_alle else rapport.tabel("bundeling")
-    if table.empty:
+    if table.empty or table["uren"].isna().all():
         return Tekst("")
     names = {ALLE: "Alle samen", GEEN_IKC: "Zonder IKC"}
     rows = [
@@ -61,7 +57,7 @@ def zin_inzet_gezin(rapport: Rapport) -> Tekst:
     fewer, hours = ((table[name] < 0).sum() for name in ("verschil_professionals", "verschil_uren"))
     return Tekst(
         f"Van {families} is opgeschreven wie er vóór en na bij betrokken was. Bij {fewer} daarvan kwamen er daarna "
-        f"minder professionals over de vloer, bij {hours} waren het samen minder uren per week. Minder is niet vanzelf "
+        f"minder professionals over de vloer. Bij {hours} waren het samen minder uren per week. Minder is niet vanzelf "
         "beter: wat een gezin nodig had, staat hier niet. De gezinnen zijn gekozen en geen steekproef."
     )
 
@@ -81,4 +77,4 @@ def tabel_inzet_gezin(rapport: Rapport) -> Tabel | Tekst:
         f"iemand zonder uren niet. {HOURS}"
     )
     heads = ["Casus", "Professionals vóór", "Professionals na", "Uren vóór", "Uren na", "Verschil in uren"]
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (10, 14, 14, 11, 11, 13)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrr", (16, 14, 14, 11, 11, 13)), caption)

@@ -12,24 +12,30 @@ from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, SOFT, WID
 from analysis.presentation.zorgpaden.bundeling import HIDDEN
 from analysis.study import ALLE
 
+_SHOWN = ("per_jaar", "aandeel", "per_jaar_voor", "per_jaar_na", "verschil", "factor")
+
 
 def zin_zorgpad(rapport: Rapport) -> Tekst:
-    """Say what care cost a year before and after the index date, and why that is not what the index date did."""
+    """Say what care cost a year before and after the index date, and why that is not what the index date did.
+
+    Nothing where no number may be shown: the section then stays out.
+    """
     table = rapport.tabel("zorgpad_vergelijking")
-    if table.empty:
+    if table.empty or table[["per_jaar_voor", "per_jaar_na"]].isna().all(axis=None):
         return Tekst("")
     row = table[table["casus"] == ALLE].iloc[0]
     if is_missing(row["per_jaar_voor"]) or is_missing(row["per_jaar_na"]):
         return Tekst(
-            "Wat de zorg vóór en na kostte, is niet te tonen: het zijn te weinig kinderen, enkele kinderen bepalen "
-            "het bedrag, of de tijd ontbreekt."
+            "Wat de zorg van allen samen vóór en na kostte, is niet te tonen. Het zijn er te weinig, enkelen bepalen "
+            "het bedrag, of niemand is vóór én na gevolgd."
         )
     one, who = ("kind", "kinderen") if row["soort_casus"] == "client" else ("casus", "beschreven casussen")
     who = one if row["n_casussen"] == 1 else who
-    factor = "" if is_missing(row["factor"]) else f"; dat is {number(row['factor'], 1)} keer zoveel"
+    factor = "" if is_missing(row["factor"]) else f": {number(row['factor'], 1)} keer zoveel"
     text = (
-        f"Van {number(row['n_casussen'])} {who} is de zorg vóór én na de indexdatum gevolgd. Vóór die dag kostte de "
-        f"zorg {euro(row['per_jaar_voor'])} per {one} per waargenomen jaar, daarna {euro(row['per_jaar_na'])}{factor}. "
+        f"Van {number(row['n_casussen'])} {who} is de zorg vóór én na de indexdatum gevolgd. Dat is een dag die per "
+        f"{one} is gekozen, zoals de start van de jeugdondersteuner. Vóór die dag kostte de zorg per {one} "
+        f"{euro(row['per_jaar_voor'])} per jaar, daarna {euro(row['per_jaar_na'])}{factor}. "
         "Dit vergelijkt eerder met later bij dezelfde gezinnen; waarom de zorg veranderde, laat het niet zien. Wie in "
         "beeld komt als het slecht gaat, heeft daarna ook zonder hulp vaker minder nodig."
     )
@@ -47,25 +53,22 @@ def _what_is_left_out(table: pd.DataFrame, row: pd.Series) -> str:
     if not is_missing(row["n_zonder_prijs"]) and row["n_zonder_prijs"]:
         missing = int(row["n_zonder_prijs"])
         periods = "1 zorgperiode" if missing == 1 else f"{missing} zorgperioden"
-        text += (
-            f" Bij {periods} ontbreekt een prijs. Die kosten tellen niet mee: de bedragen zijn ondergrenzen en het "
-            "verschil is niet bekend."
-        )
+        text += f" Bij {periods} ontbreekt een prijs. De bedragen zijn dus te laag, en het verschil is niet bekend."
     return text
 
 
 def path_source(rapport: Rapport) -> str:
     """Give the last sentence of a caption on care paths: the deliveries that they come from."""
-    names = {"perioden": "zorgpaden", "totalen": "zorgpaden totalen"}
+    names = {"perioden": "perioden van zorg", "totalen": "totalen per jaar"}
     forms = set("; ".join(rapport.tabel("zorgpad_vergelijking")["vorm"]).split("; "))
-    return f"Bron: {list_words([name for form, name in names.items() if form in forms])}."
+    return f"Bron: zorgpaden ({list_words([name for form, name in names.items() if form in forms])})."
 
 
 def tabel_zorgpad(rapport: Rapport) -> Tabel | Tekst:
     """Show cost per year before and after; per described case, and over all; a child has no row of its own."""
     table = rapport.tabel("zorgpad_vergelijking")
     table = table[(table["soort_casus"] != "client") | (table["casus"] == ALLE)] if len(table) else table
-    if table.empty:
+    if table.empty or table[["per_jaar_voor", "per_jaar_na"]].isna().all(axis=None):
         return Tekst("")
     rows = [
         ["Alle" if row.casus == ALLE else row.casus, _years(row.jaren_voor), number(row.per_jaar_voor),
@@ -73,11 +76,16 @@ def tabel_zorgpad(rapport: Rapport) -> Tabel | Tekst:
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
-        "Kosten van zorg per waargenomen jaar, vóór en na de indexdatum, in euro's. Alle: wie vóór én na is gevolgd."
-        f"{HIDDEN} {path_source(rapport)}"
+        "Kosten van zorg per gevolgd jaar, vóór en na de indexdatum, in euro's. Alle: wie vóór én na is gevolgd."
+        f"{_hidden(table)} {path_source(rapport)}"
     )
     heads = ["Casus", "Jaren vóór", "Per jaar vóór", "Jaren na", "Per jaar na", "Verschil", "Factor"]
-    return Tabel(pipe_table(heads, rows, "lrrrrrr", (10, 11, 13, 10, 13, 12, 10)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (16, 11, 13, 10, 13, 12, 8)), caption)
+
+
+def _hidden(table: pd.DataFrame) -> str:
+    """Explain the sign of what is not shown, where the table has it."""
+    return HIDDEN if table[[name for name in _SHOWN if name in table]].isna().any(axis=None) else ""
 
 
 def _years(years: float) -> str:
@@ -93,7 +101,7 @@ def figuur_zorgpad(rapport: Rapport) -> Figuur | Tekst:
     wide = table.pivot_table(index="product", columns="periode", values="per_jaar", aggfunc="sum")
     wide = wide.reindex(columns=["voor", "na"]).fillna(0.0)
     words = "; ".join(f"{name}: vóór {euro(row['voor'])}, na {euro(row['na'])}" for name, row in wide.iterrows())
-    caption = f"Kosten per casus per waargenomen jaar, per product, vóór en na de indexdatum. {path_source(rapport)}"
+    caption = f"Kosten per casus per gevolgd jaar, per product, vóór en na de indexdatum. {path_source(rapport)}"
     return Figuur(plot_zorgpad(wide), caption, f"Twee staven per product, in euro's per jaar. {words}.")
 
 
@@ -120,50 +128,58 @@ def plot_zorgpad(wide: pd.DataFrame) -> object:
 
 
 def tabel_zorgpad_producten(rapport: Rapport) -> Tabel | Tekst:
-    """Show per product its cost per year and its share, before and after."""
+    """Show per product how many have it, its cost per year and its share, before and after."""
     table = rapport.tabel("zorgpad_producten")
-    if table.empty:
+    if table.empty or table["per_jaar"].isna().all():
         return Tekst("")
-    rows = [
-        ["vóór" if row.periode == "voor" else "na", row.product, number(row.n_casussen), number(row.per_jaar),
-         SUPPRESSED if is_missing(row.aandeel) else f"{number(100 * row.aandeel)}%"]
-        for row in table.itertuples()
-    ]  # fmt: skip
-    caption = f"Kosten per casus per waargenomen jaar en aandeel per product.{HIDDEN} {path_source(rapport)}"
-    heads = ["Periode", "Product", "Casussen", "Euro per jaar", "Aandeel"]
-    return Tabel(pipe_table(heads, rows, "llrrr", (9, 34, 10, 14, 10)), caption)
+    found = {(row.product, row.periode): _product_cells(row) for row in table.itertuples()}
+    names = sorted(table["product"].unique())
+    rows = [[name, *(cell for pair in zip(*(found.get((name, periode), ("0", "0", "0%")) for periode in ("voor", "na")),
+             strict=True) for cell in pair)] for name in names]  # fmt: skip
+    caption = (
+        "Wie een product had, wat het kostte per casus per gevolgd jaar in euro's, en zijn aandeel in de kosten. De "
+        "kosten zijn gedeeld door de tijd van allen die vóór én na zijn gevolgd, ook van wie het product niet had."
+        f"{_hidden(table)} {path_source(rapport)}"
+    )
+    heads = ["Product", "Casussen vóór", "Na", "Per jaar vóór", "Na", "Aandeel vóór", "Na"]
+    return Tabel(pipe_table(heads, rows, "lrrrrrr", (30, 10, 8, 10, 8, 10, 8)), caption)
+
+
+def _product_cells(row: tuple) -> tuple[str, str, str]:
+    share = SUPPRESSED if is_missing(row.aandeel) else f"{number(100 * row.aandeel)}%"
+    return number(row.n_casussen), number(row.per_jaar), share
 
 
 def zin_zorgpad_groep(rapport: Rapport) -> Tekst:
     """Say of whom the estimate is, with which classes, and that its ends are no margin."""
     table = rapport.tabel("zorgpad_groep")
-    if table.empty:
+    if table.empty or table["kosten"].isna().all():
         return Tekst("")
     classes = [
-        f"{escape(item.klasse)} ({number(item.per_jaar_laag)}, {number(item.per_jaar_midden)} of "
-        f"{number(item.per_jaar_hoog)} euro per kind per jaar)"
+        f"{escape(item.klasse)} {number(item.per_jaar_midden)} ({number(item.per_jaar_laag)} tot "
+        f"{number(item.per_jaar_hoog)})"
         for item in rapport.study.kosten.zorgklassen
     ]
     return Tekst(
-        "Van deze groep is alleen bekend hoe intensief de zorg is; het pad is dat niet. De bedragen per klasse zijn "
-        f"aannames uit study.yml: {list_words(classes)}. Laag en hoog nemen alle klassen tegelijk laag of hoog: dat "
-        "zijn uitersten en geen marge."
+        "Van deze groep is alleen bekend hoe zwaar de zorg is. De bedragen zijn aannames, in euro's per kind per jaar: "
+        f"{list_words(classes)}. Laag en hoog nemen alle klassen tegelijk laag of hoog: dat zijn uitersten en geen "
+        "marge."
     )
 
 
 def tabel_zorgpad_groep(rapport: Rapport) -> Tabel | Tekst:
-    """Show what a group costs of whom only the intensity of care is known: low, middle and high."""
-    table = rapport.tabel("zorgpad_groep")
-    if table.empty:
+    """Show what a group costs of whom only the intensity of care is known; over all years where that is not one."""
+    table, years = rapport.tabel("zorgpad_groep"), rapport.study.kosten.zorgklassen_jaren
+    if table.empty or table["kosten"].isna().all():
         return Tekst("")
+    heads, columns = ["Scenario", "Kinderen", "Per kind per jaar", "Groep per jaar"], ["per_casus_per_jaar", "per_jaar"]
+    if years != 1:
+        heads, columns = [*heads, f"Groep, {years:g} jaar".replace(".", ",")], [*columns, "kosten"]
     rows = [
-        [row.scenario, number(row.n_casussen), number(row.per_casus_per_jaar), number(row.per_jaar), number(row.kosten)]
-        for row in table.itertuples()
+        [row["scenario"], *(number(row[name]) for name in ("n_casussen", *columns))] for row in table.to_dict("records")
     ]
-    years = f"{rapport.study.kosten.zorgklassen_jaren:g}".replace(".", ",")
     caption = (
-        "Schatting voor een groep van wie alleen de intensiteit van de zorg bekend is, in euro's, per kind en voor de "
-        f"hele groep; alle jaren is {years} jaar.{HIDDEN} Bron: study.yml."
+        "Schatting voor een groep van wie alleen bekend is hoe zwaar de zorg is, in euro's. Bron: aannames van dit "
+        "onderzoek."
     )
-    heads = ["Scenario", "Kinderen", "Per kind per jaar", "Groep per jaar", "Groep, alle jaren"]
-    return Tabel(pipe_table(heads, rows, "lrrrr", (10, 10, 16, 14, 16)), caption)
+    return Tabel(pipe_table(heads, rows, "l" + "r" * (len(heads) - 1), (10, 10, 16, 14, 16)[: len(heads)]), caption)

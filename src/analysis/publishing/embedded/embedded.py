@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.publishing.embedded.crossref import Place, number_blocks, resolve_references
 from analysis.publishing.embedded.document import Document, read_document
+from analysis.publishing.embedded.docx_document import docx_bytes
 from analysis.publishing.embedded.html_page import Page, html_body, inline_style, render_page, table_of_contents
 from analysis.publishing.embedded.typst_pdf import compile_pdf, text_width_of, typst_body, typst_preamble
 from analysis.publishing.quarto_config import as_list, format_options, included_text, labels, read_config
@@ -79,3 +80,9 @@ def render_pdf(workdir: Path, notebook: str, profile: str) -> bytes:
     preamble = typst_preamble(options, shown_front(document.front), before)
     body = typst_body(blocks, document.images, words, text_width_of(options))
     return compile_pdf(f"{preamble}\n\n{body}", document.images, as_list(options.get("pdf-standard")))
+
+
+def render_docx(workdir: Path, notebook: str, profile: str) -> bytes:
+    """One notebook as one document for Word."""
+    document, options = read_options(workdir, notebook, profile, "docx")
+    return docx_bytes(workdir, document.blocks, document.images, options, shown_front(document.front), labels(options))

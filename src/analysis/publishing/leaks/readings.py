@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from analysis.publishing.leaks.packed_texts import office_texts, parquet_texts, spss_texts
 from analysis.publishing.leaks.pdf_texts import pdf_texts
 from analysis.publishing.leaks.pictures import picture_texts
 
@@ -49,6 +50,18 @@ def _read_picture(path: Path) -> Iterator[Reading]:
 
 def _read_pdf(path: Path) -> Iterator[Reading]:
     yield from (Reading(place, text) for place, text in pdf_texts(path))
+
+
+def _read_office(path: Path) -> Iterator[Reading]:
+    yield from (Reading(*found) for found in office_texts(path.read_bytes()))
+
+
+def _read_spss(path: Path) -> Iterator[Reading]:
+    yield from (Reading(*found) for found in spss_texts(path))
+
+
+def _read_parquet(path: Path) -> Iterator[Reading]:
+    yield from (Reading(*found) for found in parquet_texts(path))
 
 
 def _read_csv(path: Path) -> Iterator[Reading]:
@@ -98,5 +111,6 @@ def _decoded(content: bytes) -> str:
 
 
 _READERS: dict[str, Callable[[Path], Iterator[Reading]]] = {
-    ".pdf": _read_pdf, ".csv": _read_csv, **dict.fromkeys(PICTURES, _read_picture),
+    ".pdf": _read_pdf, ".csv": _read_csv, ".sav": _read_spss, ".parquet": _read_parquet,
+    **dict.fromkeys((".xlsx", ".docx"), _read_office), **dict.fromkeys(PICTURES, _read_picture),
 }  # fmt: skip

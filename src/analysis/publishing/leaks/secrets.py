@@ -24,7 +24,7 @@ from analysis.study.sources import PACKAGE
 from analysis.tidy.persons import load_persons
 
 SHORTEST = 4
-TEXTS = (".py", ".yml", ".j2", ".css", ".html", ".typ")
+TEXTS = (".py", ".yml", ".j2", ".css", ".html", ".typ", ".xml")
 _TOLD_APART = ("simulation",)
 """Its names of children are made up, and no report has them."""
 

@@ -12,7 +12,8 @@ from analysis.publishing.manifest import MISSING_STATE
 from analysis.study import ALLE, Study
 
 CASE = "casus"
-FREE_TEXT = ("toelichting", "citaat", "quote")
+FREE_TEXT = ("toelichting", "quote")
+QUOTE = "citaat"
 OF_TABLE = {"ikc_profiel": ("onderwerp", "tekst")}
 """Columns that are free text in one table only."""
 
@@ -23,6 +24,7 @@ def to_look_at(study: Study, folder: Path, manifest: Mapping[str, Any]) -> list[
         *_small_ikcs(study, folder / RESULTS / "gemeten.csv"),
         *_cases(folder / RESULTS),
         *_quotes(folder),
+        *_quoted(folder / RESULTS),
         *_free_texts(folder / RESULTS),
         *_missing(study, manifest),
         *_allowed(study),
@@ -55,6 +57,18 @@ def _quotes(folder: Path) -> Iterator[str]:
         count = len(list(root.iter("blockquote", "q")))
         if count:
             yield f"Citaten: {count} in {path.relative_to(folder).as_posix()}. Gaf de spreker akkoord?"
+
+
+def _quoted(results: Path) -> Iterator[str]:
+    """Name the sources that are quoted, over all reports and tables: each quote stands in a table."""
+    told = {(row.get("bron", ""), row[QUOTE]) for path in sorted(results.glob("*.csv")) for row in _rows(path)
+            if row.get(QUOTE)}  # fmt: skip
+    if told:
+        sources = ", ".join(sorted({bron for bron, _ in told if bron}))
+        yield (
+            f"Citaten: {len(told)} in de tabellen, van {sources or 'een onbekende bron'}. Lees ze: gaf wie het zei "
+            "akkoord, staat er geen naam in, en is er geen kind in te herkennen?"
+        )
 
 
 def _free_texts(results: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.edition_folder import MANIFEST
 from analysis.publishing.gates import BouwFout, check_rendered
+from analysis.publishing.gates_of_word import check_documents
 from analysis.publishing.guard import leaks_in
 from analysis.publishing.publication.attention import to_look_at
 from analysis.publishing.publication.pack import check_target, pack_folder, pack_zip, read_listed, unpack
@@ -108,10 +109,11 @@ def earlier_publications(study: Study, manifest: str) -> list[Path]:
 def _pass_gates(study: Study, folder: Path, names: Sequence[str]) -> None:
     """Hold every file against the gates again: what was built may have been made by an older program."""
     problems = leaks_in(study, [folder / name for name in names], folder)
-    try:
-        check_rendered(folder / name for name in names if name.endswith(".html"))
-    except BouwFout as error:
-        problems += error.problems
+    for check, ending in ((check_rendered, ".html"), (check_documents, ".docx")):
+        try:
+            check(folder / name for name in names if name.endswith(ending))
+        except BouwFout as error:
+            problems += error.problems
     if problems:
         raise InvoerFout(
             [Melding(f"reports/{PUBLIC}", "deze editie komt niet door de poorten.", regels=tuple(problems),

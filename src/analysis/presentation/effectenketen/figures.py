@@ -1,0 +1,228 @@
+"""The effectenketen, drawn upright: columns from top to bottom, a word, a mark and a line for each verdict."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from analysis.codebook.keten import ARROW, KNOOP, KOLOMMEN, Keten
+from analysis.inference import effectenketen as keten
+from analysis.presentation.captions import source
+from analysis.presentation.effectenketen.words import short_words
+from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.rapport import Rapport
+from analysis.presentation.taal.numbers import first_upper, list_words
+from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
+from analysis.presentation.tekenen.style import BODY, CONTEXT, INK, NARROW, PALETTE, PAPER, SMALL, SOFT
+
+BOX, GAP, HEAD, BETWEEN, WIDEST = 0.58, 0.36, 0.19, 0.16, 2.4
+"""Inches: height of a node, room for arrows, for the name of a column, between nodes abreast; the widest node."""
+MOST_ABREAST = 3
+MARK = 0.045
+PER_WORD = 0.13
+
+
+@dataclass(frozen=True)
+class Lijn:
+    """How a verdict is drawn: its line, how thick, its colour, and the mark before its word."""
+
+    stijl: str | tuple[float, tuple[float, ...]]
+    dikte: float
+    kleur: str
+    teken: str
+    dicht: bool = True
+
+
+@dataclass(frozen=True)
+class Woord:
+    """What stands at a link: how its verdict is drawn, and in words."""
+
+    lijn: "Lijn"
+    tekst: str
+
+
+LIJNEN: dict[str, Lijn] = {
+    keten.BEVESTIGD: Lijn("-", 2.2, PALETTE["focus"], "o"),
+    keten.TEGENSTRIJDIG: Lijn((0, (7, 2, 1.5, 2)), 1.8, PALETTE["gezinsproblematiek"], "X"),
+    keten.ALLEEN_KWALITATIEF: Lijn((0, (4, 2)), 1.3, PALETTE["eerstelijnszorg"], "s", False),
+    keten.ALLEEN_KWANTITATIEF: Lijn("-", 1.0, PALETTE["jeugd_ggz"], "^", False),
+    keten.GEEN_GEGEVENS: Lijn((0, (1, 2)), 1.1, CONTEXT, "_"),
+}
+
+
+def figuur_effectenketen(rapport: Rapport) -> Figuur | Tekst:
+    """Show the chain from inzet to impact; each node and arrow with whether people and numbers say the same."""
+    table = rapport.tabel("effectenketen")
+    chain = rapport.codebook.keten
+    if table.empty or not rapport.over_alle:
+        return Tekst("")
+    told = {row.schakel: Woord(LIJNEN[row.oordeel], short_words(rapport, row)) for row in table.itertuples()}
+    caption = (
+        "De keten van verwachtingen, over alle IKC's. Bevestigd: mensen en cijfers wijzen de verwachte kant op. Staat "
+        f"er ‘mensen’ of ‘cijfers’, dan zeggen alleen die er iets over. {source(rapport, 'gesprekken en resultaten')}"
+    )
+    return Figuur(plot_effectenketen(chain, told, title_of(table)), caption, alt_of(chain, told))
+
+
+def title_of(table: pd.DataFrame) -> str:
+    """Give the finding: of how many links people and numbers say the same."""
+    same = int((table["oordeel"] == keten.BEVESTIGD).sum())
+    against = int((table["oordeel"] == keten.TEGENSTRIJDIG).sum())
+    if same:
+        return f"Mensen en cijfers samen: {same} van de {len(table)} schakels bevestigd"
+    if against:
+        return f"Geen schakel bevestigd, {against} tegenstrijdig"
+    return "Mensen vertellen meer dan de cijfers laten zien" if _mostly_plus(table) else "Nog geen schakel bevestigd"
+
+
+def _mostly_plus(table: pd.DataFrame) -> bool:
+    return int((table["mensen"] == keten.VOORAL_PLUS).sum()) * 2 > int((table["mensen"] != keten.NIEMAND).sum()) > 0
+
+
+def alt_of(chain: Keten, told: Mapping[str, Woord]) -> str:
+    """Say what is seen: the columns with their nodes, and per word which nodes and arrows have it."""
+    columns = [
+        f"{kolom}: {list_words([item.label for item in chain.knopen if item.kolom == kolom])}"
+        for kolom in KOLOMMEN
+        if any(item.kolom == kolom for item in chain.knopen)
+    ]
+    parts = [f"Een keten van boven naar beneden. {first_upper('; '.join(columns))}."]
+    for word in dict.fromkeys(item.tekst for item in told.values()):
+        own = [item for item in chain.schakels if told[item.schakel].tekst == word]
+        knopen = [item.label for item in own if item.soort == KNOOP]
+        pijlen = [_arrow_words(chain, item.schakel) for item in own if item.soort != KNOOP]
+        lines = [f"knopen {'; '.join(knopen)}"] * bool(knopen) + [f"pijlen {'; '.join(pijlen)}"] * bool(pijlen)
+        parts.append(f"{first_upper(word)} bij {', en '.join(lines)}.")
+    return " ".join(parts)
+
+
+def _arrow_words(chain: Keten, schakel: str) -> str:
+    van, naar = schakel.split(ARROW)
+    return f"{chain.label(van)} naar {chain.label(naar)}"
+
+
+def plot_effectenketen(chain: Keten, told: Mapping[str, Woord], title: str) -> Figure:
+    """Draw nodes in rows, their column above the first, and arrows between: a verdict is a line, a mark and a word."""
+    rows = list(rows_of(chain))
+    tops, heads, height = _heights(rows)
+    sheet = new_sheet(height, title, "Van inzet naar impact", width=NARROW)
+    axes = sheet.axes(0, 0, NARROW, height)
+    axes.set(xlim=(0, NARROW), ylim=(height, 0))
+    axes.axis("off")
+    for y, kolom in heads:
+        write_axes_text(axes, 0, y, kolom.upper(), SMALL, 600, color=SOFT, va="top")
+        axes.plot(
+            [text_width(kolom.upper(), SMALL, 600) + 0.1, NARROW], [y + 0.08] * 2, color="#d5dae0", lw=0.8, zorder=0
+        )
+    places = {
+        name: _place(n, len(row), top) for (_, row), top in zip(rows, tops, strict=True) for n, name in enumerate(row)
+    }
+    _draw_arrows(axes, chain, told, places)
+    for item in chain.knopen:
+        _draw_node(axes, places[item.schakel], item.label, told[item.schakel])
+    return sheet.figure
+
+
+def _place(number: int, abreast: int, top: float) -> tuple[float, float, float]:
+    """Give left, top and width of a node among those beside it; one alone is no wider than it needs."""
+    room = NARROW / abreast
+    width = min(room - BETWEEN, WIDEST)
+    return number * room + (room - width) / 2, top, width
+
+
+def rows_of(chain: Keten) -> Iterator[tuple[str, list[str]]]:
+    """Give the nodes row by row: by column, and within it what an arrow leads to below what it comes from."""
+    depth: dict[str, int] = {}
+    column = {item.schakel: item.kolom for item in chain.knopen}
+
+    def deep(name: str) -> int:
+        if name not in depth:
+            before = [item.einden[0] for item in chain.pijlen if item.einden[1] == name]
+            depth[name] = max((1 + deep(one) for one in before if column[one] == column[name]), default=0)
+        return depth[name]
+
+    for kolom in KOLOMMEN:
+        own = [item.schakel for item in chain.knopen if item.kolom == kolom]
+        for level in sorted({deep(name) for name in own}):
+            row = [name for name in own if deep(name) == level]
+            for start in range(0, len(row), MOST_ABREAST):
+                yield kolom, row[start : start + MOST_ABREAST]
+
+
+def _heights(rows: list[tuple[str, list[str]]]) -> tuple[list[float], list[tuple[float, str]], float]:
+    """Give the top of each row, where the name of each column stands, and the height of all."""
+    tops, heads, y, before = [], [], 0.0, ""
+    for kolom, _ in rows:
+        y += GAP if tops else 0
+        if kolom != before:
+            heads.append((y, kolom))
+            y += HEAD
+        tops.append(y)
+        y, before = y + BOX, kolom
+    return tops, heads, y + 0.05
+
+
+def _draw_node(axes: Axes, place: tuple[float, float, float], label: str, word: Woord) -> None:
+    (x, y, width), how = place, word.lijn
+    box = FancyBboxPatch(
+        (x, y), width, BOX, boxstyle="round,pad=0,rounding_size=0.06", facecolor=PAPER, edgecolor=how.kleur,
+        linewidth=how.dikte, linestyle=how.stijl, zorder=3,
+    )  # fmt: skip
+    axes.add_patch(box)
+    lines = shorten(label, width - 0.12, 2, BODY, 600)
+    write_axes_text(
+        axes, x + width / 2, y + 0.04, "\n".join(lines), BODY, 600, ha="center", va="top", zorder=4, linespacing=1.05
+    )
+    _write_word(axes, x + width / 2, y + BOX - 0.105, word)
+
+
+def _write_word(axes: Axes, x: float, y: float, word: Woord) -> None:
+    """Write a verdict with its mark before it, in the middle of a place."""
+    how, wide = word.lijn, text_width(word.tekst, SMALL) + PER_WORD
+    left = x - wide / 2
+    pad = mpl.patches.Rectangle((left - 0.03, y - 0.08), wide + 0.06, 0.16, facecolor=PAPER, edgecolor="none", zorder=4)
+    axes.add_patch(pad)
+    face = how.kleur if how.dicht else PAPER
+    axes.plot([left + MARK], [y], how.teken, ms=6, mfc=face, mec=how.kleur, mew=1.3, zorder=5)
+    write_axes_text(axes, left + PER_WORD, y, word.tekst, SMALL, color=INK, va="center_baseline", zorder=5)
+
+
+def _draw_arrows(
+    axes: Axes,
+    chain: Keten,
+    told: Mapping[str, Woord],
+    places: Mapping[str, tuple[float, float, float]],
+) -> None:
+    """Draw each arrow from under its node to the top of the other; its word in the first room below the node."""
+    for item in chain.pijlen:
+        van, naar = item.einden
+        how = told[item.schakel].lijn
+        start, end = _ends(chain, item.einden, places)
+        if places[van][1] == places[naar][1]:
+            continue
+        axes.add_patch(
+            FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=9, color=how.kleur, linewidth=how.dikte,
+                            linestyle=how.stijl, shrinkA=0, shrinkB=0, zorder=2)
+        )  # fmt: skip
+        part = (GAP / 2) / (end[1] - start[1])
+        middle = (start[0] + part * (end[0] - start[0]), start[1] + GAP / 2)
+        _write_word(axes, *middle, told[item.schakel])
+
+
+def _ends(
+    chain: Keten, ends: tuple[str, str], places: Mapping[str, tuple[float, float, float]]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Give where an arrow leaves and where it arrives: each of the arrows at a node has a place of its own there."""
+    van, naar = ends
+    leaving = sorted((places[item.einden[1]][0], item.einden) for item in chain.pijlen if item.einden[0] == van)
+    arriving = sorted((places[item.einden[0]][0], item.einden) for item in chain.pijlen if item.einden[1] == naar)
+    spots = []
+    for node, among in ((van, leaving), (naar, arriving)):
+        x, _, width = places[node]
+        order = [one for _, one in among].index(ends)
+        spots.append(x + width * (order + 1) / (len(among) + 1))
+    return (spots[0], places[van][1] + BOX), (spots[1], places[naar][1])
