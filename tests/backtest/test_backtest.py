@@ -22,7 +22,7 @@ ANCHORS = [
     for path in sorted((Path(__file__).parent / "ankers").glob("*.yaml"))
     for number, anchor in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1)
 ]
-LIMIT_BYTES = 1_500_000
+LIMIT_BYTES = 2_000_000
 
 
 def results(study: Path, editie: str) -> dict[str, pd.DataFrame]:
