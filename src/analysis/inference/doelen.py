@@ -417,8 +417,7 @@ def hide_doelen(doelen: pd.DataFrame, shown: Results, study: Study, codebook: Co
     emptied = {name: doelen[name].mask(hidden) for name in FOUND}
     emptied |= {name: doelen[name].mask(lost | start_gone) for name in ("startwaarde", "pad")}
     told = {"status": doelen["status"].mask(back, NIET_TE_BEPALEN), "reden": doelen["reden"].mask(back, ONDERDRUKT)}
-    marked = back | hidden | (start_gone & doelen["waarde"].notna().to_numpy())
-    return count_statuses(doelen.assign(**emptied, **told, onderdrukt=marked))
+    return count_statuses(doelen.assign(**emptied, **told, onderdrukt=back))
 
 
 def _lost_in_lists(doelen: pd.DataFrame, shown: Results, study: Study, codebook: Codebook) -> np.ndarray:
