@@ -55,6 +55,6 @@ def test_problems_of_all_deliveries_come_at_once(tmp_path: Path) -> None:
 
 def test_a_study_without_deliveries_is_sound_but_told_that_it_has_no_inventory(tmp_path: Path) -> None:
     report = check(tmp_path, {})
-    assert len(report.niet_geleverd) == 16
+    assert len(report.niet_geleverd) == 18
     assert [melding.code for melding in report.waarschuwingen] == ["geen_inventarisatie"]
     assert report.als_tekst().endswith("In orde: geen fouten, 1 waarschuwing.")

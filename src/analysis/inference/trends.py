@@ -58,7 +58,10 @@ def estimate_trend(
     -------
     One row per ikc (with `alle`) x indicator with a share at two metingen or more; `helling` in share per year.
     """
-    points = choose_stretches(list_points(counts, inventarisaties, study, lijsten))
+    points = list_points(counts, inventarisaties, study, lijsten)
+    if points.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    points = choose_stretches(points)
     own = _fit_own(points, volharding, study, basis)
     rows = pd.concat([own, _fit_all(points, own, study)], ignore_index=True)
     rows = mark_primary(rows.assign(bouw=ALLE), study, codebook)
