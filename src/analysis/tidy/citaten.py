@@ -1,15 +1,13 @@
 """Quotes in which somebody may be named: marked when they are read, and shown nowhere."""
 
 import re
-from collections.abc import Callable, Iterable
-from itertools import pairwise
 
 from analysis.codebook import Codebook
-from analysis.intake.personal_words import SHORTEST_WORD, WORD, marker, names_in, things_in
+from analysis.intake.personal_words import names_in
 from analysis.study import Study
-from analysis.study.keys import read_key
 from analysis.tidy.cells import Coded
 from analysis.tidy.ledger import Ledger
+from analysis.tidy.named import known_words, teller_of_persons
 from analysis.tidy.values import count_words, report_rows
 
 ADVIES = (
@@ -23,8 +21,8 @@ _BEFORE_A_SENTENCE = re.compile(r"(?:^|[.!?:…]['\"’”)]*\s+)[\s\"'“‘„
 def mark_names(ledger: Ledger, persons: frozenset[str], study: Study, codebook: Codebook) -> Coded:
     """Give `naam_mogelijk`: whether a quote has a word of a column with personal data, or may name somebody else."""
     quotes = ledger.rows["citaat"]
-    allowed = _public_words(study, codebook)
-    told = _told_of_persons(persons, study, allowed) if persons else lambda text: False
+    texts = _public_texts(study, codebook)
+    allowed, told = known_words(texts), teller_of_persons(persons, study, texts)
     named = quotes.map({text: told(text) or bool(capitals_in(text, allowed)) for text in quotes.unique()}).astype(bool)
     found = report_rows(
         ledger.rows, named,
@@ -55,27 +53,8 @@ def _is_abbreviation(word: str) -> bool:
     return len(head) > 1 and head.isupper()
 
 
-def _told_of_persons(persons: frozenset[str], study: Study, allowed: frozenset[str]) -> Callable[[str], bool]:
-    mark = marker(read_key(study, "pseudoniem"))
-
-    def told(text: str) -> bool:
-        things = [(kind, thing) for kind, thing in things_in(text) if kind != WORD]
-        words = [word for word in names_in(text) if len(word) >= SHORTEST_WORD]
-        things += [(WORD, word) for word in words]
-        return any(mark(kind, thing) in persons for kind, thing in things if thing not in allowed)
-
-    return told
-
-
-def _public_words(study: Study, codebook: Codebook) -> frozenset[str]:
-    """Give the words that name no person: of study.yml and of the labels of the codebook; and pairs of them."""
+def _public_texts(study: Study, codebook: Codebook) -> list[str]:
+    """Give the texts whose words name no person: of study.yml and the labels of the codebook."""
     texts = [study.gemeente, *(item.naam for item in study.ikcs), *study.publicatie.openbare_woorden]
     labels = [*codebook.indicatoren["label"], *(item.label for item in codebook.keten.schakels)]
-    return frozenset(_with_pairs([*texts, *labels, *codebook.values("gespreksbron")]))
-
-
-def _with_pairs(texts: Iterable[str]) -> Iterable[str]:
-    for text in texts:
-        words = names_in(str(text))
-        yield from words
-        yield from (" ".join(pair) for pair in pairwise(words))
+    return [*texts, *labels, *codebook.values("gespreksbron")]

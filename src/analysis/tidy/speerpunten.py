@@ -1,7 +1,7 @@
 """The goals that IKCs set themselves, or together: what is measured, which way, from what, to what, by when."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -10,15 +10,14 @@ from analysis.codebook.doelmaten import AANDEEL, INDICATOR, OUTPUT, PER_1000, UI
 from analysis.errors import Melding
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
-from analysis.intake.personal_words import marker, names_somebody, words_and_pairs
-from analysis.study import ALLE, STUDY_FILE, Study
-from analysis.study.keys import read_key
+from analysis.study import ALLE, Study
 from analysis.tidy.casussen import need_texts
 from analysis.tidy.cells import Coded, code_bouwen
 from analysis.tidy.dates import is_unreadable, tidy_dates
 from analysis.tidy.doelhistorie import check_goals
 from analysis.tidy.doelwaarden import GEEN_WAARDE, ONDUIDELIJK, ONMOGELIJK, read_value
 from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
+from analysis.tidy.named import teller_of_persons
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.values import count_words, map_values, report_rows, report_values
 
@@ -287,9 +286,9 @@ def _set_aside(
 def _mark_persons(ledger: Ledger, study: Study, codebook: Codebook, persons: frozenset[str]) -> Coded:
     """Mark the goals that say what a column with personal data says; the message does not repeat it."""
     rows = ledger.rows
-    mark, known = marker(read_key(study, "pseudoniem")), _known_words(study, codebook) if persons else frozenset()
+    told = teller_of_persons(persons, study, _known_texts(study, codebook))
     texts = rows[list(TOLD)].agg(" | ".join, axis=1) if len(rows) else pd.Series("", index=rows.index)
-    names = texts.map({text: names_somebody(text, persons, mark, known) for text in texts.unique()}).astype(bool)
+    names = texts.map({text: told(text) for text in texts.unique()}).astype(bool)
     found = report_rows(
         rows, names,
         lambda n: f"in {count_words(n, 'doel', 'doelen')} staat een woord dat ook in een kolom met "
@@ -301,7 +300,7 @@ def _mark_persons(ledger: Ledger, study: Study, codebook: Codebook, persons: fro
     return ledger.with_columns(noemt_persoon=names), found
 
 
-def _known_words(study: Study, codebook: Codebook) -> frozenset[str]:
-    path = study.folder / STUDY_FILE
-    own = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    return words_and_pairs(json.dumps(codebook.content, ensure_ascii=False)) | words_and_pairs(own)
+def _known_texts(study: Study, codebook: Codebook) -> Iterator[str]:
+    """Give what the codebook and study.yml say: their words give nobody away."""
+    for content in (codebook.content, study.model_dump(mode="json", exclude={"folder"})):
+        yield json.dumps(content, ensure_ascii=False)
