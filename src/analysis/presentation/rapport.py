@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from analysis.presentation.naming import label_of, labels_of, meting_label, name
 from analysis.presentation.reads import hash_rows
 from analysis.presentation.taal.oordelen import add_outcome
 from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
-from analysis.study import ALLE, STUDY_FILE, Meting, Study, load_study
+from analysis.study import ALLE, STUDY_FILE, Ikc, Meting, Study, load_study
 from analysis.study.doors import PUBLIEK, refuse_in_public
 from analysis.study.reads import note_read, notes_file
 
@@ -126,6 +127,16 @@ class Rapport:
         """Name of the IKC as readers know it."""
         name = self.study.naam_of_ikc(self.ikc)
         return name if self.over_alle or name.upper().startswith("IKC") else f"IKC {name}"
+
+    @property
+    def eigen_ikc(self) -> Ikc | None:
+        """The IKC of this report as study.yml has it; None over all IKCs."""
+        return next((item for item in self.study.ikcs if item.ikc == self.ikc), None)
+
+    @property
+    def start_jok(self) -> date | None:
+        """The day on which the jeugdondersteuner of this IKC started; None without one, and over all IKCs."""
+        return self.eigen_ikc.start_jok if self.eigen_ikc else None
 
     @cached_property
     def metingen(self) -> tuple[Meting, ...]:

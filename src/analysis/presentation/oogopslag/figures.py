@@ -13,7 +13,7 @@ from analysis.presentation.changes import title_of_changes
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import nothing_to_compare, primary_changes
-from analysis.presentation.taal.numbers import is_missing, level_of, signed
+from analysis.presentation.taal.numbers import is_missing, level_of, signed, with_margin
 from analysis.presentation.taal.oordelen import CLEAR, COMPARED, ONBEKEND, OORDELEN
 from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
 from analysis.presentation.tekenen.canvas import Sheet, line_height, new_sheet, shorten, write_axes_text
@@ -56,10 +56,7 @@ def _row_words(row: Any) -> str:
 
 
 def _change_text(row: Any) -> str:
-    low, high = _ends(row)
-    if is_missing(low) or is_missing(high):
-        return signed(100 * row.verschil)
-    return f"{signed(100 * row.verschil)} ({signed(low)} tot {signed(high)})"
+    return with_margin(row.verschil, row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd)
 
 
 def _ends(row: Any) -> tuple[float, float]:

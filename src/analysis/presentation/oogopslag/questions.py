@@ -86,7 +86,6 @@ def _may_not(rapport: Rapport, rows: list[Any]) -> str:
     """Give what the numbers do not carry."""
     about = any(row.uitkomst in (*NOTED_CLEAR, *CLEAR) and row.aard == "signaal" for row in rows)
     wrong = ["dat de problemen toenamen of afnamen"] if about else ["dat er niets veranderde"]
-    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
-    if ikc is not None and ikc.start_jok:
+    if rapport.start_jok:
         wrong.append("dat de jeugdondersteuner er de oorzaak van is")
     return f"{' of '.join(wrong)}."

@@ -341,7 +341,7 @@ def _sentence_all_ikcs(rapport: Rapport) -> str:
 
 
 def _sentence_without_jok(rapport: Rapport) -> str:
-    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    ikc = rapport.eigen_ikc
     if ikc is None or rapport.laatste is None or (ikc.start_jok and ikc.start_jok <= rapport.laatste.peildatum):
         return ""
     name = first_upper(escape(rapport.naam))

@@ -9,7 +9,7 @@ from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, level_of, number, signed
+from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, level_of, number, with_margin
 from analysis.presentation.taal.oordelen import COMPARED, NOTED, ONBEKEND, OORDELEN
 from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
 from analysis.study import ALLE
@@ -62,12 +62,7 @@ def _difference(row: Any) -> str:
     if row.uitkomst not in COMPARED:
         return OORDELEN[row.uitkomst].kort
     ends = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
-    return f"{_with_margin(row.verschil, *ends)}, {OORDELEN[row.uitkomst].kort}"
-
-
-def _with_margin(difference: float, low: float, high: float) -> str:
-    text = signed(100 * difference)
-    return text if is_missing(low) or is_missing(high) else f"{text} ({signed(100 * low)} tot {signed(100 * high)})"
+    return f"{with_margin(row.verschil, *ends)}, {OORDELEN[row.uitkomst].kort}"
 
 
 def _same_informant(rapport: Rapport, indicator: str) -> str:
@@ -77,7 +72,7 @@ def _same_informant(rapport: Rapport, indicator: str) -> str:
     if run.empty or is_missing(run.iloc[0]["ci_laag"]):
         return CANNOT
     row = run.iloc[0]
-    return _with_margin(row["verschil"], row["ci_laag"], row["ci_hoog"])
+    return with_margin(row["verschil"], row["ci_laag"], row["ci_hoog"])
 
 
 def _elsewhere(rapport: Rapport, changes: pd.DataFrame) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.inference.oordelen import ANDERE_INFORMANT
 from analysis.presentation.certainty import over_ends, runs_per_indicator, stands
 from analysis.presentation.changes import changes_words
+from analysis.presentation.oogopslag.sentences import ADDED_UP
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.screen import callout
@@ -31,7 +32,6 @@ NO_CHANGE = "Er is geen verandering aan te tonen."
 NOT_NOTHING = (
     "Dat is iets anders dan dat er niets veranderde: kleine verschillen zijn met zo weinig kinderen niet te zien."
 )
-ADDED_UP = "Dit zijn kinderen van alle IKC's opgeteld: een beschrijving, zonder oordeel."
 
 
 def kader_oordeel(rapport: Rapport) -> Tekst:
@@ -158,7 +158,7 @@ def _jok(rapport: Rapport) -> str:
         pilots = sum(item.rol == "pilot" for item in rapport.study.ikcs)
         others = len(rapport.study.ikcs) - pilots
         return f"{number(pilots)} IKC's met en {number(others)} zonder jeugdondersteuner" if pilots and others else ""
-    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    ikc = rapport.eigen_ikc
     if ikc is None:
         return ""
     if ikc.start_jok:

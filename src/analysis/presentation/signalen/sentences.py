@@ -63,7 +63,7 @@ def zin_gemeten(rapport: Rapport) -> Tekst:
 def sentence_part(rapport: Rapport) -> str:
     """Tell that this IKC joined later, missed a meting, stopped, or came from others; empty where it did not."""
     own, every = [item.meting for item in rapport.metingen], list(rapport.study.meting_namen)
-    ikc = next((item for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    ikc = rapport.eigen_ikc
     if not own or ikc is None:
         return ""
     years = [rapport.meting_label(name, full=True) for name in missed(rapport)]

@@ -148,7 +148,7 @@ def marks_of(rapport: Rapport) -> list[Mark]:
     periods = [
         Mark(item.naam, decimal_year(item.van), decimal_year(item.tot)) for item in rapport.study.storende_periodes
     ]
-    start = next((item.start_jok for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    start = rapport.start_jok
     days = {item.meting: decimal_year(item.peildatum) for item in rapport.metingen}
     order = list(days)
     turns = [

@@ -113,6 +113,14 @@ def interval_of(laag: Any, hoog: Any, decimals: int = 0, factor: float = 100, si
     return f"{write(factor * laag, decimals)} tot {write(factor * hoog, decimals)}"
 
 
+def with_margin(verschil: float, laag: Any, hoog: Any) -> str:
+    """Write a difference per 100 with its margin: `+9 (+3 tot +15)`; without a margin, the difference alone."""
+    text = signed(100 * verschil)
+    if is_missing(laag) or is_missing(hoog):
+        return text
+    return f"{text} ({signed(100 * laag)} tot {signed(100 * hoog)})"
+
+
 def _limit(value: float, decimals: int) -> str:
     """Write the end of a margin; one that rounds to nothing gets a decimal more, so that its side of zero is seen."""
     closer = decimals + (value != 0 and round_half_up(value, decimals) == 0)

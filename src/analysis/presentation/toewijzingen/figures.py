@@ -89,7 +89,7 @@ def _periods(rapport: Rapport) -> list[Mark]:
 
 def _starts(rapport: Rapport) -> list[Mark]:
     """Give the start of the jeugdondersteuner of this IKC, and the change of the woonplaatsbeginsel."""
-    start = next((item.start_jok for item in rapport.study.ikcs if item.ikc == rapport.ikc), None)
+    start = rapport.start_jok
     marks = [Mark("start jeugdondersteuner", at_quarter(start))] if start else []
     return [*marks, Mark(WOONPLAATS_NAAM, at_quarter(WOONPLAATS), gestippeld=True)]
 

@@ -12,7 +12,7 @@ from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note, over_ends
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import is_missing, number, signed
+from analysis.presentation.taal.numbers import is_missing, number, signed, with_margin
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, panel_rows, scale_ticks, thin_labels
 from analysis.presentation.tekenen.style import PALETTE, SMALL, SOFT, WIDTH
@@ -64,9 +64,7 @@ def _alt(table: pd.DataFrame) -> str:
 def _value(row: Any) -> str:
     if is_missing(row.effect):
         return "niet getoond"
-    if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
-        return signed(100 * row.effect)
-    return f"{signed(100 * row.effect)} ({signed(100 * row.ci_laag)} tot {signed(100 * row.ci_hoog)})"
+    return with_margin(row.effect, row.ci_laag, row.ci_hoog)
 
 
 def tick_of(relatief: int) -> str:

@@ -10,7 +10,7 @@ from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note, over_ends, roles_of
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import is_missing, signed
+from analysis.presentation.taal.numbers import is_missing, with_margin
 from analysis.presentation.taal.wording import TOO_FEW
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
@@ -76,7 +76,7 @@ def _alt(rows: pd.DataFrame) -> str:
 def _change(row: Any) -> str:
     if is_missing(row.verschil) or is_missing(row.ci_laag) or is_missing(row.ci_hoog):
         return "niet getoond"
-    return f"{signed(100 * row.verschil)} ({signed(100 * row.ci_laag)} tot {signed(100 * row.ci_hoog)})"
+    return with_margin(row.verschil, row.ci_laag, row.ci_hoog)
 
 
 def plot_bosplot(rows: pd.DataFrame, roles: dict[str, list[str]], names: dict[str, str], notes: list[str]) -> Figure:

@@ -19,7 +19,7 @@ from analysis.presentation.certainty import (
 )
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import count_words, first_upper, signed
+from analysis.presentation.taal.numbers import count_words, first_upper, with_margin
 from analysis.presentation.taal.oordelen import CLEAR, OORDELEN
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
@@ -98,7 +98,7 @@ def _run_words(row: Any) -> str:
     name = LABELS[row.dreiging].casefold()
     if not is_known(row):
         return f"{name} niet na te gaan"
-    return f"{name} {signed(100 * row.verschil)} ({signed(100 * row.ci_laag)} tot {signed(100 * row.ci_hoog)})"
+    return f"{name} {with_margin(row.verschil, row.ci_laag, row.ci_hoog)}"
 
 
 def _lines(rows: pd.DataFrame) -> list[Any]:
