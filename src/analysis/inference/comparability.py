@@ -50,7 +50,7 @@ def storende_periodes_between(van: date, naar: date, study: Study) -> str:
 
     That is so when a peildatum lies in the period, and when the whole period lies between the two.
     """
-    names = [period.naam for period in study.storende_periodes if period.van <= naar and period.tot >= van]
+    names = [period.naam for period in study.storend_in(van, naar)]
     return SEPARATOR.join(dict.fromkeys(names))
 
 

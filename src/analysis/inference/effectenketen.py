@@ -20,22 +20,42 @@ from analysis.codebook.keten import (
     Meetlat,
     Schakel,
 )
-from analysis.inference.oordelen import GEDAALD, GEEN_VERANDERING, GESTEGEN, HOGER, LAGER, NIET_TE_ZEGGEN, TE_WEINIG
+from analysis.inference.ketenoordelen import (
+    ALLEEN_KWALITATIEF,
+    ALLEEN_KWANTITATIEF,
+    BEVESTIGD,
+    BEWOGEN,
+    GEEN,
+    GEEN_GEGEVENS,
+    GEEN_METING,
+    GEEN_UITKOMST,
+    GEKOZEN,
+    IKCS_VERSCHILLEN,
+    NEUTRAAL,
+    NIEMAND,
+    NIET_BEKEND,
+    STERKTE,
+    TEGENSTRIJDIG,
+    VERDEELD,
+    VERSCHILLEN,
+    VOORAL_MIN,
+    VOORAL_PLUS,
+)
+from analysis.inference.oordelen import (
+    ANDERE_INFORMANT,
+    GEDAALD,
+    GEEN_VERANDERING,
+    GESTEGEN,
+    HOGER,
+    LAGER,
+    NIET_TE_ZEGGEN,
+    TE_WEINIG,
+    WEINIG_IKCS,
+)
 from analysis.inference.primary import AGAINST, PILOT, VOOR_NA
 from analysis.study import ALLE, Study
 
-GEEN, NIET_BEKEND = "geen", "niet_bekend"
-BEWOGEN = (OMHOOG, OMLAAG)
-STERKTE = {NIET_BEKEND: 0, GEEN: 1, OMHOOG: 2, OMLAAG: 2}
-"""How much is claimed: a public verdict never claims more than the internal one."""
-BEVESTIGD, TEGENSTRIJDIG = "bevestigd", "tegenstrijdig"
-ALLEEN_KWALITATIEF, ALLEEN_KWANTITATIEF, GEEN_GEGEVENS = "alleen_kwalitatief", "alleen_kwantitatief", "geen_gegevens"
-VERDICTS = (BEVESTIGD, ALLEEN_KWALITATIEF, ALLEEN_KWANTITATIEF, TEGENSTRIJDIG, GEEN_GEGEVENS)
-VOORAL_PLUS, VOORAL_MIN, VERDEELD, NEUTRAAL, NIEMAND = "vooral_plus", "vooral_min", "verdeeld", "neutraal", "niemand"
 COUNTS = ["n_plus", "n_nul", "n_min", "n_oneens"]
-GEEN_METING, GEEN_UITKOMST, VERSCHILLEN = "geen_indicator", "niet_berekend", "indicatoren_verschillen"
-IKCS_VERSCHILLEN, WEINIG_IKCS, GEKOZEN = "ikcs_verschillen", "te_weinig_ikcs", "gekozen_casussen"
-ANDERE_INFORMANT = "andere_informant"
 COLUMNS = ["schakel", "soort", *COUNTS, "n_bronnen", "mensen", "kwantitatief", "verwacht", "als_verwacht",
            "kwantitatief_reden", "oordeel"]  # fmt: skip
 BRONNEN = ["schakel", "soort", "bron", *COUNTS, "n_ikcs"]

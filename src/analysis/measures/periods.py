@@ -67,7 +67,7 @@ def peildata_of_study(toewijzingen: pd.DataFrame, study: Study) -> pd.DataFrame:
 def disturbing_periods(study: Study, van: date, tot: date) -> str:
     """Name the disturbing periods that touch the days from `van` up to and including `tot`, joined by `; `."""
     first, last = pd.Timestamp(van).date(), pd.Timestamp(tot).date()
-    return "; ".join(item.naam for item in study.storende_periodes if item.van <= last and item.tot >= first)
+    return "; ".join(item.naam for item in study.storend_in(first, last))
 
 
 def _moments(names: list[str], van: list[pd.Timestamp], tot: list[pd.Timestamp]) -> pd.DataFrame:

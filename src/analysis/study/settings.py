@@ -314,6 +314,10 @@ class Study(_Frozen):
         """Give the bouw of a groep (0 is voorschool), None for a groep outside the study's bouwen."""
         return self._bouw_per_groep.get(groep)
 
+    def storend_in(self, van: date, tot: date) -> tuple[StorendePeriode, ...]:
+        """Give the disturbing periods that touch the days from `van` up to and including `tot`."""
+        return tuple(item for item in self.storende_periodes if item.van <= tot and item.tot >= van)
+
     def naam_of_ikc(self, ikc: str) -> str:
         """Give the IKC's name as readers know it; the code where it has none; 'Alle IKC's' for `alle`."""
         if ikc == ALLE:

@@ -9,8 +9,9 @@ from matplotlib import rc_context
 from matplotlib.text import Text
 
 from analysis.codebook import load_codebook
-from analysis.inference import effectenketen as keten
-from analysis.inference.oordelen import REDENEN
+from analysis.inference import ketenoordelen as keten
+from analysis.inference.effectenketen import judge_rows
+from analysis.inference.oordelen import REDENEN, WEINIG_IKCS
 from analysis.presentation import effectenketen
 from analysis.presentation.citaten import Citaat, choose_quotes, quotes_of
 from analysis.presentation.effectenketen.figures import LIJNEN, rows_of
@@ -41,7 +42,7 @@ def report(ikc: str = "alle", editie: str = "intern", quotes: list[dict] | None 
     columns = ["schakel", "n_plus", "n_nul", "n_min", "kwantitatief", "verwacht", "kwantitatief_reden"]
     kinds = {item.schakel: item.soort for item in CODEBOOK.keten.schakels}
     table = pd.DataFrame([rows[name] for name in CODEBOOK.keten.namen], columns=columns)
-    table = keten.judge_rows(table.assign(soort=table["schakel"].map(kinds), n_oneens=0, n_bronnen=1))
+    table = judge_rows(table.assign(soort=table["schakel"].map(kinds), n_oneens=0, n_bronnen=1))
     bron = pd.DataFrame([{"schakel": "signalering", "soort": "knoop", "bron": "IB", "n_plus": 5, "n_nul": 0, "n_min": 1,
                           "n_oneens": 0, "n_ikcs": 3}])  # fmt: skip
     pair = {"paar": "1 en 2", "n": 24, "n_gelijk": 21, "n_oneens": 3, "overeenstemming": 0.875, "kappa": 0.79,
@@ -63,7 +64,7 @@ def test_every_verdict_has_a_word_and_a_line_of_its_own() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    own = {keten.GEEN_METING, keten.GEEN_UITKOMST, keten.VERSCHILLEN, keten.IKCS_VERSCHILLEN, keten.WEINIG_IKCS}
+    own = {keten.GEEN_METING, keten.GEEN_UITKOMST, keten.VERSCHILLEN, keten.IKCS_VERSCHILLEN, WEINIG_IKCS}
     assert {*REDENEN, *own, keten.GEKOZEN} <= {*REASONS}
 
 

@@ -10,7 +10,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from analysis.codebook.keten import ARROW, KNOOP, KOLOMMEN, Keten
-from analysis.inference import effectenketen as keten
+from analysis.inference.ketenoordelen import (
+    ALLEEN_KWALITATIEF,
+    ALLEEN_KWANTITATIEF,
+    BEVESTIGD,
+    GEEN_GEGEVENS,
+    NIEMAND,
+    TEGENSTRIJDIG,
+    VOORAL_PLUS,
+)
 from analysis.presentation.captions import source
 from analysis.presentation.effectenketen.words import short_words
 from analysis.presentation.outputs import Figuur, Tekst
@@ -46,11 +54,11 @@ class Woord:
 
 
 LIJNEN: dict[str, Lijn] = {
-    keten.BEVESTIGD: Lijn("-", 2.2, PALETTE["focus"], "o"),
-    keten.TEGENSTRIJDIG: Lijn((0, (7, 2, 1.5, 2)), 1.8, PALETTE["gezinsproblematiek"], "X"),
-    keten.ALLEEN_KWALITATIEF: Lijn((0, (4, 2)), 1.3, PALETTE["eerstelijnszorg"], "s", False),
-    keten.ALLEEN_KWANTITATIEF: Lijn("-", 1.0, PALETTE["jeugd_ggz"], "^", False),
-    keten.GEEN_GEGEVENS: Lijn((0, (1, 2)), 1.1, CONTEXT, "_"),
+    BEVESTIGD: Lijn("-", 2.2, PALETTE["focus"], "o"),
+    TEGENSTRIJDIG: Lijn((0, (7, 2, 1.5, 2)), 1.8, PALETTE["gezinsproblematiek"], "X"),
+    ALLEEN_KWALITATIEF: Lijn((0, (4, 2)), 1.3, PALETTE["eerstelijnszorg"], "s", False),
+    ALLEEN_KWANTITATIEF: Lijn("-", 1.0, PALETTE["jeugd_ggz"], "^", False),
+    GEEN_GEGEVENS: Lijn((0, (1, 2)), 1.1, CONTEXT, "_"),
 }
 
 
@@ -70,8 +78,8 @@ def figuur_effectenketen(rapport: Rapport) -> Figuur | Tekst:
 
 def title_of(table: pd.DataFrame) -> str:
     """Give the finding: of how many links people and numbers say the same."""
-    same = int((table["oordeel"] == keten.BEVESTIGD).sum())
-    against = int((table["oordeel"] == keten.TEGENSTRIJDIG).sum())
+    same = int((table["oordeel"] == BEVESTIGD).sum())
+    against = int((table["oordeel"] == TEGENSTRIJDIG).sum())
     if same:
         return f"Mensen en cijfers samen: {same} van de {len(table)} schakels bevestigd"
     if against:
@@ -80,7 +88,7 @@ def title_of(table: pd.DataFrame) -> str:
 
 
 def _mostly_plus(table: pd.DataFrame) -> bool:
-    return int((table["mensen"] == keten.VOORAL_PLUS).sum()) * 2 > int((table["mensen"] != keten.NIEMAND).sum()) > 0
+    return int((table["mensen"] == VOORAL_PLUS).sum()) * 2 > int((table["mensen"] != NIEMAND).sum()) > 0
 
 
 def alt_of(chain: Keten, told: Mapping[str, Woord]) -> str:

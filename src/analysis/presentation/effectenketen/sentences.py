@@ -5,7 +5,19 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook.keten import ARROW
-from analysis.inference import effectenketen as keten
+from analysis.inference.ketenoordelen import (
+    ALLEEN_KWALITATIEF,
+    ALLEEN_KWANTITATIEF,
+    BEVESTIGD,
+    GEEN,
+    NEUTRAAL,
+    NIEMAND,
+    NIET_BEKEND,
+    TEGENSTRIJDIG,
+    VERDEELD,
+    VOORAL_MIN,
+    VOORAL_PLUS,
+)
 from analysis.presentation.citaten import quotes_of, show_quotes
 from analysis.presentation.effectenketen.words import number_words, reason_words
 from analysis.presentation.outputs import Tekst, bullets
@@ -14,13 +26,13 @@ from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import count_words, is_missing, list_words, number
 
 TABLE = "effectenketen"
-STRONG = (keten.BEVESTIGD, keten.TEGENSTRIJDIG)
+STRONG = (BEVESTIGD, TEGENSTRIJDIG)
 MOST_QUOTES, PER_SENTENCE = 6, 4
 PEOPLE_SAY = {
-    keten.VOORAL_PLUS: "Vooral beter, zeggen mensen over",
-    keten.VOORAL_MIN: "Vooral slechter, zeggen mensen over",
-    keten.VERDEELD: "Mensen zijn verdeeld over",
-    keten.NEUTRAAL: "Niet veranderd, zeggen mensen over",
+    VOORAL_PLUS: "Vooral beter, zeggen mensen over",
+    VOORAL_MIN: "Vooral slechter, zeggen mensen over",
+    VERDEELD: "Mensen zijn verdeeld over",
+    NEUTRAAL: "Niet veranderd, zeggen mensen over",
 }
 NO_PROOF = (
     "Wie is gesproken, is geen steekproef. Ook waar mensen en cijfers dezelfde kant op wijzen, laat dat niet zien "
@@ -45,7 +57,7 @@ def zin_effectenketen(rapport: Rapport) -> Tekst:
 def _count_sentence(table: pd.DataFrame) -> str:
     counts = table["oordeel"].value_counts()
     same, against = (int(counts.get(name, 0)) for name in STRONG)
-    people, numbers = (int(counts.get(name, 0)) for name in (keten.ALLEEN_KWALITATIEF, keten.ALLEEN_KWANTITATIEF))
+    people, numbers = (int(counts.get(name, 0)) for name in (ALLEEN_KWALITATIEF, ALLEEN_KWANTITATIEF))
     agree = f"Bij {_links(same)}" if same else "Bij geen enkele schakel"
     parts = [f"{agree} wijzen mensen en cijfers allebei de verwachte kant op."]
     if against:
@@ -67,10 +79,8 @@ def zin_schakels(rapport: Rapport) -> Tekst:
     if table.empty or not rapport.over_alle:
         return Tekst("")
     strong = [_strong_sentence(row, rapport) for row in table.itertuples() if row.oordeel in STRONG]
-    numbers = [
-        _numbers_sentence(row, rapport) for row in table.itertuples() if row.oordeel == keten.ALLEEN_KWANTITATIEF
-    ]
-    people = table[table["oordeel"] == keten.ALLEEN_KWALITATIEF]
+    numbers = [_numbers_sentence(row, rapport) for row in table.itertuples() if row.oordeel == ALLEEN_KWANTITATIEF]
+    people = table[table["oordeel"] == ALLEEN_KWALITATIEF]
     grouped = [_people_sentence(rows, str(mensen), rapport) for mensen, rows in people.groupby("mensen", sort=False)]
     return bullets([*strong, *numbers, *grouped, _why_no_numbers(people)])
 
@@ -82,19 +92,19 @@ def _name(rapport: Rapport, schakel: str) -> str:
 
 def _strong_sentence(row: Any, rapport: Rapport) -> str:
     name = _name(rapport, row.schakel)
-    if row.oordeel == keten.BEVESTIGD:
+    if row.oordeel == BEVESTIGD:
         return f"{name}: mensen zeggen vooral dat het beter werd, en de cijfers gingen {number_words(row)}."
-    if row.mensen == keten.VOORAL_MIN and row.als_verwacht == "nee":
+    if row.mensen == VOORAL_MIN and row.als_verwacht == "nee":
         return f"{name}: mensen zeggen vooral dat het slechter werd, en ook de cijfers gingen {number_words(row)}."
-    worse = "beter" if row.mensen == keten.VOORAL_PLUS else "slechter"
+    worse = "beter" if row.mensen == VOORAL_PLUS else "slechter"
     return f"{name}: mensen zeggen vooral dat het {worse} werd, maar de cijfers gingen {number_words(row)}."
 
 
 def _numbers_sentence(row: Any, rapport: Rapport) -> str:
     people = {
-        keten.VERDEELD: "mensen zijn verdeeld",
-        keten.NEUTRAAL: "volgens mensen veranderde er niets",
-        keten.NIEMAND: "niemand zei er iets over dat we kunnen tonen",
+        VERDEELD: "mensen zijn verdeeld",
+        NEUTRAAL: "volgens mensen veranderde er niets",
+        NIEMAND: "niemand zei er iets over dat we kunnen tonen",
     }[row.mensen]
     return f"{_name(rapport, row.schakel)}: de cijfers gingen {number_words(row)}; {people}."
 
@@ -114,8 +124,8 @@ def _why_no_numbers(people: pd.DataFrame) -> str:
     """Say once why the numbers do not go along: by reason, how many links."""
     if people.empty:
         return ""
-    same = int((people["kwantitatief"] == keten.GEEN).sum())
-    unknown = people[people["kwantitatief"] == keten.NIET_BEKEND]
+    same = int((people["kwantitatief"] == GEEN).sum())
+    unknown = people[people["kwantitatief"] == NIET_BEKEND]
     counts = unknown["kwantitatief_reden"].map(reason_words).value_counts(sort=False)
     parts = [f"{reason} ({number(count)})" for reason, count in counts.items()]
     text = f"Waarom de cijfers daar niets over zeggen: {list_words(parts)}." if parts else ""

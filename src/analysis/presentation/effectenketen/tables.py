@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook.keten import ARROW, Keten
-from analysis.inference import effectenketen as keten
+from analysis.inference.ketenoordelen import GEEN_GEGEVENS
 from analysis.presentation.captions import source
 from analysis.presentation.citaten import source_words
 from analysis.presentation.effectenketen.words import counts_words, number_words, verdict_words
@@ -20,7 +20,7 @@ HEADS = ["Schakel", "Samen", "De cijfers", "Mensen"]
 def tabel_effectenketen(rapport: Rapport) -> Tabel | Tekst:
     """Show every link of which something is known, nodes first; the others are named in the caption."""
     table, sources = rapport.tabel("effectenketen"), rapport.tabel("effectenketen_bronnen")
-    known = table[table["oordeel"] != keten.GEEN_GEGEVENS] if len(table) else table
+    known = table[table["oordeel"] != GEEN_GEGEVENS] if len(table) else table
     if known.empty or not rapport.over_alle:
         return Tekst("")
     names = rapport.codebook.keten
@@ -31,9 +31,7 @@ def tabel_effectenketen(rapport: Rapport) -> Tabel | Tekst:
     ]  # fmt: skip
     left = len(table) - len(known)
     rest = (
-        f" {left} van de {len(table)} schakels staan er niet: {verdict_words(rapport, keten.GEEN_GEGEVENS)}."
-        if left
-        else ""
+        f" {left} van de {len(table)} schakels staan er niet: {verdict_words(rapport, GEEN_GEGEVENS)}." if left else ""
     )
     caption = (
         "Wat cijfers zeggen en hoe vaak mensen dat zeiden, per schakel. Cijfers: van eerste tot laatste meting bij "

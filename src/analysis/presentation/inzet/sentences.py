@@ -1,9 +1,10 @@
 """Whether the hours of a jeugdondersteuner moved to the front, in words."""
 
+from datetime import date
+
 import pandas as pd
 
 from analysis.inference.oordelen import NAAR_VOREN, NIET_NAAR_VOREN, NIET_TE_ZEGGEN
-from analysis.measures.periods import disturbing_periods
 from analysis.presentation.inzet.words import WAAROM, half_words
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
@@ -69,8 +70,8 @@ def _disturbed(row: pd.Series, rapport: Rapport) -> str:
 
 def _periods_of(periode: str, rapport: Rapport) -> str:
     year, half = periode.split("H")
-    first, last = (pd.Timestamp(f"{year}-{end}") for end in HALF_STARTS[half])
-    return disturbing_periods(rapport.study, first, last)
+    first, last = (date.fromisoformat(f"{year}-{end}") for end in HALF_STARTS[half])
+    return "; ".join(item.naam for item in rapport.study.storend_in(first, last))
 
 
 def _over_ikcs(rapport: Rapport) -> Tekst:

@@ -310,7 +310,7 @@ def sentence_disturbed(rapport: Rapport) -> str:
     if len(rapport.metingen) < 2:
         return ""
     first, last = rapport.eerste.peildatum, rapport.laatste.peildatum
-    periods = [item for item in rapport.study.storende_periodes if item.van <= last and item.tot >= first]
+    periods = rapport.study.storend_in(first, last)
     words = [f"{escape(item.naam)} ({day(item.van)} tot en met {day(item.tot)})" for item in periods]
     if not words:
         return ""

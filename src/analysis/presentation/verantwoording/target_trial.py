@@ -99,8 +99,7 @@ def _start_short(starts: list[date], first: Meting) -> str:
 
 def _followed(rapport: Rapport) -> list[str]:
     first, last = rapport.metingen[0], rapport.metingen[-1]
-    periods = [item for item in rapport.study.storende_periodes
-               if item.van <= last.peildatum and item.tot >= first.peildatum]  # fmt: skip
+    periods = rapport.study.storend_in(first.peildatum, last.peildatum)
     words = list_words([f"{escape(item.naam)} ({day(item.van)} tot en met {day(item.tot)})" for item in periods])
     short = "Wie vertrok, is niet verder gevolgd." + (f" In die tijd viel: {words}." if words else "")
     return [
