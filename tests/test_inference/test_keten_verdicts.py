@@ -10,7 +10,6 @@ from inference_cases import read_published
 from analysis.codebook.keten import RICHTINGEN, Keten, Meetlat, Schakel, split_indicator
 from analysis.inference.codeurs import estimate_codeurs, estimate_kappa
 from analysis.inference.effectenketen import (
-    VERDICTS,
     estimate_effectenketen,
     judge_link,
     judge_numbers,

@@ -19,9 +19,6 @@ from analysis.attack.relations import (
 )
 from analysis.attack.system import LARGE, Equations, join_equations
 
-TOLERANCE = 6e-7
-"""Half of the last digit that is published of a share, and a little."""
-
 
 def list_equations(edition: Edition, cells: Cells) -> Equations:
     """Give every equation that the published tables fulfil by what they count."""
