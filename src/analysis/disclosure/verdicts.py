@@ -98,7 +98,8 @@ def keep_deniable(changes: pd.DataFrame, up: np.ndarray, said: np.ndarray, study
     while True:
         words = pd.Series(said, changes.index).groupby(family).transform("sum").to_numpy(dtype=float)
         level = study.statistiek.alfa * np.where(primary, 1 / np.maximum(size - words + 1, 1), words / size)
-        needed = np.square(quantile(np.clip(level, 1e-300, 1), graden_of(changes))) * _likeness(changes)
+        with np.errstate(over="ignore"):  # with few degrees of freedom no number of children is enough: infinite
+            needed = np.square(quantile(np.clip(level, 1e-300, 1), graden_of(changes))) * _likeness(changes)
         kept = said & (makers >= needed)
         if (kept == said).all():
             return kept

@@ -15,7 +15,7 @@ from analysis.disclosure.shown import decide_shown
 from analysis.errors import InvoerFout
 from analysis.presentation.asked import check_choice, check_types
 from analysis.presentation.naming import label_of, labels_of, meting_label, name_rows
-from analysis.presentation.reads import hash_rows
+from analysis.presentation.reads import hash_rows, spread_elsewhere
 from analysis.presentation.taal.oordelen import add_outcome
 from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
 from analysis.study import ALLE, STUDY_FILE, Ikc, Meting, Study, load_study
@@ -34,8 +34,8 @@ OVER_ALLE, EEN_IKC = "over_alle", "een_ikc"
 class Rapport:
     """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed.
 
-    `tabel`, `alle` and `heeft` are how a report reads; in a batch each is noted, so that a report is made again when
-    what it read has changed, and only then.
+    `tabel`, `alle`, `elders` and `heeft` are how a report reads; in a batch each is noted, so that a report is made
+    again when what it read has changed, and only then.
     """
 
     study: Study
@@ -59,11 +59,16 @@ class Rapport:
         self._note("heeft", delivery)
         return self._has(delivery)
 
+    def elders(self, meting: str) -> pd.DataFrame:
+        """Give the lowest and the highest level of the other IKCs at a meting, as `spread_elsewhere` has them."""
+        self._note("elders", meting)
+        return self._elsewhere(meting)
+
     def hash_read(self, what: str, name: str) -> str:
         """Give the hash of what a read gives; empty for what is no read of this report."""
         if what == "heeft":
             return str(self._has(name))
-        rows = {"alle": self._every_row, "tabel": self._own_rows}.get(what)
+        rows = {"alle": self._every_row, "tabel": self._own_rows, "elders": self._elsewhere}.get(what)
         return hash_rows(rows(name)) if rows else ""
 
     def _note(self, what: str, name: str) -> None:
@@ -79,6 +84,9 @@ class Rapport:
 
     def _every_row(self, name: str) -> pd.DataFrame:
         return self.tables.get(name, pd.DataFrame())
+
+    def _elsewhere(self, meting: str) -> pd.DataFrame:
+        return spread_elsewhere(self._every_row("veranderingen"), self.ikc, meting)
 
     def _own_rows(self, name: str) -> pd.DataFrame:
         if name not in self._own:

@@ -12,7 +12,6 @@ from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, level_of, number, with_margin
 from analysis.presentation.taal.oordelen import COMPARED, NOTED, ONBEKEND, OORDELEN
 from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
-from analysis.study import ALLE
 
 INFORMANT = "informant"
 """The run of `gevoeligheid` in which the other informant is reckoned back."""
@@ -77,22 +76,10 @@ def _same_informant(rapport: Rapport, indicator: str) -> str:
 
 def _elsewhere(rapport: Rapport, changes: pd.DataFrame) -> dict[str, str]:
     """Give per primary indicator the lowest and the highest level of the other IKCs at the last meting."""
-    table = rapport.alle("veranderingen")
-    rows = table[
-        table["naar"].eq(rapport.laatste.meting)
-        & table["bouw"].eq(ALLE)
-        & table["primair"].astype(bool)
-        & ~table["ikc"].isin([ALLE, rapport.ikc])
-        & table["aandeel_naar"].notna()
-        & table["indicator"].isin(set(changes["indicator"]))
-    ].drop_duplicates(["ikc", "indicator"])
-    return {
-        str(name): _range(shares["aandeel_naar"])
-        for name, shares in rows.groupby("indicator", sort=False)
-        if len(shares)
-    }
+    rows = rapport.elders(rapport.laatste.meting)
+    rows = rows[rows["indicator"].isin(set(changes["indicator"]))]
+    return {str(row.indicator): _range(row.laagste, row.hoogste) for row in rows.itertuples()}
 
 
-def _range(shares: pd.Series) -> str:
-    low, high = number(100 * shares.min()), number(100 * shares.max())
-    return low if low == high else f"{low} tot {high}"
+def _range(low: float, high: float) -> str:
+    return number(low) if low == high else f"{number(low)} tot {number(high)}"
