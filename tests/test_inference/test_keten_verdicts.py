@@ -16,6 +16,7 @@ from analysis.inference.effectenketen import (
     judge_people,
     weaken_keten,
 )
+from analysis.inference.ketenoordelen import VERDICTS
 from analysis.study import Study
 
 METINGEN = (
