@@ -174,10 +174,8 @@ def telling_columns(edition: Edition) -> tuple[int, tuple[Finding, ...]]:
 
 
 def _wholly_hidden(edition: Edition, name: str) -> np.ndarray:
-    """Tell which rows show none of their numerators: every count but the children enrolled."""
+    """Tell which rows show no numerator (a count but the children enrolled) and no estimate, which words follow."""
+    table = edition.tables[name]
     counts = [column for column in edition.counts[name] if not column.startswith("n_kinderen")]
-    return (
-        (edition.tables[name][counts] == "").all(axis=1).to_numpy()
-        if counts
-        else np.ones(len(edition.tables[name]), bool)
-    )
+    estimates = [column for column in read_relations()["schattingen"] if column in table]
+    return (table[[*counts, *estimates]] == "").all(axis=1).to_numpy()
