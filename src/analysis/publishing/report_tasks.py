@@ -35,6 +35,7 @@ IKC_NOTEBOOKS = (
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
     "16_bijlage.ipynb",
+    "17_over_dit_onderzoek.ipynb",
 )
 _BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("14_effectenketen.ipynb")
 RESEARCH_NOTEBOOKS = (
@@ -45,6 +46,12 @@ RESEARCH_NOTEBOOKS = (
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
+APPENDICES = ("vergelijken", "doelen-verloop", "casussen", "controles", "trajecten-cijfers", "verantwoording",
+              "bijlage", "colofon")  # fmt: skip
+IKC_ORDER = ("oogopslag", "*", *APPENDICES)
+RESEARCH_ORDER = ("oogopslag", "voorwoord", "met-zonder", "kosten", "kosten-zekerheid", "aanbevelingen", "*",
+                  *APPENDICES)  # fmt: skip
+"""The order of chapters, by the names of their sections: what readers ask first, appendices last."""
 MOST_DAYS = 4
 """The metingen whose days stand above a report; of more, the first and the last."""
 FORMATS = ("html", "pdf", "docx")
@@ -114,6 +121,7 @@ def report_tasks(
             name=RESEARCH if ikc == ALLE else ikc,
             label="Onderzoeksrapport" if ikc == ALLE else study.naam_of_ikc(ikc),
             notebooks=find_notebooks(RESEARCH_NOTEBOOKS if ikc == ALLE else IKC_NOTEBOOKS),
+            order=RESEARCH_ORDER if ikc == ALLE else IKC_ORDER,
             parameters={"study": ".", "ikc": ikc, "editie": editie},
             front=front_matter(study, ikc, editie, about[ikc].title),
             available=about[ikc].available,
@@ -199,6 +207,7 @@ def _imports_of(path: Path) -> set[str]:
 def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask:
     own = {
         "notebooks": {path.name: hash_file(path) for path in task.notebooks},
+        "volgorde": task.order,
         "parameters": task.parameters,
         "kop": task.front,
         "band": task.band,

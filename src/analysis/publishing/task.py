@@ -29,7 +29,7 @@ class ReportTask:
 
     `reports` is the folder of the edition, which may be published as it is: work and logs are kept outside it. `name`
     is the report's folder in it; `label` is what people call it. `fingerprint` is the hash of all its inputs but the
-    results, `results` that of the results as a whole: which of them it read is known once it was made.
+    results, `results` that of the results as a whole: which of them it read is known once it was made. `order` is that of the chapters.
     """
 
     name: str
@@ -37,6 +37,7 @@ class ReportTask:
     study_folder: Path
     reports: Path
     notebooks: tuple[Path, ...] = ()
+    order: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     front: Mapping[str, Any] = field(default_factory=dict)
     available: frozenset[str] = frozenset()
@@ -97,7 +98,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     from analysis.publishing.wording import check_wording, typed_texts
 
     prepare_workdir(task.work, task.band, task.watermark)
-    joined = assemble_notebook(task.notebooks, task.available, front_for(task))
+    joined = assemble_notebook(task.notebooks, task.available, front_for(task), task.order)
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
     (task.work / EXECUTED).unlink()
     check_wording(executed, lambda: typed_texts(task.study_folder))

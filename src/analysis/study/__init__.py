@@ -1,6 +1,7 @@
 """What a study is: its settings, where its files are, and who may write there."""
 
 from analysis.study.kosten import Kosten
+from analysis.study.opdracht import Colofon, paragraphs
 from analysis.study.plan import Plan
 from analysis.study.settings import (
     ALLE,
@@ -16,6 +17,7 @@ from analysis.study.settings import (
 
 __all__ = [
     "ALLE",
+    "Colofon",
     "GEEN_IKC",
     "STUDY_FILE",
     "Ikc",
@@ -26,4 +28,5 @@ __all__ = [
     "Statistiek",
     "Study",
     "load_study",
+    "paragraphs",
 ]

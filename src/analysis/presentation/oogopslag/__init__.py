@@ -2,7 +2,7 @@
 
 from analysis.presentation.oogopslag.caveats import zin_kanttekeningen
 from analysis.presentation.oogopslag.figures import figuur_oogopslag
-from analysis.presentation.oogopslag.questions import zin_vragen, zin_zeggen
+from analysis.presentation.oogopslag.questions import zin_uitspraken, zin_vragen, zin_zeggen
 from analysis.presentation.oogopslag.sentences import (
     key_changes,
     zin_oogopslag_niet,
@@ -21,6 +21,7 @@ __all__ = [
     "zin_oogopslag_niet",
     "zin_oogopslag_wat",
     "zin_oogopslag_zeker",
+    "zin_uitspraken",
     "zin_vragen",
     "zin_wie",
     "zin_zeggen",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from analysis.presentation.citaten import front_quotes
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
@@ -46,6 +47,13 @@ def _for_council(rapport: Rapport, rows: list[Any]) -> list[str]:
         questions.append("Meten de IKC's zonder jeugdondersteuner mee? Zonder hen is er niets om mee te vergelijken.")
         questions.append("Doen er bij een volgende stap meer IKC's mee? Met weinig IKC's zijn de marges groot.")
     return questions or ["Welke cijfers wilt u bij een volgende meting terugzien?"]
+
+
+def zin_uitspraken(rapport: Rapport) -> Tekst:
+    """Give what people at this IKC said, good and bad, in one paragraph; nothing where nobody agreed to be quoted."""
+    quotes = front_quotes(rapport)
+    said = " ".join(f"“{escape(quote.tekst)}” ({escape(quote.van)})." for quote in quotes)
+    return Tekst(f"**Wat mensen hier zeggen:** {said} Dit zijn losse uitspraken, geen telling." if quotes else "")
 
 
 def zin_zeggen(rapport: Rapport) -> Tekst:

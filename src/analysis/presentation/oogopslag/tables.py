@@ -34,7 +34,7 @@ def tabel_oogopslag(rapport: Rapport) -> Tabel | Tekst:
     extra = _extra_columns(rows)
     heads = ["Van de 100", first, last, "Verschil (marge)", *extra]
     body = [_row(row, place, extra) for place, row in enumerate(rows.itertuples())]
-    widths = (24, 7, 7, 30, *(18 for _ in extra))
+    widths = (22, 7, 7, 32, *(20 for _ in extra))
     caption = f"De hoofdindicatoren in {first} en {last}.{_explain(extra)} {source(rapport, INVENTORY)}"
     return Tabel(pipe_table(heads, body, "l" + "r" * 2 + "l" * (len(heads) - 3), widths), caption)
 
