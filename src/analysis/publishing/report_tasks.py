@@ -46,11 +46,11 @@ RESEARCH_NOTEBOOKS = (
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
-APPENDICES = ("vergelijken", "doelen-verloop", "casussen", "controles", "trajecten-cijfers", "verantwoording",
-              "bijlage", "colofon")  # fmt: skip
+APPENDICES = ("vergelijken", "in-de-tijd", "doelen-verloop", "casussen", "kosten-zekerheid", "controles", "zorgpad",
+              "zorgklassen", "bundeling", "inzet-gezin", "trajecten-cijfers", "proces", "verantwoording", "bijlage",
+              "colofon")  # fmt: skip
 IKC_ORDER = ("oogopslag", "*", *APPENDICES)
-RESEARCH_ORDER = ("oogopslag", "voorwoord", "met-zonder", "kosten", "kosten-zekerheid", "aanbevelingen", "*",
-                  *APPENDICES)  # fmt: skip
+RESEARCH_ORDER = ("oogopslag", "voorwoord", "met-zonder", "kosten", "aanbevelingen", "*", *APPENDICES)
 """The order of chapters, by the names of their sections: what readers ask first, appendices last."""
 MOST_DAYS = 4
 """The metingen whose days stand above a report; of more, the first and the last."""

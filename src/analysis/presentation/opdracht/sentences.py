@@ -20,11 +20,14 @@ JOK_SHORT = (
 )
 
 
+def kader_jeugdondersteuner(rapport: Rapport) -> Tekst:
+    """Say in a box over all IKCs what a jeugdondersteuner is and does."""
+    return Tekst(callout(JOK_TITLE, f"{JOK_IS} {JOK_DOES}", "note") if rapport.over_alle else "")
+
+
 def zin_jeugdondersteuner(rapport: Rapport) -> Tekst:
-    """Say what a jeugdondersteuner is and does: a box over all IKCs, two sentences where one works at this IKC."""
+    """Say in two sentences what a jeugdondersteuner does, at an IKC that has one."""
     ikc = rapport.eigen_ikc
-    if rapport.over_alle:
-        return Tekst(callout(JOK_TITLE, f"{JOK_IS} {JOK_DOES}", "note"))
     return Tekst(JOK_SHORT if ikc is not None and ikc.rol == "pilot" else "")
 
 
