@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree, html
+from pypdf import PdfReader
 
 from analysis.publishing.embedded.crossref import is_reference, unresolved_references
 from analysis.publishing.embedded.document import Document, read_cells, read_document
@@ -103,6 +104,13 @@ def empty_headings(blocks: list[Node]) -> list[str]:
         if following is None or (following["t"] == "Header" and following["c"][0] <= level):
             empty.append(plain_text(blocks[place]["c"][2]))
     return empty
+
+
+def check_one_page(pdf: Path) -> None:
+    """Stop unless a PDF that promises one page has one."""
+    count = len(PdfReader(pdf).pages)
+    if count != 1:
+        raise BouwFout([f"{pdf.name}: de samenvatting is {count} bladzijden; er is plaats voor één"])
 
 
 def check_rendered(pages: Iterable[Path]) -> None:

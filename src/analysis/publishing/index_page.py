@@ -21,6 +21,7 @@ INTERNAL, INTERNAL_BAND = "INTERN", "INTERN, niet verspreiden"
 MAX_CHANGES = 3
 _STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
 _FILE_WORDS = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
+_SUMMARY_WORDS = {"samenvatting.html": "samenvatting", "samenvatting.pdf": "samenvatting als PDF"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,13 @@ class IndexEntry:
     @property
     def links(self) -> list[tuple[str, str]]:
         """File and its short word, such as `HTML`."""
-        return [(path, _FILE_WORDS.get(path.rsplit(".", 1)[-1], path)) for path in self.bestanden]
+        return [(path, _words_of(path)) for path in self.bestanden]
+
+
+def _words_of(path: str) -> str:
+    """Say in a few words what a file is: `PDF`, `samenvatting`."""
+    name = path.rpartition("/")[2]
+    return _SUMMARY_WORDS.get(name) or _FILE_WORDS.get(name.rsplit(".", 1)[-1], path)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from analysis.publishing.report_tasks import (
 )
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
-from analysis.publishing.task import ReportTask
+from analysis.publishing.task import JOINED, SUMMARY, SUMMARY_FORMATS, ReportTask
 from analysis.study import ALLE, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
@@ -38,7 +38,7 @@ from analysis.study.working_copies import LOGS
 from analysis.study.writing import shown_path
 
 MOST_NAMED = 12
-NAMED_FILES = {"rapport.html", "rapport.pdf", "rapport.docx", "index.html"}
+NAMED_FILES = {"rapport.html", "rapport.pdf", "rapport.docx", "index.html", "samenvatting.pdf"}
 
 
 @dataclass(frozen=True)
@@ -197,12 +197,13 @@ def without_paths(text: str) -> str:
 
 
 def report_files(task: ReportTask) -> tuple[str, ...]:
-    """Give the files that a reader opens, relative to the index: the page (a book's first), the PDF, that for Word."""
+    """Give the files that a reader opens, relative to the index: the page (a book's first), PDF, Word, the summary."""
     stamp = read_stamp(task.stamp) or {OUTPUTS: {}}
     files = sorted(name for name in stamp[OUTPUTS] if "/" not in name)
     pages = [name for name in (INDEX, "rapport.html") if name in files][:1]
-    others = [name for ending in (".pdf", ".docx") for name in files if name.endswith(ending)]
-    return tuple(f"{task.name}/{name}" for name in [*pages, *others])
+    others = [name for ending in (".pdf", ".docx") for name in files if name == Path(JOINED).stem + ending]
+    summary = [f"{SUMMARY}.{form}" for form in SUMMARY_FORMATS if f"{SUMMARY}.{form}" in files]
+    return tuple(f"{task.name}/{name}" for name in [*pages, *others, *summary])
 
 
 def _report(console: Console, result: RunResult, frozen: str) -> None:

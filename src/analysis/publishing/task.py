@@ -3,7 +3,7 @@
 What a step needs of presentation is imported when a report is made: a run in which every report is done imports none.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode
 
+from analysis.publishing.gates import check_one_page
 from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
 from analysis.publishing.notebook.execute import run_notebook
 from analysis.publishing.rendering import render_book, render_report
@@ -19,8 +20,9 @@ from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
 from analysis.study.working_copies import LOGS
 
-"""Folder beside the editions for what went wrong, with paths of this machine: never published."""
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
+SUMMARY, SUMMARY_FORMATS = "samenvatting", ("html", "pdf")
+"""The first page as a document of its own, and the forms that it has."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class ReportTask:
 
     `reports` is the folder of the edition, which may be published as it is: work and logs are kept outside it. `name`
     is the report's folder in it; `label` is what people call it. `fingerprint` is the hash of all its inputs but the
-    results, `results` that of the results as a whole: which of them it read is known once it was made. `order` is that of the chapters.
+    results, `results` that of the results as a whole: which of them it read is known once it was made. `order` is
+    that of the chapters.
     """
 
     name: str
@@ -91,8 +94,8 @@ class Renderers:
 def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     """Make one report in its working folder and give the folder with the finished files.
 
-    Assemble, execute once, judge the words, finish, render. The book is split into chapters after execution, so that
-    its HTML pages and its PDF come from the same run.
+    Assemble, execute once, judge the words, finish, render; the first page is rendered once more, alone. The book is
+    split into chapters after execution, so that its HTML pages and its PDF come from the same run.
     """
     from analysis.publishing.notebook.finish import finish_notebook, to_json
     from analysis.publishing.wording import check_wording, typed_texts
@@ -103,9 +106,27 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     (task.work / EXECUTED).unlink()
     check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
+    by = renderers or Renderers(render_report, render_book)
+    summary = _render_summary(task, finished, by)
     (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
-    made = _render(task, finished, renderers or Renderers(render_report, render_book))
-    return _collect(task.work / OUTPUT, made)
+    made = _render(task, finished, by)
+    return _collect(task.work / OUTPUT, [*made.values(), *summary.values()])
+
+
+def _render_summary(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
+    """Render the first page as a document of its own, where the report has one; its PDF is exactly one page."""
+    from analysis.publishing.notebook.finish import to_json
+    from analysis.publishing.notebook.summary import summary_of
+
+    formats = [form for form in SUMMARY_FORMATS if form in task.formats]
+    summary = summary_of(finished) if formats else None
+    if summary is None:
+        return {}
+    (task.work / f"{SUMMARY}.ipynb").write_text(to_json(summary), encoding="utf-8")
+    made = renderers.report(task.work, f"{SUMMARY}.ipynb", formats, task.renderer)
+    if "pdf" in made:
+        check_one_page(made["pdf"])
+    return made
 
 
 def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
@@ -139,10 +160,10 @@ def _title_book(task: ReportTask) -> None:
     path.write_text(yaml.safe_dump(filled, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def _collect(folder: Path, made: Mapping[str, Path]) -> Path:
+def _collect(folder: Path, made: Iterable[Path]) -> Path:
     """Move what was rendered into the folder that will be published; a book's page comes with its whole folder."""
     folder.mkdir()
-    for path in made.values():
+    for path in made:
         in_a_book = path.name == "index.html"
         for item in sorted(path.parent.iterdir()) if in_a_book else [path]:
             item.replace(folder / item.name)

@@ -17,9 +17,9 @@ from analysis.study.settings import (
 
 __all__ = [
     "ALLE",
-    "Colofon",
     "GEEN_IKC",
     "STUDY_FILE",
+    "Colofon",
     "Ikc",
     "Kosten",
     "Meting",

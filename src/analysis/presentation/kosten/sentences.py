@@ -21,7 +21,6 @@ from analysis.presentation.taal.money import euro, exact_euro
 from analysis.presentation.taal.numbers import count_words, first_upper, is_missing, list_words, number
 from analysis.study import ALLE
 
-
 MUNICIPALITY = "gemeente"
 
 
@@ -105,8 +104,8 @@ def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
     more = f" Bij {count_words(lower)} daarvan kan het meer zijn." if lower else ""
     return Tekst(
         f"{lead} Volgens de beschrijving van {count_words(known)} casussen {euro(row['kleinste'])} tot "
-        f"{euro(row['grootste'])} per casus.{more} De casussen zijn gekozen om iets te laten zien. Voor andere gezinnen "
-        "is zo niet te zeggen wat het scheelt ([@sec-kosten])."
+        f"{euro(row['grootste'])} per casus.{more} De casussen zijn gekozen om iets te laten zien. Voor andere "
+        "gezinnen is zo niet te zeggen wat het scheelt ([@sec-kosten])."
     )
 
 
