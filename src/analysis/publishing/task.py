@@ -19,7 +19,8 @@ from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
 from analysis.study.working_copies import LOGS
 
-"""Folder beside the editions for what went wrong, with paths of this machine: never published."""
+INDEX_OF_ALL = "../index.html"
+OTHER_FORMS = {"pdf": "Dit rapport als PDF", "docx": "Dit rapport voor Word"}
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
 
 
@@ -96,7 +97,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     from analysis.publishing.notebook.finish import finish_notebook, to_json
     from analysis.publishing.wording import check_wording, typed_texts
 
-    prepare_workdir(task.work, task.band, task.watermark)
+    prepare_workdir(task.work, task.band, task.watermark, ways_of(task))
     joined = assemble_notebook(task.notebooks, task.available, front_for(task))
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
     (task.work / EXECUTED).unlink()
@@ -105,6 +106,12 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
     made = _render(task, finished, renderers or Renderers(render_report, render_book))
     return _collect(task.work / OUTPUT, made)
+
+
+def ways_of(task: ReportTask) -> dict[str, str]:
+    """Give the links on top of a report's pages: to the index, and to the report's other forms beside it."""
+    others = {form: words for form, words in OTHER_FORMS.items() if form in task.formats}
+    return {INDEX_OF_ALL: "Alle rapporten", **{Path(JOINED).stem + f".{form}": words for form, words in others.items()}}
 
 
 def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:

@@ -4,6 +4,7 @@ Each worker has a folder of its own: two renders in one folder would write over 
 """
 
 import shutil
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -22,10 +23,11 @@ def project_folder() -> Path:
     return packed if packed.is_dir() else package.parents[1]
 
 
-def prepare_workdir(workdir: Path, band: str = "", watermark: str = "") -> Path:
+def prepare_workdir(workdir: Path, band: str = "", watermark: str = "", ways: Mapping[str, str] | None = None) -> Path:
     """Fill a working folder with all that a render needs except the notebook; `band` is the text above every page.
 
-    An empty band gives no band; `watermark` lies across every page, also of what is printed. The
+    An empty band gives no band; `watermark` lies across every page, also of what is printed; `ways` are the links on
+    top of every HTML page: what they say by where they lead. The
     files `_band.html`, `_band.typ` and `_sjabloon.docx` are always there, because Quarto stops on a missing one.
     """
     workdir.mkdir(parents=True, exist_ok=True)
@@ -34,10 +36,17 @@ def prepare_workdir(workdir: Path, band: str = "", watermark: str = "") -> Path:
     package = Path(str(files("analysis")))
     for name in SHARED:
         shutil.copytree(package / name, workdir / "src" / "analysis" / name, dirs_exist_ok=True)
-    (workdir / "_band.html").write_text(band_html(band) + watermark_html(watermark), encoding="utf-8")
+    (workdir / "_band.html").write_text(page_head(band, ways or {}) + watermark_html(watermark), encoding="utf-8")
     (workdir / "_band.typ").write_text(band_typst(band) + watermark_typst(watermark), encoding="utf-8")
     (workdir / REFERENCE).write_bytes(reference_docx(band, watermark))
     return workdir
+
+
+def page_head(band: str, ways: Mapping[str, str]) -> str:
+    """The head of an HTML page, a landmark of its own: the band, and the way to other reports and forms."""
+    links = "".join(f'<li><a href="{escape(href)}">{escape(words)}</a></li>' for href, words in ways.items())
+    nav = f'<nav class="wegwijzer" aria-label="Andere rapporten en vormen"><ul>{links}</ul></nav>\n' if links else ""
+    return f'<header class="ikc-kop">\n{band_html(band)}{nav}</header>\n' if band or links else ""
 
 
 def band_html(band: str) -> str:
