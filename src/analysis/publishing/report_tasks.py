@@ -66,14 +66,18 @@ class About:
     """What the results say of one IKC, or of `alle`.
 
     `title` is what its report is called, `available` which of the deliveries asked about there are (and `casus:<nr>`
-    per described case), `changes` the sentences of the index, `children` those enrolled at the last meting (None when
-    that is unknown or suppressed).
+    per described case), `children` those enrolled at the last meting (None when that is unknown or suppressed). For the
+    index: `verdicts` has label, verdict and reason per primary indicator, `jok` says since when there is a
+    jeugdondersteuner; of `alle` the key `message` and the `guide` to the words in all verdicts.
     """
 
     title: str
     available: frozenset[str]
-    changes: tuple[str, ...] = ()
     children: int | None = None
+    verdicts: tuple[tuple[str, str, str], ...] = ()
+    jok: str = ""
+    message: tuple[str, ...] = ()
+    guide: tuple[tuple[str, str], ...] = ()
 
 
 def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Sequence[str], renderer: str) -> None:

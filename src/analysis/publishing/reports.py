@@ -12,6 +12,7 @@ from rich.console import Console
 
 from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
+from analysis.publishing.downloads import list_downloads
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
 from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
@@ -147,7 +148,7 @@ def _conclude(
     research = entries.pop(RESEARCH)
     if editie == INTERN:
         write_notice(reports)
-    head = _head(study, editie)
+    head = _head(study, editie, about[ALLE])
     index = write_index(reports, render_index(head, list(entries.values()), research))
     manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     attacked = steps.attack(study, editie, manifest, memory)
@@ -160,32 +161,36 @@ def _conclude(
     return RunResult(tuple(outcomes), reports, index, written, tuple(task.label for task in missing), attacked)
 
 
-def _head(study: Study, editie: str) -> IndexHead:
-    folder = study.reports / editie / RESULTS
-    tables = tuple(sorted(path.name for path in folder.glob("*.csv")))
+def _head(study: Study, editie: str, about: About) -> IndexHead:
     last = study.meting_namen[-1] if study.metingen else ""
-    return IndexHead(study.naam, study.gemeente, editie, study.synthetisch, study.gegevens_datum, last, tables)
+    tables = list_downloads(study.reports / editie)
+    return IndexHead(
+        studie=study.naam,
+        gemeente=study.gemeente,
+        editie=editie,
+        synthetisch=study.synthetisch,
+        gegevens_datum=study.gegevens_datum,
+        meting=last,
+        tabellen=tables,
+        boodschap=about.message,
+        leeswijzer=about.guide,
+    )
 
 
 def _entry(task: ReportTask, outcomes: Sequence[Outcome], about: About) -> IndexEntry:
     outcome = next((item for item in outcomes if item.name == task.name), None)
-    children = about.children
+    known: dict[str, Any] = {"code": task.name, "naam": task.label, "jok": about.jok}
     if outcome is not None and outcome.state == "ontbreekt":
-        return IndexEntry(task.name, task.label, "ontbreekt")
+        return IndexEntry(**known, staat="ontbreekt")
+    known["kinderen"] = about.children
     if outcome is None and not task.log.is_file():
-        return IndexEntry(task.name, task.label, "niet_gevraagd", kinderen=children)
+        return IndexEntry(**known, staat="niet_gevraagd")
     if outcome is None or outcome.state == "mislukt":
         where, why = (outcome.plaats, outcome.melding) if outcome else ("", "in een eerdere run")
         log = task.log.relative_to(task.study_folder).as_posix()
-        return IndexEntry(task.name, task.label, "mislukt", where, without_paths(why.partition("\n")[0]), log, children)
-    return IndexEntry(
-        code=task.name,
-        naam=task.label,
-        staat="klaar",
-        kinderen=children,
-        veranderingen=about.changes,
-        bestanden=report_files(task),
-    )
+        short = without_paths(why.partition("\n")[0])
+        return IndexEntry(**known, staat="mislukt", waar=where, waarom=short, log=log)
+    return IndexEntry(**known, staat="klaar", oordelen=about.verdicts, bestanden=report_files(task))
 
 
 def without_paths(text: str) -> str:

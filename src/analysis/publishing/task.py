@@ -15,11 +15,13 @@ from analysis.publishing.gates import check_one_page
 from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
 from analysis.publishing.notebook.execute import run_notebook
 from analysis.publishing.rendering import render_book, render_report
-from analysis.publishing.workdir import prepare_workdir
+from analysis.publishing.workdir import prepare_workdir, write_head
 from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
 from analysis.study.working_copies import LOGS
 
+INDEX_OF_ALL = "../index.html"
+OTHER_FORMS = {"pdf": "Dit rapport als PDF", "docx": "Dit rapport voor Word"}
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
 SUMMARY, SUMMARY_FORMATS = "samenvatting", ("html", "pdf")
 """The first page as a document of its own, and the forms that it has."""
@@ -109,6 +111,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     by = renderers or Renderers(render_report, render_book)
     summary = _render_summary(task, finished, by)
     (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
+    write_head(task.work, task.band, task.watermark, ways_of(task, bool(summary)))
     made = _render(task, finished, by)
     return _collect(task.work / OUTPUT, [*made.values(), *summary.values()])
 
@@ -123,10 +126,25 @@ def _render_summary(task: ReportTask, finished: NotebookNode, renderers: Rendere
     if summary is None:
         return {}
     (task.work / f"{SUMMARY}.ipynb").write_text(to_json(summary), encoding="utf-8")
+    write_head(task.work, task.band, task.watermark, ways_of_summary(task))
     made = renderers.report(task.work, f"{SUMMARY}.ipynb", formats, task.renderer)
     if "pdf" in made:
         check_one_page(made["pdf"])
     return made
+
+
+def ways_of(task: ReportTask, summary: bool = False) -> dict[str, str]:
+    """Give the links on top of a report's pages: to the index, its summary, and its other forms beside it."""
+    others = {Path(JOINED).stem + f".{form}": words for form, words in OTHER_FORMS.items() if form in task.formats}
+    first = {f"{SUMMARY}.html": "Samenvatting op één bladzijde"} if summary else {}
+    return {INDEX_OF_ALL: "Alle rapporten", **first, **others}
+
+
+def ways_of_summary(task: ReportTask) -> dict[str, str]:
+    """Give the links on top of a summary: to the index, to the whole report, and to the summary's PDF."""
+    whole = "index.html" if task.profile == "boek" else Path(JOINED).with_suffix(".html").name
+    paper = {f"{SUMMARY}.pdf": "Deze samenvatting als PDF"} if "pdf" in task.formats else {}
+    return {INDEX_OF_ALL: "Alle rapporten", whole: "Het hele rapport", **paper}
 
 
 def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:

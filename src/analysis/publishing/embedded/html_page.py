@@ -26,9 +26,11 @@ from analysis.publishing.embedded.pandoc import (
     write_blocks,
 )
 from analysis.publishing.embedded.pandoc_tables import captioned_table
-from analysis.publishing.embedded.templates import fill_template
+from analysis.publishing.embedded.templates import ASSETS, fill_template
 from analysis.publishing.notebook.cells import Image
+from analysis.publishing.policy import inline_script, with_policy
 
+SCRIPT = "rapport.js"
 MEDIA = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
@@ -67,8 +69,9 @@ class Page:
 
 
 def render_page(page: Page) -> str:
-    """Fill the template."""
-    return fill_template("rapport.html.j2", page=page)
+    """Fill the template, and let the page say what it may load."""
+    script = inline_script((ASSETS / SCRIPT).read_text(encoding="utf-8"))
+    return with_policy(fill_template("rapport.html.j2", page=page, script=script))
 
 
 def data_uri(mime: str, data: bytes) -> str:
@@ -170,9 +173,9 @@ def _html_float(node: Node, labels: Mapping[str, str]) -> list[Node]:
         return [*content[:place], captioned_table(content[place], [shown], identifier), *content[place + 1 :]]
     own_id = f' id="{identifier}"' if identifier else ""
     name = escape(plain_text(caption).split(":")[0])
-    frame = f'<figure{own_id} class="quarto-float figure"><div class="figuur-kader" role="group" tabindex="0"'
+    frame = f'<figure{own_id} class="quarto-float figure"><div class="figuur-kader" data-schuift="{name}">'
     return [
-        raw_block("html", f'{frame} aria-label="{name}">'),
+        raw_block("html", frame),
         div(content),
         raw_block("html", "</div><figcaption>"),
         {"t": "Plain", "c": caption},
