@@ -168,7 +168,8 @@ def test_chosen_cases_get_a_range_and_words_and_no_interval(rapport):
     assert "Het loopt van −€ 10 tot € 4.800" in text and "daarom staat er geen marge bij" in text.lower()
     assert "minstens € 948; bij één op de vier is het minstens € 474" in text
     first_page = kosten.zin_oogopslag_kosten(rapport).markdown
-    assert "zo gekozen dat ze iets laten zien" in first_page and "van −€ 10 tot € 4.800" in first_page
+    assert "volgens de beschrijving" in first_page.casefold() and "−€ 10 tot € 4.800 per casus" in first_page
+    assert "gemiddeld" not in first_page and "minstens" not in first_page
     shown = [kosten.tabel_over_casussen(rapport), kosten.figuur_casussen(rapport)]
     assert all("zo gekozen dat ze iets laten zien" in item.bijschrift for item in shown)
     assert "948" in shown[0].markdown and "Als één op vier: € 474" in shown[1].alt

@@ -10,8 +10,9 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import INVENTORY, children_words, margin, source
 from analysis.presentation.changes import title_of_changes
-from analysis.presentation.oogopslag.columns import GAP, Cell, Column, width_of, write_column
+from analysis.presentation.oogopslag.columns import GAP, Cell, Column, width_of
 from analysis.presentation.oogopslag.figures_groups import figuur_met_zonder, groups_beside
+from analysis.presentation.oogopslag.layout import LABEL, break_key, draw_beside, draw_stacked
 from analysis.presentation.oogopslag.rows import (
     Meetmoment,
     change_words,
@@ -30,23 +31,17 @@ from analysis.presentation.selection import nothing_to_compare
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing
 from analysis.presentation.taal.oordelen import CLEAR
 from analysis.presentation.tekenen.canvas import (
-    SAFE,
     Sheet,
-    line_height,
-    new_sheet,
-    shorten,
-    text_width,
     wrap,
     write_axes_text,
 )
 from analysis.presentation.tekenen.panels import difference_axis
 from analysis.presentation.tekenen.style import BODY, CONTEXT, INK, NARROW, PAPER, SMALL, SOFT, WIDTH, color_of, font
 
-LABEL, LEAST_DOTS = 1.38, 1.5
-"""Inches: the names, and the dots at their narrowest."""
+LEAST_DOTS, ROW = 1.5, 0.46
+"""Inches: the dots at their narrowest, and a row."""
 MARGINS = 1.0
 """Inches for the margins of the differences, drawn."""
-KEY_LINE, HEADS, ROW, TICKS, BETWEEN, APART = 0.21, 0.34, 0.46, 0.24, 0.1, 0.4
 NO_GOAL = "geen doel"
 FIRST, LAST, OTHER_EYES, OTHERS = "eerste", "laatste", "andere invuller", "anderen"
 
@@ -61,6 +56,8 @@ def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
     rows = first_page_rows(rapport)
     if rows.empty:
         return Tekst(nothing_to_compare(rapport))
+    if all(why_hidden(row) for row in rows.itertuples()):
+        return Tekst(f"Van de hoofdindicatoren tonen we geen cijfers: {why_hidden(next(rows.itertuples()))}.")
     moments = moments_of(rapport)
     figure = plot_oogopslag(rows, moments, title_of_changes(rows))
     children = children_words(rapport, [rapport.eerste.meting, rapport.laatste.meting])
@@ -93,58 +90,35 @@ def plot_oogopslag(rows: pd.DataFrame, moments: Sequence[Meetmoment], title: str
     Where the columns leave room, the margins of the differences are drawn too.
     """
     columns = columns_of(rows)
-    names, dots, margins = _widths(columns, width)
-    labels = [shorten(label, names, 3) for label in rows["label"]]
-    heights = [max(ROW, len(lines) * line_height(BODY) + BETWEEN) for lines in labels]
-    key = key_lines(rows, moments, width)
-    top, total = KEY_LINE * len(key) + HEADS, sum(heights)
-    middles = [sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]
-    placed = list(rows.assign(y=middles).itertuples())
-    sheet = new_sheet(top + total + TICKS, title, width=width)
-    draw_key(sheet, key)
-    for place in range(1, len(heights)):
-        sheet.line(top + sum(heights[:place]), width=width, color="#eceff2")
-    x = names + GAP
-    draw_dots(sheet.axes(x, top, dots, total), placed, total, dots, scale_of(placed))
-    if margins:
-        draw_margins(sheet.axes(x + dots + GAP, top, margins, total), placed, total)
-    x = width - width_of(columns) + GAP
-    for column in columns:
-        write_column(sheet, column, x, top, middles)
-        x += column.width + GAP
-    for lines, middle in zip(labels, middles, strict=True):
-        sheet.text(0, top + middle, "\n".join(lines), va="center_baseline")
-    return sheet.figure
+    names, dots, margins = _widths(columns, width, any(_has_margin(row) for row in rows.itertuples()))
+
+    def draw_body(sheet: Sheet, middles: list[float], top: float, height: float, left: float) -> None:
+        placed = list(rows.assign(y=middles).itertuples())
+        draw_dots(sheet.axes(left, top, dots, height), placed, height, dots, scale_of(placed))
+        if margins:
+            draw_margins(sheet.axes(left + dots + GAP, top, margins, height), placed, height)
+
+    key = break_key(_key(rows, moments), width)
+    return draw_beside(title, list(rows["label"]), columns, key, _draw_key_mark, draw_body, ROW, width, names)
 
 
-def _widths(columns: Sequence[Column], width: float) -> tuple[float, float, float]:
-    """Give the inches for the names, for the dots, and for the margins (none where there is no room for them)."""
+def _widths(columns: Sequence[Column], width: float, judged: bool) -> tuple[float, float, float]:
+    """Give the inches for the names, for the dots, and for the margins (none where there is no room or no margin)."""
     free = width - width_of(columns)
     names = min(LABEL, max(free - LEAST_DOTS - GAP, 1.0))
     dots = free - names - GAP
-    return (names, dots - MARGINS - GAP, MARGINS) if dots > LEAST_DOTS + MARGINS + GAP else (names, dots, 0.0)
+    return (names, dots - MARGINS - GAP, MARGINS) if judged and dots > LEAST_DOTS + MARGINS + GAP else (names, dots, 0)
 
 
 def plot_oogopslag_smal(rows: pd.DataFrame, moments: Sequence[Meetmoment], title: str = "") -> Figure:
     """Draw the same for a phone: per indicator its name, the dots over the whole width, then what may be said below."""
-    found, room = list(rows.assign(y=ROW / 2).itertuples()), NARROW - SAFE
-    names = [wrap(row.label, room, BODY, 600) for row in found]
-    said = [[line for words in said_of(row) for line in wrap(words, room, SMALL)] for row in found]
-    heights = [
-        len(name) * line_height(BODY) + ROW + len(words) * line_height(SMALL) + APART
-        for name, words in zip(names, said, strict=True)
-    ]
-    key, scale = key_lines(rows, moments, NARROW), scale_of(found)
-    y = KEY_LINE * len(key) + BETWEEN
-    sheet = new_sheet(y + sum(heights) + TICKS, title, width=NARROW)
-    draw_key(sheet, key)
-    for row, name, words, height in zip(found, names, said, heights, strict=True):
-        below = y + len(name) * line_height(BODY)
-        sheet.text(0, y, "\n".join(name), weight=600)
-        draw_dots(sheet.axes(0, below, NARROW, ROW), [row], ROW, NARROW, scale)
-        sheet.text(0, below + ROW + TICKS, "\n".join(words), SMALL)
-        y += height
-    return sheet.figure
+    found = list(rows.assign(y=ROW / 2).itertuples())
+    top, key = scale_of(found), break_key(_key(rows, moments), NARROW)
+
+    def draw_row(axes: Axes, row: Any) -> None:
+        draw_dots(axes, [row], ROW, NARROW, top)
+
+    return draw_stacked(title, found, [said_of(row) for row in found], key, _draw_key_mark, draw_row, ROW)
 
 
 def said_of(row: Any) -> list[str]:
@@ -181,34 +155,14 @@ def _goal(row: Any) -> Cell:
     return Cell(tuple(part for part in (row.stand.status, target_words(row.stand)) if part), mark=row.stand.status)
 
 
-def key_lines(rows: pd.DataFrame, moments: Sequence[Meetmoment], width: float) -> list[list[tuple[str, str]]]:
-    """Give what the marks are, over as many lines as needed: pairs of a kind of mark and its words."""
+def _key(rows: pd.DataFrame, moments: Sequence[Meetmoment]) -> list[tuple[str, str]]:
+    """Give what the marks are: pairs of a kind of mark and its words."""
     parts = [(first_mark(rows), moments[0].naam), (LAST, moments[1].naam)]
-    parts += [(OTHERS, f"andere IKC's in {moments[1].jaar}")] if rows["laagste"].notna().any() else []
-    lines: list[list[tuple[str, str]]] = [[]]
-    for part in parts:
-        taken = sum(_key_width(words) for _, words in lines[-1])
-        if lines[-1] and taken + _key_width(part[1]) > width:
-            lines.append([])
-        lines[-1].append(part)
-    return lines
+    return parts + ([(OTHERS, f"andere IKC's in {moments[1].jaar}")] if rows["laagste"].notna().any() else [])
 
 
-def _key_width(words: str) -> float:
-    return 0.24 + text_width(words, SMALL) + 0.2
-
-
-def draw_key(sheet: Sheet, lines: Sequence[Sequence[tuple[str, str]]]) -> None:
-    """Draw the key above the rows, with the marks as they are drawn in them."""
-    for place, parts in enumerate(lines):
-        x = 0.0
-        for kind, words in parts:
-            axes = sheet.axes(x, place * KEY_LINE, 0.2, KEY_LINE)
-            axes.set(xlim=(0, 1), ylim=(1, 0))
-            axes.axis("off")
-            draw_mark(axes, kind, SOFT, (0.1, 0.9), 0.5)
-            sheet.text(x + 0.24, (place + 0.5) * KEY_LINE, words, SMALL, va="center", color=SOFT)
-            x += _key_width(words)
+def _draw_key_mark(axes: Axes, kind: str) -> None:
+    draw_mark(axes, kind, SOFT, (0.1, 0.9), 0.5)
 
 
 def first_mark(rows: pd.DataFrame) -> str:
@@ -267,7 +221,7 @@ def _draw_dumbbell(axes: Axes, row: Any) -> None:
 
 def draw_margins(axes: Axes, rows: Sequence[Any], height: float) -> None:
     """Draw the margin of each difference on a line at zero; coloured where chance does not explain it."""
-    judged = [row for row in rows if is_compared(row) and not any(is_missing(end) for end in _ends(row))]
+    judged = [row for row in rows if _has_margin(row)]
     low = min([_ends(row)[0] for row in judged] + [0.0])
     high = max([_ends(row)[1] for row in judged] + [0.0])
     difference_axis(axes, (low, high) if high > low else (-10.0, 10.0), 1, 0.08, 2)
@@ -277,6 +231,10 @@ def draw_margins(axes: Axes, rows: Sequence[Any], height: float) -> None:
         color = color_of(row.soort, row.domein) if clear else CONTEXT
         axes.plot(_ends(row), [row.y, row.y], color=color, lw=4.5, solid_capstyle="butt", zorder=2)
         axes.plot([100 * row.verschil], [row.y], "|", ms=11, mew=2, color=INK if clear else SOFT, zorder=3)
+
+
+def _has_margin(row: Any) -> bool:
+    return is_compared(row) and not any(is_missing(end) for end in _ends(row))
 
 
 def _ends(row: Any) -> tuple[float, float]:

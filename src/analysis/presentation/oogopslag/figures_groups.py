@@ -9,20 +9,20 @@ from matplotlib.figure import Figure
 
 from analysis.presentation.captions import INVENTORY, margin, source
 from analysis.presentation.certainty import over_ends
-from analysis.presentation.oogopslag.columns import GAP, Cell, Column, width_of, write_column
+from analysis.presentation.oogopslag.columns import Cell, Column, width_of
+from analysis.presentation.oogopslag.layout import break_key, draw_beside, draw_stacked
 from analysis.presentation.outputs import Figuur
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number, signed, with_margin
-from analysis.presentation.tekenen.canvas import SAFE, Sheet, line_height, new_sheet, shorten, text_width, wrap
+from analysis.presentation.tekenen.canvas import Sheet
 from analysis.presentation.tekenen.panels import difference_axis
-from analysis.presentation.tekenen.style import BODY, INK, NARROW, PALETTE, SMALL, SOFT, WIDTH, font
+from analysis.presentation.tekenen.style import INK, NARROW, PALETTE, SMALL, WIDTH, font
 
 GROUPS = {"pilot": ("verschil_pilot", "o", "met jeugdondersteuner"),
           "vergelijking": ("verschil_vergelijking", "s", "zonder jeugdondersteuner")}  # fmt: skip
 """Per role the column of its difference, its mark and its name."""
-LABEL, KEY_LINE, HEADS, ROW, TICKS, APART = 1.38, 0.21, 0.34, 0.52, 0.24, 0.4
-BESIDE = 0.12
-"""Inches of each of the two marks from the middle of a row."""
+ROW, BESIDE = 0.52, 0.12
+"""Inches: a row, and each of its two marks from its middle."""
 CANNOT = "niet na te gaan"
 CHANCE, BEYOND, OTHER_EYES = "kan toeval zijn", "groter dan toeval", "andere invuller"
 
@@ -98,47 +98,24 @@ def columns_of(rows: pd.DataFrame) -> list[Column]:
 def plot_met_zonder(rows: pd.DataFrame, title: str = "", width: float = WIDTH) -> Figure:
     """Draw one row per indicator: the two groups below each other on a line at zero, and what may be said beside."""
     columns = columns_of(rows)
-    labels = [shorten(label, LABEL, 3) for label in rows["label"]]
-    heights = [max(ROW, len(lines) * line_height(BODY) + 0.1) for lines in labels]
-    key = key_lines(rows, width)
-    top, total = KEY_LINE * len(key) + HEADS, sum(heights)
-    middles = [sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]
-    sheet = new_sheet(top + total + TICKS, title, width=width)
-    draw_key(sheet, key)
-    for place in range(1, len(heights)):
-        sheet.line(top + sum(heights[:place]), width=width, color="#eceff2")
-    marks = width - LABEL - GAP - width_of(columns)
-    axes = sheet.axes(LABEL + GAP, top, marks, total)
-    draw_groups(axes, list(rows.assign(y=middles).itertuples()), total, scale_of(rows))
-    x = width - width_of(columns) + GAP
-    for column in columns:
-        write_column(sheet, column, x, top, middles)
-        x += column.width + GAP
-    for lines, middle in zip(labels, middles, strict=True):
-        sheet.text(0, top + middle, "\n".join(lines), va="center_baseline")
-    return sheet.figure
+
+    def draw_body(sheet: Sheet, middles: list[float], top: float, height: float, left: float) -> None:
+        axes = sheet.axes(left, top, width - left - width_of(columns), height)
+        draw_groups(axes, list(rows.assign(y=middles).itertuples()), height, scale_of(rows))
+
+    key = break_key(_key(rows), width)
+    return draw_beside(title, list(rows["label"]), columns, key, _draw_key_mark, draw_body, ROW, width)
 
 
 def plot_met_zonder_smal(rows: pd.DataFrame, title: str = "") -> Figure:
     """Draw the same for a phone: per indicator its name, the two groups over the whole width, then the words below."""
-    found, room = list(rows.assign(y=ROW / 2).itertuples()), NARROW - SAFE
-    names = [wrap(row.label, room, BODY, 600) for row in found]
-    said = [[line for words in said_of(row) for line in wrap(words, room, SMALL)] for row in found]
-    key, y = key_lines(rows, NARROW), 0.0
-    heights = [
-        len(name) * line_height(BODY) + ROW + len(words) * line_height(SMALL) + APART
-        for name, words in zip(names, said, strict=True)
-    ]
-    y = KEY_LINE * len(key) + 0.1
-    sheet = new_sheet(y + sum(heights) + TICKS, title, width=NARROW)
-    draw_key(sheet, key)
-    for row, name, words, height in zip(found, names, said, heights, strict=True):
-        below = y + len(name) * line_height(BODY)
-        sheet.text(0, y, "\n".join(name), weight=600)
-        draw_groups(sheet.axes(0, below, NARROW, ROW), [row], ROW, scale_of(rows))
-        sheet.text(0, below + ROW + TICKS, "\n".join(words), SMALL)
-        y += height
-    return sheet.figure
+    found = list(rows.assign(y=ROW / 2).itertuples())
+
+    def draw_row(axes: Axes, row: Any) -> None:
+        draw_groups(axes, [row], ROW, scale_of(rows))
+
+    key = break_key(_key(rows), NARROW)
+    return draw_stacked(title, found, [said_of(row) for row in found], key, _draw_key_mark, draw_row, ROW)
 
 
 def said_of(row: Any) -> list[str]:
@@ -147,27 +124,17 @@ def said_of(row: Any) -> list[str]:
     return [*lines, f"Zelfde soort invuller: {_same(row)}"] if _same(row) else lines
 
 
-def key_lines(rows: pd.DataFrame, width: float) -> list[list[tuple[str, str]]]:
-    """Give the marks with their names, on one line where they fit."""
+def _key(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Give the marks with their names, and with the number of IKCs where that is the same for every indicator."""
     parts = []
     for role, (_, _, name) in GROUPS.items():
         counts = rows[f"n_{role}"].unique()
         parts.append((role, f"{name} ({number(counts[0])} IKC's)" if len(counts) == 1 else name))
-    fits = sum(0.4 + text_width(words, SMALL) for _, words in parts) <= width
-    return [parts] if fits else [[part] for part in parts]
+    return parts
 
 
-def draw_key(sheet: Sheet, lines: Sequence[Sequence[tuple[str, str]]]) -> None:
-    """Draw the key above the rows."""
-    for place, parts in enumerate(lines):
-        x = 0.0
-        for role, words in parts:
-            axes = sheet.axes(x, place * KEY_LINE, 0.2, KEY_LINE)
-            axes.set(xlim=(0, 1), ylim=(1, 0))
-            axes.axis("off")
-            axes.plot([0.5], [0.5], GROUPS[role][1], ms=7, color=PALETTE[role], clip_on=False)
-            sheet.text(x + 0.24, (place + 0.5) * KEY_LINE, words, SMALL, va="center", color=SOFT)
-            x += 0.44 + text_width(words, SMALL)
+def _draw_key_mark(axes: Axes, role: str) -> None:
+    axes.plot([0.5], [0.5], GROUPS[role][1], ms=7, color=PALETTE[role], clip_on=False)
 
 
 def scale_of(rows: pd.DataFrame) -> tuple[float, float]:

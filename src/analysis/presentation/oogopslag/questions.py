@@ -7,7 +7,15 @@ from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.oordelen import CLEAR, MEER_GENOTEERD, NOTED, NOTED_CLEAR, OORDELEN, OTHER_INFORMANT
+from analysis.presentation.taal.oordelen import (
+    CLEAR,
+    COMPARED,
+    MEER_GENOTEERD,
+    NOTED,
+    NOTED_CLEAR,
+    OORDELEN,
+    OTHER_INFORMANT,
+)
 from analysis.presentation.taal.wording import in_sentence, informant_words
 
 MOST_ASKED = 3
@@ -85,7 +93,7 @@ def _may(rapport: Rapport, rows: list[Any]) -> str:
             f"Bij {name} werd in {last} {OORDELEN[row.uitkomst].richting} {in_sentence(row.label)} genoteerd dan in "
             f"{first}{other}."
         )
-    if any(row.uitkomst in NOTED for row in rows):
+    if any(row.uitkomst in NOTED for row in rows) or not any(row.uitkomst in COMPARED for row in rows):
         return f"Of er bij {name} iets veranderde tussen {first} en {last}, is niet te zeggen."
     return f"Bij {name} is tussen {first} en {last} geen verandering aan te tonen."
 

@@ -28,7 +28,7 @@ def tabel_oogopslag(rapport: Rapport) -> Tabel | Tekst:
     A column is there only where it says something of a row: the same informant, the goal, the other IKCs.
     """
     rows = first_page_rows(rapport)
-    if rows.empty:
+    if rows.empty or all(why_hidden(row) for row in rows.itertuples()):
         return Tekst("")
     first, last = (moment.jaar for moment in moments_of(rapport))
     extra = _extra_columns(rows)
