@@ -80,7 +80,7 @@ def test_the_goal_keeps_its_room_beside_the_other_columns():
 def test_who_filled_in_stands_with_each_year():
     first, last = moments_of(fake_rapport(ikcs=2))
     assert (first.naam, last.naam) == ("2019, leerkrachten", "2021, jeugdondersteuners")
-    assert moments_of(fake_rapport(ikcs=2, invuller=NIET_BEKEND))[0].naam == "2019"
+    assert moments_of(fake_rapport(ikcs=2, invuller=NIET_BEKEND))[0].naam == "2019, invuller niet bekend"
     figure = oogopslag.figuur_oogopslag(fake_rapport(ikcs=2))
     assert isinstance(figure, Figuur)
     assert {"2019, leerkrachten", "2021, jeugdondersteuners"} <= {text.get_text() for text in figure.figure.texts}

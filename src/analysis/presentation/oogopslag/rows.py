@@ -13,11 +13,11 @@ from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN, informant_words
 
 INFORMANT = "informant"
 """The run of `gevoeligheid` in which the other informant is reckoned back."""
-CANNOT = "niet na te gaan"
+CANNOT, NOBODY_KNOWS = "niet na te gaan", "invuller niet bekend"
 
 
 class Meetmoment(NamedTuple):
-    """A meting as the first page names it: its year, and who filled in the list (empty where nobody knows)."""
+    """A meting as the first page names it: its year, and who filled in the list."""
 
     jaar: str
     wie: str
@@ -25,7 +25,7 @@ class Meetmoment(NamedTuple):
     @property
     def naam(self) -> str:
         """Year and who: `2019, leerkrachten`."""
-        return ", ".join(part for part in self if part)
+        return ", ".join(self)
 
 
 def first_page_rows(rapport: Rapport) -> pd.DataFrame:
@@ -54,7 +54,8 @@ def moments_of(rapport: Rapport) -> tuple[Meetmoment, Meetmoment]:
 
 def _moment(rapport: Rapport, meting: str) -> Meetmoment:
     who = rapport.informant(meting)
-    return Meetmoment(rapport.meting_label(meting, full=True), "" if who == ONBEKEND else informant_words(who))
+    words = NOBODY_KNOWS if who in ("", ONBEKEND) else informant_words(who)
+    return Meetmoment(rapport.meting_label(meting, full=True), words)
 
 
 def _same_informant(rapport: Rapport, changes: pd.DataFrame) -> list[str]:

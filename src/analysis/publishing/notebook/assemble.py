@@ -43,7 +43,7 @@ def assemble_notebook(
     _check_labels([cell for cells in sources for cell in cells])
     kept = [_prune(cells, available) for cells in sources]
     body = repeat_cells(_without_repeats([cell for cells in kept for cell in cells]), available)
-    body = order_chapters(body, order)
+    body = order_chapters(body, order) if order else body
     all_cells = [cell for cells in sources for cell in cells]
     lost = sorted({*_labels(all_cells)} - {*_labels(body)})
     cells = [_front_cell(front), *_parameters_cell(sources), *body]
