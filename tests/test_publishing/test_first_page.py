@@ -14,6 +14,7 @@ from analysis.presentation.outputs import Figuur
 from analysis.presentation.rapport import Rapport, make_rapport
 from analysis.publishing.embedded.embedded import render_pdf
 from analysis.publishing.notebook.assemble import assemble_notebook
+from analysis.publishing.notebook.cells import front_matter
 from analysis.publishing.notebook.finish import finish_notebook, to_json
 from analysis.publishing.notebook.summary import summary_of
 from analysis.publishing.report_tasks import IKC_ORDER, find_notebooks
@@ -97,9 +98,15 @@ def test_a_summary_says_nothing_of_chapters_that_it_does_not_have():
     ikc = {"ikc": {"bron": "a", "cel": 1}}
     first = "# In één oogopslag {#sec-oogopslag}\n\nVeel geld ([@sec-kosten]), zie @fig-weg. Meer in [@tbl-weg]."
     cells = [new_markdown_cell(text, metadata=ikc) for text in (first, "# Kosten {#sec-kosten}\n\nVeel.")]
-    text = summary_of(new_notebook(cells=cells)).cells[0].source
+    text = summary_of(new_notebook(cells=cells)).cells[1].source
     assert text.startswith("# In één oogopslag {#sec-oogopslag .unnumbered}")
     assert text.endswith("Veel geld, zie de figuur die hier niet getoond wordt. Meer in.")
+
+
+def test_a_summary_has_the_title_of_the_report_and_no_contents_list():
+    whole = executed(report())
+    front = front_matter(summary_of(whole).cells)
+    assert front == {**front_matter(whole.cells), "toc": False} and "wat zien we" in front["title"]
 
 
 def test_a_report_without_a_first_page_has_no_summary():

@@ -46,7 +46,7 @@ def assemble_notebook(
     body = order_chapters(body, order) if order else body
     all_cells = [cell for cells in sources for cell in cells]
     lost = sorted({*_labels(all_cells)} - {*_labels(body)})
-    cells = [_front_cell(front), *_parameters_cell(sources), *body]
+    cells = [front_cell(front), *_parameters_cell(sources), *body]
     metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}, "ikc": {"weggelaten": lost}}
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": _with_ids(cells)})
 
@@ -189,9 +189,11 @@ def _without_repeats(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     return kept
 
 
-def _front_cell(front: Mapping[str, Any]) -> NotebookNode:
+def front_cell(front: Mapping[str, Any], name: str = "") -> NotebookNode:
+    """Give the raw cell that holds a document's title block; `name` is its id where it has one."""
     content = yaml.safe_dump(dict(front), allow_unicode=True, sort_keys=False, width=10_000)
-    return nbformat.from_dict({"cell_type": "raw", "metadata": {}, "source": f"---\n{content}---"})
+    named = {"id": name} if name else {}
+    return nbformat.from_dict({"cell_type": "raw", **named, "metadata": {}, "source": f"---\n{content}---"})
 
 
 def _parameters_cell(sources: Sequence[Sequence[NotebookNode]]) -> list[NotebookNode]:

@@ -7,13 +7,16 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.publishing.notebook.assemble import split_chapters
+from analysis.publishing.notebook.assemble import front_cell, split_chapters
 from analysis.publishing.notebook.cell_options import read_options
+from analysis.publishing.notebook.cells import front_matter
 from analysis.publishing.notebook.finish import replace_references
 from analysis.publishing.notebook.headings import heading_level
 
 FIRST_PAGE = "#sec-oogopslag"
 """The name of the chapter that is a first page; a report without one has no summary."""
+FRONT = "samenvatting"
+"""The id of the cell with its title block."""
 _SECTION = re.compile(r"\s*\(\[@sec-[\w-]+\]\)")
 _REFERENCE = re.compile(r"@((?:fig|tbl)-[\w-]+)")
 
@@ -21,15 +24,15 @@ _REFERENCE = re.compile(r"@((?:fig|tbl)-[\w-]+)")
 def summary_of(finished: NotebookNode) -> NotebookNode | None:
     """Give the first page of a finished report; None where it has none.
 
-    Its chapter has no number. What it says of other chapters goes: they are not there.
+    Its chapter has no number, the page no contents list. What it says of other chapters goes: they are not there.
     """
     chapters = split_chapters(finished)
     if not chapters or not any(FIRST_PAGE in cell.source for cell in chapters[0].cells if heading_level(cell) == 1):
         return None
     body = chapters[0].cells
     here = {str(read_options(cell.source).get("label", "")) for cell in body if cell.cell_type == "code"}
-    front = [cell for cell in finished.cells if cell.cell_type == "raw"]
-    cells = [*front, *(_alone(cell, here) for cell in body)]
+    front = front_cell({**front_matter(finished.cells), "toc": False}, FRONT)
+    cells = [front, *(_alone(cell, here) for cell in body)]
     return nbformat.from_dict({**finished, "cells": cells})
 
 
