@@ -25,6 +25,7 @@ class Chapter:
     options: Mapping[str, Any]
     title: str
     page: str
+    label: str
     number: int | None
     blocks: list[Node]
     targets: Mapping[str, Target]
@@ -76,7 +77,7 @@ def _chapter(
     if label:
         name = words["crossref-ch-prefix"] if number else title
         targets[label] = Target(label, name, str(number or ""), page)
-    return Chapter(document, options, title, page, number, numbered.blocks, targets)
+    return Chapter(document, options, title, page, label, number, numbered.blocks, targets)
 
 
 def _chapter_html(
@@ -103,6 +104,7 @@ def _chapter_html(
         toc,
         title=chapter.title,
         number=str(chapter.number or ""),
+        label=chapter.label,
         book=contents,
         book_title=str(cover["title"]),
         cover=cover if chapter is book[0] else None,

@@ -48,7 +48,7 @@ class Heading:
 class Page:
     """What the template `assets/rapport.html.j2` shows; `book` is the chapter list of a book, empty elsewhere.
 
-    `cover` is the book's title block, on its first page only.
+    `cover` is the book's title block, on its first page only; `label` is what other pages call this one's title.
     """
 
     title: str
@@ -58,6 +58,7 @@ class Page:
     lang: str
     front: Mapping[str, Any]
     number: str = ""
+    label: str = ""
     style: str = ""
     head: str = ""
     before: str = ""
