@@ -3,6 +3,7 @@
 What a step needs of presentation is imported when a report is made: a run in which every report is done imports none.
 """
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from nbformat import NotebookNode
 
 from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
 from analysis.publishing.notebook.execute import run_notebook
+from analysis.publishing.quarto import LOG as QUARTO_LOG
 from analysis.publishing.rendering import render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study.locks import WORK
@@ -79,6 +81,11 @@ class ReportTask:
         """The whole traceback of a report that failed; gone once the report is made."""
         return self.reports.parent / LOGS / self.reports.name / f"{self.name}.log"
 
+    @property
+    def quarto_log(self) -> Path:
+        """What Quarto said while it made the report; warnings of a report that is there are in it too."""
+        return self.log.with_suffix(".quarto.log")
+
 
 @dataclass(frozen=True)
 class Renderers:
@@ -94,7 +101,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     Assemble, execute once, judge the words, finish, render. The book is split into chapters after execution, so that
     its HTML pages and its PDF come from the same run.
     """
-    from analysis.publishing.notebook.finish import finish_notebook, to_json
+    from analysis.publishing.notebook.finish import finish_notebook, to_json, without_origin
     from analysis.publishing.wording import check_wording, typed_texts
 
     prepare_workdir(task.work, task.band, task.watermark, ways_of(task))
@@ -103,9 +110,22 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     (task.work / EXECUTED).unlink()
     check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
-    (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
-    made = _render(task, finished, renderers or Renderers(render_report, render_book))
+    published = without_origin(finished)
+    (task.work / JOINED).write_text(to_json(published), encoding="utf-8")
+    try:
+        made = _render(task, finished, renderers or Renderers(render_report, render_book))
+    finally:
+        _keep_quarto_log(task)
     return _collect(task.work / OUTPUT, made)
+
+
+def _keep_quarto_log(task: ReportTask) -> None:
+    """Keep what Quarto said beside the log of the run; a report without Quarto has none."""
+    task.quarto_log.unlink(missing_ok=True)
+    said = task.work / QUARTO_LOG
+    if said.is_file():
+        task.quarto_log.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(said, task.quarto_log)
 
 
 def ways_of(task: ReportTask) -> dict[str, str]:
@@ -117,13 +137,13 @@ def ways_of(task: ReportTask) -> dict[str, str]:
 def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
     if task.profile != "boek":
         return renderers.report(task.work, JOINED, task.formats, task.renderer)
-    from analysis.publishing.notebook.finish import to_json
+    from analysis.publishing.notebook.finish import to_json, without_origin
 
     _title_book(task)
     chapters = split_chapters(finished)
     names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
     for name, chapter in zip(names, chapters, strict=False):
-        (task.work / name).write_text(to_json(chapter), encoding="utf-8")
+        (task.work / name).write_text(to_json(without_origin(chapter)), encoding="utf-8")
     return renderers.book(task.work, names, JOINED, task.formats, task.renderer)
 
 

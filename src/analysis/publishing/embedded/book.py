@@ -1,7 +1,7 @@
 """The research report as an HTML book by the embedded renderer: a page per chapter, linked, each self-contained.
 
-As in a Quarto book, figures and tables count per chapter ("Figuur 2.1") and a chapter without a number
-(`number-sections: false` or `{.unnumbered}`) counts its own without a prefix.
+As in a Quarto book, figures and tables count per chapter ("Figuur 2.1") and a chapter without a number (its title is a
+heading with `{.unnumbered}`) counts its own without a prefix.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,14 +57,13 @@ def split_title(document: Document, numbered: bool) -> tuple[str, str, list[Node
 
     The title is the front matter's, else the first heading when that is of level 1, which then leaves the blocks.
     """
-    counts = numbered and document.front.get("number-sections") is not False
     first = document.blocks[0] if document.blocks else None
     if document.front.get("title"):
-        return str(document.front["title"]), "", document.blocks, counts
+        return str(document.front["title"]), "", document.blocks, numbered
     if first is not None and first["t"] == "Header" and first["c"][0] == 1:
         label, classes, _ = attributes(first)
-        return plain_text(first["c"][2]), label, document.blocks[1:], counts and "unnumbered" not in classes
-    return document.name, "", document.blocks, counts
+        return plain_text(first["c"][2]), label, document.blocks[1:], numbered and "unnumbered" not in classes
+    return document.name, "", document.blocks, numbered
 
 
 def _chapter(
