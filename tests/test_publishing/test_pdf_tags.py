@@ -3,6 +3,7 @@ import io
 import pypdf
 import pytest
 
+from analysis.publishing.embedded.templates import ASSETS
 from analysis.publishing.embedded.typst_pdf import compile_pdf
 from analysis.publishing.gates import BouwFout
 from analysis.publishing.gates_of_pdf import check_pdfs, pdf_problems
@@ -97,13 +98,18 @@ def test_each_fault_that_is_planted_is_named(change, problem):
     assert problem in planted(change)
 
 
-def test_code_is_dutch_in_our_own_style(tmp_path):
-    from analysis.publishing.embedded.templates import ASSETS
-
+def test_code_is_dutch_in_our_own_style():
     style = (ASSETS / "rapport.typ").read_text(encoding="utf-8")
     pdf = made(f"{style}\n{HEAD}= Kop\nDe tabel `zorg.csv` staat hier.", {})
     assert {str(node.get("/Lang", "nl")) for node in elements(pdf)} == {"nl"}
     assert any(node["/S"] == "/Code" for node in elements(pdf))
+
+
+def test_a_number_that_is_not_shown_is_told_in_words():
+    style = (ASSETS / "rapport.typ").read_text(encoding="utf-8")
+    table = "#table(columns: 2, table.header[Zorg][2019], [Jeugd\u2011GGZ], [\u2011], [Basis], [12])"
+    text = pypdf.PdfReader(io.BytesIO(made(f"{style}\n{HEAD}= Kop\n{table}", {}))).pages[0].extract_text()
+    assert text.count("niet getoond") == 1 and "GGZ \u2011niet getoond" in text
 
 
 def test_what_is_no_pdf_is_told():
