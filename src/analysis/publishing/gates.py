@@ -1,7 +1,7 @@
 """What a published document may never have: gates on the executed notebook and on the HTML made from it.
 
-A failing gate is a fault of the build and not of the deliveries, so it has an exception of its own. The PDF needs no
-gate here: typst refuses to make one that is not PDF/UA-1, and it has the same source.
+A failing gate is a fault of the build and not of the deliveries, so it has an exception of its own. Word, the PDF,
+links and weight have gates of their own beside this one (`gates_of_word`, `gates_of_pdf`, ...).
 """
 
 import base64
@@ -24,7 +24,11 @@ EMPTY_WORDS = re.compile(r"(?<![\w.-])(?:nan|NaN|None|NaT|<NA>|-?inf)(?![\w-])")
 FOREIGN_STYLE = re.compile(r"url\(\s*[\"']?\s*(?:https?:)?//[^)\s\"']*|@import[^;]{0,200}", re.IGNORECASE)
 SOURCES = {"src", "srcset", "data", "poster", "background"}
 READABLE = {"href", "alt", "title", "aria-label", "content", "id"}
-TRACES = re.compile(r"papermill|injected-parameters|execution[_-]count|exec[_-]reply|start_time", re.IGNORECASE)
+OF_A_NOTEBOOK = {"ikc", "bron", "cel", "beurt", "cell_id", "tags"}
+"""What notebooks keep of a cell: its file, its number, its tags."""
+TRACES = re.compile(
+    r"\.ipynb\b|papermill|injected-parameters|execution[_-]count|exec[_-]reply|start_time", re.IGNORECASE
+)
 
 
 class BouwFout(Exception):
@@ -161,14 +165,21 @@ def _decoded(value: str) -> str:
 
 
 def metadata_traces(root: html.HtmlElement) -> list[str]:
-    """Attributes that tell how and when the notebook ran."""
+    """Attributes that tell from which notebook something comes, and how and when that ran."""
     found = [
         f"<{node.tag}> draagt {name} (metagegevens van de uitvoering)"
         for node in root.iter(etree.Element)
         for name, value in node.attrib.items()
-        if TRACES.search(name) or (name not in READABLE and not value.startswith("data:") and TRACES.search(value))
+        if is_trace(name, value)
     ]
     return list(dict.fromkeys(found))
+
+
+def is_trace(name: str, value: str) -> bool:
+    """Tell whether an attribute tells of a notebook, by its name or by what it says."""
+    if name.removeprefix("data-") in OF_A_NOTEBOOK or TRACES.search(name):
+        return True
+    return name not in READABLE and not value.startswith("data:") and TRACES.search(value) is not None
 
 
 def empty_words(root: html.HtmlElement) -> list[str]:

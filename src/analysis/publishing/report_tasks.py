@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import InvoerFout, Melding
+from analysis.publishing.apostrophes import with_apostrophes
 from analysis.publishing.index_page import INTERNAL, INTERNAL_BAND, in_dutch
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
@@ -163,7 +164,8 @@ def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, A
     internal report says so first: it is the title of the page, of the PDF, and of the tab in a browser.
     """
     title = f"{INTERNAL}: {title}" if editie == "intern" else title
-    return {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
+    subtitle = _subtitle(study, ikc, editie)
+    return {"title": with_apostrophes(title), "subtitle": with_apostrophes(subtitle), "lang": "nl-NL"}
 
 
 def _subtitle(study: Study, ikc: str, editie: str) -> str:

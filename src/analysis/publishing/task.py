@@ -3,6 +3,7 @@
 What a step needs of presentation is imported when a report is made: a run in which every report is done imports none.
 """
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from nbformat import NotebookNode
 from analysis.publishing.gates import check_one_page
 from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
 from analysis.publishing.notebook.execute import run_notebook
+from analysis.publishing.quarto import LOG as QUARTO_LOG
 from analysis.publishing.rendering import render_book, render_report
 from analysis.publishing.workdir import prepare_workdir, write_head
 from analysis.study.locks import WORK
@@ -84,6 +86,11 @@ class ReportTask:
         """The whole traceback of a report that failed; gone once the report is made."""
         return self.reports.parent / LOGS / self.reports.name / f"{self.name}.log"
 
+    @property
+    def quarto_log(self) -> Path:
+        """What Quarto said while it made the report; warnings of a report that is there are in it too."""
+        return self.log.with_suffix(".quarto.log")
+
 
 @dataclass(frozen=True)
 class Renderers:
@@ -99,7 +106,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     Assemble, execute once, judge the words, finish, render; the first page is rendered once more, alone. The book is
     split into chapters after execution, so that its HTML pages and its PDF come from the same run.
     """
-    from analysis.publishing.notebook.finish import finish_notebook, to_json
+    from analysis.publishing.notebook.finish import finish_notebook, to_json, without_origin
     from analysis.publishing.wording import check_wording, typed_texts
 
     prepare_workdir(task.work, task.band, task.watermark)
@@ -109,23 +116,27 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
     by = renderers or Renderers(render_report, render_book)
-    summary = _render_summary(task, finished, by)
-    (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
-    write_head(task.work, task.band, task.watermark, ways_of(task, bool(summary)))
-    made = _render(task, finished, by)
+    published = without_origin(finished)
+    try:
+        summary = _render_summary(task, finished, by)
+        (task.work / JOINED).write_text(to_json(published), encoding="utf-8")
+        write_head(task.work, task.band, task.watermark, ways_of(task, bool(summary)))
+        made = _render(task, finished, by)
+    finally:
+        _keep_quarto_log(task)
     return _collect(task.work / OUTPUT, [*made.values(), *summary.values()])
 
 
 def _render_summary(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
     """Render the first page as a document of its own, where the report has one; its PDF is exactly one page."""
-    from analysis.publishing.notebook.finish import to_json
+    from analysis.publishing.notebook.finish import to_json, without_origin
     from analysis.publishing.notebook.summary import summary_of
 
     formats = [form for form in SUMMARY_FORMATS if form in task.formats]
     summary = summary_of(finished) if formats else None
     if summary is None:
         return {}
-    (task.work / f"{SUMMARY}.ipynb").write_text(to_json(summary), encoding="utf-8")
+    (task.work / f"{SUMMARY}.ipynb").write_text(to_json(without_origin(summary)), encoding="utf-8")
     write_head(task.work, task.band, task.watermark, ways_of_summary(task))
     made = renderers.report(task.work, f"{SUMMARY}.ipynb", formats, task.renderer)
     if "pdf" in made:
@@ -133,10 +144,19 @@ def _render_summary(task: ReportTask, finished: NotebookNode, renderers: Rendere
     return made
 
 
+def _keep_quarto_log(task: ReportTask) -> None:
+    """Keep what Quarto said beside the log of the run; a report without Quarto has none."""
+    task.quarto_log.unlink(missing_ok=True)
+    said = task.work / QUARTO_LOG
+    if said.is_file():
+        task.quarto_log.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(said, task.quarto_log)
+
+
 def ways_of(task: ReportTask, summary: bool = False) -> dict[str, str]:
     """Give the links on top of a report's pages: to the index, its summary, and its other forms beside it."""
     others = {Path(JOINED).stem + f".{form}": words for form, words in OTHER_FORMS.items() if form in task.formats}
-    first = {f"{SUMMARY}.html": "Samenvatting op één bladzijde"} if summary else {}
+    first = {f"{SUMMARY}.html": "Samenvatting op één bladzijde"} if summary and "html" in task.formats else {}
     return {INDEX_OF_ALL: "Alle rapporten", **first, **others}
 
 
@@ -150,13 +170,13 @@ def ways_of_summary(task: ReportTask) -> dict[str, str]:
 def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
     if task.profile != "boek":
         return renderers.report(task.work, JOINED, task.formats, task.renderer)
-    from analysis.publishing.notebook.finish import to_json
+    from analysis.publishing.notebook.finish import to_json, without_origin
 
     _title_book(task)
     chapters = split_chapters(finished)
     names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
     for name, chapter in zip(names, chapters, strict=False):
-        (task.work / name).write_text(to_json(chapter), encoding="utf-8")
+        (task.work / name).write_text(to_json(without_origin(chapter)), encoding="utf-8")
     return renderers.book(task.work, names, JOINED, task.formats, task.renderer)
 
 

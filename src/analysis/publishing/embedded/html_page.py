@@ -48,7 +48,7 @@ class Heading:
 class Page:
     """What the template `assets/rapport.html.j2` shows; `book` is the chapter list of a book, empty elsewhere.
 
-    `cover` is the book's title block, on its first page only.
+    `cover` is the book's title block, on its first page only; `label` is what other pages call this one's title.
     """
 
     title: str
@@ -58,6 +58,7 @@ class Page:
     lang: str
     front: Mapping[str, Any]
     number: str = ""
+    label: str = ""
     style: str = ""
     head: str = ""
     before: str = ""
@@ -141,6 +142,11 @@ def _html_image(node: Node, images: Mapping[str, Image]) -> str:
     image = images.get(node["c"][2][0])
     if image is None:
         return f'<img src="{escape(node["c"][2][0])}" alt="{escape(plain_text(node["c"][1]))}">'
+    return picture(image)
+
+
+def picture(image: Image) -> str:
+    """A picture as it stands in a page, whichever renderer made that."""
     own = natural_width(image)
     width = f' width="{own}" style="--eigen: {own}px"' if own else ""
     return f'<img src="{data_uri(image.mime, image.data)}" alt="{escape(image.alt)}"{width} class="img-fluid">'

@@ -35,6 +35,12 @@ def finish_notebook(notebook: NotebookNode, report: str = "") -> NotebookNode:
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
 
 
+def without_origin(notebook: NotebookNode) -> NotebookNode:
+    """Give the notebook without the place where each cell came from: Quarto would write it in the page."""
+    cells = [{**cell, "metadata": {}} for cell in notebook.cells]
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
 def to_json(notebook: NotebookNode) -> str:
     """Write the notebook as JSON that is the same for the same content."""
     return nbformat.writes(notebook, version=4, sort_keys=True, ensure_ascii=False) + "\n"
