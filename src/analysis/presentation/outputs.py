@@ -3,15 +3,14 @@
 The document gets its captions from the metadata. On the screen a caption is an output of its own (see `screen`).
 """
 
-import io
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from analysis.presentation.screen import QUARTO, SCREEN_ONLY, for_screen
-from analysis.presentation.tekenen.style import SVG_SETTINGS
+from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY, for_screen
+from analysis.presentation.tekenen.svg import document_svg, draw_svg
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
@@ -22,23 +21,38 @@ def keep_together(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Cijfers:
+    """The numbers of a figure as words in rows and columns, from the rows that were drawn; `kop` names the columns."""
+
+    kop: Sequence[str]
+    rijen: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Figuur:
-    """A finished figure. `bijschrift` says what, of whom, when and from which source; `alt` says what is seen."""
+    """A finished figure. `bijschrift` says what, of whom, when and from which source; `alt` says what is seen.
+
+    `smal` is the same figure drawn for a phone, `cijfers` what it shows as a table: a document has both.
+    """
 
     figure: Figure
     bijschrift: str
     alt: str
+    smal: Figure | None = None
+    cijfers: Cijfers | None = None
 
     def svg(self) -> str:
-        """Give the figure as SVG: the same bytes for the same figure, letters as paths, no date."""
-        buffer = io.StringIO()
-        with mpl.rc_context(SVG_SETTINGS):
-            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        return buffer.getvalue()
+        """Give the figure as SVG for the screen: the same bytes for the same figure, letters as paths, no date."""
+        return draw_svg(self.figure)
+
+    def document_svg(self) -> str:
+        """Give the figure as SVG for a document: letters as text, the narrow drawing and the numbers inside."""
+        return document_svg(self.figure, self.smal, asdict(self.cijfers) if self.cijfers else None)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.alt, "fig-titel": self.figure.get_label()}
-        return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": words}
+        carried = {"ikc": {**words, DOCUMENT_SVG: self.document_svg()}}
+        return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, carried
 
     def _ipython_display_(self) -> None:
         _show(self._repr_mimebundle_())

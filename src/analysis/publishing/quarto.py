@@ -20,6 +20,7 @@ from lxml import html
 from analysis.errors import InvoerFout
 from analysis.publishing.embedded.docx_finish import finish_docx
 from analysis.publishing.embedded.docx_pictures import with_painted_figures
+from analysis.publishing.embedded.html_figures import complete_figures
 from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.embedded.typst_pdf import copy_print_fonts, source_time
 from analysis.publishing.notebook.cells import front_matter
@@ -136,10 +137,11 @@ def check_log(log: str, code: int) -> None:
 
 
 def complete_file(page: Path) -> None:
-    """Give a page that Quarto made one main heading, and its tables their scopes and frames."""
+    """Give a page that Quarto made one main heading, its figures their drawings, its tables their scopes and frames."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(page.read_bytes(), parser=parser)
     lower_headings(root)
+    complete_figures(root)
     complete_tables(root)
     page.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
