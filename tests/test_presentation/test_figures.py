@@ -42,7 +42,6 @@ EXTREMES = {
 }
 NEEDS = {"figuur_verloop": {"metingen": 4}, "figuur_tweede_lijn": {"ikc": "alle"}}
 """What a figure needs before there is anything to show: more metingen, or the report over all IKCs."""
-NEEDS_STUDY = {"figuur_verloop": {"metingen": 4}}
 NOT_YET_NARROW = ("figuur_oogopslag",)
 """The first page's own figure."""
 OTHER_NOTES = ("figuur_toewijzingen",)
@@ -147,12 +146,7 @@ def test_a_sign_has_one_meaning_in_the_whole_report(name):
 
 @pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOT_YET_NARROW])
 def test_open_says_only_that_somebody_else_filled_in_the_list(name):
-    study = fake_study(**NEEDS_STUDY.get(name, {}))
-    tables = fake_tables(study, CODEBOOK)
-    for table in tables.values():
-        if "informant" in table:
-            table["informant"] = "jeugdondersteuner"
-    shown = CALLED[name](make_rapport(study, CODEBOOK, NEEDS.get(name, {}).get("ikc", "IKC01"), "publiek", tables))
+    shown = make(name, invuller="zelfde", **NEEDS.get(name, {}))
     assert [open_signs(figure) for figure in drawings(shown)] == [0] * len(drawings(shown))
 
 
@@ -160,7 +154,8 @@ def test_the_darkest_cell_is_the_same_share_in_every_report():
     shown = [make("figuur_bouw_domein", seed=seed) for seed in (3, 5)]
     colours = [cell_colours(item.figure) for item in shown]
     both = {*colours[0]} & {*colours[1]}
-    assert len(both) > 2 and all(colours[0][value] == colours[1][value] for value in both)
+    assert len(both) > 2
+    assert all(np.allclose(colours[0][value], colours[1][value], atol=0.03) for value in both)
 
 
 @pytest.mark.parametrize("name", FIGURES)

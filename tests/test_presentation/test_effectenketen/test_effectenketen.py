@@ -73,7 +73,7 @@ def test_the_figure_is_as_wide_as_a_phone_and_tells_what_is_seen() -> None:
     for label in (item.label for item in CODEBOOK.keten.knopen):
         assert label in figure.alt
     assert "bevestigd bij Breder signaleren;" in figure.alt
-    assert "Mensen: slechter bij knopen Vast overleg" in figure.alt
+    assert "mensen: slechter bij Vast overleg" in figure.alt
 
 
 def test_no_text_of_the_figure_meets_another_or_leaves_it() -> None:

@@ -38,17 +38,18 @@ def test_a_figure_is_one_image_with_one_text_and_two_drawings():
     (image,) = page(BOTH).xpath("//*[@role='img']")
     assert image.get("aria-label") == "Een stip."
     drawings = list(image.iterchildren())
+    assert [drawing.tag for drawing in drawings] == ["svg", "svg"]
     assert [drawing.get("class") for drawing in drawings] == ["figuur-breed", "figuur-smal"]
     assert [drawing.get("aria-hidden") for drawing in drawings] == ["true", "true"]
     assert [drawing.get("width") for drawing in drawings] == ["605", "346"]
     assert "Breed" in drawings[0].text_content() and "Smal" in drawings[1].text_content()
 
 
-def test_only_a_figure_without_a_narrow_drawing_scrolls():
-    root = page(BOTH, WIDE_ONLY)
+def test_only_a_wide_figure_without_a_narrow_drawing_scrolls():
+    root = page(BOTH, WIDE_ONLY, Figuur(sheet_of("Alleen smal", 3.6), "Wie.", "Drie stippen."))
     frames = root.xpath("//div[contains(@class, 'figuur-kader')]")
-    assert [frame.get("tabindex") for frame in frames] == [None, "0"]
-    assert root.xpath("//svg/@class")[-1] == "figuur-breed altijd"
+    assert [frame.get("tabindex") for frame in frames] == [None, "0", None]
+    assert root.xpath("//svg/@class")[-1] == "figuur-enig"
 
 
 def test_the_numbers_stand_behind_the_figure_in_a_table_that_opens():

@@ -133,7 +133,9 @@ def plot_tornado(table: pd.DataFrame, sheet_width: float = WIDTH) -> Figure:
     axes = sheet.axes(label, 0, width, height)
     outcomes = [*table["uitkomst_laag"], *table["uitkomst_hoog"], 0.0]
     low, high = min(outcomes), max(outcomes)
-    room = 0.62 * (high - low) / (sheet_width - label)
+    widest = max(text_width(text, SMALL) for row in table.itertuples() for _, text in _bar_ends(row))
+    reach = max(0.62, widest + 0.1)
+    room = reach * (high - low) / max(width - 2 * reach, 0.5)
     first = min(*table["uitkomst_laag"], *table["uitkomst_hoog"])
     axes.set(xlim=(min(low, first - room) if first < room else low, high + room), ylim=(len(table), 0), yticks=[])
     euro_axis(axes, width)
@@ -145,7 +147,7 @@ def plot_tornado(table: pd.DataFrame, sheet_width: float = WIDTH) -> Figure:
         (left, left_text), (right, right_text) = _bar_ends(row)
         color = INK if row.factor == ALLES else PALETTE["focus"]
         axes.barh(y, right - left, left=left, height=0.5, color=color, alpha=0.85, zorder=2)
-        gap = 0.06 * room / 0.62
+        gap = 0.06 * room / reach
         if row.factor == ALLES and right - left > 2.4 * room:
             write_axes_text(axes, left + gap, y, left_text, SMALL, va="center", color=PAPER)
             write_axes_text(axes, right - gap, y, right_text, SMALL, ha="right", va="center", color=PAPER)

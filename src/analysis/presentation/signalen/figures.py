@@ -207,11 +207,11 @@ def plot_raster(axes: Axes, table: pd.DataFrame, labels: list[str], bouwen: list
     for row in table.itertuples():
         corner = (bouwen.index(row.bouw), labels.index(row.label))
         if is_missing(row.aandeel):
-            axes.add_patch(Rectangle(corner, 1, 1, fc="#f4f5f7", ec=PAPER, lw=1.2))
-            axes.add_patch(Rectangle(corner, 1, 1, fc="none", ec="#aab2bb", lw=0, hatch="////"))
+            axes.add_patch(Rectangle(corner, 1, 1, fc="#f4f5f7", ec=PAPER, lw=1.2, clip_on=False))
+            axes.add_patch(Rectangle(corner, 1, 1, fc="none", ec="#aab2bb", lw=0, hatch="////", clip_on=False))
             continue
         depth = 0.9 * min(row.aandeel / DARKEST, 1)
-        axes.add_patch(Rectangle(corner, 1, 1, fc=tint(depth), ec="#dfe4e9", lw=0.6))
+        axes.add_patch(Rectangle(corner, 1, 1, fc=tint(depth), ec="#dfe4e9", lw=0.6, clip_on=False))
         ink = PAPER if depth > 0.72 else INK
         write_axes_text(axes, corner[0] + 0.5, corner[1] + 0.5, number(100 * row.aandeel), SMALL, ha="center",
                         va="center_baseline", color=ink)  # fmt: skip

@@ -16,7 +16,7 @@ import matplotlib as mpl
 from lxml import etree
 from matplotlib.figure import Figure
 
-from analysis.presentation.tekenen.style import FONT, SVG_SETTINGS
+from analysis.presentation.tekenen.style import FONT, SMALL, SVG_SETTINGS
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -28,8 +28,9 @@ DECIMALS = 2
 DEFAULTS = {
     "stroke-dashoffset": "0", "text-anchor": "start", "font-weight": "400", "font-style": "normal", "fill": "#000000",
     "fill-opacity": "1", "stroke-opacity": "1", "stroke": "none", "font-family": f"'{FONT}'",
+    "font-size": f"{SMALL:g}px",
 }  # fmt: skip
-"""What need not be said: SVG's own defaults, and the font, which the root says."""
+"""What need not be said: SVG's own defaults, and what the root says: the font, its usual size, how lines join."""
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _IDLE_TURN = re.compile(r"rotate\(-?0(?:\.0+)? [^)]*\)\s*")
 
@@ -53,11 +54,11 @@ def document_svg(figure: Figure, narrow: Figure | None = None, numbers: Mapping[
 
 
 def carried(root: Any) -> tuple[Any | None, dict[str, Any]]:
-    """Take the narrow drawing and the numbers out of a drawing's tree; gives both (None and empty without them)."""
+    """Take the narrow drawing, as a tree of its own, and the numbers out of a drawing; None and empty without them."""
     narrow, numbers = None, {}
     for holder in root.findall(f"{{{NAMESPACE}}}metadata"):
         if holder.get("id") == NARROW_ID:
-            narrow = holder[0]
+            narrow = etree.fromstring(etree.tostring(holder[0]))
         if holder.get("id") == NUMBERS_ID:
             numbers = json.loads(holder.text or "{}")
         root.remove(holder)
@@ -76,6 +77,7 @@ def _small(svg: str, prefix: str) -> Any:
         sheet.getparent().remove(sheet)
     root.set("stroke-linejoin", "round")
     root.set("font-family", FONT)
+    root.set("font-size", f"{SMALL:g}")
     names = _short_names(root, prefix)
     for node in root.iter():
         _tidy_node(node, names)
@@ -97,10 +99,16 @@ def _pointing(node: Any) -> str:
 
 
 def _tidy_node(node: Any, names: Mapping[str, str]) -> None:
-    """Shorten one element: attributes instead of style, rounded numbers, no id that nothing points to."""
+    """Shorten one element: attributes instead of style, rounded numbers, no id that nothing points to.
+
+    A sign that is used again has its rim where it was first drawn; only its face is said each time.
+    """
     for key, value in _styles(node.attrib.pop("style", "")):
-        if DEFAULTS.get(key) != value:
+        if DEFAULTS.get(key) != value and key != "stroke-linejoin":
             node.set(key, value.removesuffix("px") if key == "font-size" else value)
+    if node.get(LINK):
+        for key in ("stroke", "stroke-width"):
+            node.attrib.pop(key, None)
     identifier = node.attrib.pop("id", "")
     if identifier in names:
         node.set("id", names[identifier])
@@ -131,8 +139,19 @@ def _rounded(text: str) -> str:
 
 
 def _path(data: str) -> str:
-    """Write a path without spaces that it can do without."""
-    return re.sub(r"\s*([MLCQHVZz])\s*", r"\1", " ".join(data.split()))
+    """Write a path without spaces that it can do without; a level or upright line says one number."""
+    parts = re.findall(r"([MLCQz])([^MLCQz]*)", data)
+    written, place = [], ["", ""]
+    for command, numbers in parts:
+        points = numbers.split()
+        if command == "L" and points[1] == place[1]:
+            written.append(f"H{points[0]}")
+        elif command == "L" and points[0] == place[0]:
+            written.append(f"V{points[1]}")
+        else:
+            written.append(command + " ".join(points))
+        place = points[-2:] or place
+    return "".join(written)
 
 
 def _drop_empty(root: Any) -> None:

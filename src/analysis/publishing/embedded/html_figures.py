@@ -17,7 +17,9 @@ SVG_ADDRESS = "data:image/svg+xml"
 PIXELS = 4 / 3
 """CSS pixels in a point."""
 SUMMARY = "De cijfers van deze figuur"
-WIDE, NARROW = "figuur-breed", "figuur-smal"
+WIDE, NARROW, ALONE = "figuur-breed", "figuur-smal", "figuur-enig"
+WIDEST = 350
+"""CSS pixels: what a phone of 390 shows without scrolling; such a drawing needs no frame that scrolls."""
 OWN = {
     f"{{{NAMESPACE}}}{name}"
     for name in ("svg", "g", "defs", "path", "text", "use", "clipPath", "rect", "pattern", "metadata")
@@ -57,14 +59,14 @@ def _draw_in_page(image: html.HtmlElement, drawing: Any, name: str) -> None:
     """Replace a picture by its drawing, and where there is one its narrow drawing, as one image with one text."""
     narrow, numbers = carried(drawing)
     box = etree.Element("div", {"class": "figuur", "role": "img", "aria-label": image.get("alt", "")})
-    for part, kind in ((drawing, WIDE), (narrow, NARROW)):
+    for part, kind in ((drawing, WIDE if narrow is not None else ALONE), (narrow, NARROW)):
         if part is not None:
-            box.append(_sized(part, f"{WIDE} altijd" if narrow is None else kind, name))
+            box.append(_sized(part, kind, name))
     frame = _frame_of(image)
     box.tail = image.tail
     image.getparent().replace(image, box)
     _loosen(box)
-    if frame is not None and narrow is not None:
+    if frame is not None and int(box[-1].get("width", WIDEST + 1)) <= WIDEST:
         for attribute in ("role", "tabindex", "aria-label"):
             frame.attrib.pop(attribute, None)
     if numbers:
