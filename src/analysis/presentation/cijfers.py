@@ -10,8 +10,8 @@ from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missi
 
 HIDDEN, NOT_KNOWN = "te weinig", "niet bekend"
 """What stands for a number that is not shown: words, for a screen reader skips a sign."""
-MOST_ALT = 600
-"""Characters of a text for who does not see a figure: what is seen; the numbers are in the table."""
+MOST_ALT = 500
+"""Characters of what is said to be seen in a figure, some 600 with the title before it; its numbers are in the table."""
 REST = "De andere cijfers staan in de tabel bij de figuur."
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY, for_screen
+from analysis.presentation.tekenen.canvas import words_of
 from analysis.presentation.tekenen.svg import document_svg, draw_svg
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -32,6 +33,7 @@ class Cijfers:
 class Figuur:
     """A finished figure. `bijschrift` says what, of whom, when and from which source; `alt` says what is seen.
 
+    The title that is drawn stands before the alt, so that whoever hears the figure hears its finding first.
     `smal` is the same figure drawn for a phone, `cijfers` what it shows as a table: a document has both.
     """
 
@@ -47,10 +49,21 @@ class Figuur:
 
     def document_svg(self) -> str:
         """Give the figure as SVG for a document: letters as text, the narrow drawing and the numbers inside."""
-        return document_svg(self.figure, self.smal, asdict(self.cijfers) if self.cijfers else None)
+        numbers = asdict(self.cijfers) if self.cijfers else None
+        return document_svg(self.figure, self.smal, numbers, words_of(self.figure)[1])
+
+    @property
+    def gehoord(self) -> str:
+        """What is heard of the figure: its title, then what is seen."""
+        title = words_of(self.figure)[0]
+        return f"{title}. {self.alt}" if title else self.alt
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.alt, "fig-titel": self.figure.get_label()}
+        words = {
+            "fig-cap": keep_together(self.bijschrift),
+            "fig-alt": self.gehoord,
+            "fig-titel": self.figure.get_label(),
+        }
         carried = {"ikc": {**words, DOCUMENT_SVG: self.document_svg()}}
         return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, carried
 

@@ -46,12 +46,12 @@ def test_the_same_figure_gives_the_same_bytes():
 
 def test_the_narrow_drawing_and_the_numbers_travel_inside_and_come_out():
     numbers = {"kop": ["Wat", "Toen"], "rijen": [["<5 & meer", "te weinig"]]}
-    root = tree(document_svg(drawn("Breed"), drawn("Smal"), numbers))
-    narrow, found = carried(root)
-    assert found == numbers
+    root = tree(document_svg(drawn("Breed"), drawn("Smal"), numbers, "Open: <niet> dicht."))
+    narrow, found, key = carried(root)
+    assert (found, key) == (numbers, "Open: <niet> dicht.")
     assert ">Smal<" in etree.tostring(narrow, encoding="unicode")
     assert ">Smal<" not in etree.tostring(root, encoding="unicode")
-    assert carried(root) == (None, {})
+    assert carried(root) == (None, {}, "")
 
 
 def test_what_has_no_colour_is_left_out_and_what_has_stays():

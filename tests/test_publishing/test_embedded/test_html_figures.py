@@ -13,7 +13,7 @@ from analysis.publishing.gates import page_problems
 
 
 def sheet_of(title: str, width: float = 6.3):
-    sheet = new_sheet(1, title, width=width)
+    sheet = new_sheet(1, title, "Van de 100", ["Open: anders."], width)
     sheet.axes(0, 0, 2, 1).plot([1, 2], [1, 2], "o-")
     return sheet.figure
 
@@ -43,6 +43,12 @@ def test_a_figure_is_one_image_with_one_text_and_two_drawings():
     assert [drawing.get("aria-hidden") for drawing in drawings] == ["true", "true"]
     assert [drawing.get("width") for drawing in drawings] == ["605", "346"]
     assert "Breed" in drawings[0].text_content() and "Smal" in drawings[1].text_content()
+
+
+def test_what_explains_the_drawing_is_text_once():
+    root = page(BOTH)
+    (key,) = root.xpath("//p[@class='figuur-sleutel']")
+    assert key.text == "Van de 100 Open: anders." and key.getnext().get("role") == "img"
 
 
 def test_only_a_wide_figure_without_a_narrow_drawing_scrolls():

@@ -72,8 +72,8 @@ def figuur_effectenketen(rapport: Rapport) -> Figuur | Tekst:
     )
     title, words = title_of(table), {name: word.tekst for name, word in told.items()}
     rows = [[_name(chain, item), words[item.schakel]] for item in (*chain.knopen, *chain.pijlen)]
-    alt = f"{title}. {alt_of(chain, told)}"
-    return Figuur(plot_effectenketen(chain, told, title), caption, alt, cijfers=Cijfers(("Schakel", "Oordeel"), rows))
+    figure, numbers = plot_effectenketen(chain, told, title), Cijfers(("Schakel", "Oordeel"), rows)
+    return Figuur(figure, caption, alt_of(chain, told), cijfers=numbers)
 
 
 def _name(chain: Keten, item: Schakel) -> str:

@@ -20,8 +20,8 @@ from analysis.presentation.tekenen.style import FONT, SMALL, SVG_SETTINGS
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
-NARROW_ID, NUMBERS_ID = "smal", "cijfers"
-"""Ids of the `<metadata>` that hold the narrow drawing and the numbers."""
+NARROW_ID, NUMBERS_ID, KEY_ID = "smal", "cijfers", "sleutel"
+"""Ids of the `<metadata>` that hold the narrow drawing, the numbers and the words that explain the drawing."""
 NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 DECIMALS = 2
 """Of a point: a hundredth is less than a reader, or a printer, can see."""
@@ -43,9 +43,13 @@ def draw_svg(figure: Figure, letters: str = "path") -> str:
     return buffer.getvalue()
 
 
-def document_svg(figure: Figure, narrow: Figure | None = None, numbers: Mapping[str, Any] | None = None) -> str:
-    """Give a figure for a document: letters as text, with its narrow drawing and its numbers inside."""
+def document_svg(
+    figure: Figure, narrow: Figure | None = None, numbers: Mapping[str, Any] | None = None, key: str = ""
+) -> str:
+    """Give a figure for a document: letters as text, with its narrow drawing, its numbers and its key inside."""
     root = _small(draw_svg(figure, "none"), "a")
+    if key:
+        _carry(root, KEY_ID).text = key
     if narrow is not None:
         _carry(root, NARROW_ID).append(_small(draw_svg(narrow, "none"), "b"))
     if numbers:
@@ -53,16 +57,18 @@ def document_svg(figure: Figure, narrow: Figure | None = None, numbers: Mapping[
     return etree.tostring(root, encoding="unicode")
 
 
-def carried(root: Any) -> tuple[Any | None, dict[str, Any]]:
-    """Take the narrow drawing, as a tree of its own, and the numbers out of a drawing; None and empty without them."""
-    narrow, numbers = None, {}
+def carried(root: Any) -> tuple[Any | None, dict[str, Any], str]:
+    """Take the narrow drawing (a tree of its own), the numbers and the key out of a drawing; empty without them."""
+    narrow, numbers, key = None, {}, ""
     for holder in root.findall(f"{{{NAMESPACE}}}metadata"):
         if holder.get("id") == NARROW_ID:
             narrow = etree.fromstring(etree.tostring(holder[0]))
         if holder.get("id") == NUMBERS_ID:
             numbers = json.loads(holder.text or "{}")
+        if holder.get("id") == KEY_ID:
+            key = holder.text or ""
         root.remove(holder)
-    return narrow, numbers
+    return narrow, numbers, key
 
 
 def _carry(root: Any, identifier: str) -> Any:

@@ -49,7 +49,7 @@ def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     title = title_of_runs(parts)
     figures = [plot_gevoeligheid(parts, title, width) for width in (WIDTH, NARROW)]
     lead = "Per hoofdindicator het verschil op de 100, telkens anders berekend."
-    alt = alt_text(f"{title}. {lead}", [f"{label}: {_conclusion(rows)}" for label, rows in parts])
+    alt = alt_text(lead, [f"{label}: {_conclusion(rows)}" for label, rows in parts])
     return Figuur(figures[0], caption, alt, figures[1], _numbers(parts))
 
 

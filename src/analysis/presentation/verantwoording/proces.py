@@ -43,7 +43,7 @@ def figuur_proces(rapport: Rapport) -> Figuur | Tekst:
     origin = source(rapport, "planning en leveringen")
     caption = f"Het onderzoek, stap voor stap. Lichte punten: nog niet, of deels, klaar. {origin}"
     title = title_of(table, rapport)
-    alt = alt_text(f"{title}. Stappen van boven naar beneden:", told)
+    alt = alt_text("Stappen van boven naar beneden:", told)
     rows = [[step.naam, step.tekst, STAAT[step.staat]] for step in steps]
     return Figuur(plot_proces(steps, title), caption, alt, cijfers=Cijfers(("Stap", "Wat", "Hoe ver"), rows))
 

@@ -56,8 +56,11 @@ def _is_own(node: Any) -> bool:
 
 
 def _draw_in_page(image: html.HtmlElement, drawing: Any, name: str) -> None:
-    """Replace a picture by its drawing, and where there is one its narrow drawing, as one image with one text."""
-    narrow, numbers = carried(drawing)
+    """Replace a picture by its drawing, and where there is one its narrow drawing, as one image with one text.
+
+    The words that explain it (unit, signs, what is not shown) are drawn in it; whoever hears the page gets them as text.
+    """
+    narrow, numbers, key = carried(drawing)
     box = etree.Element("div", {"class": "figuur", "role": "img", "aria-label": image.get("alt", "")})
     for part, kind in ((drawing, WIDE if narrow is not None else ALONE), (narrow, NARROW)):
         if part is not None:
@@ -69,6 +72,10 @@ def _draw_in_page(image: html.HtmlElement, drawing: Any, name: str) -> None:
     if frame is not None and int(box[-1].get("width", WIDEST + 1)) <= WIDEST:
         for attribute in ("role", "tabindex", "aria-label"):
             frame.attrib.pop(attribute, None)
+    if key:
+        spoken = etree.Element("p", {"class": "figuur-sleutel"})
+        spoken.text = key
+        box.addprevious(spoken)
     if numbers:
         _add_numbers(box, numbers)
 
