@@ -11,7 +11,7 @@ from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missi
 HIDDEN, NOT_KNOWN = "te weinig", "niet bekend"
 """What stands for a number that is not shown: words, for a screen reader skips a sign."""
 MOST_ALT = 500
-"""Characters of what is said to be seen in a figure, some 600 with the title before it; its numbers are in the table."""
+"""Characters of what is said to be seen in a figure: with its title some 600. The numbers are in the table."""
 REST = "De andere cijfers staan in de tabel bij de figuur."
 
 

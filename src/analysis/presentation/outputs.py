@@ -59,13 +59,9 @@ class Figuur:
         return f"{title}. {self.alt}" if title else self.alt
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        words = {
-            "fig-cap": keep_together(self.bijschrift),
-            "fig-alt": self.gehoord,
-            "fig-titel": self.figure.get_label(),
-        }
-        carried = {"ikc": {**words, DOCUMENT_SVG: self.document_svg()}}
-        return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, carried
+        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.gehoord}
+        words |= {"fig-titel": self.figure.get_label(), DOCUMENT_SVG: self.document_svg()}
+        return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": words}
 
     def _ipython_display_(self) -> None:
         _show(self._repr_mimebundle_())

@@ -48,7 +48,7 @@ def test_a_figure_is_one_image_with_one_text_and_two_drawings():
 def test_what_explains_the_drawing_is_text_once():
     root = page(BOTH)
     (key,) = root.xpath("//p[@class='figuur-sleutel']")
-    assert key.text == "Van de 100 Open: anders." and key.getnext().get("role") == "img"
+    assert key.text == "Van de 100. Open: anders." and key.getnext().get("role") == "img"
 
 
 def test_only_a_wide_figure_without_a_narrow_drawing_scrolls():

@@ -119,7 +119,8 @@ def new_sheet(
     bottom = sum(line_height(NOTE) for _ in feet) + (0.10 if feet else 0.02)
     figure = Figure(figsize=(width, top + body_height + bottom), dpi=100)
     FigureCanvasAgg(figure)
-    figure.set_label("\n".join((title, " ".join(text for text in (subtitle, *(notes or [])) if text))))
+    unit = f"{subtitle}." if subtitle else ""
+    figure.set_label("\n".join((title, " ".join(text for text in (unit, *(notes or [])) if text))))
     sheet = Sheet(figure, top, body_height)
     y = -top
     for line, size, weight, color in heads:

@@ -58,7 +58,7 @@ def _is_own(node: Any) -> bool:
 def _draw_in_page(image: html.HtmlElement, drawing: Any, name: str) -> None:
     """Replace a picture by its drawing, and where there is one its narrow drawing, as one image with one text.
 
-    The words that explain it (unit, signs, what is not shown) are drawn in it; whoever hears the page gets them as text.
+    The words that explain it (unit, signs, what is not shown) are drawn in it; who hears the page gets them as text.
     """
     narrow, numbers, key = carried(drawing)
     box = etree.Element("div", {"class": "figuur", "role": "img", "aria-label": image.get("alt", "")})
