@@ -66,7 +66,7 @@ def plot_lines(found: Sequence[Vergelijking], basis: int = 0, sheet_width: float
     `basis` is what counts were rounded to: a zero is then only known to be less.
     """
     values = pd.concat([item.punten["y"] for item in found])
-    title = f"Van IKC tot IKC: {number(values.min())} tot {number(values.max())} {found[0].y_woorden}"
+    title = f"{first_upper(found[0].y_woorden)}: bij de IKC's van {number(values.min())} tot {number(values.max())}"
     unit = "toewijzingen" if "toewijzingen" in found[0].y_woorden else "kinderen"
     zero = f" Nul is hier: minder dan {number(basis)} {unit} bij dat IKC." if basis and (values == 0).any() else ""
     notes = [f"Rondje: IKC met jeugdondersteuner. Vierkant: IKC zonder.{zero}"]
