@@ -184,7 +184,7 @@ def is_trace(name: str, value: str) -> bool:
 
 def empty_words(root: html.HtmlElement) -> list[str]:
     """Words that a computer shows for "nothing": `nan`, `None`, `NaT`, `<NA>`, `inf`."""
-    alts = " ".join(node.get("alt", "") for node in root.iter("img"))
+    alts = " ".join(node.get("alt") or node.get("aria-label", "") for node in pictures(root))
     words = Counter(EMPTY_WORDS.findall(f"{visible_text(root)} {alts}"))
     return [f"de tekst bevat “{word}” ({count} keer)" for word, count in sorted(words.items())]
 
@@ -195,13 +195,18 @@ def visible_text(root: html.HtmlElement) -> str:
     return " ".join(str(part) for part in parts)
 
 
+def pictures(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """What is shown as one picture: a file, or a drawing in the page itself."""
+    return root.xpath(".//img | .//*[@role='img']")
+
+
 def image_problems(root: html.HtmlElement) -> list[str]:
     """Pictures without alternative text, figures without a caption."""
     main = next(iter(root.iter("main")), root)
     images = [
         f"beeld {place} heeft geen alternatieve tekst"
-        for place, node in enumerate(main.iter("img"), 1)
-        if not node.get("alt")
+        for place, node in enumerate(pictures(main), 1)
+        if not (node.get("alt") or node.get("aria-label"))
     ]
     figures = [
         node for node in main.iter("figure") if not "".join(c.text_content() for c in node.iter("figcaption")).strip()

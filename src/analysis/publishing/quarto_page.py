@@ -17,6 +17,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree, html
 
 from analysis.publishing.embedded.embedded import shown_front
+from analysis.publishing.embedded.html_figures import complete_figures
 from analysis.publishing.embedded.html_page import Heading, Page, inline_style, picture, render_page
 from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.gates import is_trace
@@ -139,6 +140,7 @@ def complete_content(main: html.HtmlElement) -> None:
         for name, value in list(node.attrib.items()):
             if name.startswith("data-") or name == "aria-describedby" or is_trace(name, value):
                 del node.attrib[name]
+    complete_figures(main)
     complete_tables(main)
     _name_figure_frames(main)
 

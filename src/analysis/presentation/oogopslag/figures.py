@@ -25,7 +25,8 @@ from analysis.presentation.oogopslag.rows import (
     verdict_words,
     why_hidden,
 )
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.oogopslag.tables import numbers_of
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import nothing_to_compare
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing
@@ -59,12 +60,14 @@ def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
     if all(why_hidden(row) for row in rows.itertuples()):
         return Tekst(f"Van de hoofdindicatoren tonen we geen cijfers: {why_hidden(next(rows.itertuples()))}.")
     moments = moments_of(rapport)
-    figure = plot_oogopslag(rows, moments, title_of_changes(rows))
+    title = title_of_changes(rows)
+    figure, narrow = (plot(rows, moments, title) for plot in (plot_oogopslag, plot_oogopslag_smal))
+    numbers = Cijfers(*numbers_of(rows, (moments[0].jaar, moments[1].jaar)))
     children = children_words(rapport, [rapport.eerste.meting, rapport.laatste.meting])
     of_whom = f"Op de 100 ingeschreven kinderen ({children})." if children else "Op de 100 ingeschreven kinderen."
     wider = f", ruimer omdat er {len(rows)} cijfers naast elkaar staan" if len(rows) > 1 else ""
     caption = f"{of_whom} Verschil met {margin(rapport)}{wider}."
-    return Figuur(figure, f"{caption} {source(rapport, INVENTORY)}", _alt(rows, moments))
+    return Figuur(figure, f"{caption} {source(rapport, INVENTORY)}", _alt(rows, moments), narrow, numbers)
 
 
 def _alt(rows: pd.DataFrame, moments: Sequence[Meetmoment]) -> str:

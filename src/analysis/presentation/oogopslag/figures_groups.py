@@ -11,7 +11,7 @@ from analysis.presentation.captions import INVENTORY, margin, source
 from analysis.presentation.certainty import over_ends
 from analysis.presentation.oogopslag.columns import Cell, Column, width_of
 from analysis.presentation.oogopslag.layout import break_key, draw_beside, draw_stacked
-from analysis.presentation.outputs import Figuur
+from analysis.presentation.outputs import Cijfers, Figuur
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number, signed, with_margin
 from analysis.presentation.tekenen.canvas import Sheet
@@ -44,7 +44,21 @@ def figuur_met_zonder(rapport: Rapport, rows: pd.DataFrame) -> Figuur:
         f"een {margin(rapport)}{', ruimer door het aantal cijfers' if len(rows) > 1 else ''}. "
         f"{source(rapport, INVENTORY)}"
     )
-    return Figuur(plot_met_zonder(rows, title_of_groups(rows)), caption, _alt(rows))
+    title = title_of_groups(rows)
+    figure, narrow = (plot(rows, title) for plot in (plot_met_zonder, plot_met_zonder_smal))
+    return Figuur(figure, caption, _alt(rows), narrow, _numbers(rows))
+
+
+def _numbers(rows: pd.DataFrame) -> Cijfers:
+    """Give what the figure shows in rows and columns."""
+    cells = [
+        [row.label, *(signed(100 * getattr(row, column)) for column, _, _ in GROUPS.values()),
+         ", ".join(_between(row).lines), _same(row)]
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    heads = ["Verschil op de 100", "Met jeugdondersteuner", "Zonder", "Met min zonder (marge)", "Zelfde soort invuller"]
+    kept = [place for place in range(len(heads)) if any(row[place] for row in cells)]
+    return Cijfers([heads[place] for place in kept], [[row[place] for place in kept] for row in cells])
 
 
 def _alt(rows: pd.DataFrame) -> str:

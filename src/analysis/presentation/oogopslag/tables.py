@@ -1,5 +1,6 @@
 """The primary indicators in one small table, the data of the first page's figure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,12 +32,18 @@ def tabel_oogopslag(rapport: Rapport) -> Tabel | Tekst:
     if rows.empty or all(why_hidden(row) for row in rows.itertuples()):
         return Tekst("")
     first, last = (moment.jaar for moment in moments_of(rapport))
-    extra = _extra_columns(rows)
-    heads = ["Van de 100", first, last, "Verschil (marge)", *extra]
-    body = [_row(row, place, extra) for place, row in enumerate(rows.itertuples())]
+    heads, body = numbers_of(rows, (first, last))
+    extra = heads[4:]
     widths = (22, 7, 7, 32, *(20 for _ in extra))
     caption = f"De hoofdindicatoren in {first} en {last}.{_explain(extra)} {source(rapport, INVENTORY)}"
     return Tabel(pipe_table(heads, body, "l" + "r" * 2 + "l" * (len(heads) - 3), widths), caption)
+
+
+def numbers_of(rows: pd.DataFrame, years: tuple[str, str]) -> tuple[list[str], list[list[str]]]:
+    """Give what the figure of the first page shows, in words: the heads of the columns, and a row per indicator."""
+    extra = _extra_columns(rows)
+    heads = ["Van de 100", *years, "Verschil (marge)", *extra]
+    return heads, [_row(row, place, extra) for place, row in enumerate(rows.itertuples())]
 
 
 def _extra_columns(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -55,7 +62,7 @@ def _goal_words(row: Any) -> str:
     return ", ".join(part for part in (f"{row.stand.teken} {row.stand.status}", target_words(row.stand)) if part)
 
 
-def _explain(extra: dict[str, list[str]]) -> str:
+def _explain(extra: Sequence[str]) -> str:
     text = " Zelfde soort invuller: het verschil als beide keren dezelfde soort invuller had gekeken."
     return text if "Zelfde soort invuller" in extra else ""
 

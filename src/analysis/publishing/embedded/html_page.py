@@ -12,6 +12,7 @@ from lxml import html
 
 from analysis.publishing.embedded.callouts import html_callout, is_callout
 from analysis.publishing.embedded.crossref import top_level
+from analysis.publishing.embedded.html_figures import complete_figures
 from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.embedded.pandoc import (
     Node,
@@ -126,6 +127,7 @@ def html_body(blocks: list[Node], images: Mapping[str, Image], labels: Mapping[s
 
     fragment = write_blocks(replace_nodes(blocks, change), "html5", "--email-obfuscation=none")
     root = html.fragment_fromstring(fragment, create_parent="div")
+    complete_figures(root)
     complete_tables(root)
     return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
 
