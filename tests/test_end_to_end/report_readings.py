@@ -24,6 +24,12 @@ def words(node: html.HtmlElement) -> str:
     return " ".join(node.text_content().split())
 
 
+def seen(node: html.HtmlElement) -> str:
+    """Give the text of an element as the eye reads it: without what is for a screen reader only."""
+    parts = node.xpath(".//text()[not(ancestor::*[@class='alleen-voorlezen'])]")
+    return " ".join("".join(parts).split())
+
+
 def visible(root: html.HtmlElement) -> str:
     """Give the text that a reader meets: no scripts and no styles."""
     parts = root.xpath("//body//text()[not(ancestor::script or ancestor::style)]")
@@ -54,7 +60,7 @@ def folded(text: str) -> str:
 def table_rows(root: html.HtmlElement, title: str) -> dict[str, list[str]]:
     """Give the rows of the first table whose caption holds `title`: first cell, then the others."""
     found = next(node for node in root.iter("caption") if title in words(node)).getparent()
-    rows = [[words(cell) for cell in row.iter("th", "td")] for row in found.xpath(".//tbody/tr")]
+    rows = [[seen(cell) for cell in row.iter("th", "td")] for row in found.xpath(".//tbody/tr")]
     return {first: rest for first, *rest in rows}
 
 

@@ -33,7 +33,7 @@ def seen(node) -> str:
 
 
 def alts(root) -> list[str]:
-    return [picture.get("alt") for picture in root.xpath("//main//img")]
+    return [picture.get("aria-label") for picture in root.xpath("//main//*[@role='img']")]
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -6,6 +6,7 @@ from analysis.presentation import (
     inzet,
     kosten,
     oogopslag,
+    opdracht,
     profiel,
     signalen,
     toewijzingen,
@@ -17,5 +18,5 @@ from analysis.presentation import (
 )
 
 CHAPTERS = (oogopslag, signalen, doelen, zorg, toewijzingen, trajecten, totaalbeeld, verantwoording, kosten, zorgpaden,
-            profiel, inzet, effectenketen)  # fmt: skip
+            profiel, inzet, effectenketen, opdracht)  # fmt: skip
 CALLED = {name: getattr(chapter, name) for chapter in CHAPTERS for name in chapter.__all__}

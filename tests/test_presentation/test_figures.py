@@ -5,13 +5,16 @@ import numpy as np
 import pandas as pd
 import pytest
 from chapters import CALLED
+from drawn_signs import IN_PRINT, open_signs, wrong_signs
 from fake_results import CODEBOOK, VEEL_PRIMAIR, fake_rapport, fake_study, fake_tables
 from matplotlib import rc_context
 from matplotlib.text import Text
 
+from analysis.presentation.cijfers import HIDDEN, NOT_KNOWN
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import make_rapport
-from analysis.presentation.tekenen.style import PALETTE, RC, WIDTH
+from analysis.presentation.tekenen.canvas import words_of
+from analysis.presentation.tekenen.style import NARROW, PALETTE, RC, WIDTH
 
 OF_CBS = "figuur_cbs"
 """Real, published figures: no invented data, no date of ours; tested in test_figures_cbs.py."""
@@ -40,6 +43,12 @@ EXTREMES = {
 }
 NEEDS = {"figuur_verloop": {"metingen": 4}, "figuur_tweede_lijn": {"ikc": "alle"}}
 """What a figure needs before there is anything to show: more metingen, or the report over all IKCs."""
+NOT_YET_NARROW = ("figuur_oogopslag",)
+"""The first page's own figure."""
+MOST_HEARD = 600
+"""Characters that a listener bears before the figure is known."""
+OTHER_NOTES = ("figuur_toewijzingen",)
+"""Events are named at their line or, where there is no room, below the figure."""
 LEFT_BEHIND = {"aandeel", "ci_laag", "ci_hoog", "verschil", "waarde", "odds_ratio", "aandeel_naar"}
 
 
@@ -61,6 +70,21 @@ def overlap(one, other, slack: float = 1.5) -> bool:
     return wide > slack and high > slack + 1.5
 
 
+def drawings(shown) -> list:
+    """The wide and the narrow drawing of a figure; nothing of a sentence."""
+    return [figure for figure in (getattr(shown, "figure", None), getattr(shown, "smal", None)) if figure is not None]
+
+
+def cell_colours(figure) -> dict[str, tuple]:
+    """The colour of each cell of a grid by the number in it."""
+    found = {}
+    for axes in figure.axes:
+        patches = [(patch.get_bbox(), patch.get_facecolor()) for patch in axes.patches]
+        for text in axes.texts:
+            found |= {text.get_text(): color for box, color in patches if box.contains(*text.get_position())}
+    return found
+
+
 ONLY_FOR = {
     "vijftien_indicatoren": ("figuur_oogopslag", "figuur_ikcs_naast_elkaar"),
     "alle": ("figuur_toewijzingen", "figuur_ikcs_naast_elkaar", "figuur_tweede_lijn", "figuur_inzet"),
@@ -68,15 +92,17 @@ ONLY_FOR = {
 CASES = [(name, case) for case in EXTREMES for name in ONLY_FOR.get(case, FIGURES)]
 
 
+@pytest.mark.parametrize("kind", ["figure", "smal"])
 @pytest.mark.parametrize(("name", "case"), CASES)
-def test_no_text_meets_another_or_leaves_the_figure(name, case):
+def test_no_text_meets_another_or_leaves_the_figure(name, case, kind):
     shown = make(name, **EXTREMES[case])
-    if isinstance(shown, Tekst):
+    figure = None if isinstance(shown, Tekst) else getattr(shown, kind)
+    if figure is None:
         return
-    boxes = shown_texts(shown.figure)
+    boxes = shown_texts(figure)
     clashes = [(a.get_text(), b.get_text()) for (a, one), (b, two) in combinations(boxes, 2) if overlap(one, two)]
     assert clashes == []
-    width, height = shown.figure.get_size_inches() * shown.figure.dpi
+    width, height = figure.get_size_inches() * figure.dpi
     outside = [t.get_text() for t, b in boxes if b.x0 < -2 or b.x1 > width + 4 or b.y0 < -2 or b.y1 > height + 2]
     assert outside == []
 
@@ -88,10 +114,51 @@ def test_every_figure_has_caption_alt_width_and_readable_text(name):
     assert "Bron: " in shown.bijschrift
     assert ("1 juni 2022" if name == "figuur_verloop" else "30 juni 2021") in shown.bijschrift
     assert "verzonnen" in shown.bijschrift
-    assert re.search(r"\d", shown.alt)
+    assert re.search(r"\d", shown.alt) and len(shown.gehoord) <= MOST_HEARD
     assert shown.figure.get_size_inches()[0] == WIDTH
-    assert min(text.get_fontsize() for text in shown.figure.findobj(Text) if text.get_text()) >= 8
-    assert {text.get_fontname() for text in shown.figure.findobj(Text) if text.get_text()} == {"Source Sans Pro"}
+    for figure in drawings(shown):
+        texts = [text for text in figure.findobj(Text) if text.get_text()]
+        assert min(text.get_fontsize() for text in texts) * IN_PRINT >= 8
+        assert {text.get_fontname() for text in texts} == {"Source Sans Pro"}
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOT_YET_NARROW])
+def test_every_figure_has_a_narrow_drawing_and_its_numbers_one_step_away(name):
+    shown = make(name, seed=3, **NEEDS.get(name, {}))
+    assert shown.smal.get_size_inches()[0] == NARROW
+    assert words_of(shown.smal) == words_of(shown.figure) or name in OTHER_NOTES
+    rows = shown.cijfers.rijen
+    assert rows and all(len(row) == len(shown.cijfers.kop) for row in rows)
+    assert re.search(r"\d", " ".join(cell for row in rows for cell in row))
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOT_YET_NARROW])
+def test_what_is_not_shown_says_so_in_words_in_the_numbers(name):
+    shown = make(name, modus="onderdrukt", **NEEDS.get(name, {}))
+    if isinstance(shown, Figuur):
+        cells = [cell for row in shown.cijfers.rijen for cell in row]
+        assert {HIDDEN, NOT_KNOWN, "niet na te gaan"} & {*cells} and "‑" not in cells and "–" not in cells
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_sign_has_one_meaning_in_the_whole_report(name):
+    for case in ({"seed": 3}, {"metingen": 6, "seed": 5}, {"ikc": "alle", "seed": 4}):
+        shown = make(name, **{**case, **({} if "metingen" in case else NEEDS.get(name, {}))})
+        assert [wrong_signs(figure) for figure in drawings(shown)] == [[]] * len(drawings(shown))
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOT_YET_NARROW])
+def test_open_says_only_that_somebody_else_filled_in_the_list(name):
+    shown = make(name, invuller="zelfde", **NEEDS.get(name, {}))
+    assert [open_signs(figure) for figure in drawings(shown)] == [0] * len(drawings(shown))
+
+
+def test_the_darkest_cell_is_the_same_share_in_every_report():
+    shown = [make("figuur_bouw_domein", seed=seed) for seed in (3, 5)]
+    colours = [cell_colours(item.figure) for item in shown]
+    both = {*colours[0]} & {*colours[1]}
+    assert len(both) > 2
+    assert all(np.allclose(colours[0][value], colours[1][value], atol=0.03) for value in both)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -102,11 +169,11 @@ def test_without_data_a_sentence_or_nothing(name):
     assert "nan" not in shown.markdown.lower()
 
 
-def test_svg_is_the_same_bytes_and_has_letters_as_paths():
-    one, two = (make("figuur_oogopslag", seed=3).svg() for _ in range(2))
-    assert one == two
-    assert "<text" not in one
-    assert "<dc:date>" not in one
+def test_svg_is_the_same_bytes_with_letters_as_paths_on_the_screen_and_as_text_in_a_document():
+    one, two = (make("figuur_oogopslag", seed=3) for _ in range(2))
+    assert one.svg() == two.svg() and one.document_svg() == two.document_svg()
+    assert "<text" not in one.svg() and "<dc:date>" not in one.svg()
+    assert ">Internaliserende<" in one.document_svg()
 
 
 def test_bundle_carries_caption_and_alt_in_the_metadata():
@@ -114,6 +181,7 @@ def test_bundle_carries_caption_and_alt_in_the_metadata():
     data, metadata = figure._repr_mimebundle_()
     assert data["image/svg+xml"].lstrip().startswith("<?xml")
     title = metadata["ikc"].pop("fig-titel")
+    assert metadata["ikc"].pop("svg") == figure.document_svg()
     assert metadata == {"ikc": {"fig-cap": figure.bijschrift, "fig-alt": figure.alt}}
     assert "van de 100" in title.casefold()
 

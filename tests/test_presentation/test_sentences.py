@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from analysis.presentation import oogopslag, verantwoording
 from analysis.presentation.changes import sentence_clear, sentence_unclear
-from analysis.presentation.oogopslag.sentences import key_changes
+from analysis.presentation.oogopslag.overview import key_message, verdicts_of
 from analysis.presentation.outputs import Figuur, Tabel
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.selection import primary_changes
@@ -34,7 +34,7 @@ ALL = [*SENTENCES, *TABLES, *(name for name in CALLED if name.startswith("figuur
 
 def said(rapport, names: list[str]) -> str:
     """Everything that a report says: sentences, tables, captions, alt texts, the texts in the figures."""
-    parts = key_changes(rapport)
+    parts = [*key_message(rapport), *(word for verdict in verdicts_of(rapport) for word in verdict)]
     for name in names:
         shown = CALLED[name](rapport)
         if isinstance(shown, Figuur):
@@ -166,12 +166,6 @@ def test_each_first_page_block_has_at_most_five_points():
         for name in ("zin_oogopslag_zeker", "zin_oogopslag_niet"):
             assert CALLED[name](rapport).markdown.count("\n- ") < 5
         assert oogopslag.zin_oogopslag_wat(rapport).markdown.count("\n- ") < 7
-
-
-def test_key_changes_are_three_short_strings():
-    changes = key_changes(fake_rapport(seed=3, invuller=ZELFDE))
-    assert changes[0] == "Meer signalen van internaliserende problemen (14 op de 100 meer)"
-    assert len(changes) == 3
 
 
 def test_callouts_follow_study_and_edition():

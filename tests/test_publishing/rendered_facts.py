@@ -8,6 +8,10 @@ from lxml import html
 SEEN = ".//text()[not(ancestor::*[contains(@class, 'screen-reader-only')])]"
 
 
+PICTURES = "//main//img | //main//*[@role='img']"
+"""What is shown as one picture: a file, or a drawing in the page itself."""
+
+
 def read_page(path: Path) -> html.HtmlElement:
     """The DOM of an HTML file."""
     return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -36,7 +40,7 @@ def callout_titles(page: html.HtmlElement) -> list[str]:
 
 def alts(page: html.HtmlElement) -> list[str]:
     """The alternative texts of the pictures in the text."""
-    return [node.get("alt") for node in page.xpath("//main//img")]
+    return [node.get("alt") or node.get("aria-label") for node in page.xpath(PICTURES)]
 
 
 def pdf_pages(path: Path) -> list[str]:

@@ -148,8 +148,7 @@ def chapter(title: str, cells: list) -> list:
 def write_book(folder: Path) -> list[str]:
     """Three chapters with references between them; the first has no number."""
     index = [
-        new_raw_cell('---\ntitle: "Samenvatting"\nnumber-sections: false\n---'),
-        new_markdown_cell("De cijfers staan in @fig-b, @tbl-b en @sec-b."),
+        new_markdown_cell("# Samenvatting {.unnumbered}\n\nDe cijfers staan in @fig-b, @tbl-b en @sec-b."),
     ]
     first = chapter("Signalen", [figure_cell("fig-a", "Eerste.", "Een stip."), new_markdown_cell("Zie @fig-b.")])
     second = chapter(

@@ -8,27 +8,42 @@ import pytest
 import rendered_facts as facts
 import yaml
 from lxml import html
+from quarto_pages import quarto_page
 from rendering_example import BAND, example_cells, write_book, write_notebook
 from test_embedded import ALTS, CALLOUTS, CAPTION_PARTS, CAPTIONS, REFERENCES
 
 from analysis.errors import InvoerFout
 from analysis.publishing.embedded.pandoc import plain_text, run_pandoc
+from analysis.publishing.embedded.typst_pdf import compile_pdf
 from analysis.publishing.gates import page_problems
 from analysis.publishing.gates_of_word import document_problems
 from analysis.publishing.quarto import (
+    LOG,
     check_log,
     find_quarto,
-    lower_headings,
     quarto_version,
+    render_book_with_quarto,
     render_with_quarto,
     write_chapters,
 )
 from analysis.publishing.quarto_config import read_config
+from analysis.publishing.quarto_page import lower_headings
 from analysis.publishing.rendering import choose_renderer, render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
 
 needs_quarto = pytest.mark.skipif(shutil.which("quarto") is None, reason="het programma quarto staat niet op het PATH")
 PAGE = "<html><body><main><table><thead><tr><th>A</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table></main>"
+SMALL = '#set document(title: "T")\n#set text(lang: "nl")\n= Kop\nTekst.'
+WRITES = f"echo '{PAGE}' > rapport.html; cp klein.pdf rapport.pdf"
+"""What the fake Quarto does when it is asked for HTML and PDF."""
+
+
+def made_workdir(folder, band=""):
+    """A working folder with the notebook, and a PDF that the fake Quarto can hand in."""
+    workdir = prepare_workdir(folder, band)
+    write_notebook(workdir / "rapport.ipynb", example_cells())
+    (workdir / "klein.pdf").write_bytes(compile_pdf(SMALL, {}, ["ua-1"]))
+    return workdir
 
 
 @pytest.fixture
@@ -75,32 +90,55 @@ def test_without_quarto_the_embedded_renderer_works_and_quarto_is_refused(monkey
         choose_renderer("quarto")
 
 
-def test_a_quarto_that_is_too_old_is_passed_over_and_refused_by_name(fake_quarto):
-    fake_quarto("true", version="1.8.27")
+@pytest.mark.parametrize("version", ["1.8.27", "1.9.0", "1.9.17", "1.9"])
+def test_a_quarto_that_is_too_old_is_passed_over_and_refused_by_name(fake_quarto, version):
+    fake_quarto("true", version=version)
     assert choose_renderer("auto") == "embedded"
-    with pytest.raises(InvoerFout, match=r"Quarto 1\.8\.27 kan dit niet: nodig is 1\.9 of nieuwer"):
+    with pytest.raises(InvoerFout, match=rf"Quarto {version} kan dit niet: nodig is 1\.9\.18 of nieuwer"):
         choose_renderer("quarto")
 
 
+@pytest.mark.parametrize("version", ["1.9.18", "1.9.38", "1.10.0", "2.0.1"])
+def test_a_quarto_that_is_new_enough_is_taken(fake_quarto, version):
+    fake_quarto("true", version=version)
+    assert choose_renderer("auto") == "quarto"
+
+
+def test_a_book_leaves_its_pages_and_nothing_beside_them(fake_quarto, tmp_path):
+    workdir = prepare_workdir(tmp_path / "werk", BAND)
+    chapters = write_book(workdir)
+    pages = {name: quarto_page(name, "<p>Tekst.</p>") for name in ("index", "01", "02")}
+    for name, text in pages.items():
+        (workdir / f"{name}.klaar").write_text(text, encoding="utf-8")
+    copies = "; ".join(f"cp {name}.klaar _boek/{name}.html" for name in pages)
+    fake_quarto(
+        f"mkdir -p _boek/site_libs/bootstrap; {copies}; echo '{{}}' > _boek/search.json; touch _boek/site_libs/a"
+    )
+    folder = render_book_with_quarto(workdir, chapters)
+    assert sorted(path.name for path in folder.iterdir()) == ["01.html", "02.html", "index.html"]
+    middle = facts.read_page(folder / "01.html")
+    assert middle.xpath("//nav[@class='bladeren']//a/@href") == ["index.html", "02.html"]
+    assert read_config(workdir, "boek")["book"]["page-navigation"] is False
+
+
 def test_one_call_makes_both_formats_and_tables_get_scopes(fake_quarto, tmp_path):
-    workdir = prepare_workdir(tmp_path / "werk")
-    fake_quarto(f"echo '{PAGE}' > rapport.html; touch rapport.pdf")
+    workdir = made_workdir(tmp_path / "werk")
+    fake_quarto(f"{WRITES}; echo gezegd")
     outputs = render_with_quarto(workdir, "rapport.ipynb", "ikc", ("html", "pdf"))
     calls = (workdir / "aanroepen.txt").read_text().splitlines()
     assert calls == ["render rapport.ipynb --profile ikc --to all --no-execute 1577836800"]
     assert (workdir / "_fonts" / "SourceSansPro-Regular.ttf").is_file() and (workdir / "_band.html").is_file()
     assert [cell.get("scope") for cell in facts.read_page(outputs["html"]).iter("th")] == ["col", "row"]
     assert choose_renderer("auto") == "quarto"
+    assert (workdir / LOG).read_text() == (
+        "quarto render rapport.ipynb --profile ikc --to all --no-execute\ngezegd\n\n"
+    )
 
 
 def test_word_has_a_call_of_its_own_from_painted_figures(fake_quarto, tmp_path):
-    workdir = prepare_workdir(tmp_path / "werk", BAND)
-    write_notebook(workdir / "rapport.ipynb", example_cells())
+    workdir = made_workdir(tmp_path / "werk", BAND)
     before = (workdir / "rapport.ipynb").read_bytes()
-    fake_quarto(
-        f'case "$@" in *docx*) cp $2 gezien.json; cp _sjabloon.docx ${{2%.ipynb}}.docx;; '
-        f"*) echo '{PAGE}' > rapport.html; touch rapport.pdf;; esac"
-    )
+    fake_quarto(f'case "$@" in *docx*) cp $2 gezien.json; cp _sjabloon.docx ${{2%.ipynb}}.docx;; *) {WRITES};; esac')
     outputs = render_with_quarto(workdir, "rapport.ipynb", "ikc", ("html", "pdf", "docx"))
     calls = (workdir / "aanroepen.txt").read_text().splitlines()
     assert [call.rpartition(" ")[0] for call in calls] == [

@@ -57,7 +57,7 @@ SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 STEPS = StudySteps(
     prepare=prepare,
     describe=lambda study, editie, results, needed, memory: {
-        ikc: About(f"Rapport {ikc}", needed, (f"Verandering bij {ikc}.",), CHILDREN.get(ikc))
+        ikc: About(f"Rapport {ikc}", needed, CHILDREN.get(ikc), (("Zorg", f"oordeel bij {ikc}", ""),), "geen")
         for ikc in ("alle", *study.ikc_codes)
     },
     produce=toy_report,
@@ -79,7 +79,7 @@ def test_a_run_makes_all_reports_index_and_manifest_and_says_where(study, monkey
     assert "van 3: De Wilgen: klaar" in said
     root = html.parse(str(result.index)).getroot()
     row = " ".join(root.xpath("//tr[@id='ikc-IKC01']")[0].text_content().split())
-    assert row.startswith("De Wilgen klaar 1 juni 2021 210 Verandering bij IKC01.")
+    assert row == "De Wilgen geen 210 oordeel bij IKC01 HTML PDF"
     assert "niet getoond" in root.xpath("//tr[@id='ikc-IKC02']")[0].text_content()
 
 
@@ -103,15 +103,19 @@ def test_the_manifest_is_the_same_each_time_and_names_no_machine(study):
     assert manifest["code"]["versie"] == "0.1.0" and manifest["pakketten"]["pandas"]
 
 
+def states(result):
+    """What the index says of each report, the research report first: its files, or why there is none."""
+    cells = html.parse(str(result.index)).getroot().find_class("links")
+    return [" ".join(cell.text_content().split()).removeprefix("Onderzoeksrapport: ") for cell in cells]
+
+
 def test_one_ikc_leaves_the_others_not_asked_or_as_they_were(study):
     result, _ = run(study, ikcs=["IKC02"])
     assert [outcome.name for outcome in result.outcomes] == ["IKC02"]
-    states = html.parse(str(result.index)).getroot().find_class("staat")
-    assert [state.text_content() for state in states] == ["niet gevraagd", "niet gevraagd", "klaar"]
+    assert states(result) == ["niet gevraagd", "niet gevraagd", "HTML PDF"]
     run(study)
     result, _ = run(study, ikcs=["IKC02"])
-    states = html.parse(str(result.index)).getroot().find_class("staat")
-    assert [state.text_content() for state in states] == ["klaar", "klaar", "klaar"]
+    assert states(result) == ["HTML PDF", "HTML PDF", "HTML PDF"]
 
 
 def test_resume_follows_every_input(study):

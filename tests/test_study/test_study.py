@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from analysis.errors import InvoerFout
-from analysis.study import load_study
+from analysis.study import load_study, paragraphs
 from analysis.study.settings import Identiteit, Publicatie, Statistiek, Weergave
 
 MINIMAL = "naam: Proef\n"
@@ -178,3 +178,20 @@ def test_a_wrong_setting_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "study.yml").write_text("naam: Proef\npublicatie:\n  dremple: 5\n", encoding="utf-8")
     with pytest.raises(InvoerFout, match=r"regel 3: `publicatie\.dremple` is geen bekende instelling"):
         load_study(tmp_path)
+
+
+def test_the_words_of_a_study_are_read_and_an_unknown_one_is_named(tmp_path: Path) -> None:
+    words = (
+        "naam: x\nvoorwoord: |\n  Een.\n\n  Twee.\naanbevelingen: [Meet elk jaar.]\n"
+        "colofon: {opdrachtgever: de gemeente, onderzoekers: [bureau A], datum: 2021-09-01, contact: via de gemeente}\n"
+    )
+    study = load_study(write(tmp_path, words))
+    assert paragraphs(study.voorwoord) == ["Een.", "Twee."] and study.aanbevelingen == ("Meet elk jaar.",)
+    assert study.colofon.onderzoekers == ("bureau A",) and study.colofon.datum == date(2021, 9, 1)
+    wrong = words.replace("opdrachtgever", "opdrachtgevr").replace("[Meet elk jaar.]", "[1]")
+    wrong = wrong.replace("2021-09-01", "ooit")
+    with pytest.raises(InvoerFout) as found:
+        load_study(write(tmp_path, wrong))
+    said = str(found.value)
+    assert "`colofon.opdrachtgevr` is geen bekende instelling" in said and "Bedoelde u `opdrachtgever`?" in said
+    assert "`aanbevelingen.1` is geen tekst" in said and "`colofon.datum` is geen datum" in said

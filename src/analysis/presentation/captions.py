@@ -55,14 +55,13 @@ def of_whom(rapport: Rapport, metingen: list[str] | None = None) -> str:
     return f"{who} ({children})" if children else who
 
 
-def series_words(table: pd.DataFrame, by: str = "label", decimals: int = 0, factor: float = 100) -> str:
+def series_parts(table: pd.DataFrame, by: str = "label", decimals: int = 0, factor: float = 100) -> list[str]:
     """Give every series in words for an alt text: `Opvoeding: 2019 9, 2020 12`; what is not shown says so.
 
     Of many metingen the first, the last, the lowest and the highest.
     """
     value = "aandeel" if "aandeel" in table else "waarde"
-    parts = [
+    return [
         f"{name}: {course_words(rows, lambda item: number(factor * item, decimals), value)}"
         for name, rows in table.groupby(by, sort=False)
     ]
-    return "; ".join(parts)

@@ -14,6 +14,8 @@ BRONNEN = {
 """How readers know the sources that go by short names."""
 PLUS, NUL, MIN = "+", "0", "-"
 ORDER = (PLUS, MIN, NUL)
+MOST_LETTERS = 300
+"""The letters of quotes that a first page has room for."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ def choose_quotes(quotes: Iterable[Citaat], most: int = 3) -> list[Citaat]:
 def quotes_of(rapport: Rapport, most: int = 3, schakel: str = "") -> list[Citaat]:
     """Give the quotes for a page: of this IKC, good and bad ones, at most so many; none where none is allowed."""
     return choose_quotes(allowed_quotes(rapport, schakel), most)
+
+
+def front_quotes(rapport: Rapport) -> list[Citaat]:
+    """Give the quotes that the first page of an IKC has room for: fewer when they are long, none over all IKCs."""
+    chosen = [] if rapport.over_alle else quotes_of(rapport)
+    while sum(len(quote.tekst) for quote in chosen) > MOST_LETTERS:
+        chosen.pop()
+    return chosen
 
 
 def show_quotes(quotes: Iterable[Citaat]) -> Tekst:

@@ -92,6 +92,15 @@ def informant_set(informant: str) -> frozenset[str]:
     return frozenset(part.strip() for part in informant.split(";") if part.strip())
 
 
+def informants_per_ikc(rapport: Rapport) -> dict[tuple[str, str], str]:
+    """Give who filled in, per IKC and meting, where it is known."""
+    table = rapport.alle("gemeten")
+    if table.empty:
+        return {}
+    rows = table[(table["bouw"] == ALLE) & table["informant"].notna()]
+    return dict(zip(zip(rows["ikc"], rows["meting"], strict=True), rows["informant"].astype(str), strict=True))
+
+
 def list_breaks(rapport: Rapport) -> set[tuple]:
     """Give soort, domein, code and meting where the verdict on the change since the one before says: not comparable.
 

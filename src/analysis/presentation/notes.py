@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import SUPPRESSED, list_words
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, list_words
 from analysis.presentation.taal.wording import HIDDEN_NOTE, hidden_words, in_sentence
 from analysis.study import ALLE
 
@@ -43,6 +43,14 @@ def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
     shown = [row for row in rows if any(cell != SUPPRESSED for cell in row[1:])]
     names = [in_sentence(row[0]) for row in rows if all(cell == SUPPRESSED for cell in row[1:])]
     return shown, not_shown_note(names)
+
+
+def split_small(rows: list[list[str]], basis: int) -> tuple[list[list[str]], str]:
+    """Split off the rows of which every count was rounded to zero: to show, and a sentence that names the others."""
+    least = count_of(0, basis)
+    small = [row for row in rows if basis and set(row[1:]) == {least}]
+    names = list_words([in_sentence(row[0].removeprefix("– ")) for row in small])
+    return [row for row in rows if row not in small], f" Steeds {least}: {names}." if small else ""
 
 
 def without_empty(heads: list[str], rows: list[list[str]], align: str, widths: tuple[int, ...]) -> tuple:

@@ -3,15 +3,15 @@
 The document gets its captions from the metadata. On the screen a caption is an output of its own (see `screen`).
 """
 
-import io
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from analysis.presentation.screen import QUARTO, SCREEN_ONLY, for_screen
-from analysis.presentation.tekenen.style import SVG_SETTINGS
+from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY, for_screen
+from analysis.presentation.tekenen.canvas import words_of
+from analysis.presentation.tekenen.svg import document_svg, draw_svg
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
@@ -22,22 +22,45 @@ def keep_together(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Cijfers:
+    """The numbers of a figure as words in rows and columns, from the rows that were drawn; `kop` names the columns."""
+
+    kop: Sequence[str]
+    rijen: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Figuur:
-    """A finished figure. `bijschrift` says what, of whom, when and from which source; `alt` says what is seen."""
+    """A finished figure. `bijschrift` says what, of whom, when and from which source; `alt` says what is seen.
+
+    The title that is drawn stands before the alt, so that whoever hears the figure hears its finding first.
+    `smal` is the same figure drawn for a phone, `cijfers` what it shows as a table: a document has both.
+    """
 
     figure: Figure
     bijschrift: str
     alt: str
+    smal: Figure | None = None
+    cijfers: Cijfers | None = None
 
     def svg(self) -> str:
-        """Give the figure as SVG: the same bytes for the same figure, letters as paths, no date."""
-        buffer = io.StringIO()
-        with mpl.rc_context(SVG_SETTINGS):
-            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        return buffer.getvalue()
+        """Give the figure as SVG for the screen: the same bytes for the same figure, letters as paths, no date."""
+        return draw_svg(self.figure)
+
+    def document_svg(self) -> str:
+        """Give the figure as SVG for a document: letters as text, the narrow drawing and the numbers inside."""
+        numbers = asdict(self.cijfers) if self.cijfers else None
+        return document_svg(self.figure, self.smal, numbers, words_of(self.figure)[1])
+
+    @property
+    def gehoord(self) -> str:
+        """What is heard of the figure: its title, then what is seen."""
+        title = words_of(self.figure)[0]
+        return f"{title}. {self.alt}" if title else self.alt
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.alt, "fig-titel": self.figure.get_label()}
+        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.gehoord}
+        words |= {"fig-titel": self.figure.get_label(), DOCUMENT_SVG: self.document_svg()}
         return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": words}
 
     def _ipython_display_(self) -> None:

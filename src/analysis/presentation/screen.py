@@ -2,14 +2,17 @@
 
 A notebook is read in JupyterLab, which shows `::: {.callout-note}` and `@sec-kosten` as they are typed. An output
 therefore shows plain Markdown, and carries what Quarto must get in its metadata (`ikc.quarto`); the caption of a figure
-or table is an output of its own, for the screen only (`ikc.alleen-scherm`). `publishing.notebook.finish` takes both
-into account, so that the document is the same.
+or table is an output of its own, for the screen only (`ikc.alleen-scherm`); a figure for the document, whose letters
+are text, is in its output's metadata too (`ikc.svg`). `publishing.notebook.finish` takes all into account, so that the
+document is the same.
 """
 
 import re
 
 QUARTO = "quarto"
 """Key in an output's `ikc` metadata: the Markdown for Quarto, where it is not what the screen shows."""
+DOCUMENT_SVG = "svg"
+"""Key in an output's `ikc` metadata: the figure for the document, whose letters are text."""
 SCREEN_ONLY = "alleen-scherm"
 """Key in an output's `ikc` metadata: this output is for the screen, and not for the document."""
 

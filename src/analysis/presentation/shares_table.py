@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.presentation.captions import of_whom, source
 from analysis.presentation.moments import MOST_COLUMNS, low_and_high, names_side_by_side, side_by_side_note
-from analysis.presentation.notes import hidden_note, split_hidden
+from analysis.presentation.notes import hidden_note, split_hidden, split_small
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import children_at, shares
@@ -50,10 +50,11 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     shown, hidden = split_hidden(found)
     if not shown:
         return Tekst(f"{what}: bij elke meting {hidden_reason(table)}.")
-    caption += hidden
+    shown, small = split_small(shown, rapport.basis)
+    caption += hidden + small
     rows = [children, *shown]
     columns = len(heads) - 1
-    widths = (30, *[23] * columns) if not many else (28, *[19] * len(metingen), 28)
+    widths = (42, *[19] * columns) if not many else (28, *[19] * len(metingen), 28)
     return Tabel(pipe_table(heads, rows, "l" + "r" * columns, widths), caption)
 
 

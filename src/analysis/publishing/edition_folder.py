@@ -68,7 +68,8 @@ def _take_away(reports: Path, stamp: Path) -> None:
     with contextlib.suppress(OSError):
         folder.rmdir()
     stamp.unlink()
-    (reports.parent / LOGS / reports.name / f"{stamp.stem}.log").unlink(missing_ok=True)
+    for ending in (".log", ".quarto.log"):
+        (reports.parent / LOGS / reports.name / f"{stamp.stem}{ending}").unlink(missing_ok=True)
 
 
 def take_away_report(task: ReportTask) -> None:

@@ -1,7 +1,7 @@
 """What a published document may never have: gates on the executed notebook and on the HTML made from it.
 
-A failing gate is a fault of the build and not of the deliveries, so it has an exception of its own. The PDF needs no
-gate here: typst refuses to make one that is not PDF/UA-1, and it has the same source.
+A failing gate is a fault of the build and not of the deliveries, so it has an exception of its own. Word, the PDF,
+links and weight have gates of their own beside this one (`gates_of_word`, `gates_of_pdf`, ...).
 """
 
 import base64
@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree, html
+from pypdf import PdfReader
 
 from analysis.publishing.embedded.crossref import is_reference, unresolved_references
 from analysis.publishing.embedded.document import Document, read_cells, read_document
@@ -23,7 +24,11 @@ EMPTY_WORDS = re.compile(r"(?<![\w.-])(?:nan|NaN|None|NaT|<NA>|-?inf)(?![\w-])")
 FOREIGN_STYLE = re.compile(r"url\(\s*[\"']?\s*(?:https?:)?//[^)\s\"']*|@import[^;]{0,200}", re.IGNORECASE)
 SOURCES = {"src", "srcset", "data", "poster", "background"}
 READABLE = {"href", "alt", "title", "aria-label", "content", "id"}
-TRACES = re.compile(r"papermill|injected-parameters|execution[_-]count|exec[_-]reply|start_time", re.IGNORECASE)
+OF_A_NOTEBOOK = {"ikc", "bron", "cel", "beurt", "cell_id", "tags"}
+"""What notebooks keep of a cell: its file, its number, its tags."""
+TRACES = re.compile(
+    r"\.ipynb\b|papermill|injected-parameters|execution[_-]count|exec[_-]reply|start_time", re.IGNORECASE
+)
 
 
 class BouwFout(Exception):
@@ -105,6 +110,13 @@ def empty_headings(blocks: list[Node]) -> list[str]:
     return empty
 
 
+def check_one_page(pdf: Path) -> None:
+    """Stop unless a PDF that promises one page has one."""
+    count = len(PdfReader(pdf).pages)
+    if count != 1:
+        raise BouwFout([f"{pdf.name}: de samenvatting is {count} bladzijden; er is plaats voor één"])
+
+
 def check_rendered(pages: Iterable[Path]) -> None:
     """Stop unless every HTML page is whole, readable by all and fetches nothing from elsewhere."""
     problems = [f"{page.name}: {problem}" for page in pages for problem in page_problems(page.read_bytes())]
@@ -153,19 +165,26 @@ def _decoded(value: str) -> str:
 
 
 def metadata_traces(root: html.HtmlElement) -> list[str]:
-    """Attributes that tell how and when the notebook ran."""
+    """Attributes that tell from which notebook something comes, and how and when that ran."""
     found = [
         f"<{node.tag}> draagt {name} (metagegevens van de uitvoering)"
         for node in root.iter(etree.Element)
         for name, value in node.attrib.items()
-        if TRACES.search(name) or (name not in READABLE and not value.startswith("data:") and TRACES.search(value))
+        if is_trace(name, value)
     ]
     return list(dict.fromkeys(found))
 
 
+def is_trace(name: str, value: str) -> bool:
+    """Tell whether an attribute tells of a notebook, by its name or by what it says."""
+    if name.removeprefix("data-") in OF_A_NOTEBOOK or TRACES.search(name):
+        return True
+    return name not in READABLE and not value.startswith("data:") and TRACES.search(value) is not None
+
+
 def empty_words(root: html.HtmlElement) -> list[str]:
     """Words that a computer shows for "nothing": `nan`, `None`, `NaT`, `<NA>`, `inf`."""
-    alts = " ".join(node.get("alt", "") for node in root.iter("img"))
+    alts = " ".join(node.get("alt") or node.get("aria-label", "") for node in pictures(root))
     words = Counter(EMPTY_WORDS.findall(f"{visible_text(root)} {alts}"))
     return [f"de tekst bevat “{word}” ({count} keer)" for word, count in sorted(words.items())]
 
@@ -176,13 +195,18 @@ def visible_text(root: html.HtmlElement) -> str:
     return " ".join(str(part) for part in parts)
 
 
+def pictures(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """What is shown as one picture: a file, or a drawing in the page itself."""
+    return root.xpath(".//img | .//*[@role='img']")
+
+
 def image_problems(root: html.HtmlElement) -> list[str]:
     """Pictures without alternative text, figures without a caption."""
     main = next(iter(root.iter("main")), root)
     images = [
         f"beeld {place} heeft geen alternatieve tekst"
-        for place, node in enumerate(main.iter("img"), 1)
-        if not node.get("alt")
+        for place, node in enumerate(pictures(main), 1)
+        if not (node.get("alt") or node.get("aria-label"))
     ]
     figures = [
         node for node in main.iter("figure") if not "".join(c.text_content() for c in node.iter("figcaption")).strip()

@@ -10,25 +10,28 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from lxml import html
 
 from analysis.errors import InvoerFout
+from analysis.publishing.embedded.document import read_cells
 from analysis.publishing.embedded.docx_finish import finish_docx
 from analysis.publishing.embedded.docx_pictures import with_painted_figures
-from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.embedded.typst_pdf import copy_print_fonts, source_time
 from analysis.publishing.notebook.cells import front_matter
+from analysis.publishing.pdf_tags import complete_tags
 from analysis.publishing.quarto_config import read_config
+from analysis.publishing.quarto_page import in_our_shell, read_quarto_page
 
 QUARTO_FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 DOCX = "docx"
 #: The first version that knows `pdf-standard` and gives typst the alternative texts of computed figures.
-OLDEST = (1, 9)
+OLDEST = (1, 9, 18)
+LOG = "quarto.log"
+"""What Quarto said, in the working folder: of all its calls there, one after the other."""
 LAST_LINES = 12
 
 
@@ -47,8 +50,8 @@ def quarto_version(program: Path) -> str:
 
 def is_new_enough(version: str) -> bool:
     """Whether a version of Quarto can make these documents."""
-    found = re.match(r"(\d+)\.(\d+)", version)
-    return found is not None and (int(found[1]), int(found[2])) >= OLDEST
+    found = re.match(r"(\d+)\.(\d+)(?:\.(\d+))?", version)
+    return found is not None and tuple(int(part or 0) for part in found.groups()) >= OLDEST
 
 
 def render_with_quarto(
@@ -67,8 +70,12 @@ def render_with_quarto(
         _require({form: outputs[form] for form in others}, notebook)
     if DOCX in outputs:
         _render_word(workdir, notebook, word_profile, outputs[DOCX])
+    if "pdf" in outputs:
+        outputs["pdf"].write_bytes(complete_tags(outputs["pdf"].read_bytes()))
     if "html" in outputs:
-        complete_file(outputs["html"])
+        front = front_matter(read_cells(workdir / notebook))
+        page = in_our_shell(workdir, read_quarto_page(outputs["html"]), profile, front)
+        outputs["html"].write_text(page, encoding="utf-8", newline="\n")
     return outputs
 
 
@@ -92,9 +99,27 @@ def render_book_with_quarto(workdir: Path, chapters: Sequence[str], profile: str
     folder = workdir / read_config(workdir, profile)["project"]["output-dir"]
     pages = {name: folder / f"{Path(name).stem}.html" for name in chapters}
     _require(pages, "het boek")
-    for page in pages.values():
-        complete_file(page)
+    _finish_book(workdir, pages, profile)
+    _keep_only(folder, set(pages.values()))
     return folder
+
+
+def _finish_book(workdir: Path, pages: Mapping[str, Path], profile: str) -> None:
+    """Put every page of a book in our shell, with the chapters of the whole book beside it."""
+    made = [read_quarto_page(page) for page in pages.values()]
+    for notebook, page in zip(pages, made, strict=True):
+        front = front_matter(read_cells(workdir / notebook))
+        text = in_our_shell(workdir, page, profile, front, made)
+        pages[notebook].write_text(text, encoding="utf-8", newline="\n")
+
+
+def _keep_only(folder: Path, pages: Collection[Path]) -> None:
+    """Take away what Quarto puts beside the pages of a book: its libraries, its search index. No page needs them."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path not in pages:
+            path.unlink()
 
 
 def write_chapters(workdir: Path, chapters: Sequence[str], profile: str) -> None:
@@ -121,6 +146,8 @@ def run_quarto(workdir: Path, *arguments: str) -> str:
         check=False,
     )
     log = done.stdout.decode(errors="replace")
+    with (workdir / LOG).open("a", encoding="utf-8") as kept:
+        kept.write(f"quarto {' '.join(arguments)}\n{log}\n")
     check_log(log, done.returncode)
     return log
 
@@ -133,26 +160,6 @@ def check_log(log: str, code: int) -> None:
     broken = [line.strip() for line in lines if "Unable to resolve crossref" in line]
     if broken:
         raise InvoerFout("\n".join(["Quarto vond verwijzingen die nergens heen gaan:", *dict.fromkeys(broken)]))
-
-
-def complete_file(page: Path) -> None:
-    """Give a page that Quarto made one main heading, and its tables their scopes and frames."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = html.document_fromstring(page.read_bytes(), parser=parser)
-    lower_headings(root)
-    complete_tables(root)
-    page.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
-
-
-def lower_headings(root: html.HtmlElement) -> None:
-    """Leave one `<h1>`, the title: a document whose chapters are `<h1>` too has all its headings a level lower."""
-    headings = list(root.iter("h1", "h2", "h3", "h4", "h5"))
-    titles = [node for node in headings if "title" in node.get("class", "").split()]
-    if not titles or sum(node.tag == "h1" for node in headings) == 1:
-        return
-    for node in headings:
-        if node not in titles and node.get("id") != "toc-title":
-            node.tag = f"h{int(node.tag[1]) + 1}"
 
 
 def _write_missing(workdir: Path) -> None:

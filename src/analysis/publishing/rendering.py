@@ -3,7 +3,7 @@
 The gates read what goes in and what comes out; nothing that fails them is returned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,9 @@ from analysis.errors import InvoerFout
 from analysis.publishing.embedded.book import render_book_html
 from analysis.publishing.embedded.embedded import render_docx, render_html, render_pdf
 from analysis.publishing.gates import check_notebooks, check_rendered
+from analysis.publishing.gates_of_links import check_links
+from analysis.publishing.gates_of_pdf import check_pdfs
+from analysis.publishing.gates_of_size import check_sizes
 from analysis.publishing.gates_of_word import check_documents
 from analysis.publishing.quarto import (
     OLDEST,
@@ -55,9 +58,19 @@ def render_report(
         outputs = render_with_quarto(workdir, notebook, SINGLE, formats, WORD)
     else:
         outputs = {form: _render_embedded(workdir, notebook, form) for form in formats}
-    check_rendered([path for form, path in outputs.items() if form == "html"])
-    check_documents([path for form, path in outputs.items() if form == "docx"])
+    check_outputs(outputs.values())
     return outputs
+
+
+def check_outputs(files: Iterable[Path]) -> None:
+    """Hold the files of one report against the gates; the first gate that it fails raises `BouwFout`."""
+    made = list(files)
+    pages, pdfs, documents = ([path for path in made if path.suffix == end] for end in (".html", ".pdf", ".docx"))
+    check_rendered(pages)
+    check_links(pages)
+    check_pdfs(pdfs)
+    check_documents(documents)
+    check_sizes(made)
 
 
 def _render_embedded(workdir: Path, notebook: str, form: str) -> Path:
@@ -88,7 +101,7 @@ def render_book(
     if "html" in formats:
         check_notebooks([workdir / name for name in chapters])
         folder = _book_folder(workdir, chapters, choose_renderer(renderer))
-        check_rendered([folder / f"{Path(name).stem}.html" for name in chapters])
+        check_outputs([folder / f"{Path(name).stem}.html" for name in chapters])
         outputs["html"] = folder / "index.html"
     one = [form for form in formats if form != "html"]
     if one:

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import InvoerFout, Melding
+from analysis.publishing.apostrophes import with_apostrophes
 from analysis.publishing.index_page import INTERNAL, INTERNAL_BAND, in_dutch
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
@@ -35,6 +36,7 @@ IKC_NOTEBOOKS = (
     "02_opschonen_inventarisatie.ipynb",
     "01_opschonen_toewijzingen.ipynb",
     "16_bijlage.ipynb",
+    "17_over_dit_onderzoek.ipynb",
 )
 _BEFORE_THE_ACCOUNT = IKC_NOTEBOOKS.index("14_effectenketen.ipynb")
 RESEARCH_NOTEBOOKS = (
@@ -45,6 +47,12 @@ RESEARCH_NOTEBOOKS = (
     *IKC_NOTEBOOKS[_BEFORE_THE_ACCOUNT:],
 )
 RESEARCH = "onderzoeksrapport"
+APPENDICES = ("vergelijken", "in-de-tijd", "doelen-verloop", "casussen", "kosten-zekerheid", "controles", "zorgpad",
+              "zorgklassen", "bundeling", "inzet-gezin", "trajecten-cijfers", "proces", "verantwoording", "bijlage",
+              "colofon")  # fmt: skip
+IKC_ORDER = ("oogopslag", "*", *APPENDICES)
+RESEARCH_ORDER = ("oogopslag", "voorwoord", "met-zonder", "kosten", "aanbevelingen", "*", *APPENDICES)
+"""The order of chapters, by the names of their sections: what readers ask first, appendices last."""
 MOST_DAYS = 4
 """The metingen whose days stand above a report; of more, the first and the last."""
 FORMATS = ("html", "pdf", "docx")
@@ -59,14 +67,18 @@ class About:
     """What the results say of one IKC, or of `alle`.
 
     `title` is what its report is called, `available` which of the deliveries asked about there are (and `casus:<nr>`
-    per described case), `changes` the sentences of the index, `children` those enrolled at the last meting (None when
-    that is unknown or suppressed).
+    per described case), `children` those enrolled at the last meting (None when that is unknown or suppressed). For the
+    index: `verdicts` has label, verdict and reason per primary indicator, `jok` says since when there is a
+    jeugdondersteuner; of `alle` the key `message` and the `guide` to the words in all verdicts.
     """
 
     title: str
     available: frozenset[str]
-    changes: tuple[str, ...] = ()
     children: int | None = None
+    verdicts: tuple[tuple[str, str, str], ...] = ()
+    jok: str = ""
+    message: tuple[str, ...] = ()
+    guide: tuple[tuple[str, str], ...] = ()
 
 
 def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Sequence[str], renderer: str) -> None:
@@ -114,6 +126,7 @@ def report_tasks(
             name=RESEARCH if ikc == ALLE else ikc,
             label="Onderzoeksrapport" if ikc == ALLE else study.naam_of_ikc(ikc),
             notebooks=find_notebooks(RESEARCH_NOTEBOOKS if ikc == ALLE else IKC_NOTEBOOKS),
+            order=RESEARCH_ORDER if ikc == ALLE else IKC_ORDER,
             parameters={"study": ".", "ikc": ikc, "editie": editie},
             front=front_matter(study, ikc, editie, about[ikc].title),
             available=about[ikc].available,
@@ -151,7 +164,8 @@ def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, A
     internal report says so first: it is the title of the page, of the PDF, and of the tab in a browser.
     """
     title = f"{INTERNAL}: {title}" if editie == "intern" else title
-    return {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
+    subtitle = _subtitle(study, ikc, editie)
+    return {"title": with_apostrophes(title), "subtitle": with_apostrophes(subtitle), "lang": "nl-NL"}
 
 
 def _subtitle(study: Study, ikc: str, editie: str) -> str:
@@ -199,6 +213,7 @@ def _imports_of(path: Path) -> set[str]:
 def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask:
     own = {
         "notebooks": {path.name: hash_file(path) for path in task.notebooks},
+        "volgorde": task.order,
         "parameters": task.parameters,
         "kop": task.front,
         "band": task.band,

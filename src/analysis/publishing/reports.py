@@ -12,6 +12,7 @@ from rich.console import Console
 
 from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
+from analysis.publishing.downloads import list_downloads
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
 from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
@@ -29,7 +30,7 @@ from analysis.publishing.report_tasks import (
 )
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
-from analysis.publishing.task import ReportTask
+from analysis.publishing.task import JOINED, SUMMARY, SUMMARY_FORMATS, ReportTask
 from analysis.study import ALLE, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
@@ -39,7 +40,7 @@ from analysis.study.working_copies import LOGS
 from analysis.study.writing import shown_path
 
 MOST_NAMED = 12
-NAMED_FILES = {"rapport.html", "rapport.pdf", "rapport.docx", "index.html"}
+NAMED_FILES = {"rapport.html", "rapport.pdf", "rapport.docx", "index.html", "samenvatting.pdf"}
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _conclude(
     research = entries.pop(RESEARCH)
     if editie == INTERN:
         write_notice(reports)
-    head = _head(study, editie)
+    head = _head(study, editie, about[ALLE])
     index = write_index(reports, render_index(head, list(entries.values()), research))
     manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     attacked = steps.attack(study, editie, manifest, memory)
@@ -165,32 +166,36 @@ def _conclude(
     return RunResult(tuple(outcomes), reports, index, written, tuple(task.label for task in missing), attacked)
 
 
-def _head(study: Study, editie: str) -> IndexHead:
-    folder = study.reports / editie / RESULTS
-    tables = tuple(sorted(path.name for path in folder.glob("*.csv")))
+def _head(study: Study, editie: str, about: About) -> IndexHead:
     last = study.meting_namen[-1] if study.metingen else ""
-    return IndexHead(study.naam, study.gemeente, editie, study.synthetisch, study.gegevens_datum, last, tables)
+    tables = list_downloads(study.reports / editie)
+    return IndexHead(
+        studie=study.naam,
+        gemeente=study.gemeente,
+        editie=editie,
+        synthetisch=study.synthetisch,
+        gegevens_datum=study.gegevens_datum,
+        meting=last,
+        tabellen=tables,
+        boodschap=about.message,
+        leeswijzer=about.guide,
+    )
 
 
 def _entry(task: ReportTask, outcomes: Sequence[Outcome], about: About) -> IndexEntry:
     outcome = next((item for item in outcomes if item.name == task.name), None)
-    children = about.children
+    known: dict[str, Any] = {"code": task.name, "naam": task.label, "jok": about.jok}
     if outcome is not None and outcome.state == "ontbreekt":
-        return IndexEntry(task.name, task.label, "ontbreekt")
+        return IndexEntry(**known, staat="ontbreekt")
+    known["kinderen"] = about.children
     if outcome is None and not task.log.is_file():
-        return IndexEntry(task.name, task.label, "niet_gevraagd", kinderen=children)
+        return IndexEntry(**known, staat="niet_gevraagd")
     if outcome is None or outcome.state == "mislukt":
         where, why = (outcome.plaats, outcome.melding) if outcome else ("", "in een eerdere run")
         log = task.log.relative_to(task.study_folder).as_posix()
-        return IndexEntry(task.name, task.label, "mislukt", where, without_paths(why.partition("\n")[0]), log, children)
-    return IndexEntry(
-        code=task.name,
-        naam=task.label,
-        staat="klaar",
-        kinderen=children,
-        veranderingen=about.changes,
-        bestanden=report_files(task),
-    )
+        short = without_paths(why.partition("\n")[0])
+        return IndexEntry(**known, staat="mislukt", waar=where, waarom=short, log=log)
+    return IndexEntry(**known, staat="klaar", oordelen=about.verdicts, bestanden=report_files(task))
 
 
 def without_paths(text: str) -> str:
@@ -202,12 +207,13 @@ def without_paths(text: str) -> str:
 
 
 def report_files(task: ReportTask) -> tuple[str, ...]:
-    """Give the files that a reader opens, relative to the index: the page (a book's first), the PDF, that for Word."""
+    """Give the files that a reader opens, relative to the index: the page (a book's first), PDF, Word, the summary."""
     stamp = read_stamp(task.stamp) or {OUTPUTS: {}}
     files = sorted(name for name in stamp[OUTPUTS] if "/" not in name)
     pages = [name for name in (INDEX, "rapport.html") if name in files][:1]
-    others = [name for ending in (".pdf", ".docx") for name in files if name.endswith(ending)]
-    return tuple(f"{task.name}/{name}" for name in [*pages, *others])
+    others = [name for ending in (".pdf", ".docx") for name in files if name == Path(JOINED).stem + ending]
+    summary = [f"{SUMMARY}.{form}" for form in SUMMARY_FORMATS if f"{SUMMARY}.{form}" in files]
+    return tuple(f"{task.name}/{name}" for name in [*pages, *others, *summary])
 
 
 def _report(console: Console, result: RunResult, frozen: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.presentation.rapport import Rapport
 
 OVERVIEW = "overzicht"
-CODE = ("analysis.presentation.rapport", "analysis.presentation.oogopslag.sentences",
+CODE = ("analysis.presentation.rapport", "analysis.presentation.oogopslag.overview",
         "analysis.presentation.kosten.selection", "analysis.publishing.steps")  # fmt: skip
 
 
@@ -101,25 +101,36 @@ def open_edition(study: Study, editie: str) -> "Rapport":
 
 
 def _overview(study: Study, editie: str, needed: frozenset[str]) -> dict[str, dict[str, Any]]:
+    from analysis.presentation.oogopslag.overview import reading_guide
+
     over_all = open_edition(study, editie)
     views = [over_all, *(replace(over_all, ikc=ikc) for ikc in study.ikc_codes)]
-    found = {rapport.ikc: asdict(_describe(rapport, needed)) for rapport in views}
-    return {ikc: {**item, "available": sorted(item["available"])} for ikc, item in found.items()}
+    found = {rapport.ikc: _describe(rapport, needed) for rapport in views}
+    words = [word for about in found.values() for _, *said in about.verdicts for word in said]
+    found[ALLE] = replace(found[ALLE], guide=tuple(reading_guide(words)))
+    return {ikc: {**asdict(about), "available": sorted(about.available)} for ikc, about in found.items()}
 
 
 def _describe(rapport: "Rapport", needed: frozenset[str]) -> About:
     from analysis.presentation.kosten.selection import cases_of
-    from analysis.presentation.oogopslag.sentences import key_changes
+    from analysis.presentation.oogopslag.overview import jok_words, key_message, verdicts_of
+    from analysis.publishing.wording import as_read
 
     there = {delivery for delivery in needed if rapport.heeft(delivery)}
     cases = {f"casus:{casus}" for casus in cases_of(rapport)}
-    changes = () if rapport.over_alle else tuple(key_changes(rapport))
-    children = None if rapport.over_alle else count_children(rapport)
-    return About(rapport.titel, frozenset(there | cases), changes, children)
+    return About(
+        title=rapport.titel,
+        available=frozenset(there | cases),
+        children=None if rapport.over_alle else count_children(rapport),
+        verdicts=tuple(verdicts_of(rapport)),
+        jok=jok_words(rapport),
+        message=tuple(as_read(sentence) for sentence in key_message(rapport)),
+    )
 
 
 def _about(item: Mapping[str, Any]) -> About:
-    return About(item["title"], frozenset(item["available"]), tuple(item["changes"]), item["children"])
+    pairs = {name: tuple(tuple(pair) for pair in item[name]) for name in ("verdicts", "guide")}
+    return About(**{**item, **pairs, "available": frozenset(item["available"]), "message": tuple(item["message"])})
 
 
 def count_children(rapport: "Rapport") -> int | None:

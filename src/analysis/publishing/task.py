@@ -3,7 +3,8 @@
 What a step needs of presentation is imported when a report is made: a run in which every report is done imports none.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,22 @@ from typing import Any
 import yaml
 from nbformat import NotebookNode
 
+from analysis.publishing.gates import check_one_page
 from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
 from analysis.publishing.notebook.execute import run_notebook
 from analysis.publishing.notebook.launch import WARM
+from analysis.publishing.quarto import LOG as QUARTO_LOG
 from analysis.publishing.rendering import render_book, render_report
-from analysis.publishing.workdir import prepare_workdir
+from analysis.publishing.workdir import prepare_workdir, write_head
 from analysis.study.locks import WORK
 from analysis.study.stamps import stamp_file
 from analysis.study.working_copies import LOGS
 
-"""Folder beside the editions for what went wrong, with paths of this machine: never published."""
+INDEX_OF_ALL = "../index.html"
+OTHER_FORMS = {"pdf": "Dit rapport als PDF", "docx": "Dit rapport voor Word"}
 OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
+SUMMARY, SUMMARY_FORMATS = "samenvatting", ("html", "pdf")
+"""The first page as a document of its own, and the forms that it has."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,8 @@ class ReportTask:
 
     `reports` is the folder of the edition, which may be published as it is: work and logs are kept outside it. `name`
     is the report's folder in it; `label` is what people call it. `fingerprint` is the hash of all its inputs but the
-    results, `results` that of the results as a whole: which of them it read is known once it was made. How its `kernel`
-    starts makes no difference to the report.
+    results, `results` that of the results as a whole: which of them it read is known once it was made. `order` is
+    that of the chapters. How its `kernel` starts makes no difference to the report.
     """
 
     name: str
@@ -39,6 +45,7 @@ class ReportTask:
     study_folder: Path
     reports: Path
     notebooks: tuple[Path, ...] = ()
+    order: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     front: Mapping[str, Any] = field(default_factory=dict)
     available: frozenset[str] = frozenset()
@@ -81,6 +88,11 @@ class ReportTask:
         """The whole traceback of a report that failed; gone once the report is made."""
         return self.reports.parent / LOGS / self.reports.name / f"{self.name}.log"
 
+    @property
+    def quarto_log(self) -> Path:
+        """What Quarto said while it made the report; warnings of a report that is there are in it too."""
+        return self.log.with_suffix(".quarto.log")
+
 
 @dataclass(frozen=True)
 class Renderers:
@@ -93,33 +105,80 @@ class Renderers:
 def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     """Make one report in its working folder and give the folder with the finished files.
 
-    Assemble, execute once, judge the words, finish, render. The book is split into chapters after execution, so that
-    its HTML pages and its PDF come from the same run.
+    Assemble, execute once, judge the words, finish, render; the first page is rendered once more, alone. The book is
+    split into chapters after execution, so that its HTML pages and its PDF come from the same run.
     """
-    from analysis.publishing.notebook.finish import finish_notebook, to_json
+    from analysis.publishing.notebook.finish import finish_notebook, to_json, without_origin
     from analysis.publishing.wording import check_wording, typed_texts
 
     prepare_workdir(task.work, task.band, task.watermark)
-    joined = assemble_notebook(task.notebooks, task.available, front_for(task))
+    joined = assemble_notebook(task.notebooks, task.available, front_for(task), task.order)
     executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
     (task.work / EXECUTED).unlink()
     check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
-    (task.work / JOINED).write_text(to_json(finished), encoding="utf-8")
-    made = _render(task, finished, renderers or Renderers(render_report, render_book))
-    return _collect(task.work / OUTPUT, made)
+    by = renderers or Renderers(render_report, render_book)
+    published = without_origin(finished)
+    try:
+        summary = _render_summary(task, finished, by)
+        (task.work / JOINED).write_text(to_json(published), encoding="utf-8")
+        write_head(task.work, task.band, task.watermark, ways_of(task, bool(summary)))
+        made = _render(task, finished, by)
+    finally:
+        _keep_quarto_log(task)
+    return _collect(task.work / OUTPUT, [*made.values(), *summary.values()])
+
+
+def _render_summary(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
+    """Render the first page as a document of its own, where the report has one; its PDF is exactly one page."""
+    from analysis.publishing.notebook.finish import to_json, without_origin
+    from analysis.publishing.notebook.summary import summary_of
+
+    formats = [form for form in SUMMARY_FORMATS if form in task.formats]
+    summary = summary_of(finished) if formats else None
+    if summary is None:
+        return {}
+    (task.work / f"{SUMMARY}.ipynb").write_text(to_json(without_origin(summary)), encoding="utf-8")
+    write_head(task.work, task.band, task.watermark, ways_of_summary(task))
+    made = renderers.report(task.work, f"{SUMMARY}.ipynb", formats, task.renderer)
+    if "pdf" in made:
+        check_one_page(made["pdf"])
+    return made
+
+
+def _keep_quarto_log(task: ReportTask) -> None:
+    """Keep what Quarto said beside the log of the run; a report without Quarto has none."""
+    task.quarto_log.unlink(missing_ok=True)
+    said = task.work / QUARTO_LOG
+    if said.is_file():
+        task.quarto_log.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(said, task.quarto_log)
+
+
+def ways_of(task: ReportTask, summary: bool = False) -> dict[str, str]:
+    """Give the links on top of a report's pages: to the index, its summary, and its other forms beside it."""
+    others = {Path(JOINED).stem + f".{form}": words for form, words in OTHER_FORMS.items() if form in task.formats}
+    first = {f"{SUMMARY}.html": "Samenvatting op één bladzijde"} if summary and "html" in task.formats else {}
+    return {INDEX_OF_ALL: "Alle rapporten", **first, **others}
+
+
+def ways_of_summary(task: ReportTask) -> dict[str, str]:
+    """Give the links on top of a summary: to the index, to the whole report, and to the summary's PDF."""
+    whole = "index.html" if task.profile == "boek" else Path(JOINED).with_suffix(".html").name
+    paper = {f"{SUMMARY}.pdf": "Deze samenvatting als PDF"} if "pdf" in task.formats else {}
+    return {INDEX_OF_ALL: "Alle rapporten", whole: "Het hele rapport", **paper}
 
 
 def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
     if task.profile != "boek":
         return renderers.report(task.work, JOINED, task.formats, task.renderer)
-    from analysis.publishing.notebook.finish import to_json
+    from analysis.publishing.notebook.finish import to_json, without_origin
 
     _title_book(task)
     chapters = split_chapters(finished)
     names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
     for name, chapter in zip(names, chapters, strict=False):
-        (task.work / name).write_text(to_json(chapter), encoding="utf-8")
+        (task.work / name).write_text(to_json(without_origin(chapter)), encoding="utf-8")
     return renderers.book(task.work, names, JOINED, task.formats, task.renderer)
 
 
@@ -141,10 +200,10 @@ def _title_book(task: ReportTask) -> None:
     path.write_text(yaml.safe_dump(filled, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def _collect(folder: Path, made: Mapping[str, Path]) -> Path:
+def _collect(folder: Path, made: Iterable[Path]) -> Path:
     """Move what was rendered into the folder that will be published; a book's page comes with its whole folder."""
     folder.mkdir()
-    for path in made.values():
+    for path in made:
         in_a_book = path.name == "index.html"
         for item in sorted(path.parent.iterdir()) if in_a_book else [path]:
             item.replace(folder / item.name)

@@ -4,6 +4,7 @@ Each worker has a folder of its own: two renders in one folder would write over 
 """
 
 import shutil
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -34,10 +35,22 @@ def prepare_workdir(workdir: Path, band: str = "", watermark: str = "") -> Path:
     package = Path(str(files("analysis")))
     for name in SHARED:
         shutil.copytree(package / name, workdir / "src" / "analysis" / name, dirs_exist_ok=True)
-    (workdir / "_band.html").write_text(band_html(band) + watermark_html(watermark), encoding="utf-8")
+    write_head(workdir, band, watermark, {})
     (workdir / "_band.typ").write_text(band_typst(band) + watermark_typst(watermark), encoding="utf-8")
     (workdir / REFERENCE).write_bytes(reference_docx(band, watermark))
     return workdir
+
+
+def write_head(workdir: Path, band: str, watermark: str, ways: Mapping[str, str]) -> None:
+    """Write what stands on top of the HTML pages made from now on; `ways` are its links: words by where they lead."""
+    (workdir / "_band.html").write_text(page_head(band, ways) + watermark_html(watermark), encoding="utf-8")
+
+
+def page_head(band: str, ways: Mapping[str, str]) -> str:
+    """The head of an HTML page, a landmark of its own: the band, and the way to other reports and forms."""
+    links = "".join(f'<li><a href="{escape(href)}">{escape(words)}</a></li>' for href, words in ways.items())
+    nav = f'<nav class="wegwijzer" aria-label="Andere rapporten en vormen"><ul>{links}</ul></nav>\n' if links else ""
+    return f'<header class="ikc-kop">\n{band_html(band)}{nav}</header>\n' if band or links else ""
 
 
 def band_html(band: str) -> str:

@@ -1,6 +1,7 @@
 """What a study is: its settings, where its files are, and who may write there."""
 
 from analysis.study.kosten import Kosten
+from analysis.study.opdracht import Colofon, paragraphs
 from analysis.study.plan import Plan
 from analysis.study.settings import (
     ALLE,
@@ -18,6 +19,7 @@ __all__ = [
     "ALLE",
     "GEEN_IKC",
     "STUDY_FILE",
+    "Colofon",
     "Ikc",
     "Kosten",
     "Meting",
@@ -26,4 +28,5 @@ __all__ = [
     "Statistiek",
     "Study",
     "load_study",
+    "paragraphs",
 ]

@@ -14,6 +14,7 @@ from analysis.errors import InvoerFout, Melding
 from analysis.study.gesprekken import Citaten, check_citaten
 from analysis.study.kosten import PARTS_OF_KOSTEN, Kosten, check_bands
 from analysis.study.names import check_names
+from analysis.study.opdracht import Colofon, Zin
 from analysis.study.participation import check_participation
 from analysis.study.placeholders import find_placeholders, is_placeholder
 from analysis.study.plan import Plan, check_plan
@@ -285,6 +286,9 @@ class Study(_Frozen):
     dubbele_rapporten: DubbeleRapporten = DubbeleRapporten()
     profiel: Profiel = Profiel()
     plan: Plan = Plan()
+    voorwoord: str = ""
+    aanbevelingen: tuple[Zin, ...] = ()
+    colofon: Colofon = Colofon()
 
     @cached_property
     def vertelde_casussen(self) -> frozenset[str]:
@@ -483,7 +487,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "identiteit": Identiteit, "weergave": Weergave, "voorstellen": Voorstellen, "bewaren": Bewaren,
     "kosten": Kosten, "verhalen": Verhaal, "citaten": Citaten,
     "dubbele_rapporten": DubbeleRapporten, "profiel": Profiel,
-    "plan": Plan,
+    "plan": Plan, "colofon": Colofon,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from chapters import CALLED
+from drawn_signs import IN_PRINT, wrong_signs
 from test_figures import overlap, shown_texts
 from whole_tables import assert_whole
 
@@ -105,7 +106,6 @@ def test_every_figure_and_table_has_a_caption_with_its_source(rapport, name):
 def test_a_case_is_exact_about_what_is_not_known(rapport, casus, expected):
     text = kosten.zin_casus(rapport, casus).markdown
     assert all(part in text for part in expected), text
-    assert isinstance(kosten.figuur_casus(rapport, casus), Figuur)
 
 
 def test_what_is_not_known_is_said_for_what_it_is():
@@ -142,17 +142,18 @@ def test_no_text_in_a_figure_meets_another_or_leaves_it(size):
     rows = [row | {"bedrag": size * (row["bedrag"] or 0), "post": f"{row['post']} {LONG}"} for row in FOUR[:6]]
     rows += [{**rows[0], "post": f"Post {n}", "betaler": "verzekeraar", "bedrag": 3 * size} for n in range(5)]
     crowded = _rapport([*rows, *FOUR[6:]], **KOSTEN)
-    figures = [kosten.figuur_casus(crowded, casus) for casus in cases_of(crowded)]
-    figures += [CALLED[name](crowded) for name in SHOWN if name.startswith("figuur_")]
-    for shown in (figure for figure in figures if isinstance(figure, Figuur)):
-        boxes = shown_texts(shown.figure)
+    figures = [CALLED[name](crowded) for name in SHOWN if name.startswith("figuur_")]
+    drawn = [part for shown in figures if isinstance(shown, Figuur) for part in (shown.figure, shown.smal)]
+    for figure in drawn:
+        boxes = shown_texts(figure)
         assert [
             (a.get_text(), b.get_text()) for (a, one), (b, two) in combinations(boxes, 2) if overlap(one, two)
         ] == []
-        width, height = shown.figure.get_size_inches() * shown.figure.dpi
+        width, height = figure.get_size_inches() * figure.dpi
         outside = [t.get_text() for t, b in boxes if b.x0 < -2 or b.x1 > width + 4 or b.y0 < -2 or b.y1 > height + 2]
         assert outside == []
-        assert min(text.get_fontsize() for text, _ in boxes) >= 8
+        assert min(text.get_fontsize() for text, _ in boxes) * IN_PRINT >= 8
+        assert wrong_signs(figure) == []
 
 
 def test_payers_of_a_case_low_middle_and_high(rapport):
@@ -168,10 +169,11 @@ def test_chosen_cases_get_a_range_and_words_and_no_interval(rapport):
     assert "Het loopt van −€ 10 tot € 4.800" in text and "daarom staat er geen marge bij" in text.lower()
     assert "minstens € 948; bij één op de vier is het minstens € 474" in text
     first_page = kosten.zin_oogopslag_kosten(rapport).markdown
-    assert "zo gekozen dat ze iets laten zien" in first_page and "van −€ 10 tot € 4.800" in first_page
+    assert "volgens de beschrijving" in first_page.casefold() and "−€ 10 tot € 4.800 per casus" in first_page
+    assert "gemiddeld" not in first_page and "minstens" not in first_page
     shown = [kosten.tabel_over_casussen(rapport), kosten.figuur_casussen(rapport)]
     assert all("zo gekozen dat ze iets laten zien" in item.bijschrift for item in shown)
-    assert "948" in shown[0].markdown and "Als één op vier: € 474" in shown[1].alt
+    assert "948" in shown[0].markdown and "Casus 02: ingezet € 200, vermeden € 5.000" in shown[1].alt
 
 
 def test_break_even_is_said_plain_and_after_the_assumptions(rapport):
@@ -213,7 +215,7 @@ def test_a_case_without_a_clear_reference_shows_its_scenarios():
     rows = [row | {"scenario": {"met_jok": "huidig", "zonder_jok": "dreigend"}[row["scenario"]]} for row in FOUR[:2]]
     bare = _rapport(rows)
     assert "is daarom niet te berekenen" in kosten.zin_casus(bare, "01").markdown
-    assert isinstance(kosten.figuur_casus(bare, "01"), Tekst)
+    assert isinstance(kosten.figuur_casussen(bare), Tekst)
     assert "huidig" in kosten.tabel_casus(bare, "01").markdown
 
 

@@ -45,7 +45,7 @@ def test_caption_names_source_and_licence_and_texts_do_not_meet():
 
 def test_no_line_crosses_the_break():
     axes = figuur_cbs(rapport()).figure.axes[0]
-    lines = [line for line in axes.lines if len(line.get_xdata()) > 1 and line.get_linestyle() == "-"]
+    lines = [line for line in axes.lines if len(set(line.get_xdata())) > 1 and line.get_linestyle() != "None"]
     assert lines
     assert all(max(line.get_xdata()) <= 2020 or min(line.get_xdata()) >= 2021 for line in lines)
     assert [2021, 2022] in [list(line.get_xdata()) for line in lines], "the first year after the break is on its line"

@@ -57,7 +57,7 @@ def test_titles_numbers_sidebar_and_neighbours(pages):
     sidebar = pages["01.html"].get_element_by_id("TOC")
     assert [link.get("href") for link in sidebar.iter("a")] == ["index.html", "01.html", "02.html"]
     assert [link.get("href") for link in sidebar.xpath(".//a[@aria-current='page']")] == ["01.html"]
-    neighbours = pages["01.html"].find_class("page-navigation")[0]
+    neighbours = pages["01.html"].find_class("bladeren")[0]
     assert [(link.get("rel"), link.get("href")) for link in neighbours.iter("a")] == [
         ("prev", "index.html"),
         ("next", "02.html"),

@@ -104,3 +104,14 @@ def test_chapters_start_at_each_level_1_heading(tmp_path):
         ["import math", "# Een", "## Deel"],
         ["# Twee", "1"],
     ]
+
+
+def test_chapters_stand_in_the_order_that_is_asked_with_the_others_at_the_star(tmp_path):
+    first = write(tmp_path, "03_a.ipynb", parameters(), code("import os", "laden"), text("# A", "sectie:a"), code("1"),
+                  text("# B", "sectie:b"), code("2"))  # fmt: skip
+    second = write(tmp_path, "04_b.ipynb", parameters(), code("import re", "laden"), text("# C"), code("3"),
+                   text("# D", "sectie:d"), text("## D1"), code("4"))  # fmt: skip
+    joined = assemble_notebook([first, second], set(), {"title": "T"}, ("d", "*", "a"))
+    assert sources(joined)[2:] == [
+        "import os", "import re", "# D {#sec-d}", "## D1", "4", "# B {#sec-b}", "2", "# C", "3", "# A {#sec-a}", "1",
+    ]  # fmt: skip

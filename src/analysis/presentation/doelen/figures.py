@@ -9,15 +9,17 @@ from matplotlib.figure import Figure
 
 from analysis.codebook.doelmaten import AANDEEL, kind_of_value
 from analysis.presentation.captions import margin, source
+from analysis.presentation.cijfers import alt_text, share_words
 from analysis.presentation.doelen.tables import SOURCE
 from analysis.presentation.goals import current_goals
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.doelen import STATUSSEN, factor_of, value_words
 from analysis.presentation.taal.numbers import day, is_missing, number
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
-from analysis.presentation.tekenen.panels import panel_places, panel_rows, panel_title, scale_ticks
-from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, SOFT
+from analysis.presentation.tekenen.panels import columns_of, panel_places, panel_rows, panel_title, scale_ticks
+from analysis.presentation.tekenen.signs import CIJFER, DOEL
+from analysis.presentation.tekenen.style import CONTEXT, NARROW, PALETTE, SMALL, SOFT, WIDTH
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, MOST = 2, 1.9, 1.12, 0.4, 6
 LABEL_ROOM = 0.32
@@ -35,8 +37,21 @@ def figuur_doelen(rapport: Rapport) -> Figuur | Tekst:
         f"Doelen over de metingen, met {margin(rapport)}s. Aandelen zijn op de 100 kinderen over wie het doel gaat. "
         f"{source(rapport, SOURCE)}"
     )
-    alt = "Per doel een vak met het cijfer per meting en de doelwaarde. " + " ".join(map(_alt, histories))
-    return Figuur(plot_doelen(histories), caption, alt)
+    alt = alt_text("Per doel een vak met het cijfer per meting en de doelwaarde.", map(_alt, histories))
+    figures = [plot_doelen(histories, width) for width in (WIDTH, NARROW)]
+    return Figuur(figures[0], caption, alt, figures[1], _numbers(histories))
+
+
+def _numbers(histories: list[pd.DataFrame]) -> Cijfers:
+    """Give a row per goal and meting: the value with its margin, and the target that was in force."""
+    rows = []
+    for history in histories:
+        kind = (history["soort_doel"].iloc[0], history["indicator"].iloc[0])
+        factor, decimals = factor_of(*kind)
+        for row in history.itertuples():
+            target = "" if is_missing(row.doelwaarde) else value_words(row.doelwaarde, *kind)
+            rows.append([row.doel, row.meting_label, share_words(row, "waarde", factor, decimals), target])
+    return Cijfers(("Doel", "Meting", "Cijfer (marge)", "Doelwaarde"), rows)
 
 
 def goal_histories(rapport: Rapport) -> list[pd.DataFrame]:
@@ -60,7 +75,7 @@ def _alt(history: pd.DataFrame) -> str:
         + (f" op {day(row.peildatum_doel)}" if pd.notna(row.peildatum_doel) else "")
         for row in targets_of(history).itertuples()
     )
-    return f"{last['doel']}: {values}; {targets}; {STATUSSEN[last['status']].woord}."
+    return f"{last['doel']}: {values}; {targets}; {STATUSSEN[last['status']].woord}"
 
 
 def targets_of(history: pd.DataFrame) -> pd.DataFrame:
@@ -69,16 +84,18 @@ def targets_of(history: pd.DataFrame) -> pd.DataFrame:
     return known.drop_duplicates(["doelwaarde", "peildatum_doel"], keep="last")
 
 
-def plot_doelen(histories: list[pd.DataFrame]) -> Figure:
+def plot_doelen(histories: list[pd.DataFrame], sheet_width: float = WIDTH) -> Figure:
     """Draw a panel per goal: time to the right, the value up, each on a scale of its own."""
     notes = [
-        "Punt: het cijfer, met marge. Gestreepte lijn: het pad. Ruit: het doel; open ruit: een doel dat veranderde."
+        "Punt: het cijfer, met marge. Gestreepte lijn: het pad. Ruit: het doel; lichte ruit: een doel dat veranderde."
     ]
     informants = [history["invuller"] for history in histories if history["soort_doel"].iloc[0] == "indicator"]
     if any(names.nunique() > 1 for names in informants):
         notes.append("Open punt: iemand anders vulde de lijst in dan bij de laatste meting.")
-    sheet = new_sheet(PANEL * panel_rows(len(histories), COLUMNS), "", "", notes)
-    for history, (x, y, width) in zip(histories, panel_places(len(histories), COLUMNS, PANEL), strict=True):
+    columns = columns_of(COLUMNS, sheet_width)
+    sheet = new_sheet(PANEL * panel_rows(len(histories), columns), "", "", notes, sheet_width)
+    places = panel_places(len(histories), columns, PANEL, 0.0, sheet_width)
+    for history, (x, y, width) in zip(histories, places, strict=True):
         panel_title(sheet, x, y, shorten(history["doel"].iloc[0], width, 2, SMALL, 600))
         plot_doel(sheet.axes(x, y + TITLE_ROOM, width, AXES), history)
     return sheet.figure
@@ -138,7 +155,7 @@ def _draw_targets(axes: Axes, targets: pd.DataFrame, factor: float, decimals: in
         last = place == len(targets) - 1
         x = _at(row.peildatum_doel) if pd.notna(row.peildatum_doel) else right
         value = factor * row.doelwaarde
-        axes.plot([x], [value], "D", ms=6, mfc=SOFT if last else PAPER, mec=SOFT, mew=1.3, zorder=2, clip_on=False)
+        axes.plot([x], [value], zorder=2, clip_on=False, **DOEL.how(SOFT if last else CONTEXT, ms=6))
         low, high = axes.get_xlim()
         text = f"{'doel' if last else 'was'} {number(value, decimals)}"
         write_axes_text(axes, x + 0.035 * (high - low), value, text, SMALL, va="center", color=SOFT)
@@ -152,7 +169,7 @@ def _draw_values(axes: Axes, history: pd.DataFrame, factor: float, decimals: int
         x, value = _at(row.datum), factor * row.waarde
         if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):
             axes.plot([x, x], [factor * row.ci_laag, factor * row.ci_hoog], color=color, lw=1.3, alpha=0.6, zorder=3)
-        face = PAPER if own and row.invuller != last else color
-        axes.plot([x], [value], "o", ms=5.2, mfc=face, mec=color, mew=1.5, zorder=4, clip_on=False)
+        how = CIJFER.how(color, own and row.invuller != last, ms=5.2, mew=1.5)
+        axes.plot([x], [value], zorder=4, clip_on=False, **how)
         high = value if is_missing(row.ci_hoog) else max(value, factor * row.ci_hoog)
         write_axes_text(axes, x, high + 0.02 * top, number(value, decimals), SMALL, ha="center", va="bottom")

@@ -1,4 +1,4 @@
-"""The effectenketen, drawn upright: columns from top to bottom, a word, a mark and a line for each verdict."""
+"""The effectenketen, drawn upright: columns from top to bottom, a word and a line for each verdict."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from analysis.codebook.keten import ARROW, KNOOP, KOLOMMEN, Keten
+from analysis.codebook.keten import ARROW, KNOOP, KOLOMMEN, Keten, Schakel
 from analysis.inference.ketenoordelen import (
     ALLEEN_KWALITATIEF,
     ALLEEN_KWANTITATIEF,
@@ -20,29 +20,26 @@ from analysis.inference.ketenoordelen import (
     VOORAL_PLUS,
 )
 from analysis.presentation.captions import source
+from analysis.presentation.cijfers import alt_text
 from analysis.presentation.effectenketen.words import short_words
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import first_upper, list_words
+from analysis.presentation.taal.numbers import list_words, number
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.style import BODY, CONTEXT, INK, NARROW, PALETTE, PAPER, SMALL, SOFT
 
 BOX, GAP, HEAD, BETWEEN, WIDEST = 0.58, 0.36, 0.19, 0.16, 2.4
 """Inches: height of a node, room for arrows, for the name of a column, between nodes abreast; the widest node."""
 MOST_ABREAST = 3
-MARK = 0.045
-PER_WORD = 0.13
 
 
 @dataclass(frozen=True)
 class Lijn:
-    """How a verdict is drawn: its line, how thick, its colour, and the mark before its word."""
+    """How a verdict is drawn: its line, how thick and its colour; what it is stands there as a word."""
 
     stijl: str | tuple[float, tuple[float, ...]]
     dikte: float
     kleur: str
-    teken: str
-    dicht: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,11 +51,11 @@ class Woord:
 
 
 LIJNEN: dict[str, Lijn] = {
-    BEVESTIGD: Lijn("-", 2.2, PALETTE["focus"], "o"),
-    TEGENSTRIJDIG: Lijn((0, (7, 2, 1.5, 2)), 1.8, PALETTE["gezinsproblematiek"], "X"),
-    ALLEEN_KWALITATIEF: Lijn((0, (4, 2)), 1.3, PALETTE["eerstelijnszorg"], "s", False),
-    ALLEEN_KWANTITATIEF: Lijn("-", 1.0, PALETTE["jeugd_ggz"], "^", False),
-    GEEN_GEGEVENS: Lijn((0, (1, 2)), 1.1, CONTEXT, "_"),
+    BEVESTIGD: Lijn("-", 2.2, PALETTE["focus"]),
+    TEGENSTRIJDIG: Lijn((0, (7, 2, 1.5, 2)), 1.8, PALETTE["gezinsproblematiek"]),
+    ALLEEN_KWALITATIEF: Lijn((0, (4, 2)), 1.3, PALETTE["eerstelijnszorg"]),
+    ALLEEN_KWANTITATIEF: Lijn("-", 1.0, PALETTE["jeugd_ggz"]),
+    GEEN_GEGEVENS: Lijn((0, (1, 2)), 1.1, CONTEXT),
 }
 
 
@@ -73,7 +70,14 @@ def figuur_effectenketen(rapport: Rapport) -> Figuur | Tekst:
         "De keten van verwachtingen, over alle IKC's. Bevestigd: mensen en cijfers wijzen de verwachte kant op. Staat "
         f"er ‘mensen’ of ‘cijfers’, dan zeggen alleen die er iets over. {source(rapport, 'gesprekken en resultaten')}"
     )
-    return Figuur(plot_effectenketen(chain, told, title_of(table)), caption, alt_of(chain, told))
+    title, words = title_of(table), {name: word.tekst for name, word in told.items()}
+    rows = [[_name(chain, item), words[item.schakel]] for item in (*chain.knopen, *chain.pijlen)]
+    figure, numbers = plot_effectenketen(chain, told, title), Cijfers(("Schakel", "Oordeel"), rows)
+    return Figuur(figure, caption, alt_of(chain, told), cijfers=numbers)
+
+
+def _name(chain: Keten, item: Schakel) -> str:
+    return item.label if item.soort == KNOOP else _arrow_words(chain, item.schakel)
 
 
 def title_of(table: pd.DataFrame) -> str:
@@ -92,20 +96,18 @@ def _mostly_plus(table: pd.DataFrame) -> bool:
 
 
 def alt_of(chain: Keten, told: Mapping[str, Woord]) -> str:
-    """Say what is seen: the columns with their nodes, and per word which nodes and arrows have it."""
-    columns = [
-        f"{kolom}: {list_words([item.label for item in chain.knopen if item.kolom == kolom])}"
-        for kolom in KOLOMMEN
-        if any(item.kolom == kolom for item in chain.knopen)
-    ]
-    parts = [f"Een keten van boven naar beneden. {first_upper('; '.join(columns))}."]
+    """Say what is seen: the columns, and per word which nodes, and how many arrows, have it."""
+    columns = [kolom for kolom in KOLOMMEN if any(item.kolom == kolom for item in chain.knopen)]
+    lead = f"Een keten van boven naar beneden: {list_words(columns)}."
+    parts = []
     for word in dict.fromkeys(item.tekst for item in told.values()):
         own = [item for item in chain.schakels if told[item.schakel].tekst == word]
         knopen = [item.label for item in own if item.soort == KNOOP]
-        pijlen = [_arrow_words(chain, item.schakel) for item in own if item.soort != KNOOP]
-        lines = [f"knopen {'; '.join(knopen)}"] * bool(knopen) + [f"pijlen {'; '.join(pijlen)}"] * bool(pijlen)
-        parts.append(f"{first_upper(word)} bij {', en '.join(lines)}.")
-    return " ".join(parts)
+        arrows = len(own) - len(knopen)
+        lines = [list_words(knopen)] * bool(knopen)
+        lines += [f"{number(arrows)} {'pijl' if arrows == 1 else 'pijlen'}"] * bool(arrows)
+        parts.append(f"{word} bij {list_words(lines)}")
+    return alt_text(lead, parts)
 
 
 def _arrow_words(chain: Keten, schakel: str) -> str:
@@ -114,7 +116,7 @@ def _arrow_words(chain: Keten, schakel: str) -> str:
 
 
 def plot_effectenketen(chain: Keten, told: Mapping[str, Woord], title: str) -> Figure:
-    """Draw nodes in rows, their column above the first, and arrows between: a verdict is a line, a mark and a word."""
+    """Draw nodes in rows, their column above the first, and arrows between: a verdict is a line and a word."""
     rows = list(rows_of(chain))
     tops, heads, height = _heights(rows)
     sheet = new_sheet(height, title, "Van inzet naar impact", width=NARROW)
@@ -189,14 +191,12 @@ def _draw_node(axes: Axes, place: tuple[float, float, float], label: str, word: 
 
 
 def _write_word(axes: Axes, x: float, y: float, word: Woord) -> None:
-    """Write a verdict with its mark before it, in the middle of a place."""
-    how, wide = word.lijn, text_width(word.tekst, SMALL) + PER_WORD
+    """Write a verdict in the middle of a place."""
+    wide = text_width(word.tekst, SMALL)
     left = x - wide / 2
     pad = mpl.patches.Rectangle((left - 0.03, y - 0.08), wide + 0.06, 0.16, facecolor=PAPER, edgecolor="none", zorder=4)
     axes.add_patch(pad)
-    face = how.kleur if how.dicht else PAPER
-    axes.plot([left + MARK], [y], how.teken, ms=6, mfc=face, mec=how.kleur, mew=1.3, zorder=5)
-    write_axes_text(axes, left + PER_WORD, y, word.tekst, SMALL, color=INK, va="center_baseline", zorder=5)
+    write_axes_text(axes, left, y, word.tekst, SMALL, color=INK, va="center_baseline", zorder=5)
 
 
 def _draw_arrows(

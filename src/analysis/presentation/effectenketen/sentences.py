@@ -18,7 +18,7 @@ from analysis.inference.ketenoordelen import (
     VOORAL_MIN,
     VOORAL_PLUS,
 )
-from analysis.presentation.citaten import quotes_of, show_quotes
+from analysis.presentation.citaten import front_quotes, quotes_of, show_quotes
 from analysis.presentation.effectenketen.words import number_words, reason_words
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
@@ -142,9 +142,9 @@ def zin_citaten(rapport: Rapport) -> Tekst:
 
 
 def zin_mensen(rapport: Rapport) -> Tekst:
-    """Show what people said at this IKC, good and bad; nothing where nobody agreed to be quoted."""
+    """Show what people said at this IKC, good and bad; nothing where nobody agreed, or the first page has them all."""
     quotes = [] if rapport.over_alle else quotes_of(rapport, MOST_QUOTES // 2)
-    if not quotes:
+    if quotes == front_quotes(rapport):
         return Tekst("")
     return show_quotes(quotes) + Tekst("Dit zijn losse uitspraken uit gesprekken, geen telling en geen steekproef.")
 

@@ -9,15 +9,17 @@ from matplotlib.figure import Figure
 from analysis.inference.oordelen import NAAR_VOREN
 from analysis.measures.inzet_jok import ACHTERKANT, VOORKANT
 from analysis.presentation.captions import source
+from analysis.presentation.cijfers import alt_text, numbers_in_columns, share_words
 from analysis.presentation.inzet.words import OORDELEN, half_words
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
-from analysis.presentation.tekenen.panels import nice_top, share_axis
-from analysis.presentation.tekenen.style import HAIR, PALETTE, PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.panels import columns_of, nice_top, panel_rows, share_axis
+from analysis.presentation.tekenen.signs import ACHTER, CIJFER
+from analysis.presentation.tekenen.style import HAIR, NARROW, PALETTE, SMALL, SOFT, WIDTH
 from analysis.study import ALLE
 
 LEFT, GAP, PER_ROW, TALL, HEAD, AXES = 0.3, 0.16, 3, 1.65, 0.36, 1.05
@@ -25,8 +27,8 @@ ALONE, ALONE_AXES = 3.3, 1.3
 """Width and height of the panel of one IKC: as wide as a phone shows."""
 ROOM = 0.32
 """Share of the scale below zero: a number under the lower line meets no year."""
-COLORS = {VOORKANT: PALETTE["focus"], ACHTERKANT: PALETTE["vergelijking"]}
-MARKS = {VOORKANT: "o", ACHTERKANT: "s"}
+COLORS = {VOORKANT: PALETTE["focus"], ACHTERKANT: SOFT}
+MARKS = {VOORKANT: CIJFER, ACHTERKANT: ACHTER}
 SHORT = {VOORKANT: "voor", ACHTERKANT: "achter"}
 UNIT = "Van de 100 opgeschreven uren, per halfjaar"
 CAPTION = "Van elke 100 opgeschreven uren in een halfjaar: hoeveel er naar de voorkant en de achterkant gingen"
@@ -53,7 +55,15 @@ def side_shares(table: pd.DataFrame) -> pd.DataFrame:
 def _figure_of_ikc(rapport: Rapport, sides: pd.DataFrame) -> Figuur:
     caption = f"{CAPTION}, bij {escape(rapport.naam)}. {source(rapport, 'registratie van de jeugdondersteuner')}"
     alt = f"Twee lijnen. Uren van de 100: {_side_words(sides)}."
-    return Figuur(plot_alone(sides, _title(rapport)), caption, alt)
+    figures = [plot_alone(sides, _title(rapport), width) for width in (WIDTH, NARROW)]
+    return Figuur(figures[0], caption, alt, figures[1], _numbers(sides.assign(naam=rapport.naam)))
+
+
+def _numbers(sides: pd.DataFrame) -> Cijfers:
+    """Give a row per IKC and half-year and a column per side: the share of the hours."""
+    named = sides.assign(wanneer=sides["periode"].map(half_words)).sort_values(["naam", "periode"], kind="stable")
+    head = ("IKC", "Van de 100 uur")
+    return numbers_in_columns(named, "plaats", ("naam", "wanneer"), head, share_words)
 
 
 def _title(rapport: Rapport) -> str:
@@ -75,10 +85,10 @@ def _ends(rows: pd.DataFrame) -> str:
     return "niet getoond" if not ends else ends[0] if len(ends) == 1 else f"van {ends[0]} naar {ends[-1]}"
 
 
-def plot_alone(sides: pd.DataFrame, title: str) -> Figure:
+def plot_alone(sides: pd.DataFrame, title: str, sheet_width: float = WIDTH) -> Figure:
     """Draw front and back of one IKC in one panel, narrow enough for a phone."""
     notes = [GAP_NOTE] if sides["aandeel"].isna().any() else []
-    sheet = new_sheet(ALONE_AXES + 0.2, title, UNIT, notes)
+    sheet = new_sheet(ALONE_AXES + 0.2, title, UNIT, notes, sheet_width)
     _plot_panel(sheet, (LEFT, 0, ALONE, ALONE_AXES), sides, sorted(sides["periode"].unique()), _top(sides))
     return sheet.figure
 
@@ -124,8 +134,7 @@ def plot_share(axes: Axes, shares: pd.Series, plaats: str, top: float, others: p
     values, beside = (list(100 * line.astype(float)) for line in (shares, others))
     front, color = plaats == VOORKANT, COLORS[plaats]
     axes.plot(range(len(values)), values, color=color, lw=1.6, ls="-" if front else (0, (3, 1.5)), zorder=2)
-    axes.plot(range(len(values)), values, MARKS[plaats], ms=4.5, mfc=color if front else PAPER, mec=color, mew=1.3,
-              zorder=3, clip_on=False)  # fmt: skip
+    axes.plot(range(len(values)), values, zorder=3, clip_on=False, **MARKS[plaats].how(color, ms=4.5))
     known = [place for place, value in enumerate(values) if not is_missing(value)]
     for place in dict.fromkeys([*known[:1], *known[-1:]]):
         last = place == known[-1]
@@ -143,19 +152,21 @@ def _figure_over_ikcs(rapport: Rapport, sides: pd.DataFrame) -> Figuur | Tekst:
     names = {code: name for code, name in ikc_names(rapport).items() if code in words}
     caption = f"{CAPTION}, per IKC met een registratie. {source(rapport, 'registratie van de jeugdondersteuners')}"
     parts = [f"{name} ({words[code]}): {_side_words(sides[sides['ikc'] == code])}" for code, name in names.items()]
-    alt = f"Twee lijnen per IKC. Uren van de 100, {list_words(parts)}."
-    return Figuur(plot_sides(sides, names, words), caption, alt)
+    alt = alt_text("Twee lijnen per IKC, in uren van de 100.", parts)
+    figures = [plot_sides(sides, names, words, width) for width in (WIDTH, NARROW)]
+    own = sides[sides["ikc"].isin(names)]
+    return Figuur(figures[0], caption, alt, figures[1], _numbers(own.assign(naam=own["ikc"].map(names))))
 
 
-def plot_sides(sides: pd.DataFrame, names: dict[str, str], words: dict[str, str]) -> Figure:
-    """Draw a panel per IKC, alphabetical, with its verdict above: front (dots) and back (open squares, dashed)."""
-    columns = min(PER_ROW, len(names))
+def plot_sides(sides: pd.DataFrame, names: dict[str, str], words: dict[str, str], sheet_width: float = WIDTH) -> Figure:
+    """Draw a panel per IKC, alphabetical, with its verdict above: front (dots) and back (triangles, dashed)."""
+    columns = min(columns_of(PER_ROW, sheet_width), len(names))
     forward = sum(words[code] == OORDELEN[NAAR_VOREN] for code in names)
     title = f"Bij {number(forward)} van de {number(len(names))} IKC's ging de inzet naar voren"
-    notes = ["Rondjes: voorkant. Open vierkanten: achterkant."]
+    notes = ["Rondjes: voorkant. Driehoekjes: achterkant."]
     notes = [f"{notes[0]} {GAP_NOTE}"] if sides["aandeel"].isna().any() else notes
-    sheet = new_sheet(-(-len(names) // columns) * TALL, title, UNIT, notes)
-    width = (WIDTH - LEFT * columns - GAP * (columns - 1)) / columns
+    sheet = new_sheet(panel_rows(len(names), columns) * TALL, title, UNIT, notes, sheet_width)
+    width = (sheet_width - LEFT * columns - GAP * (columns - 1)) / columns
     top, periods = _top(sides), sorted(sides["periode"].unique())
     for place, (code, name) in enumerate(names.items()):
         x, y = LEFT + (place % columns) * (width + LEFT + GAP), (place // columns) * TALL

@@ -2,7 +2,7 @@
 
 from analysis.presentation.kosten.checks import tabel_afwijkingen, tabel_controles
 from analysis.presentation.kosten.doorbraken import tabel_doorbraken, tekst_plannen, zin_doorbraken
-from analysis.presentation.kosten.figures import figuur_casus, figuur_casussen
+from analysis.presentation.kosten.figures import figuur_casussen
 from analysis.presentation.kosten.figures_totals import figuur_betalers, figuur_kosten_gevoeligheid, figuur_spreiding
 from analysis.presentation.kosten.sentences import (
     zin_casus,
@@ -33,7 +33,6 @@ from analysis.presentation.kosten.tables import (
 
 __all__ = [
     "figuur_betalers",
-    "figuur_casus",
     "figuur_casussen",
     "figuur_kosten_gevoeligheid",
     "figuur_spreiding",

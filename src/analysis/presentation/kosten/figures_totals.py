@@ -1,10 +1,15 @@
 """Costs over the cases: who pays and who benefits, which assumption matters most, how far the mean can be off."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.captions import level
-from analysis.presentation.kosten.figures import euro_axis
+from analysis.presentation.cijfers import alt_text
+from analysis.presentation.kosten.pockets import Zak, numbers_of, plot_pockets
 from analysis.presentation.kosten.selection import (
     OTHER_PAYER,
     PAYER_COLORS,
@@ -13,12 +18,12 @@ from analysis.presentation.kosten.selection import (
     payer_label,
     payers_of,
 )
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.money import euro, signed_euro
 from analysis.presentation.taal.numbers import first_upper, is_missing, number
-from analysis.presentation.tekenen.canvas import new_sheet, text_width, write_axes_text
-from analysis.presentation.tekenen.style import BODY, INK, PALETTE, PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
+from analysis.presentation.tekenen.style import BODY, INK, NARROW, PALETTE, PAPER, SMALL, SOFT, WIDTH
 from analysis.study import ALLE
 
 FACTOREN = {
@@ -48,51 +53,25 @@ def figuur_betalers(rapport: Rapport) -> Figuur | Tekst:
     number_of_cases = int(table["n_casussen"].max())
     unpriced = int(table["n_niet_gemonetariseerd"].iloc[-1])
     missing = f" Vermeden posten die niet in geld zijn en hier ontbreken: {unpriced}." if unpriced else ""
-    figure = plot_betalers(table)
-    words = "; ".join(
+    rows = [_pocket(row) for row in table.itertuples()]
+    figures = [plot_pockets(rows, [], width) for width in (WIDTH, NARROW)]
+    words = [
         f"{row.label}: ingezet {euro(row.ingezet)}, vermeden {euro(row.vermeden)}, verschil {euro(row.besparing)}"
         for row in table.itertuples()
-    )
+    ]
     caption = (
         f"Ingezette en vermeden kosten per betaler, opgeteld over de {number_of_cases} casussen waarvan de inzet in "
         f"geld bekend is.{missing} {cost_source(rapport)}"
     )
-    return Figuur(figure, caption, f"Staven naar links (ingezet) en rechts (vermeden) per betaler. {words}.")
+    alt = alt_text("Staven naar links (ingezet) en rechts (vermeden) per betaler.", words)
+    return Figuur(figures[0], caption, alt, figures[1], numbers_of(rows, "Betaler"))
 
 
-def plot_betalers(table: pd.DataFrame) -> object:
-    """Draw per payer an open bar to the left and a solid bar to the right of zero, with the amounts and the saldo."""
-    label, saldo, row_height = 1.5, 1.0, 0.36
-    width, height = WIDTH - label - saldo, row_height * len(table)
-    sheet = new_sheet(height + 0.55, "", "", [])
-    axes = sheet.axes(label, 0.25, width, height)
-    room = max(text_width(euro(value), SMALL) for name in ("ingezet", "vermeden") for value in table[name]) + 0.1
-    left, right = float(table["ingezet"].max()), float(table["vermeden"].max())
-    scale = (left + right) / max(width - 2 * room, 0.5) or 1.0
-    axes.set(xlim=(-left - room * scale, right + room * scale), ylim=(len(table), 0), yticks=[], xticks=[])
-    axes.spines["bottom"].set_visible(False)
-    axes.axvline(0, color=SOFT, lw=1)
-    zero = label + width * (left + room * scale) / (left + right + 2 * room * scale)
-    sheet.text(zero - 0.08, 0, "ingezet", SMALL, 600, ha="right")
-    sheet.text(zero + 0.08, 0, "vermeden", SMALL, 600)
-    sheet.text(WIDTH, 0, "verschil", SMALL, 600, ha="right")
-    for place, row in enumerate(table.itertuples()):
-        y = place + 0.5
-        weight = 700 if row.betaler == ALLE else 400
-        sheet.text(0, 0.25 + y * row_height, row.label, SMALL, weight, va="center")
-        sheet.text(WIDTH, 0.25 + y * row_height, signed_euro(row.besparing), SMALL, weight, ha="right", va="center")
-        _draw_pockets(axes, row, y, 0.05 * scale)
-    return sheet.figure
-
-
-def _draw_pockets(axes: Axes, row: object, y: float, gap: float) -> None:
+def _pocket(row: Any) -> Zak:
+    words = tuple(euro(value) if value else "" for value in (row.ingezet, row.vermeden))
     color = INK if row.betaler == ALLE else PAYER_COLORS.get(row.betaler, OTHER_PAYER)
-    if row.ingezet:
-        axes.barh(y, -row.ingezet, height=0.5, facecolor=PAPER, edgecolor=color, linewidth=1.3, zorder=2)
-        write_axes_text(axes, -row.ingezet - gap, y, euro(row.ingezet), SMALL, ha="right", va="center")
-    if row.vermeden:
-        axes.barh(y, row.vermeden, height=0.5, facecolor=color, edgecolor=color, linewidth=1.3, zorder=2)
-        write_axes_text(axes, row.vermeden + gap, y, euro(row.vermeden), SMALL, va="center")
+    difference = signed_euro(row.besparing)
+    return Zak(row.label, row.ingezet, row.vermeden, (*words, difference), color, row.betaler == ALLE)
 
 
 def figuur_kosten_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
@@ -102,18 +81,24 @@ def figuur_kosten_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
     if table.empty:
         return Tekst("")
     table = table.assign(label=[(FACTOREN | {ALLES: ALLES_LABEL}).get(name, name) for name in table["factor"]])
-    figure = plot_tornado(table)
-    words = "; ".join(
+    figures = [plot_tornado(table, width) for width in (WIDTH, NARROW)]
+    words = [
         f"{row.label}{_from_to(row)}: {euro(row.uitkomst_laag)} tot {euro(row.uitkomst_hoog)}"
         for row in table.itertuples()
-    )
+    ]
     caption = (
         "Netto opbrengst per casus als één aanname verandert van laag naar hoog en de andere op hun middelste waarde "
         "blijven; bovenaan als alle bedragen en aannames tegelijk tegenvallen of meevallen. De aannames zijn gekozen "
         f"en niet gemeten. {cost_source(rapport)}"
     )
     middle = euro(table["uitkomst_midden"].iloc[0])
-    return Figuur(figure, caption, f"Staven om {middle} per casus, de breedste bovenaan. {words}.")
+    alt = alt_text(f"Staven om {middle} per casus, de breedste bovenaan.", words)
+    rows = [
+        [row.label, _from_to(row).strip(), euro(row.uitkomst_laag), euro(row.uitkomst_hoog)]
+        for row in table.itertuples()
+    ]
+    cijfers = Cijfers(("Aanname", "Van laag tot hoog", "Opbrengst laag", "Opbrengst hoog"), rows)
+    return Figuur(figures[0], caption, alt, figures[1], cijfers)
 
 
 def _from_to(row: object) -> str:
@@ -129,27 +114,40 @@ def assumption(factor: str, value: float) -> str:
     return euro(value) if factor in IN_EURO else f"{number(100 * value)}%"
 
 
-def plot_tornado(table: pd.DataFrame) -> object:
+def euro_axis(axes: Axes, width: float, bins: int = 4) -> None:
+    """Give axes of a known width (inches) a scale in euros: few round numbers, none that sticks out at the right."""
+    low, high = axes.get_xlim()
+    widest = text_width(euro(max(abs(low), abs(high))), SMALL) + 0.12
+    ticks = MaxNLocator(max(1, min(bins, int(width / widest))), steps=[1, 2, 5, 10]).tick_values(low, high)
+    last = high - (high - low) * widest / 2 / width
+    axes.set_xticks([tick for tick in ticks if low <= tick <= last])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: euro(value)))
+    axes.grid(axis="x")
+
+
+def plot_tornado(table: pd.DataFrame, sheet_width: float = WIDTH) -> Figure:
     """Draw a bar per assumption between its two outcomes, the values of the assumption at the ends."""
-    label, row_height = 1.75, 0.36
-    height = row_height * len(table)
-    sheet = new_sheet(height + 0.3, "", "Netto opbrengst per casus, in euro's", [])
-    axes = sheet.axes(label, 0, WIDTH - label - 0.3, height)
+    label, row_height = (1.75, 0.36) if sheet_width > NARROW else (1.1, 0.42)
+    height, width = row_height * len(table), sheet_width - label - (0.3 if sheet_width > NARROW else 0.15)
+    sheet = new_sheet(height + 0.3, "", "Netto opbrengst per casus, in euro's", [], sheet_width)
+    axes = sheet.axes(label, 0, width, height)
     outcomes = [*table["uitkomst_laag"], *table["uitkomst_hoog"], 0.0]
     low, high = min(outcomes), max(outcomes)
-    room = 0.62 * (high - low) / (WIDTH - label)
+    widest = max(text_width(text, SMALL) for row in table.itertuples() for _, text in _bar_ends(row))
+    reach = max(0.62, widest + 0.1)
+    room = reach * (high - low) / max(width - 2 * reach, 0.5)
     first = min(*table["uitkomst_laag"], *table["uitkomst_hoog"])
     axes.set(xlim=(min(low, first - room) if first < room else low, high + room), ylim=(len(table), 0), yticks=[])
-    euro_axis(axes, WIDTH - label - 0.3)
+    euro_axis(axes, width)
     axes.axvline(0, color=SOFT, lw=1)
     axes.axvline(table["uitkomst_midden"].iloc[0], color=INK, lw=1, ls=(0, (3, 2)))
     for place, row in enumerate(table.itertuples()):
         y = place + 0.5
-        sheet.text(0, y * row_height, row.label, SMALL, va="center")
+        sheet.text(0, y * row_height, "\n".join(shorten(row.label, label - 0.06, 2, SMALL)), SMALL, va="center")
         (left, left_text), (right, right_text) = _bar_ends(row)
         color = INK if row.factor == ALLES else PALETTE["focus"]
         axes.barh(y, right - left, left=left, height=0.5, color=color, alpha=0.85, zorder=2)
-        gap = 0.06 * room / 0.62
+        gap = 0.06 * room / reach
         if row.factor == ALLES and right - left > 2.4 * room:
             write_axes_text(axes, left + gap, y, left_text, SMALL, va="center", color=PAPER)
             write_axes_text(axes, right - gap, y, right_text, SMALL, ha="right", va="center", color=PAPER)
@@ -172,7 +170,7 @@ def figuur_spreiding(rapport: Rapport) -> Figuur | Tekst:
     if len(classes) < 2 or spread.empty:
         return Tekst("")
     total = spread[spread["betaler"] == ALLE].iloc[0]
-    figure = plot_spreiding(classes, total)
+    figures = [plot_spreiding(classes, total, width) for width in (WIDTH, NARROW)]
     caption = (
         f"Gemiddelde besparing per casus in {number(total['n_trekkingen'])} trekkingen over de bandbreedtes en kansen "
         f"van de posten, {int(total['n_casussen'])} casussen. {cost_source(rapport)}"
@@ -182,13 +180,16 @@ def figuur_spreiding(rapport: Rapport) -> Figuur | Tekst:
         f"gemiddeld {euro(total['gemiddelde'])}, {level(rapport)}% van de trekkingen tussen {euro(total['p_laag'])} en "
         f"{euro(total['p_hoog'])}."
     )
-    return Figuur(figure, caption, alt)
+    rows = [
+        [f"{euro(row.klasse_van)} tot {euro(row.klasse_tot)}", number(row.n_trekkingen)] for row in classes.itertuples()
+    ]
+    return Figuur(figures[0], caption, alt, figures[1], Cijfers(("Gemiddelde besparing", "Trekkingen"), rows))
 
 
-def plot_spreiding(classes: pd.DataFrame, total: pd.Series) -> object:
+def plot_spreiding(classes: pd.DataFrame, total: pd.Series, sheet_width: float = WIDTH) -> Figure:
     """Draw the share of the draws per class, the mean and the band that holds 95 per cent of them."""
-    sheet = new_sheet(1.95, "", "Deel van de trekkingen, naar gemiddelde besparing per casus", [])
-    axes = sheet.axes(0.05, 0.22, WIDTH - 0.3, 1.38)
+    sheet = new_sheet(1.95, "", "Deel van de trekkingen, naar gemiddelde besparing per casus", [], sheet_width)
+    axes = sheet.axes(0.05, 0.22, sheet_width - 0.3, 1.38)
     widths = classes["klasse_tot"] - classes["klasse_van"]
     shares = classes["n_trekkingen"] / classes["n_trekkingen"].sum()
     axes.bar(classes["klasse_van"], shares, widths, align="edge", color=PALETTE["focus"], linewidth=0, zorder=2)
@@ -199,7 +200,7 @@ def plot_spreiding(classes: pd.DataFrame, total: pd.Series) -> object:
         yticks=[],
         xlim=(classes["klasse_van"].min() - 0.04 * span, classes["klasse_tot"].max() + 0.04 * span),
     )
-    euro_axis(axes, WIDTH - 0.3, 5)
+    euro_axis(axes, sheet_width - 0.3, 5)
     axes.plot([total["p_laag"], total["p_hoog"]], [1.06 * shares.max()] * 2, color=INK, lw=1.3)
     if not is_missing(total["gemiddelde"]):
         axes.axvline(total["gemiddelde"], color=INK, lw=1, ls=(0, (3, 2)), ymax=1.06 / 1.18)

@@ -21,6 +21,8 @@ from analysis.presentation.taal.money import euro, exact_euro
 from analysis.presentation.taal.numbers import count_words, first_upper, is_missing, list_words, number
 from analysis.study import ALLE
 
+MUNICIPALITY = "gemeente"
+
 
 def zin_kosten(rapport: Rapport) -> Tekst:
     """Say what the cases are, of how many the difference is known, and what they are not."""
@@ -88,25 +90,22 @@ def _price_words(rapport: Rapport) -> str:
 
 
 def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
-    """Say in one paragraph, for the first page, what the cases give and what they cannot."""
+    """Say in one paragraph, for the first page, what the cases saved the municipality: a range, and never a mean."""
     over = rapport.tabel("kosten_over_casussen")
-    over = over[over["betaler"] == ALLE] if len(over) else over
     if over.empty:
         return Tekst("")
-    row = over.iloc[0]
+    payers = set(over["betaler"])
+    row = over[over["betaler"] == (MUNICIPALITY if MUNICIPALITY in payers else ALLE)].iloc[0]
     known = int(row["n_casussen"] - row["n_niet_bekend"])
-    cases = f"{int(row['n_casussen'])} beschreven casussen"
-    if row["n_casussen"] == 1:
-        how = "bekend" if known else "niet bekend"
-        return Tekst(f"**Kosten.** Van één beschreven casus is het verschil in geld {how} ([@sec-kosten]).")
+    lead = "**Wat scheelde het de gemeente?**" if MUNICIPALITY in payers else "**Wat scheelde het?**"
     if known < 2:
-        return Tekst(f"**Kosten.** Van {known} van de {cases} is het verschil in geld bekend ([@sec-kosten]).")
+        return Tekst(f"{lead} Daarvoor zijn er te weinig casussen waarvan het bekend is ([@sec-kosten]).")
+    lower = int(row["n_minstens"])
+    more = f" Bij {count_words(lower)} daarvan kan het meer zijn." if lower else ""
     return Tekst(
-        f"**Kosten.** Van {known} van de {cases} is bekend wat er volgens de beschrijving minder is uitgegeven. Dat is "
-        f"gemiddeld {_at_least(row)}{euro(row['gemiddelde'])} per casus, van {euro(row['kleinste'])} tot "
-        f"{euro(row['grootste'])}. De casussen zijn zo gekozen dat ze iets laten zien: dit gemiddelde geldt niet voor "
-        "andere gezinnen. Bespaart maar één op de twee zoveel en de andere niets, dan is het gemiddelde "
-        f"{_at_least(row)}{euro(row['een_op_twee'])} ([@sec-kosten])."
+        f"{lead} Volgens de beschrijving van {count_words(known)} casussen {euro(row['kleinste'])} tot "
+        f"{euro(row['grootste'])} per casus.{more} De casussen zijn gekozen om iets te laten zien. Voor andere "
+        "gezinnen is zo niet te zeggen wat het scheelt ([@sec-kosten])."
     )
 
 

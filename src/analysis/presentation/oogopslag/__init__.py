@@ -2,9 +2,8 @@
 
 from analysis.presentation.oogopslag.caveats import zin_kanttekeningen
 from analysis.presentation.oogopslag.figures import figuur_oogopslag
-from analysis.presentation.oogopslag.questions import zin_vragen, zin_zeggen
+from analysis.presentation.oogopslag.questions import zin_uitspraken, zin_vragen, zin_zeggen
 from analysis.presentation.oogopslag.sentences import (
-    key_changes,
     zin_oogopslag_niet,
     zin_oogopslag_wat,
     zin_oogopslag_zeker,
@@ -15,12 +14,12 @@ from analysis.presentation.oogopslag.verdict import kader_oordeel, zin_wie
 __all__ = [
     "figuur_oogopslag",
     "kader_oordeel",
-    "key_changes",
     "tabel_oogopslag",
     "zin_kanttekeningen",
     "zin_oogopslag_niet",
     "zin_oogopslag_wat",
     "zin_oogopslag_zeker",
+    "zin_uitspraken",
     "zin_vragen",
     "zin_wie",
     "zin_zeggen",

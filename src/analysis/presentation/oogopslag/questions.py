@@ -2,11 +2,20 @@
 
 from typing import Any
 
+from analysis.presentation.citaten import front_quotes
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.oordelen import CLEAR, MEER_GENOTEERD, NOTED, NOTED_CLEAR, OORDELEN, OTHER_INFORMANT
+from analysis.presentation.taal.oordelen import (
+    CLEAR,
+    COMPARED,
+    MEER_GENOTEERD,
+    NOTED,
+    NOTED_CLEAR,
+    OORDELEN,
+    OTHER_INFORMANT,
+)
 from analysis.presentation.taal.wording import in_sentence, informant_words
 
 MOST_ASKED = 3
@@ -48,6 +57,13 @@ def _for_council(rapport: Rapport, rows: list[Any]) -> list[str]:
     return questions or ["Welke cijfers wilt u bij een volgende meting terugzien?"]
 
 
+def zin_uitspraken(rapport: Rapport) -> Tekst:
+    """Give what people at this IKC said, good and bad, in one paragraph; nothing where nobody agreed to be quoted."""
+    quotes = front_quotes(rapport)
+    said = " ".join(f"“{escape(quote.tekst)}” ({escape(quote.van)})." for quote in quotes)
+    return Tekst(f"**Wat mensen hier zeggen:** {said} Dit zijn losse uitspraken, geen telling." if quotes else "")
+
+
 def zin_zeggen(rapport: Rapport) -> Tekst:
     """Give a sentence that may be said, and one that may not."""
     changes = primary_changes(rapport)
@@ -77,7 +93,7 @@ def _may(rapport: Rapport, rows: list[Any]) -> str:
             f"Bij {name} werd in {last} {OORDELEN[row.uitkomst].richting} {in_sentence(row.label)} genoteerd dan in "
             f"{first}{other}."
         )
-    if any(row.uitkomst in NOTED for row in rows):
+    if any(row.uitkomst in NOTED for row in rows) or not any(row.uitkomst in COMPARED for row in rows):
         return f"Of er bij {name} iets veranderde tussen {first} en {last}, is niet te zeggen."
     return f"Bij {name} is tussen {first} en {last} geen verandering aan te tonen."
 

@@ -16,7 +16,6 @@ from analysis.presentation.changes import (
     sentence_noted,
     sentence_unclear,
     sentence_why_not,
-    short_change,
 )
 from analysis.presentation.oogopslag.caveats import sentence_changed_lists
 from analysis.presentation.oogopslag.detection import sentence_detection
@@ -346,23 +345,3 @@ def _sentence_without_jok(rapport: Rapport) -> str:
         return ""
     name = first_upper(escape(rapport.naam))
     return f"{name} had in deze tijd geen jeugdondersteuner; het is een IKC om mee te vergelijken."
-
-
-def key_changes(rapport: Rapport) -> list[str]:
-    """Give at most three short strings for the index page: clear changes first, in the order of study.yml."""
-    changes = primary_changes(rapport)
-    if changes.empty:
-        return [nothing_to_compare(rapport).partition(";")[0].removesuffix(".")]
-    clear, unclear, none = split_outcomes(changes)
-    noted = noted_of(changes)
-    if changes["uitkomst"].eq(BESCHRIJVING).any():
-        said = _said_of_groups(rapport).items()
-        return [f"{first_upper(list_words(who))}: {what}" for what, who in said][:3] or [ADDED_UP]
-    words = [f"{sentence_why_not(noted)}"] if noted else []
-    words += [f"{first_upper(short_change(row))} ({more_or_less(row.verschil)})" for row in clear]
-    words += [
-        f"{row.label}: {row.uitkomst} ({more_or_less(row.verschil)})" for row in noted if row.uitkomst in NOTED_CLEAR
-    ]
-    words += [f"{row.label}: geen verandering aan te tonen" for row in unclear]
-    words += [f"{row.label}: {'onbekend' if row.uitkomst == ONBEKEND else 'te weinig gegevens'}" for row in none]
-    return words[:3]

@@ -1,85 +1,76 @@
-"""The primary indicators in one small table: as measured, by the same kind of informant, and the other IKCs."""
+"""The primary indicators in one small table, the data of the first page's figure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis.presentation.captions import INVENTORY, source
+from analysis.presentation.oogopslag.rows import (
+    change_words,
+    first_page_rows,
+    is_compared,
+    level_words,
+    moments_of,
+    range_words,
+    target_words,
+    verdict_words,
+    why_hidden,
+)
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, level_of, number, with_margin
-from analysis.presentation.taal.oordelen import COMPARED, NOTED, ONBEKEND, OORDELEN
-from analysis.presentation.taal.wording import TOO_FEW, UNKNOWN
-
-INFORMANT = "informant"
-"""The run of `gevoeligheid` in which the other informant is reckoned back."""
-CANNOT = "niet na te gaan"
+from analysis.presentation.taal.numbers import SUPPRESSED
 
 
 def tabel_oogopslag(rapport: Rapport) -> Tabel | Tekst:
-    """Show per primary indicator both levels, the difference with its margin, and what is left of it by one informant.
+    """Show per primary indicator both levels, the difference with its margin, and what stands beside it in the figure.
 
-    The column of the same informant is there only where another one filled in the list.
+    A column is there only where it says something of a row: the same informant, the goal, the other IKCs.
     """
-    changes = primary_changes(rapport)
-    if changes.empty:
+    rows = first_page_rows(rapport)
+    if rows.empty or all(why_hidden(row) for row in rows.itertuples()):
         return Tekst("")
-    first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
-    other = changes["uitkomst"].isin(NOTED).any()
-    heads = ["Van de 100", first, last, "Verschil (marge)"]
-    heads += ["Zelfde soort invuller"] if other else []
-    elsewhere = {} if rapport.over_alle else _elsewhere(rapport, changes)
-    heads += ["Andere IKC's"] if elsewhere else []
-    rows = [_row(row, rapport, other, elsewhere) for row in changes.itertuples()]
-    widths = (26, 7, 7, 32, *((20,) if other else ()), *((12,) if elsewhere else ()))
-    caption = f"De hoofdindicatoren in {first} en {last}.{_explain(other)} {source(rapport, INVENTORY)}"
-    return Tabel(pipe_table(heads, rows, "l" + "r" * 2 + "l" * (len(heads) - 3), widths), caption)
+    first, last = (moment.jaar for moment in moments_of(rapport))
+    heads, body = numbers_of(rows, (first, last))
+    extra = heads[4:]
+    widths = (22, 7, 7, 32, *(20 for _ in extra))
+    caption = f"De hoofdindicatoren in {first} en {last}.{_explain(extra)} {source(rapport, INVENTORY)}"
+    return Tabel(pipe_table(heads, body, "l" + "r" * 2 + "l" * (len(heads) - 3), widths), caption)
 
 
-def _explain(other: bool) -> str:
-    return " Zelfde soort invuller: het verschil als beide keren dezelfde soort invuller had gekeken." if other else ""
+def numbers_of(rows: pd.DataFrame, years: tuple[str, str]) -> tuple[list[str], list[list[str]]]:
+    """Give what the figure of the first page shows, in words: the heads of the columns, and a row per indicator."""
+    extra = _extra_columns(rows)
+    heads = ["Van de 100", *years, "Verschil (marge)", *extra]
+    return heads, [_row(row, place, extra) for place, row in enumerate(rows.itertuples())]
 
 
-def _row(row: Any, rapport: Rapport, other: bool, elsewhere: dict[str, str]) -> list[str]:
+def _extra_columns(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Give the columns beside the difference, by head."""
+    found = list(rows.itertuples())
+    goals = ["" if row.stand is None else _goal_words(row) for row in found]
+    columns = {
+        "Zelfde soort invuller": list(rows["zelfde"]),
+        "Doel": goals,
+        "Andere IKC's": [range_words(row) for row in found],
+    }
+    return {head: words for head, words in columns.items() if any(words)}
+
+
+def _goal_words(row: Any) -> str:
+    return ", ".join(part for part in (f"{row.stand.teken} {row.stand.status}", target_words(row.stand)) if part)
+
+
+def _explain(extra: Sequence[str]) -> str:
+    text = " Zelfde soort invuller: het verschil als beide keren dezelfde soort invuller had gekeken."
+    return text if "Zelfde soort invuller" in extra else ""
+
+
+def _row(row: Any, place: int, extra: dict[str, list[str]]) -> list[str]:
     """Write one indicator; what may not be shown, or is not known, says so once."""
-    columns = 4 + other + bool(elsewhere)
-    if row.uitkomst == ONBEKEND or not row.getoond:
-        why = UNKNOWN if row.uitkomst == ONBEKEND else TOO_FEW
-        return [row.label, why, *[SUPPRESSED] * (columns - 2)]
-    levels = [
-        level_of(getattr(row, f"aandeel_{end}"), getattr(row, f"n_kinderen_{end}"), rapport.basis)
-        for end in ("van", "naar")
-    ]
-    cells = [row.label, *levels, _difference(row)]
-    cells += [_same_informant(rapport, row.indicator)] if other else []
-    return cells + ([elsewhere.get(row.indicator, SUPPRESSED)] if elsewhere else [])
-
-
-def _difference(row: Any) -> str:
-    if row.uitkomst not in COMPARED:
-        return OORDELEN[row.uitkomst].kort
-    ends = row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd
-    return f"{with_margin(row.verschil, *ends)}, {OORDELEN[row.uitkomst].kort}"
-
-
-def _same_informant(rapport: Rapport, indicator: str) -> str:
-    """Write what is left of the difference when the other informant is reckoned back."""
-    runs = rapport.tabel("gevoeligheid")
-    run = runs[(runs["indicator"] == indicator) & (runs["dreiging"] == INFORMANT)] if len(runs) else runs
-    if run.empty or is_missing(run.iloc[0]["ci_laag"]):
-        return CANNOT
-    row = run.iloc[0]
-    return with_margin(row["verschil"], row["ci_laag"], row["ci_hoog"])
-
-
-def _elsewhere(rapport: Rapport, changes: pd.DataFrame) -> dict[str, str]:
-    """Give per primary indicator the lowest and the highest level of the other IKCs at the last meting."""
-    rows = rapport.elders(rapport.laatste.meting)
-    rows = rows[rows["indicator"].isin(set(changes["indicator"]))]
-    return {str(row.indicator): _range(row.laagste, row.hoogste) for row in rows.itertuples()}
-
-
-def _range(low: float, high: float) -> str:
-    return number(low) if low == high else f"{number(low)} tot {number(high)}"
+    if hidden := why_hidden(row):
+        return [row.label, hidden, *[SUPPRESSED] * (2 + len(extra))]
+    levels = [level_words(row, end) for end in ("van", "naar")]
+    difference = f"{change_words(row)}, {verdict_words(row)}" if is_compared(row) else verdict_words(row)
+    return [row.label, *levels, difference, *(words[place] or SUPPRESSED for words in extra.values())]

@@ -36,11 +36,16 @@ NOT_NOTHING = (
 
 def kader_oordeel(rapport: Rapport) -> Tekst:
     """Give the verdict in a box: what was noted or changed, whether that stands, and why it may not."""
+    return callout_of(verdict_sentences(rapport))
+
+
+def verdict_sentences(rapport: Rapport) -> list[str]:
+    """Give the sentences of the verdict, at most three."""
     changes = primary_changes(rapport)
     if changes.empty:
-        return callout_of([nothing_to_compare(rapport)])
+        return [nothing_to_compare(rapport)]
     compared = _with_and_without(rapport) if rapport.over_alle else []
-    return callout_of(compared or _verdict(rapport, changes))
+    return compared or _verdict(rapport, changes)
 
 
 def callout_of(sentences: list[str]) -> Tekst:

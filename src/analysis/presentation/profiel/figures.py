@@ -8,12 +8,15 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import source
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.cijfers import alt_text
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.profiel.second_line import Vergelijking, compare_lines
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import list_words, number
+from analysis.presentation.taal.numbers import first_upper, list_words, number
 from analysis.presentation.tekenen.canvas import line_height, new_sheet, shorten, text_width, wrap, write_axes_text
-from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, WIDTH
+from analysis.presentation.tekenen.panels import columns_of, panel_rows
+from analysis.presentation.tekenen.signs import CIJFER, ZONDER
+from analysis.presentation.tekenen.style import NARROW, PALETTE, SMALL, WIDTH
 
 HEIGHT, LEFT, GAP, HEAD, FOOT = 2.3, 0.36, 0.5, 0.22, 0.42
 APART = 0.04
@@ -35,38 +38,50 @@ def figuur_tweede_lijn(rapport: Rapport) -> Figuur | Tekst:
         f"{counts} van de {number(of_all)} IKC's in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
         f"lijn door de punten: daarvoor zijn het er te weinig. {source(rapport, SOURCES)}"
     )
-    return Figuur(plot_lines(found, rapport.basis), caption, _alt(found))
+    figures = [plot_lines(found, rapport.basis, width) for width in (WIDTH, NARROW)]
+    return Figuur(figures[0], caption, _alt(found), figures[1], _numbers(found))
+
+
+def _numbers(found: Sequence[Vergelijking]) -> Cijfers:
+    """Give a row per IKC and comparison: both values, as they stand on the axes."""
+    rows = [
+        [row.naam, first_upper(item.x_woorden), number(row.x), number(row.y)]
+        for item in found
+        for row in item.punten.itertuples()
+    ]
+    return Cijfers(("IKC", "Naast", "Dat cijfer", first_upper(found[0].y_woorden)), rows)
 
 
 def _alt(found: Sequence[Vergelijking]) -> str:
     parts = []
     for item in found:
         points = [f"{row.naam} {number(row.x)} en {number(row.y)}" for row in item.punten.itertuples()]
-        parts.append(f"Eerst {item.x_woorden}, dan {item.y_woorden}: {list_words(points)}.")
-    return f"Een punt per IKC. {' '.join(parts)}"
+        parts.append(f"Eerst {item.x_woorden}, dan {item.y_woorden}: {list_words(points)}")
+    return alt_text("Een punt per IKC.", parts)
 
 
-def plot_lines(found: Sequence[Vergelijking], basis: int = 0) -> Figure:
+def plot_lines(found: Sequence[Vergelijking], basis: int = 0, sheet_width: float = WIDTH) -> Figure:
     """Draw a panel per comparison on one vertical scale: a dot for an IKC with a jeugdondersteuner, else a square.
 
     `basis` is what counts were rounded to: a zero is then only known to be less.
     """
     values = pd.concat([item.punten["y"] for item in found])
-    title = f"Van IKC tot IKC: {number(values.min())} tot {number(values.max())} {found[0].y_woorden}"
+    title = f"{first_upper(found[0].y_woorden)}: bij de IKC's van {number(values.min())} tot {number(values.max())}"
     unit = "toewijzingen" if "toewijzingen" in found[0].y_woorden else "kinderen"
     zero = f" Nul is hier: minder dan {number(basis)} {unit} bij dat IKC." if basis and (values == 0).any() else ""
-    notes = [f"Rondje: IKC met jeugdondersteuner. Open vierkant: IKC zonder.{zero}"]
-    sheet = new_sheet(HEAD + HEIGHT + FOOT, title, "", notes)
-    width = (WIDTH - LEFT - GAP * (len(found) - 1)) / len(found)
+    notes = [f"Rondje: IKC met jeugdondersteuner. Vierkant: IKC zonder.{zero}"]
+    columns, block = min(columns_of(2, sheet_width), len(found)), HEAD + HEIGHT + FOOT
+    sheet = new_sheet(block * panel_rows(len(found), columns), title, "", notes, sheet_width)
+    width = (sheet_width - LEFT - GAP * (columns - 1)) / columns
     for place, item in enumerate(found):
-        x = LEFT + place * (width + GAP)
-        axes = sheet.axes(x, HEAD, width, HEIGHT)
+        x, y = LEFT + place % columns * (width + GAP), place // columns * block
+        axes = sheet.axes(x, y + HEAD, width, HEIGHT)
         _scales(axes, item.punten, float(values.max()))
         plot_points(axes, item.punten, width)
-        if place == 0:
-            sheet.text(0, 0, item.y_woorden.capitalize(), SMALL, 600)
+        if place % columns == 0:
+            sheet.text(0, y, item.y_woorden.capitalize(), SMALL, 600)
         words = wrap(item.x_woorden, width, SMALL)
-        sheet.text(x + width / 2, HEAD + HEIGHT + 0.2, "\n".join(words), SMALL, 600, ha="center")
+        sheet.text(x + width / 2, y + HEAD + HEIGHT + 0.2, "\n".join(words), SMALL, 600, ha="center")
     return sheet.figure
 
 
@@ -90,8 +105,7 @@ def plot_points(axes: Axes, points: pd.DataFrame, width: float) -> Axes:
     for row, centre in zip(points.itertuples(), centres, strict=True):
         pilot = row.rol == "pilot"
         color = PALETTE["pilot"] if pilot else PALETTE["vergelijking"]
-        axes.plot([row.x], [row.y], "o" if pilot else "s", ms=6, mfc=color if pilot else PAPER, mec=color, mew=1.5,
-                  zorder=3, clip_on=False)  # fmt: skip
+        axes.plot([row.x], [row.y], zorder=3, clip_on=False, **(CIJFER if pilot else ZONDER).how(color, ms=6))
         name = shorten(row.naam, NAME_WIDTH, 1, SMALL)[0]
         box = _free_place(name, centre, taken, width)
         taken.append(box)

@@ -6,7 +6,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.presentation.captions import margin, of_whom, series_words, source
+from analysis.presentation.captions import margin, of_whom, series_parts, source
+from analysis.presentation.cijfers import alt_text, highest, numbers_in_columns
 from analysis.presentation.moments import (
     informant_notes,
     line_notes,
@@ -26,6 +27,7 @@ from analysis.presentation.taal.wording import hidden_words
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.panels import (
     HIDDEN_MARK,
+    columns_of,
     nice_top,
     panel_places,
     panel_rows,
@@ -34,7 +36,7 @@ from analysis.presentation.tekenen.panels import (
     share_axis,
     time_axis,
 )
-from analysis.presentation.tekenen.style import GRID_TINTS, INK, PAPER, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.tekenen.style import GRID_TINTS, INK, NARROW, PAPER, SMALL, SOFT, TINY, WIDTH, color_of
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, SECTION = 4, 1.52, 0.86, 0.36, 0.26
@@ -57,16 +59,17 @@ def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
     if table["noemer_onbekend"].all():
         return Tekst(f"Van de signalen tonen we geen aandelen: bij elke meting {hidden_reason(table)}.")
     table = place_in_time(rapport, table.assign(informant=[rapport.informant(item) for item in table["meting"]]))
-    figure = plot_signalen_domein(
-        table, _section_names(rapport, table), title_of_domains(rapport), _how(rapport, table)
-    )
+    drawn = (table, _section_names(rapport, table), title_of_domains(rapport), _how(rapport, table))
     what = "minstens één signaal per domein" if (table["code"] == ALLE).any() else "een signaal, per signaal"
     caption = (
         f"Kinderen met {what}, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
         f"De streepjes zijn {margin(rapport)}s. {source(rapport)}"
     )
-    alt = f"Per domein een klein vak met het aantal op de 100 kinderen per meting. {series_words(table)}."
-    return Figuur(figure, caption, alt)
+    alt = alt_text("Per domein een klein vak met het aantal op de 100 kinderen per meting.", series_parts(table))
+    figures = plot_signalen_domein(*drawn), plot_signalen_domein(*drawn, width=NARROW)
+    named = table.assign(soort=table["soort"].map(drawn[1]))
+    cijfers = numbers_in_columns(named, by=("soort", "label"), head=("Soort", "Domein"))
+    return Figuur(figures[0], caption, alt, figures[1], cijfers)
 
 
 def _section_names(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
@@ -84,21 +87,24 @@ def _how(rapport: Rapport, table: pd.DataFrame) -> list[str]:
     return notes
 
 
-def plot_signalen_domein(table: pd.DataFrame, sections: dict[str, str], title: str, notes: list[str]) -> Figure:
+def plot_signalen_domein(
+    table: pd.DataFrame, sections: dict[str, str], title: str, notes: list[str], width: float = WIDTH
+) -> Figure:
     """Draw a panel per domain, in a section per soort, all on the same scale; the first panel is the whole soort."""
     groups = {soort: list(rows.groupby("volgorde", sort=True)) for soort, rows in table.groupby("soort", sort=False)}
-    heights = {soort: SECTION + panel_rows(len(panels), COLUMNS) * PANEL for soort, panels in groups.items()}
-    sheet = new_sheet(sum(heights.values()), title, "Kinderen met minstens één signaal, van de 100", notes)
+    columns = columns_of(COLUMNS, width)
+    heights = {soort: SECTION + panel_rows(len(panels), columns) * PANEL for soort, panels in groups.items()}
+    sheet = new_sheet(sum(heights.values()), title, "Kinderen met minstens één signaal, van de 100", notes, width)
     top, y = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]]) * 1.15, 0.0
     for soort, panels in groups.items():
         sheet.text(0, y + 0.04, sections[soort], 10.5, 700, color=color_of(soort))
-        for place, ((_, rows), (x, panel_y, width)) in enumerate(
-            zip(panels, panel_places(len(panels), COLUMNS, PANEL, y + SECTION), strict=True)
+        for place, ((_, rows), (x, panel_y, wide)) in enumerate(
+            zip(panels, panel_places(len(panels), columns, PANEL, y + SECTION, width), strict=True)
         ):
             label = "Alles samen" if rows["domein"].iloc[0] == "alle" else rows["label"].iloc[0]
-            panel_title(sheet, x, panel_y, shorten(label, width, 2, SMALL, 600))
-            axes = sheet.axes(x, panel_y + TITLE_ROOM + 0.06, width, AXES)
-            plot_domein(axes, rows, top, labelled=place % COLUMNS == 0, width=width)
+            panel_title(sheet, x, panel_y, shorten(label, wide, 2, SMALL, 600))
+            axes = sheet.axes(x, panel_y + TITLE_ROOM + 0.06, wide, AXES)
+            plot_domein(axes, rows, top, labelled=place % columns == 0, width=wide)
         y += heights[soort]
     return sheet.figure
 
@@ -110,7 +116,9 @@ def plot_domein(axes: Axes, rows: pd.DataFrame, top: float, labelled: bool, widt
     return plot_series(axes, rows, "aandeel", color_of(rows["soort"].iloc[0], rows["domein"].iloc[0]), top)
 
 
-GRID_LABEL, CELL, GRID_GAP, PER_ROW, HEAD_SIZE = 1.3, 0.32, 0.12, 3, 8.2
+GRID_LABEL, CELL, GRID_GAP, PER_ROW, HEAD_SIZE = 1.3, 0.32, 0.12, 3, TINY
+DARKEST = 0.4
+"""The share at which a cell is darkest, the same in every report, so that reports can be laid side by side."""
 
 
 def figuur_bouw_domein(rapport: Rapport) -> Figuur | Tekst:
@@ -123,38 +131,47 @@ def figuur_bouw_domein(rapport: Rapport) -> Figuur | Tekst:
     table, left_out = drop_hidden_series(table[table["meting"].isin(shown)])
     if table.empty:
         return Tekst(f"Per bouw {hidden_reason(every)}.")
-    figure = plot_bouw_domein(table, bouwen, left_out_note(left_out))
+    figures = [plot_bouw_domein(table, bouwen, left_out_note(left_out), width) for width in (WIDTH, NARROW)]
     caption = (
         f"Kinderen met minstens één signaal per domein en bouw, per 100 ingeschreven kinderen van die bouw, bij "
         f"{of_whom(rapport, shown)}.{side_by_side_note(rapport)} {source(rapport)}"
     )
-    names = table.assign(reeks=table["bouw"] + ", " + table["label"])
-    return Figuur(
-        figure, caption, f"Raster van bouw en domein met het aantal op de 100 kinderen. {series_words(names, 'reeks')}."
-    )
+    cijfers = numbers_in_columns(table, by=("label", "bouw"), head=("Domein", "Bouw"))
+    return Figuur(figures[0], caption, _alt_bouwen(table), figures[1], cijfers)
 
 
-def plot_bouw_domein(table: pd.DataFrame, bouwen: list[str], notes: list[str]) -> Figure:
+def _alt_bouwen(table: pd.DataFrame) -> str:
+    """Say where the darkest cells are, per meting."""
+    cells = table.assign(cel=table["label"] + " in de " + table["bouw"])
+    parts = [
+        f"hoogst in {meting}: {highest(rows, 'cel')}" for meting, rows in cells.groupby("meting_label", sort=False)
+        if rows["aandeel"].notna().any()
+    ]  # fmt: skip
+    hidden = table["aandeel"].isna()
+    note = f"{number(hidden.sum())} van de {number(len(table))} cellen tonen we niet." if hidden.any() else ""
+    return alt_text("Raster van domein en bouw, per meting, met het aantal op de 100 kinderen.", parts, note)
+
+
+def plot_bouw_domein(table: pd.DataFrame, bouwen: list[str], notes: list[str], width: float = WIDTH) -> Figure:
     """Draw a grid of domain by bouw per meting; cells that are not shown are hatched."""
     labels = list(dict.fromkeys(table.sort_values("volgorde")["label"]))
     years = list(dict.fromkeys(table.sort_values("tijd")["meting_label"]))
-    per_row = min(PER_ROW, len(years))
-    width = min((WIDTH - GRID_LABEL - GRID_GAP * (per_row - 1)) / per_row, 0.62 * len(bouwen))
+    per_row = min(columns_of(PER_ROW, width), len(years))
+    wide = min((width - GRID_LABEL - GRID_GAP * (per_row - 1)) / per_row, 0.62 * len(bouwen))
     block = 0.66 + CELL * len(labels) + 0.16
     if not table["getoond"].all():
-        why = hidden_words(~table["getoond"], table["noemer_onbekend"])
-        notes = [f"Gearceerd: {why}. Hoe donkerder, hoe meer kinderen.", *notes]
-    sheet = new_sheet(block * panel_rows(len(years), per_row), "", "", notes)
-    top = max(0.1, float(table["aandeel"].max()))
+        notes = [f"Gearceerd: {hidden_words(~table['getoond'], table['noemer_onbekend'])}.", *notes]
+    notes = [f"Hoe donkerder, hoe meer kinderen; het donkerst vanaf {number(100 * DARKEST)} van de 100.", *notes]
+    sheet = new_sheet(block * panel_rows(len(years), per_row), "", "Van de 100 kinderen", notes, width)
     for place, meting in enumerate(years):
         row, column = divmod(place, per_row)
         if column == 0:
             _grid_labels(sheet, labels, row * block + 0.66)
-        x = GRID_LABEL + column * (width + GRID_GAP)
+        x = GRID_LABEL + column * (wide + GRID_GAP)
         sheet.text(x, row * block, meting, 10.5, 700)
-        _grid_heads(sheet, bouwen, x, row * block + 0.62, width)
-        axes = sheet.axes(x, row * block + 0.66, width, CELL * len(labels))
-        plot_raster(axes, table[table["meting_label"] == meting], labels, bouwen, top)
+        _grid_heads(sheet, bouwen, x, row * block + 0.62, wide)
+        axes = sheet.axes(x, row * block + 0.66, wide, CELL * len(labels))
+        plot_raster(axes, table[table["meting_label"] == meting], labels, bouwen)
     return sheet.figure
 
 
@@ -182,7 +199,7 @@ def _split_bouw(bouw: str, width: float, hyphen: str) -> list[str]:
     return shorten(bouw, width, 2, HEAD_SIZE)
 
 
-def plot_raster(axes: Axes, table: pd.DataFrame, labels: list[str], bouwen: list[str], top: float) -> Axes:
+def plot_raster(axes: Axes, table: pd.DataFrame, labels: list[str], bouwen: list[str]) -> Axes:
     """Draw one meting's grid; a combination that is not in the table stays empty."""
     tint = LinearSegmentedColormap.from_list("ikc", GRID_TINTS)
     axes.set(xlim=(0, len(bouwen)), ylim=(len(labels), 0), xticks=[], yticks=[])
@@ -190,11 +207,11 @@ def plot_raster(axes: Axes, table: pd.DataFrame, labels: list[str], bouwen: list
     for row in table.itertuples():
         corner = (bouwen.index(row.bouw), labels.index(row.label))
         if is_missing(row.aandeel):
-            axes.add_patch(Rectangle(corner, 1, 1, fc="#f4f5f7", ec=PAPER, lw=1.2))
-            axes.add_patch(Rectangle(corner, 1, 1, fc="none", ec="#aab2bb", lw=0, hatch="////"))
+            axes.add_patch(Rectangle(corner, 1, 1, fc="#f4f5f7", ec=PAPER, lw=1.2, clip_on=False))
+            axes.add_patch(Rectangle(corner, 1, 1, fc="none", ec="#aab2bb", lw=0, hatch="////", clip_on=False))
             continue
-        depth = 0.9 * row.aandeel / top
-        axes.add_patch(Rectangle(corner, 1, 1, fc=tint(depth), ec="#dfe4e9", lw=0.6))
+        depth = 0.9 * min(row.aandeel / DARKEST, 1)
+        axes.add_patch(Rectangle(corner, 1, 1, fc=tint(depth), ec="#dfe4e9", lw=0.6, clip_on=False))
         ink = PAPER if depth > 0.72 else INK
         write_axes_text(axes, corner[0] + 0.5, corner[1] + 0.5, number(100 * row.aandeel), SMALL, ha="center",
                         va="center_baseline", color=ink)  # fmt: skip

@@ -7,12 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.inference.oordelen import GEDAALD, GESTEGEN
-from analysis.presentation.captions import margin, of_whom, series_words, source
+from analysis.presentation.captions import margin, of_whom, series_parts, source
+from analysis.presentation.cijfers import alt_text, numbers_in_columns
 from analysis.presentation.moments import (
     decimal_year,
     informant_breaks,
     informant_notes,
     informant_set,
+    informants_per_ikc,
     line_notes,
     place_in_time,
 )
@@ -32,6 +34,7 @@ from analysis.presentation.tekenen.marks import (
 )
 from analysis.presentation.tekenen.panels import (
     HIDDEN_MARK,
+    columns_of,
     draw_broken_line,
     nice_top,
     panel_places,
@@ -41,7 +44,7 @@ from analysis.presentation.tekenen.panels import (
     time_axis,
     time_span,
 )
-from analysis.presentation.tekenen.style import CONTEXT, SMALL, SOFT, color_of
+from analysis.presentation.tekenen.style import CONTEXT, NARROW, SMALL, SOFT, WIDTH, color_of
 from analysis.study import ALLE
 
 SHOWN_FROM = 4
@@ -61,15 +64,18 @@ def figuur_verloop(rapport: Rapport) -> Figuur | Tekst:
     others, trends = other_series(rapport), trends_of(rapport)
     marks = marks_of(rapport)
     heads = {name: trend_words(row, rapport) for name, row in trends.items()}
-    figure = plot_verloop(own, others, marks, heads, title_of_trends(own, trends), _notes(rapport, own))
+    drawn = (own, others, marks, heads, title_of_trends(own, trends), _notes(rapport, own))
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
     caption = (
         f"Hoofdindicatoren bij elke meting van {first} tot en met {last}, per 100 ingeschreven kinderen, bij "
         f"{of_whom(rapport)}. De streepjes zijn {margin(rapport)}s. {source(rapport)}"
     )
-    alt = f"Per hoofdindicator een lijn in de tijd, op de 100 kinderen. {series_words(own)}."
     named = list(dict.fromkeys(mark.naam for mark in visible_marks(marks, (own["plek"].min(), own["plek"].max()))))
-    return Figuur(figure, caption, f"{alt} Gemarkeerd: {list_words(named)}." if named else alt)
+    marked = f"Gemarkeerd: {list_words(named)}." if named else ""
+    alt = alt_text("Per hoofdindicator een lijn in de tijd, op de 100 kinderen.", series_parts(own), marked)
+    figures = plot_verloop(*drawn), plot_verloop(*drawn, sheet_width=NARROW)
+    cijfers = numbers_in_columns(own, "label", ("meting_label",), ("Meting",))
+    return Figuur(figures[0], caption, alt, figures[1], cijfers)
 
 
 def has_course(rapport: Rapport) -> bool:
@@ -95,21 +101,12 @@ def other_series(rapport: Rapport) -> pd.DataFrame:
     numbers = {item.meting: number for number, item in enumerate(rapport.study.metingen)}
     table = table.assign(plek=table["meting"].map(days), nummer=table["meting"].map(numbers))
     table = table.sort_values(["volgorde", "ikc", "nummer"], kind="stable", ignore_index=True)
-    who = _informants(rapport)
+    who = informants_per_ikc(rapport)
     kinds = pd.Series([who.get(key, "") for key in zip(table["ikc"], table["meting"], strict=True)], dtype=object)
     before = kinds.groupby([table["volgorde"], table["ikc"]]).shift()
     pairs = zip(before, kinds, strict=True)
     loose = [not pd.isna(was) and informant_set(was) != informant_set(now) for was, now in pairs]
     return table.assign(los=loose)
-
-
-def _informants(rapport: Rapport) -> dict[tuple[str, str], str]:
-    """Give who filled in, per IKC and meting, where it is known."""
-    table = rapport.alle("gemeten")
-    if table.empty:
-        return {}
-    rows = table[(table["bouw"] == ALLE) & table["informant"].notna()]
-    return dict(zip(zip(rows["ikc"], rows["meting"], strict=True), rows["informant"].astype(str), strict=True))
 
 
 def trends_of(rapport: Rapport) -> dict[str, Any]:
@@ -172,18 +169,21 @@ def _notes(rapport: Rapport, own: pd.DataFrame) -> list[str]:
 
 
 def plot_verloop(
-    own: pd.DataFrame, others: pd.DataFrame, marks: list[Mark], heads: dict[str, str], title: str, notes: list[str]
-) -> Figure:
+    own: pd.DataFrame, others: pd.DataFrame, marks: list[Mark], heads: dict[str, str], title: str, notes: list[str],
+    sheet_width: float = WIDTH,
+) -> Figure:  # fmt: skip
     """Draw a panel per indicator on a scale of its own; names of what is marked stand above the first row."""
     panels = list(own.groupby("volgorde", sort=True))
-    columns = min(COLUMNS, len(panels))
-    width = panel_places(len(panels), columns, PANEL)[0][2]
+    columns = min(columns_of(COLUMNS, sheet_width), len(panels))
+    width = panel_places(len(panels), columns, PANEL, 0.0, sheet_width)[0][2]
     span = time_span(own, width)
     seen = visible_marks(marks, span)
     names = place_names(seen, span, width)
     extra = FIRST + room_for(names) + (TREND if heads else 0.0) if names else 0.0
-    sheet = new_sheet(panel_rows(len(panels), columns) * PANEL + extra, title, "Van de 100 kinderen", notes)
-    places = panel_places(len(panels), columns, PANEL, extra)
+    sheet = new_sheet(
+        panel_rows(len(panels), columns) * PANEL + extra, title, "Van de 100 kinderen", notes, sheet_width
+    )
+    places = panel_places(len(panels), columns, PANEL, extra, sheet_width)
     for place, ((_, rows), (x, y, panel_width)) in enumerate(zip(panels, places, strict=True)):
         first = rows.iloc[0]
         above = y - (extra if place < columns else 0)

@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 
 from analysis.presentation.taal.numbers import number
 from analysis.presentation.tekenen.canvas import write_axes_text
-from analysis.presentation.tekenen.style import CONTEXT, PALETTE, PAPER, SMALL, SOFT
+from analysis.presentation.tekenen.signs import CIJFER
+from analysis.presentation.tekenen.style import PALETTE, SMALL, SOFT
 
 BREAK = 2020.5
 """From 2021 on CBS counts young people with youth care otherwise; years on either side are not compared."""
@@ -16,8 +17,13 @@ WHOLE_YEAR = r"\d{4}(?:JJ00)?"
 CARE = r"(?i)jeugd|jongeren"
 PART = r"(?i)per\W*1\W?000|promille"
 """What a column of CBS is called that gives a part of the population and no number of young people."""
-COLORS = (PALETTE["focus"], PALETTE["jeugd_opvoedhulp"], PALETTE["eerstelijnszorg"], CONTEXT)
-MARKERS = ("o", "s", "D", "^")
+LINES = (
+    (PALETTE["focus"], "-"),
+    (PALETTE["jeugd_opvoedhulp"], (0, (5, 2))),
+    (PALETTE["eerstelijnszorg"], (0, (1.5, 1.5))),
+    (SOFT, (0, (5, 2, 1, 2))),
+)
+"""Colour and pattern of each line, in the order in which they are drawn."""
 
 
 def main_series(table: pd.DataFrame) -> pd.DataFrame:
@@ -39,14 +45,17 @@ def crosses_break(table: pd.DataFrame) -> bool:
     return bool((table["jaar"] < BREAK).any() and (table["jaar"] > BREAK).any())
 
 
-def plot_broken(axes: Axes, rows: pd.DataFrame, color: str, marker: str) -> Axes:
-    """Draw one indicator: solid dots, a line between years on the same side of the break only; provisional is open."""
+def is_provisional(rows: pd.DataFrame) -> pd.Series:
+    """Tell of each row whether CBS calls its number provisional."""
+    return rows["status"].astype(str).str.contains("voorlopig")
+
+
+def plot_broken(axes: Axes, rows: pd.DataFrame, color: str, style: str | tuple) -> Axes:
+    """Draw one indicator: dots, and a line between years on the same side of the break only."""
     for side in (rows[rows["jaar"] < BREAK], rows[rows["jaar"] > BREAK]):
         if len(side):
-            axes.plot(side["jaar"].astype(float), side["aantal"] / 1000, color=color, lw=1.6)
-    for row in rows.itertuples():
-        face = PAPER if "voorlopig" in str(row.status) else color
-        axes.plot([row.jaar], [row.aantal / 1000], marker, ms=5, mfc=face, mec=color, mew=1.4)
+            axes.plot(side["jaar"].astype(float), side["aantal"] / 1000, color=color, ls=style, lw=1.6)
+    axes.plot(rows["jaar"].astype(float), rows["aantal"] / 1000, **CIJFER.how(color, ms=4.6))
     return axes
 
 
@@ -58,4 +67,4 @@ def name_lines(axes: Axes, ends: list[tuple[float, int, str, str]], last_year: i
         level = min(value, level - room)
         when = "" if year == last_year else f" in {year}"
         write_axes_text(axes, last_year + 0.45, level, f"{name}, {number(value)}{when}", SMALL, 600, va="center",
-                        color=color if color != CONTEXT else SOFT)  # fmt: skip
+                        color=color)  # fmt: skip

@@ -109,7 +109,8 @@ def new_sheet(
 ) -> Sheet:
     """Make a figure of the page's width, or a `width` in inches: title and subtitle left, a body, notes below.
 
-    The figure's label holds these words as one text, for whoever judges them: drawn, they are lines.
+    The figure's label holds these words, for whoever judges or hears them: the title on its first line, the rest on
+    the second. Drawn, they are lines.
     """
     heads = [(line, TITLE, 600, INK) for line in wrap(title, width - SAFE, TITLE, 600)]
     heads += [(line, BODY, 400, SOFT) for line in wrap(subtitle, width - SAFE, BODY)]
@@ -118,7 +119,8 @@ def new_sheet(
     bottom = sum(line_height(NOTE) for _ in feet) + (0.10 if feet else 0.02)
     figure = Figure(figsize=(width, top + body_height + bottom), dpi=100)
     FigureCanvasAgg(figure)
-    figure.set_label(" ".join(text for text in (title, subtitle, *(notes or [])) if text))
+    unit = f"{subtitle}." if subtitle else ""
+    figure.set_label("\n".join((title, " ".join(text for text in (unit, *(notes or [])) if text))))
     sheet = Sheet(figure, top, body_height)
     y = -top
     for line, size, weight, color in heads:
@@ -129,6 +131,12 @@ def new_sheet(
         sheet.text(0, y, line, NOTE, color=SOFT)
         y += line_height(NOTE)
     return sheet
+
+
+def words_of(figure: Figure) -> tuple[str, str]:
+    """Give the words that stand around a drawing: its title, and its unit with the notes that explain it."""
+    title, _, rest = figure.get_label().partition("\n")
+    return title, rest
 
 
 def write_axes_text(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from analysis.presentation.tekenen.canvas import SAFE, text_width
-from analysis.presentation.tekenen.style import CORONA, CORONA_INK, INK, font
+from analysis.presentation.tekenen.style import CORONA, CORONA_INK, INK, TINY, font
 
-NAME, LEVEL = 8.2, 0.137
+NAME, LEVEL = TINY, 0.14
 """Points of a name, and inches from one level of names to the next."""
 DASHED, DOTTED, DASH_DOT = (4, 2), (1, 1.5), (6, 1.5, 1, 1.5)
 

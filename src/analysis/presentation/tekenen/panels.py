@@ -10,7 +10,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.taal.numbers import is_missing, number, signed
 from analysis.presentation.tekenen.canvas import Sheet, text_width, write_axes_text
-from analysis.presentation.tekenen.style import PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.signs import CIJFER
+from analysis.presentation.tekenen.style import NARROW, PAPER, SMALL, SOFT, WIDTH
 
 HIDDEN_MARK = "–"
 ON_PAPER = {"bbox": {"fc": PAPER, "ec": "none", "pad": 0.6, "alpha": 0.75}, "zorder": 5}
@@ -23,9 +24,16 @@ LABEL_GAP, END_ROOM = 0.06, 0.14
 """Inches between two labels on an axis, and from the first and last point to the ends of a panel."""
 
 
-def panel_places(count: int, columns: int, height: float, top: float = 0.0) -> list[tuple[float, float, float]]:
+def columns_of(columns: int, sheet: float = WIDTH) -> int:
+    """Give how many panels stand side by side on a sheet: so many on a page, half of them on a phone."""
+    return columns if sheet > NARROW else max(1, columns // 2)
+
+
+def panel_places(
+    count: int, columns: int, height: float, top: float = 0.0, sheet: float = WIDTH
+) -> list[tuple[float, float, float]]:
     """Give left, top and width (inches) of each panel of a grid; every panel is `height` high, titles included."""
-    width = (WIDTH - LEFT - GAP * (columns - 1)) / columns
+    width = (sheet - LEFT - GAP * (columns - 1)) / columns
     return [(LEFT + (n % columns) * (width + GAP), top + (n // columns) * height, width) for n in range(count)]
 
 
@@ -141,9 +149,8 @@ def plot_series(axes: Axes, rows: pd.DataFrame, value: str, color: str, top: flo
         if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):
             ends = [factor * row.ci_laag, min(factor * row.ci_hoog, top)]
             axes.plot([x, x], ends, color=color, lw=1.0 if many else 1.3, alpha=0.6, zorder=2)
-        face = color if informants[place] == last else PAPER
-        axes.plot([x], [values[place]], "o", ms=3.8 if many else 5.2, mfc=face, mec=color, mew=1.2 if many else 1.5,
-                  zorder=3, clip_on=False)  # fmt: skip
+        how = CIJFER.how(color, informants[place] != last, ms=3.8 if many else 5.2, mew=1.2 if many else 1.5)
+        axes.plot([x], [values[place]], zorder=3, clip_on=False, **how)
     _label_values(axes, rows, values, places, top, factor)
     return axes
 

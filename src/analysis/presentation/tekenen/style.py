@@ -21,14 +21,13 @@ _FONT_FILES = (
 )
 
 WIDTH = 6.3
-"""Inches: the text width of an A4 page. A figure is never scaled in print, so sizes below are what the
-reader gets."""
+"""Inches: a little more than the text width of an A4 page, which scales a figure to 96 per cent."""
 
 NARROW = 3.6
 """Inches: a figure that stands upright. A phone of 390 px shows it at its own size, letters as large as in print."""
 
-TITLE, BODY, SMALL, NOTE = 12.5, 10.0, 9.0, 9.0
-"""Points. Nothing is smaller than 8 points in print; at 390 px wide 9 points is still some 7 px high."""
+TITLE, BODY, SMALL, NOTE, TINY = 12.5, 10.0, 9.0, 9.0, 8.4
+"""Points. Nothing is smaller than 8 points in print, where a figure as wide as the sheet is drawn at 96 per cent."""
 
 INK, SOFT, CONTEXT, HAIR, PAPER = "#1d2733", "#566270", "#7f8a96", "#d5dae0", "#ffffff"
 CORONA = "#efe6d2"

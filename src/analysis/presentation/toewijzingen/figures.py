@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import ALLOCATIONS, source
+from analysis.presentation.cijfers import alt_text, numbers_in_columns, share_words
 from analysis.presentation.gebeurtenissen import (
     Gebeurtenis,
     event_words,
@@ -17,15 +19,15 @@ from analysis.presentation.gebeurtenissen import (
     gebeurtenissen,
     numbered_words,
 )
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import is_missing, list_words, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
 from analysis.presentation.tekenen.marks import Mark, draw_marks, name_marks, place_names, room_for, visible_marks
-from analysis.presentation.tekenen.panels import panel_places, panel_rows
-from analysis.presentation.tekenen.style import CONTEXT, SMALL, SOFT, color_of
+from analysis.presentation.tekenen.panels import columns_of, panel_places, panel_rows
+from analysis.presentation.tekenen.style import CONTEXT, NARROW, SMALL, SOFT, WIDTH, color_of
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
@@ -47,9 +49,13 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     span = _span(table)
     marks = visible_marks(marks, span)
     events = [item for item in gebeurtenissen(rapport) if span[0] < at_quarter(item.datum) < span[1]]
-    lines, listed = mark_events(events, marks, span, len(labels))
     notes = _notes(rapport, table, labels)
-    figure = plot_toewijzingen(table, rapport.ikc, labels, [*marks, *lines], [*notes, listed] if listed else notes)
+
+    def drawn(width: float) -> Figure:
+        lines, listed = mark_events(events, marks, span, len(labels), width)
+        told = [*notes, listed] if listed else notes
+        return plot_toewijzingen(table, rapport.ikc, labels, [*marks, *lines], told, width)
+
     other = (
         f"{allocations_words(rapport)} (lijn) en elk IKC (grijs)"
         if rapport.over_alle
@@ -60,8 +66,22 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
         f"dan één toewijzing hebben. {source(rapport, ALLOCATIONS)}"
     )
     names = [*[mark.naam for mark in marks], *event_words(events)]
-    marked = f" Gemarkeerd: {list_words(names)}." if names else ""
-    return Figuur(figure, caption, _alt(table, rapport, labels) + marked)
+    marked = f"Gemarkeerd: {list_words(names)}." if names else ""
+    alt = alt_text("Lijnen per kwartaal.", _ends(table, rapport, labels), marked)
+    return Figuur(drawn(WIDTH), caption, alt, drawn(NARROW), _numbers(table, rapport, labels))
+
+
+def _numbers(table: pd.DataFrame, rapport: Rapport, labels: dict[str, str]) -> Cijfers:
+    """Give a row per quarter and a column per domain: this IKC's running toewijzingen per 1,000 children."""
+    own = table[(table["ikc"] == rapport.ikc) & table["domein"].isin(labels)].sort_values("kwartaal", kind="stable")
+    own = own.assign(wanneer=own["kwartaal"].map(quarter_words), label=own["domein"].astype(str).map(labels))
+    order = {label: place for place, label in enumerate(labels.values())}
+    own = own.sort_values("label", key=lambda names: names.map(order), kind="stable")
+    return numbers_in_columns(own, "label", ("wanneer",), ("Per 1.000 kinderen",), _per_1000)
+
+
+def _per_1000(row: Any) -> str:
+    return share_words(row, "lopend_per_1000", 1)
 
 
 def _span(table: pd.DataFrame) -> tuple[float, float]:
@@ -95,11 +115,13 @@ def _starts(rapport: Rapport) -> list[Mark]:
 
 
 def mark_events(
-    events: Sequence[Gebeurtenis], marks: Sequence[Mark], span: tuple[float, float], panels: int
-) -> tuple[list[Mark], str]:
+    events: Sequence[Gebeurtenis], marks: Sequence[Mark], span: tuple[float, float], panels: int,
+    sheet_width: float = WIDTH,
+) -> tuple[list[Mark], str]:  # fmt: skip
     """Give the lines of events, and the note that names them where their names have no room beside the other marks."""
     named = [Mark(item.naam, at_quarter(item.datum), van_ikc=True) for item in events]
-    width = panel_places(panels, min(COLUMNS, panels), PANEL, FIRST)[0][2]
+    columns = min(columns_of(COLUMNS, sheet_width), panels)
+    width = panel_places(panels, columns, PANEL, FIRST, sheet_width)[0][2]
     levels = [level for _, _, level in place_names([*marks, *named], span, width)]
     if fit_at_a_line(events) and max(levels, default=0) < MOST_LEVELS:
         return named, ""
@@ -133,27 +155,29 @@ def _notes(rapport: Rapport, table: pd.DataFrame, labels: dict[str, str]) -> lis
     return [" ".join(notes)]
 
 
-def _alt(table: pd.DataFrame, rapport: Rapport, labels: dict[str, str]) -> str:
+def _ends(table: pd.DataFrame, rapport: Rapport, labels: dict[str, str]) -> list[str]:
+    """Say per domain from what to what the running toewijzingen per 1,000 children went."""
     own = table[table["ikc"] == rapport.ikc].sort_values("kwartaal")
     parts = []
     for domein, label in labels.items():
         rows = own[(own["domein"] == domein) & own["lopend_per_1000"].notna()]
         ends = [f"{number(row.lopend_per_1000)} in {quarter_words(row.kwartaal)}" for row in rows.itertuples()]
         parts.append(f"{label}: " + (f"van {ends[0]} naar {ends[-1]}" if len(ends) > 1 else "niet getoond"))
-    return f"Lijnen per kwartaal van lopende toewijzingen per 1.000 kinderen. {'; '.join(parts)}."
+    return parts
 
 
 def plot_toewijzingen(
-    table: pd.DataFrame, ikc: str, labels: dict[str, str], marks: Sequence[Mark], notes: list[str]
-) -> Figure:
+    table: pd.DataFrame, ikc: str, labels: dict[str, str], marks: Sequence[Mark], notes: list[str],
+    sheet_width: float = WIDTH,
+) -> Figure:  # fmt: skip
     """Draw a panel per domain: this IKC's line, the others thin and grey, bands and lines of `marks` named above."""
     span, seen = _span(table), visible_marks(marks, _span(table))
-    columns = min(COLUMNS, len(labels))
-    names = place_names(seen, span, panel_places(len(labels), columns, PANEL, FIRST)[0][2])
+    columns = min(columns_of(COLUMNS, sheet_width), len(labels))
+    names = place_names(seen, span, panel_places(len(labels), columns, PANEL, FIRST, sheet_width)[0][2])
     extra = room_for(names)
     height = panel_rows(len(labels), columns) * PANEL + FIRST + extra
-    sheet = new_sheet(height, "", "Lopende toewijzingen per 1.000 kinderen", notes)
-    places = panel_places(len(labels), columns, PANEL, FIRST + extra)
+    sheet = new_sheet(height, "", "Lopende toewijzingen per 1.000 kinderen", notes, sheet_width)
+    places = panel_places(len(labels), columns, PANEL, FIRST + extra, sheet_width)
     for place, ((domein, label), (x, y, width)) in enumerate(zip(labels.items(), places, strict=True)):
         above = y - 0.22 - extra if place < columns else y + 0.06
         sheet.text(x, above, shorten(label, width, 1, SMALL, 600)[0], SMALL, 600)

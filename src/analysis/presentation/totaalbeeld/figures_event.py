@@ -10,15 +10,17 @@ from matplotlib.ticker import FuncFormatter
 
 from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note, over_ends
+from analysis.presentation.cijfers import alt_text, difference_words, numbers_in_columns
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import is_missing, number, signed, with_margin
+from analysis.presentation.taal.numbers import is_missing, number, signed
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
-from analysis.presentation.tekenen.panels import HIDDEN_MARK, panel_rows, scale_ticks, thin_labels
-from analysis.presentation.tekenen.style import PALETTE, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, panel_rows, scale_ticks, thin_labels
+from analysis.presentation.tekenen.signs import CIJFER
+from analysis.presentation.tekenen.style import NARROW, PALETTE, SMALL, SOFT, WIDTH
 
 LEFT, HEIGHT, HEAD, FOOT, GAP, PER_ROW = 0.42, 1.35, 0.42, 0.42, 0.3, 4
-NARROW = 1.2
+PANEL_WIDTH = 1.2
 EDGE = 0.14
 """Inches kept free at the right: half of the last number on a scale."""
 
@@ -48,7 +50,10 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
         f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, {margins}."
         f"{other_informant_note(rapport)} {source(rapport)}"
     )
-    return Figuur(plot_gebeurtenisstudie(table, notes), caption, _alt(table))
+    figures = [plot_gebeurtenisstudie(table, notes, width) for width in (WIDTH, NARROW)]
+    told = table[table["relatief"] != -1].assign(wanneer=lambda rows: rows["relatief"].map(tick_of))
+    cijfers = numbers_in_columns(told, "wanneer", head=("Met min zonder, op de 100",), write=_value)
+    return Figuur(figures[0], caption, _alt(table), figures[1], cijfers)
 
 
 def _alt(table: pd.DataFrame) -> str:
@@ -56,15 +61,12 @@ def _alt(table: pd.DataFrame) -> str:
     for label, rows in table.groupby("label", sort=False):
         words = [f"{tick_of(row.relatief)} {_value(row)}" for row in rows.itertuples() if row.relatief != -1]
         parts.append(f"{label}: {', '.join(words)}")
-    return (
-        f"Per hoofdindicator het verschil tussen de groepen sinds de laatste meting vóór de start. {'; '.join(parts)}."
-    )
+    lead = "Per hoofdindicator het verschil tussen de groepen sinds de laatste meting vóór de start."
+    return alt_text(lead, parts)
 
 
 def _value(row: Any) -> str:
-    if is_missing(row.effect):
-        return "niet getoond"
-    return with_margin(row.effect, row.ci_laag, row.ci_hoog)
+    return difference_words(row, "effect")
 
 
 def tick_of(relatief: int) -> str:
@@ -74,15 +76,14 @@ def tick_of(relatief: int) -> str:
     return f"{int(relatief) + 1}e erna" if relatief >= 0 else f"{-int(relatief)} ervoor"
 
 
-def plot_gebeurtenisstudie(table: pd.DataFrame, notes: list[str]) -> Figure:
+def plot_gebeurtenisstudie(table: pd.DataFrame, notes: list[str], sheet_width: float = WIDTH) -> Figure:
     """Draw a panel per indicator, all with the same scale."""
     labels = list(dict.fromkeys(table["label"]))
     block = HEAD + HEIGHT + FOOT
-    sheet = new_sheet(
-        block * panel_rows(len(labels), PER_ROW), "", "Met min zonder jeugdondersteuner, op de 100", notes
-    )
-    per_row = min(PER_ROW, len(labels))
-    width = (WIDTH - EDGE - LEFT - GAP * (per_row - 1)) / per_row
+    per_row = min(columns_of(PER_ROW, sheet_width), len(labels))
+    body, unit = block * panel_rows(len(labels), per_row), "Met min zonder jeugdondersteuner, op de 100"
+    sheet = new_sheet(body, "", unit, notes, sheet_width)
+    width = (sheet_width - EDGE - LEFT - GAP * (per_row - 1)) / per_row
     values = 100 * pd.concat([table["effect"], table["ci_laag"], table["ci_hoog"]])
     ends = (min(values.min(), 0), max(values.max(), 0))
     for place, label in enumerate(labels):
@@ -105,7 +106,7 @@ def moment_labels(moments: Sequence[int], width: float) -> list[str]:
 
 
 def plot_event(
-    axes: Axes, rows: pd.DataFrame, ends: tuple[float, float], labelled: bool, width: float = NARROW
+    axes: Axes, rows: pd.DataFrame, ends: tuple[float, float], labelled: bool, width: float = PANEL_WIDTH
 ) -> Axes:
     """Draw one indicator: the base at zero, then the difference with its margin at each meting."""
     low, high = ends
@@ -124,5 +125,5 @@ def plot_event(
         color = PALETTE["pilot"] if row.relatief >= 0 else SOFT
         if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):
             axes.plot([row.relatief] * 2, [100 * row.ci_laag, 100 * row.ci_hoog], color=color, lw=1.6)
-        axes.plot([row.relatief], [100 * row.effect], "o" if row.relatief >= 0 else "s", ms=5.5, color=color)
+        axes.plot([row.relatief], [100 * row.effect], **CIJFER.how(color, ms=5))
     return axes

@@ -8,13 +8,15 @@ from matplotlib.figure import Figure
 
 from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note, over_ends, roles_of
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.cijfers import alt_text, difference_words, numbers_in_columns
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, with_margin
 from analysis.presentation.taal.wording import TOO_FEW
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
-from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
-from analysis.presentation.tekenen.style import INK, PALETTE, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, difference_axis, panel_rows
+from analysis.presentation.tekenen.signs import GELEEND, VERSCHIL
+from analysis.presentation.tekenen.style import INK, NARROW, PALETTE, SMALL, SOFT, WIDTH
 
 LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.46, 0.235, 0.42, 0.4, 0.1, 4
 GROUPS = {"pilot": "Met jeugdondersteuner", "vergelijking": "Zonder jeugdondersteuner"}
@@ -30,15 +32,29 @@ def figuur_bosplot(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("")
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
     notes = [
-        f"Punt met streep: het verschil met {margin(rapport)}. Open ruit: het verschil als we dit IKC ook laten lenen "
-        "van de andere in de groep. Balk: de groep samen; de lichte balk telt elk IKC één keer. "
-        f"{HIDDEN_MARK}: {TOO_FEW}. De volgorde is alfabetisch."
+        f"Streepje op een dunne balk: het verschil met {margin(rapport)}. Kruisje: het verschil als we dit "
+        "IKC ook laten lenen van de andere in de groep. Dikke balk: de groep samen; de "
+        f"lichte balk telt elk IKC één keer. {HIDDEN_MARK}: {TOO_FEW}. De volgorde is alfabetisch."
     ]
     caption = (
         f"Verschil bij de hoofdindicatoren tussen {first} en {last} per IKC, op de 100 kinderen, niet gecorrigeerd "
         f"voor het aantal vergelijkingen.{other_informant_note(rapport)} {source(rapport)}"
     )
-    return Figuur(plot_bosplot(rows, roles_of(rapport), _names(rapport), notes), caption, _alt(rows))
+    roles, names = roles_of(rapport), _names(rapport)
+    figures = [plot_bosplot(rows, roles, names, notes, width) for width in (WIDTH, NARROW)]
+    return Figuur(figures[0], caption, _alt(rows), figures[1], _numbers(rows, roles, names))
+
+
+def _numbers(rows: pd.DataFrame, roles: dict[str, list[str]], names: dict[str, str]) -> Cijfers:
+    """Give a row per IKC and per group, in the order of the drawing, and a column per indicator."""
+    order = {key: (role, place) for place, (role, key) in enumerate(forest_lines(roles)) if key}
+    chosen = rows[rows["ikc"].isin(order)]
+    chosen = chosen.assign(
+        naam=chosen["ikc"].map(names), groep=[GROUPS[order[key][0]] for key in chosen["ikc"]],
+        plaats=[order[key][1] for key in chosen["ikc"]],
+    )  # fmt: skip
+    chosen = chosen.sort_values(["plaats", "volgorde"], kind="stable")
+    return numbers_in_columns(chosen, "label", ("groep", "naam"), ("Groep", "Verschil op de 100"), difference_words)
 
 
 def forest_rows(rapport: Rapport) -> pd.DataFrame:
@@ -70,7 +86,7 @@ def _alt(rows: pd.DataFrame) -> str:
     for label, part in rows[rows["ikc"].str.contains(TOGETHER)].groupby("label", sort=False):
         groups = [f"{GROUPS[row.ikc.split()[0]].casefold()} {_change(row)}" for row in part.itertuples()]
         words.append(f"{label}: {', '.join(groups)}")
-    return f"Bosplot per hoofdindicator met per IKC het verschil en de marge. De groepen samen: {'; '.join(words)}."
+    return alt_text("Per hoofdindicator een balk per IKC: het verschil met zijn marge. De groepen samen:", words)
 
 
 def _change(row: Any) -> str:
@@ -79,14 +95,18 @@ def _change(row: Any) -> str:
     return with_margin(row.verschil, row.ci_laag, row.ci_hoog)
 
 
-def plot_bosplot(rows: pd.DataFrame, roles: dict[str, list[str]], names: dict[str, str], notes: list[str]) -> Figure:
+def plot_bosplot(
+    rows: pd.DataFrame, roles: dict[str, list[str]], names: dict[str, str], notes: list[str],
+    sheet_width: float = WIDTH,
+) -> Figure:  # fmt: skip
     """Draw a column per indicator; rows are the IKCs per group, then the group."""
     lines = forest_lines(roles)
     labels = list(dict.fromkeys(rows["label"]))
     block = HEAD + ROW * len(lines) + FOOT
-    sheet = new_sheet(block * panel_rows(len(labels), PER_ROW), "", "Verschil op de 100 kinderen", notes)
-    per_row = min(PER_ROW, len(labels))
-    width = (WIDTH - EDGE - LABEL - GAP * (per_row - 1)) / per_row
+    per_row = min(columns_of(PER_ROW, sheet_width), len(labels))
+    body = block * panel_rows(len(labels), per_row)
+    sheet = new_sheet(body, "", "Verschil op de 100 kinderen", notes, sheet_width)
+    width = (sheet_width - EDGE - LABEL - GAP * (per_row - 1)) / per_row
     ends = _scale(rows)
     for place, label in enumerate(labels):
         row, column = divmod(place, per_row)
@@ -126,7 +146,7 @@ def _write_names(sheet: Sheet, lines: list[tuple[str, str]], names: dict[str, st
 
 
 def plot_bos(axes: Axes, part: dict[str, Any], lines: list[tuple[str, str]], ends: tuple[float, float]) -> Axes:
-    """Draw one indicator: per IKC a point with its margin and a diamond, per group a bar."""
+    """Draw one indicator: per IKC a thin bar with a tick and a cross, per group a thick bar."""
     difference_axis(axes, ends, len(lines), 0.05, 3)
     for place, (role, key) in enumerate(lines):
         if key:
@@ -142,10 +162,10 @@ def _draw_line(axes: Axes, row: Any, y: float, color: str, key: str) -> None:
     interval = [100 * row.ci_laag, 100 * row.ci_hoog] if known else [100 * row.verschil] * 2
     if " " in key:
         alpha = 1.0 if key.endswith(TOGETHER) else 0.45
-        axes.plot(interval, [y, y], color=color, lw=5, alpha=alpha, solid_capstyle="butt", zorder=2)
-        axes.plot([100 * row.verschil], [y], "|", ms=9, mew=1.8, color=INK, zorder=3)
+        axes.plot(interval, [y, y], color=color, lw=6, alpha=alpha, solid_capstyle="butt", zorder=2)
+        axes.plot([100 * row.verschil], [y], zorder=3, **VERSCHIL.how(INK, ms=9, mew=1.8))
         return
-    axes.plot(interval, [y, y], color=color, lw=1.2, alpha=0.7, zorder=2)
-    axes.plot([100 * row.verschil], [y], "o", ms=4.4, color=color, zorder=3)
+    axes.plot(interval, [y, y], color=color, lw=1.8, alpha=0.7, solid_capstyle="butt", zorder=2)
+    axes.plot([100 * row.verschil], [y], zorder=3, **VERSCHIL.how(color, ms=7, mew=1.6))
     if not is_missing(row.verschil_gekrompen):
-        axes.plot([100 * row.verschil_gekrompen], [y], "D", ms=5.2, mfc="none", mec=INK, mew=1.0, zorder=4)
+        axes.plot([100 * row.verschil_gekrompen], [y], zorder=4, **GELEEND.how(INK, ms=4.4, mew=1.1))

@@ -6,19 +6,24 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import margin, source
-from analysis.presentation.certainty import other_informant_note
+from analysis.presentation.certainty import other_informant_note, roles_of
+from analysis.presentation.cijfers import alt_text, numbers_in_columns
+from analysis.presentation.moments import informant_set, informants_per_ikc
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_series
 from analysis.presentation.taal.numbers import is_missing, number
 from analysis.presentation.taal.wording import TOO_FEW
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
-from analysis.presentation.tekenen.panels import HIDDEN_MARK, nice_top, panel_rows
-from analysis.presentation.tekenen.style import PAPER, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, nice_top, panel_rows
+from analysis.presentation.tekenen.signs import CIJFER, OPEN, ZONDER
+from analysis.presentation.tekenen.style import CONTEXT, NARROW, PALETTE, SMALL, SOFT, WIDTH
 from analysis.study import ALLE
 
 HEIGHTS = {"eerste": 0.34, "laatste": 0.68}
-LABEL, ROW, GAP, PER_ROW, HEAD = 1.36, 0.32, 0.16, 4, 0.4
+LABELS = {WIDTH: 1.36, NARROW: 1.04}
+"""Inches for the names of the IKCs, on a page and on a phone."""
+ROW, GAP, PER_ROW, HEAD = 0.32, 0.16, 4, 0.4
 
 
 def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
@@ -28,13 +33,18 @@ def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
         return Tekst("Er zijn geen metingen om de IKC's naast elkaar te zetten.")
     names = {code: name for code, name in ikc_names(rapport).items() if code in set(table["ikc"])}
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
-    notes = [f"{HIDDEN_MARK}: {TOO_FEW}, of niet gemeten. De volgorde is alfabetisch en zegt niets over kwaliteit."]
-    figure = plot_ikcs(table, names, first, last, notes)
+    notes = [
+        f"Rondje: IKC met jeugdondersteuner. Vierkant: zonder. Open: {OPEN}. {HIDDEN_MARK}: {TOO_FEW}, of niet "
+        "gemeten. De volgorde is alfabetisch en zegt niets over kwaliteit."
+    ]
+    figures = [plot_ikcs(table, names, first, last, notes, width) for width in (WIDTH, NARROW)]
     caption = (
-        f"Hoofdindicatoren per IKC in {first} (open) en {last} (dicht), per 100 ingeschreven kinderen, met "
-        f"{margin(rapport)}s.{other_informant_note(rapport)} {source(rapport)}"
+        f"Hoofdindicatoren per IKC in {first} (boven, grijs) en {last} (onder, in kleur), per 100 ingeschreven "
+        f"kinderen, met {margin(rapport)}s.{other_informant_note(rapport)} {source(rapport)}"
     )
-    return Figuur(figure, caption, _alt(table, names, first, last))
+    named = table.assign(naam=table["ikc"].map(names)).sort_values(["volgorde", "naam", "tijd"], kind="stable")
+    cijfers = numbers_in_columns(named, by=("label", "naam"), head=("Van de 100 kinderen", "IKC"))
+    return Figuur(figures[0], caption, _alt(table, names, first, last), figures[1], cijfers)
 
 
 def primary_shares(rapport: Rapport) -> pd.DataFrame:
@@ -44,7 +54,14 @@ def primary_shares(rapport: Rapport) -> pd.DataFrame:
         return every.iloc[:0]
     ends = {rapport.eerste.meting: "eerste", rapport.laatste.meting: "laatste"}
     chosen = every[(every["ikc"] != ALLE) & every["meting"].isin(ends)]
-    chosen = chosen.assign(einde=chosen["meting"].map(ends))
+    who = informants_per_ikc(rapport)
+    kinds = [informant_set(who.get(key, "")) for key in zip(chosen["ikc"], chosen["meting"], strict=True)]
+    last = [informant_set(who.get((ikc, rapport.laatste.meting), "")) for ikc in chosen["ikc"]]
+    pilots = set(roles_of(rapport).get("pilot", []))
+    chosen = chosen.assign(
+        einde=chosen["meting"].map(ends), pilot=chosen["ikc"].isin(pilots),
+        ander=[kind != now for kind, now in zip(kinds, last, strict=True)],
+    )  # fmt: skip
     return chosen.sort_values(["volgorde", "ikc"], kind="stable").reset_index(drop=True)
 
 
@@ -53,7 +70,8 @@ def _alt(table: pd.DataFrame, names: dict[str, str], first: str, last: str) -> s
     for label, rows in table.groupby("label", sort=False):
         words = [f"{name} {_ends(rows[rows['ikc'] == code])}" for code, name in names.items()]
         parts.append(f"{label}: {', '.join(words)}")
-    return f"Per hoofdindicator een kolom met per IKC het aantal op de 100 in {first} en {last}. {'; '.join(parts)}."
+    lead = f"Per hoofdindicator een kolom met per IKC het aantal op de 100 in {first} en {last}."
+    return alt_text(lead, parts)
 
 
 def _ends(rows: pd.DataFrame) -> str:
@@ -65,21 +83,22 @@ def _ends(rows: pd.DataFrame) -> str:
     return f"{words[0]} en {words[1]}"
 
 
-def plot_ikcs(table: pd.DataFrame, names: dict[str, str], first: str, last: str, notes: list[str]) -> Figure:
+def plot_ikcs(
+    table: pd.DataFrame, names: dict[str, str], first: str, last: str, notes: list[str], sheet_width: float = WIDTH
+) -> Figure:
     """Draw a column per indicator and a row per IKC; all columns have the same scale."""
     labels = list(dict.fromkeys(table["label"]))
     block = HEAD + ROW * len(names) + 0.4
-    key = 0.26
-    sheet = new_sheet(key + block * panel_rows(len(labels), PER_ROW), "", "Van de 100 kinderen", notes)
-    _draw_key(sheet, first, last, key)
-    per_row = min(PER_ROW, len(labels))
-    width = (WIDTH - LABEL - GAP * (per_row - 1)) / per_row
+    per_row, names_width = min(columns_of(PER_ROW, sheet_width), len(labels)), LABELS[sheet_width]
+    unit = f"Van de 100 kinderen, in {first} (boven) en {last} (onder)"
+    sheet = new_sheet(block * panel_rows(len(labels), per_row), "", unit, notes, sheet_width)
+    width = (sheet_width - names_width - GAP * (per_row - 1)) / per_row
     top = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]])
     for place, label in enumerate(labels):
         row, column = divmod(place, per_row)
-        x, y = LABEL + column * (width + GAP), key + row * block
+        x, y = names_width + column * (width + GAP), row * block
         if column == 0:
-            _write_names(sheet, list(names.values()), y + HEAD)
+            _write_names(sheet, list(names.values()), y + HEAD, names_width)
         sheet.text(
             x,
             y + HEAD - 0.05,
@@ -94,23 +113,14 @@ def plot_ikcs(table: pd.DataFrame, names: dict[str, str], first: str, last: str,
     return sheet.figure
 
 
-def _draw_key(sheet: Sheet, first: str, last: str, height: float) -> None:
-    axes = sheet.axes(LABEL, 0, WIDTH - LABEL, height)
-    axes.set(xlim=(0, WIDTH - LABEL), ylim=(0, 1))
-    axes.axis("off")
-    for x, face, words in ((0.06, PAPER, first), (1.36, SOFT, last)):
-        axes.plot([x], [0.6], "o", ms=6, mfc=face, mec=SOFT, mew=1.5)
-        write_axes_text(axes, x + 0.12, 0.6, words, SMALL, va="center", color=SOFT)
-
-
-def _write_names(sheet: Sheet, names: list[str], y: float) -> None:
+def _write_names(sheet: Sheet, names: list[str], y: float, width: float) -> None:
     for place, name in enumerate(names):
-        lines = shorten(name, LABEL - 0.1, 2, SMALL)
+        lines = shorten(name, width - 0.1, 2, SMALL)
         sheet.text(0, y + (place + 0.5) * ROW, "\n".join(lines), SMALL, va="center_baseline", linespacing=0.95)
 
 
 def plot_ikc_kolom(axes: Axes, table: pd.DataFrame, codes: list[str], top: float) -> Axes:
-    """Draw one indicator: per IKC the first meting (open, above) and the last (filled, below) with intervals."""
+    """Draw one indicator: per IKC the first meting (grey, above) and the last (in colour, below) with intervals."""
     axes.set(xlim=(-0.04 * top, 1.1 * top), ylim=(len(codes), 0), yticks=[])
     axes.set_xticks(
         [tick for tick in MaxNLocator(3, integer=True, steps=[1, 2, 5, 10]).tick_values(0, top) if tick <= top]
@@ -125,12 +135,12 @@ def plot_ikc_kolom(axes: Axes, table: pd.DataFrame, codes: list[str], top: float
                 write_axes_text(axes, 0, place + height, HIDDEN_MARK, SMALL, va="center", color=SOFT)
     for row in table.itertuples():
         y = codes.index(row.ikc) + HEIGHTS[row.einde]
-        color = color_of(row.soort, row.domein)
+        color = CONTEXT if row.einde == "eerste" else PALETTE["pilot" if row.pilot else "vergelijking"]
         if not row.getoond:
             write_axes_text(axes, 0, y, HIDDEN_MARK, SMALL, va="center", color=SOFT)
             continue
         if not (is_missing(row.ci_laag) or is_missing(row.ci_hoog)):
             axes.plot([100 * row.ci_laag, 100 * row.ci_hoog], [y, y], color=color, lw=1.3, alpha=0.55, zorder=2)
-        face = PAPER if row.einde == "eerste" else color
-        axes.plot([100 * row.aandeel], [y], "o", ms=5, mfc=face, mec=color, mew=1.4, zorder=3)
+        sign = CIJFER if row.pilot else ZONDER
+        axes.plot([100 * row.aandeel], [y], zorder=3, **sign.how(color, row.ander, ms=5))
     return axes

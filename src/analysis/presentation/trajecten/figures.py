@@ -1,6 +1,7 @@
 """How long trajecten last: survival curves per domain of care with numbers at risk; short against long per period."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,13 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.presentation.captions import ALLOCATIONS, source
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.cijfers import HIDDEN, alt_text, numbers_in_columns, share_words
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import is_missing, list_words, number
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
-from analysis.presentation.tekenen.panels import HIDDEN_MARK, panel_places, panel_rows
-from analysis.presentation.tekenen.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, panel_places, panel_rows
+from analysis.presentation.tekenen.signs import CIJFER
+from analysis.presentation.tekenen.style import CONTEXT, INK, NARROW, SMALL, SOFT, TINY, WIDTH, color_of
 from analysis.presentation.trajecten.selection import (
     KORT_LANG_DOMEINEN,
     curves_of,
@@ -28,7 +31,7 @@ from analysis.presentation.who_is_in import allocations_words
 TICKS = (0, 6, 12, 18, 24)
 COLUMNS, AXES, RISK, FIRST = 2, 1.15, 0.16, 0.16
 PANEL = 0.26 + AXES + 0.22 + 3 * RISK + 0.22
-BAR, ROW, LEFT = 0.17, 0.215, 2.05
+BAR, ROW, LEFT, LEFT_NARROW = 0.17, 0.215, 2.05, 1.1
 ROOM = 2.0
 
 
@@ -44,25 +47,37 @@ def figuur_trajecten(rapport: Rapport) -> Figuur | Tekst:
         notes.append(f"{HIDDEN_MARK}: te weinig trajecten om te tonen; de lijn loopt tussen de punten recht door.")
     if len(curves.drop_duplicates(["domein", "periode"])) < len(labels) * len(words):
         notes.append(f"Een periode met minder dan {number(minimum)} trajecten heeft geen lijn.")
-    figure = plot_trajecten(curves, labels, words, [" ".join(notes)])
+    figures = [plot_trajecten(curves, labels, words, [" ".join(notes)], width) for width in (WIDTH, NARROW)]
     whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
     caption = (
         f"Van de 100 trajecten: hoeveel er na zoveel maanden nog lopen, per domein van zorg, {whose}. Trajecten die "
         f"nog liepen of konden doorgaan tellen mee tot {number(rapport.study.toewijzingen.traject_gat_dagen)} dagen "
         f"voor het eind van de gegevens (Kaplan-Meier); het lichte vlak is de marge. {source(rapport, ALLOCATIONS)}"
     )
-    return Figuur(figure, caption, _alt_curves(curves, labels, words))
+    shown = curves[curves["maand"].isin(TICKS)].sort_values(["domein", "periode", "maand"], kind="stable")
+    shown = shown.assign(
+        label=shown["domein"].map(labels), wanneer=shown["periode"].map(words),
+        na=[f"na {number(month)} maanden" for month in shown["maand"]],
+    )  # fmt: skip
+    head = ("Van de 100 trajecten lopen er nog", "Begonnen")
+    cijfers = numbers_in_columns(shown, "na", ("label", "wanneer"), head, _still)
+    return Figuur(figures[0], caption, _alt_curves(curves, labels, words), figures[1], cijfers)
 
 
-def plot_trajecten(curves: pd.DataFrame, labels: dict[str, str], words: dict[str, str], notes: Sequence[str]) -> Figure:
+def _still(row: Any) -> str:
+    return share_words(row, "aandeel_lopend")
+
+
+def plot_trajecten(
+    curves: pd.DataFrame, labels: dict[str, str], words: dict[str, str], notes: Sequence[str],
+    sheet_width: float = WIDTH,
+) -> Figure:  # fmt: skip
     """Draw a panel per domain: a line per period with its interval, months below, numbers at risk under them."""
-    columns = min(COLUMNS, len(labels))
-    sheet = new_sheet(
-        panel_rows(len(labels), columns) * PANEL + FIRST, "", "Van de 100 trajecten lopen er nog", list(notes)
-    )
-    for (domein, label), (x, y, width) in zip(
-        labels.items(), panel_places(len(labels), columns, PANEL, FIRST), strict=True
-    ):
+    columns = min(columns_of(COLUMNS, sheet_width), len(labels))
+    body, unit = panel_rows(len(labels), columns) * PANEL + FIRST, "Van de 100 trajecten lopen er nog"
+    sheet = new_sheet(body, "", unit, list(notes), sheet_width)
+    places = panel_places(len(labels), columns, PANEL, FIRST, sheet_width)
+    for (domein, label), (x, y, width) in zip(labels.items(), places, strict=True):
         rows = curves[curves["domein"] == domein]
         colors = period_colors(domein, list(words))
         sheet.text(x, y - 0.1, shorten(label, width, 1, SMALL, 600)[0], SMALL, 600)
@@ -79,7 +94,7 @@ def period_colors(domein: str, periods: Sequence[str]) -> dict[str, str]:
 
 
 def plot_curves(axes: Axes, rows: pd.DataFrame, words: dict[str, str], colors: dict[str, str]) -> Axes:
-    """Draw the curves of one domain; the earlier period dashed with open dots, so that colour is not all."""
+    """Draw the curves of one domain; the earlier period grey and dashed, so that colour is not all."""
     for place, period in enumerate(words):
         known = rows[(rows["periode"] == period) & rows["aandeel_lopend"].notna()].sort_values("maand")
         if known.empty:
@@ -89,8 +104,8 @@ def plot_curves(axes: Axes, rows: pd.DataFrame, words: dict[str, str], colors: d
         last = place == len(words) - 1
         axes.fill_between(months, low, high, color=colors[period], alpha=0.14, lw=0)
         axes.plot(
-            months, share, color=colors[period], lw=1.8, ls="-" if last else (0, (4, 2)), marker="o", ms=3.2,
-            mfc=colors[period] if last else PAPER, zorder=4 if last else 3,
+            months, share, color=colors[period], lw=1.8, ls="-" if last else (0, (4, 2)), marker=CIJFER.vorm,
+            ms=3.2, zorder=4 if last else 3,
         )  # fmt: skip
     axes.set_xlim(-0.4, TICKS[-1] + ROOM)
     axes.set_ylim(0, 103)
@@ -119,12 +134,12 @@ def _write_at_risk(sheet: Sheet, rows: pd.DataFrame, words: dict[str, str], plac
     for level, (period, label) in enumerate(drawn.items()):
         known = rows[rows["periode"] == period].set_index("maand")["n_onder_risico"]
         top = y + 0.02 + level * 2 * RISK * 0.95
-        sheet.text(x, top, f"nog gevolgd, {label}", 8.2, color=SOFT)
+        sheet.text(x, top, f"nog gevolgd, {label}", TINY, color=SOFT)
         for month in TICKS:
             value = known.get(month, np.nan)
             gone = month not in known.index and bool(known.notna().all())
             text = "0" if gone else HIDDEN_MARK if is_missing(value) else number(value)
-            sheet.text(x + (month + 0.4) * scale, top + 0.145, text, 8.2, ha="center", color=INK)
+            sheet.text(x + (month + 0.4) * scale, top + 0.145, text, TINY, ha="center", color=INK)
 
 
 def _alt_curves(curves: pd.DataFrame, labels: dict[str, str], words: dict[str, str]) -> str:
@@ -139,7 +154,7 @@ def _alt_curves(curves: pd.DataFrame, labels: dict[str, str], words: dict[str, s
             ]
             if shown:
                 parts.append(f"{label}, begonnen {word}: {list_words(shown)}")
-    return f"Dalende lijnen: het aantal trajecten dat nog loopt. {'; '.join(parts)}."
+    return alt_text("Dalende lijnen: het aantal trajecten dat nog loopt.", parts)
 
 
 def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
@@ -152,49 +167,69 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
     notes = ["Alle staven hebben dezelfde schaal, vanaf nul."]
     if table["kort_per_1000"].isna().any():
         notes.append(f"{HIDDEN_MARK}: te weinig trajecten om te tonen.")
-    figure = plot_kort_lang(table, groups, words, months, [" ".join(notes)])
+    figures = [plot_kort_lang(table, groups, words, months, [" ".join(notes)], width) for width in (WIDTH, NARROW)]
     caption = (
         "Trajecten jeugd-GGZ en jeugd- en opvoedhulp die begonnen, per 1.000 kinderen per jaar: kort (klaar binnen "
         f"{number(months)} maanden) en lang, {list_words(list(words.values()))}. Van trajecten die nog lopen is het "
         f"deel kort geschat (Kaplan-Meier). {source(rapport, ALLOCATIONS)}"
     )
-    return Figuur(figure, caption, _alt_kort_lang(table, groups, words))
+    alt = alt_text("Staven per 1.000 kinderen per jaar.", _parts_kort_lang(table, groups, words))
+    return Figuur(figures[0], caption, alt, figures[1], _numbers_kort_lang(table, groups, words))
+
+
+def _numbers_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str, str]) -> Cijfers:
+    """Give a row per domain, group of IKCs and period: short and long trajecten per 1,000 children."""
+    rows = []
+    for domein, label in KORT_LANG_DOMEINEN.items():
+        for group, name in groups.items():
+            own = table[(table["domein"] == domein) & (table["ikc"] == group)].set_index("periode")
+            for period, word in words.items():
+                values = [own[column].get(period) for column in ("kort_per_1000", "lang_per_1000")]
+                rows.append(
+                    [label, name, word, *(HIDDEN if is_missing(value) else number(value, 1) for value in values)]
+                )
+    return Cijfers(("Zorg", "Waar", "Begonnen", "Kort", "Lang"), rows)
 
 
 def plot_kort_lang(
-    table: pd.DataFrame, groups: dict[str, str], words: dict[str, str], months: int, notes: Sequence[str]
-) -> Figure:
+    table: pd.DataFrame, groups: dict[str, str], words: dict[str, str], months: int, notes: Sequence[str],
+    sheet_width: float = WIDTH,
+) -> Figure:  # fmt: skip
     """Draw two columns (short, long) of bars: per domain, per group of IKCs, a bar per period with its number."""
-    block = ROW * len(words) + 0.16
-    height = FIRST + 0.14 + len(KORT_LANG_DOMEINEN) * (0.26 + len(groups) * block + 0.10)
-    sheet = new_sheet(height, "", "Begonnen trajecten per 1.000 kinderen per jaar", list(notes))
-    width = (WIDTH - LEFT - 0.55) / 2
-    lefts = {"kort_per_1000": LEFT, "lang_per_1000": LEFT + width + 0.40}
+    is_narrow = sheet_width <= NARROW
+    left, above = (LEFT_NARROW, 0.18) if is_narrow else (LEFT, 0.0)
+    block = above + ROW * len(words) + 0.16
+    first = FIRST + (0.3 if is_narrow else 0.14)
+    height = first + len(KORT_LANG_DOMEINEN) * (0.26 + len(groups) * block + 0.10)
+    sheet = new_sheet(height, "", "Begonnen trajecten per 1.000 kinderen per jaar", list(notes), sheet_width)
+    width = (sheet_width - left - 0.55) / 2
+    lefts = {"kort_per_1000": left, "lang_per_1000": left + width + 0.40}
     heads = (f"Kort: binnen {number(months)} maanden klaar", f"Lang: meer dan {number(months)} maanden")
     for x, head in zip(lefts.values(), heads, strict=True):
-        sheet.text(x, 0.14, head, SMALL, 600, va="baseline")
+        lines = shorten(head, width + 0.3, 2 if is_narrow else 1, SMALL, 600)
+        sheet.text(x, first - 0.12, "\n".join(lines), SMALL, 600, va="bottom")
     top = max(1.0, float(np.nanmax(table[list(lefts)].to_numpy(dtype=float), initial=0))) * 1.18
-    y = FIRST + 0.14
+    y = first
     for domein, label in KORT_LANG_DOMEINEN.items():
         rows = table[table["domein"] == domein]
         sheet.text(0, y, label, SMALL, 600, color=color_of("tweedelijnszorg", domein))
         y += 0.26
         for group, name in groups.items():
-            _draw_group(sheet, rows[rows["ikc"] == group], name, words, lefts, (y, width, top), domein)
+            lines = shorten(name, sheet_width - 0.1 if above else left - 1.18, 1 if above else 3, SMALL)
+            sheet.text(0, y, "\n".join(lines), SMALL)
+            _draw_group(sheet, rows[rows["ikc"] == group], words, lefts, (y + above, width, top), domein)
             y += block
         y += 0.10
     return sheet.figure
 
 
 def _draw_group(
-    sheet: Sheet, rows: pd.DataFrame, name: str, words: dict[str, str], lefts: dict[str, float],
+    sheet: Sheet, rows: pd.DataFrame, words: dict[str, str], lefts: dict[str, float],
     place: tuple[float, float, float], domein: str,
 ) -> None:  # fmt: skip
     y, width, top = place
-    lines = shorten(name, LEFT - 1.18, 3, SMALL)
-    sheet.text(0, y, "\n".join(lines), SMALL)
     for level, word in enumerate(words.values()):
-        sheet.text(LEFT - 0.06, y + level * ROW, word, 8.2, ha="right", color=SOFT)
+        sheet.text(min(lefts.values()) - 0.06, y + level * ROW, word, TINY, ha="right", color=SOFT)
     for column, x in lefts.items():
         axes = sheet.axes(x, y, width, ROW * len(words))
         plot_bars(axes, rows.set_index("periode")[column], list(words), period_colors(domein, list(words)), top)
@@ -218,7 +253,7 @@ def plot_bars(axes: Axes, values: pd.Series, periods: Sequence[str], colors: dic
     return axes
 
 
-def _alt_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str, str]) -> str:
+def _parts_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str, str]) -> list[str]:
     parts = []
     for domein, label in KORT_LANG_DOMEINEN.items():
         for group, name in groups.items():
@@ -226,7 +261,7 @@ def _alt_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str,
             for column, kind in (("kort_per_1000", "kort"), ("lang_per_1000", "lang")):
                 values = [f"{word} {_or_hidden(rows[column].get(period))}" for period, word in words.items()]
                 parts.append(f"{label} {kind}, {name}: {', '.join(values)}")
-    return f"Staven per 1.000 kinderen per jaar. {'; '.join(parts)}."
+    return parts
 
 
 def _or_hidden(value: float | None) -> str:

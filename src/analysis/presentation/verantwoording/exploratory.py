@@ -11,14 +11,15 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_labels, end_metingen, other_changes, primary_changes
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, per_100, share_decimals, signed
-from analysis.presentation.taal.oordelen import COMPARED, NIET_GETOOND
+from analysis.presentation.taal.oordelen import CLEAR, COMPARED, NIET_GETOOND, NOTED_CLEAR
 from analysis.presentation.taal.wording import in_sentence
 
 
 def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
     """Show the exploratory change of every soort and domain that is no primary indicator.
 
-    Where counts were delivered per code only, of every code.
+    Where counts were delivered per code only, of every code. In the report of one IKC only those that chance does not
+    explain: of the others nothing can be said.
     """
     changes = other_changes(rapport)
     whole = changes["niveau"].isin(["soort", "domein"]) if len(changes) else pd.Series(dtype=bool)
@@ -27,6 +28,9 @@ def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
     named = list(primary_changes(rapport)["label"]) if len(changes) else []
     changes = changes[~changes["label"].isin(named)] if named else changes
     changes = changes.drop_duplicates(["aard", "label"]) if len(changes) else changes
+    if not rapport.over_alle and len(changes):
+        changes = changes[changes["uitkomst"].isin((*CLEAR, *NOTED_CLEAR))]
+        what += " waar toeval het verschil niet verklaart"
     if changes.empty:
         return Tekst("")
     caption = (

@@ -17,13 +17,15 @@ from analysis.presentation.certainty import (
     runs_per_indicator,
     stands,
 )
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.cijfers import alt_text, difference_words
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import count_words, first_upper, with_margin
+from analysis.presentation.taal.numbers import count_words, first_upper
 from analysis.presentation.taal.oordelen import CLEAR, OORDELEN
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
-from analysis.presentation.tekenen.panels import HIDDEN_MARK, difference_axis, panel_rows
-from analysis.presentation.tekenen.style import CONTEXT, INK, PAPER, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, difference_axis, panel_rows
+from analysis.presentation.tekenen.signs import VERSCHIL
+from analysis.presentation.tekenen.style import CONTEXT, INK, NARROW, PAPER, SMALL, SOFT, WIDTH, color_of
 
 NOTES = (MEER, MINDER)
 """What may be noted that chance does not explain."""
@@ -31,7 +33,7 @@ LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.86, 0.235, 0.52, 0.32, 0.22, 2
 EDGE = 0.14
 """Inches kept free at the right: half of the last number on a scale."""
 
-NOTE = "Dicht: de marge laat nul weg; toeval verklaart het verschil niet. Open: het kan toeval zijn."
+NOTE = "Kleur: de marge laat nul weg; toeval verklaart het verschil niet. Grijs: het kan toeval zijn."
 NOTE_HIDDEN = f" {HIDDEN_MARK}: niet na te gaan, of te weinig kinderen om te tonen."
 
 
@@ -44,7 +46,29 @@ def figuur_gevoeligheid(rapport: Rapport) -> Figuur | Tekst:
         f"Het verschil tussen de eerste en de laatste meting, op de 100 kinderen, telkens anders berekend, bij "
         f"{of_whom(rapport, [rapport.eerste.meting, rapport.laatste.meting])}. De streep is de marge. {source(rapport)}"
     )
-    return Figuur(plot_gevoeligheid(parts, title_of_runs(parts)), caption, _alt(parts))
+    title = title_of_runs(parts)
+    figures = [plot_gevoeligheid(parts, title, width) for width in (WIDTH, NARROW)]
+    lead = "Per hoofdindicator het verschil op de 100, telkens anders berekend."
+    alt = alt_text(lead, [f"{label}: {_conclusion(rows)}" for label, rows in parts])
+    return Figuur(figures[0], caption, alt, figures[1], _numbers(parts))
+
+
+def _conclusion(rows: pd.DataFrame) -> str:
+    seen = measured(rows)
+    told = f"gemeten {difference_words(seen)}; " if is_known(seen) else ""
+    return f"{told}{verdict_words(_lines(rows)).casefold()}"
+
+
+def _numbers(parts: list[tuple[str, pd.DataFrame]]) -> Cijfers:
+    """Give a row per run and a column per indicator: the difference with its margin."""
+    lines = {label: {row.dreiging: row for row in _lines(rows)} for label, rows in parts}
+    threats = [key for key in LABELS if any(key in runs for runs in lines.values())]
+    rows = [[LABELS[key], *(_run_words(runs.get(key)) for runs in lines.values())] for key in threats]
+    return Cijfers(("Berekening", *lines), rows)
+
+
+def _run_words(row: Any | None) -> str:
+    return difference_words(row) if row is not None and is_known(row) else "niet na te gaan"
 
 
 def title_of_runs(parts: list[tuple[str, pd.DataFrame]]) -> str:
@@ -89,18 +113,6 @@ def verdict_words(lines: list[Any]) -> str:
     return f"{what}; {'vervalt' if clear else 'wel'} in {other} van {len(known)}"
 
 
-def _alt(parts: list[tuple[str, pd.DataFrame]]) -> str:
-    words = [f"{label}: {', '.join(_run_words(row) for row in _lines(rows))}" for label, rows in parts]
-    return f"Per hoofdindicator het verschil op de 100, telkens anders berekend. {'; '.join(words)}."
-
-
-def _run_words(row: Any) -> str:
-    name = LABELS[row.dreiging].casefold()
-    if not is_known(row):
-        return f"{name} niet na te gaan"
-    return f"{name} {with_margin(row.verschil, row.ci_laag, row.ci_hoog)}"
-
-
 def _lines(rows: pd.DataFrame) -> list[Any]:
     """Give one line per threat; the IKCs left out in turn share one, from the lowest to the highest margin."""
     single = [row for row in rows.itertuples() if row.dreiging != ZONDER_IKC]
@@ -115,7 +127,7 @@ def _lines(rows: pd.DataFrame) -> list[Any]:
     return [*single, next(merged.itertuples())]
 
 
-def plot_gevoeligheid(parts: list[tuple[str, pd.DataFrame]], title: str = "") -> Figure:
+def plot_gevoeligheid(parts: list[tuple[str, pd.DataFrame]], title: str = "", sheet_width: float = WIDTH) -> Figure:
     """Draw a panel per indicator, two beside one another, with the same rows and scale; a row is one run."""
     lines = [_lines(rows) for _, rows in parts]
     known = [row for part in lines for row in part if is_known(row)]
@@ -123,18 +135,20 @@ def plot_gevoeligheid(parts: list[tuple[str, pd.DataFrame]], title: str = "") ->
     hidden = any(row.dreiging in threats and not is_known(row) for part in lines for row in part)
     note = NOTE + (NOTE_HIDDEN if hidden else "")
     height = HEAD + ROW * len(threats) + FOOT
-    sheet = new_sheet(height * panel_rows(len(parts), PER_ROW), title, "Verschil op de 100 kinderen, met marge", [note])
-    columns = min(PER_ROW, len(parts))
-    width = (WIDTH - EDGE - LABEL - GAP * (columns - 1)) / columns
+    columns = min(columns_of(PER_ROW, sheet_width), len(parts))
+    body, subtitle = height * panel_rows(len(parts), columns), "Verschil op de 100 kinderen, met marge"
+    sheet = new_sheet(body, title, subtitle, [note], sheet_width)
+    width = (sheet_width - EDGE - LABEL - GAP * (columns - 1)) / columns
     ends = (min(100 * row.ci_laag for row in known), max(100 * row.ci_hoog for row in known))
     for place, (label, _) in enumerate(parts):
         row, column = divmod(place, columns)
         x, y = LABEL + column * (width + GAP), row * height
         if column == 0:
             _write_labels(sheet, threats, y + HEAD)
-        head = shorten(label, width, 1, SMALL, 600)[0]
-        sheet.text(x, y + HEAD - 0.21, head, SMALL, 600, va="bottom")
-        sheet.text(x, y + HEAD - 0.06, shorten(verdict_words(lines[place]), width, 1, SMALL)[0], SMALL, va="bottom")
+        left, room = (0.0, sheet_width) if columns == 1 else (x, width)
+        sheet.text(left, y + HEAD - 0.21, shorten(label, room, 1, SMALL, 600)[0], SMALL, 600, va="bottom")
+        verdict = shorten(verdict_words(lines[place]), room, 1, SMALL)[0]
+        sheet.text(left, y + HEAD - 0.06, verdict, SMALL, va="bottom")
         plot_runs(sheet.axes(x, y + HEAD, width, ROW * len(threats)), lines[place], threats, ends)
     return sheet.figure
 
@@ -146,7 +160,7 @@ def _write_labels(sheet: Sheet, threats: list[str], y: float) -> None:
 
 
 def plot_runs(axes: Axes, lines: list[Any], threats: list[str], ends: tuple[float, float]) -> Axes:
-    """Draw the runs of one indicator: the change and its margin, filled where the margin leaves zero out."""
+    """Draw the runs of one indicator: the change on the bar of its margin, in colour where that leaves zero out."""
     difference_axis(axes, (min(ends[0], 0), max(ends[1], 0)), len(threats), 0.06, 4)
     axes.axhspan(0, 1, color="#f2f5f8", zorder=0)
     for line in lines:
@@ -161,8 +175,5 @@ def _draw_run(axes: Axes, line: Any, y: float) -> None:
         return
     clear = line.genoteerd in NOTES
     color = color_of(line.soort, line.domein) if clear else CONTEXT
-    axes.plot([100 * line.ci_laag, 100 * line.ci_hoog], [y, y], color=color, lw=1.6, zorder=2)
-    face = color if clear else PAPER
-    marker = "D" if line.dreiging == ZONDER_IKC else "o"
-    edge = color if clear else INK
-    axes.plot([100 * line.verschil], [y], marker, ms=5.4, mfc=face, mec=edge, mew=1.3, zorder=3)
+    axes.plot([100 * line.ci_laag, 100 * line.ci_hoog], [y, y], color=color, lw=4, solid_capstyle="butt", zorder=2)
+    axes.plot([100 * line.verschil], [y], zorder=3, **VERSCHIL.how(INK if clear else SOFT, ms=9, mew=1.8))

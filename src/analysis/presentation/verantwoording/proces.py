@@ -9,11 +9,13 @@ from matplotlib.figure import Figure
 
 from analysis.measures.proces import DEELS, GESPREKKEN, KLAAR, METING, NOG_NIET, ONTWERP, SPEERPUNTEN, START
 from analysis.presentation.captions import source
-from analysis.presentation.outputs import Figuur, Tekst
+from analysis.presentation.cijfers import alt_text
+from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import day, first_upper, number
 from analysis.presentation.tekenen.canvas import line_height, new_sheet, wrap, write_axes_text
-from analysis.presentation.tekenen.style import BODY, HAIR, NARROW, PALETTE, PAPER, SMALL, SOFT
+from analysis.presentation.tekenen.signs import CIJFER
+from analysis.presentation.tekenen.style import BODY, CONTEXT, HAIR, NARROW, PALETTE, SMALL, SOFT
 
 ONE_BY_ONE = 3
 """Metingen that have a place of their own; later ones are a yearly series on one line."""
@@ -37,10 +39,13 @@ def figuur_proces(rapport: Rapport) -> Figuur | Tekst:
     if table.empty or not rapport.over_alle:
         return Tekst("")
     steps = steps_of(table, rapport)
-    told = "; ".join(f"{step.naam}, {step.tekst}, {STAAT[step.staat]}" for step in steps)
+    told = [f"{step.naam}, {STAAT[step.staat]}" for step in steps]
     origin = source(rapport, "planning en leveringen")
-    caption = f"Het onderzoek, stap voor stap. Dicht: klaar; half: deels; open: nog niet. {origin}"
-    return Figuur(plot_proces(steps, title_of(table, rapport)), caption, f"Stappen van boven naar beneden: {told}.")
+    caption = f"Het onderzoek, stap voor stap. Lichte punten: nog niet, of deels, klaar. {origin}"
+    title = title_of(table, rapport)
+    alt = alt_text("Stappen van boven naar beneden:", told)
+    rows = [[step.naam, step.tekst, STAAT[step.staat]] for step in steps]
+    return Figuur(plot_proces(steps, title), caption, alt, cijfers=Cijfers(("Stap", "Wat", "Hoe ver"), rows))
 
 
 def title_of(table: pd.DataFrame, rapport: Rapport) -> str:
@@ -126,9 +131,5 @@ def plot_proces(steps: list[Stap], title: str) -> Figure:
 
 
 def _draw_mark(axes: Axes, y: float, staat: str) -> None:
-    """Draw how far a step is: a filled, a half filled or an open circle."""
-    color = PALETTE["focus"]
-    fill = {KLAAR: ("full", color), DEELS: ("left", color), NOG_NIET: ("full", PAPER)}[staat]
-    axes.plot(
-        [LINE], [y], "o", ms=8, fillstyle=fill[0], mfc=fill[1], markerfacecoloralt=PAPER, mec=color, mew=1.4, zorder=2
-    )
+    """Draw how far a step is: a dark dot when it is done, a light one when it is not, or in part."""
+    axes.plot([LINE], [y], zorder=2, **CIJFER.how(PALETTE["focus"] if staat == KLAAR else CONTEXT, ms=8))

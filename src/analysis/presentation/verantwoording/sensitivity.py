@@ -14,9 +14,9 @@ from analysis.presentation.taal.numbers import list_words, more_or_less
 from analysis.presentation.taal.oordelen import CLEAR, JUDGED, OORDELEN
 
 HOW_TO_READ = (
-    "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle stippen dicht en aan dezelfde kant "
-    "van nul: deze andere berekeningen veranderen de conclusie niet. Een open stip ertussen: de conclusie hangt van "
-    "die ene keuze af."
+    "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle balken in kleur en aan dezelfde "
+    "kant van nul: deze andere berekeningen veranderen de conclusie niet. Een grijze balk ertussen: de conclusie hangt "
+    "van die ene keuze af."
 )
 IF = {
     "informant": "terugrekenen dat iemand anders de lijst invulde",

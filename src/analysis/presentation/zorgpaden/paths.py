@@ -1,14 +1,16 @@
 """Care before and after an index date, and of a group of whom only the intensity is known, for readers."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
-from analysis.presentation.outputs import Figuur, Tabel, Tekst
+from analysis.presentation.cijfers import alt_text
+from analysis.presentation.outputs import Cijfers, Figuur, Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.money import euro
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, list_words, number
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
-from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.style import CONTEXT, NARROW, PALETTE, SMALL, SOFT, WIDTH
 from analysis.presentation.zorgpaden.bundeling import HIDDEN
 from analysis.study import ALLE
 
@@ -93,35 +95,38 @@ def _years(years: float) -> str:
 
 
 def figuur_zorgpad(rapport: Rapport) -> Figuur | Tekst:
-    """Show per product the cost per observed year before (open bar) and after (solid bar)."""
+    """Show per product the cost per observed year before (light bar) and after (dark bar)."""
     table = rapport.tabel("zorgpad_producten")
     table = table[table["per_jaar"].notna()] if len(table) else table
     if table.empty:
         return Tekst("")
     wide = table.pivot_table(index="product", columns="periode", values="per_jaar", aggfunc="sum")
     wide = wide.reindex(columns=["voor", "na"]).fillna(0.0)
-    words = "; ".join(f"{name}: vóór {euro(row['voor'])}, na {euro(row['na'])}" for name, row in wide.iterrows())
+    words = [f"{name}: vóór {euro(row['voor'])}, na {euro(row['na'])}" for name, row in wide.iterrows()]
     caption = f"Kosten per casus per gevolgd jaar, per product, vóór en na de indexdatum. {path_source(rapport)}"
-    return Figuur(plot_zorgpad(wide), caption, f"Twee staven per product, in euro's per jaar. {words}.")
+    figures = [plot_zorgpad(wide, width) for width in (WIDTH, NARROW)]
+    rows = [[str(name), euro(row["voor"]), euro(row["na"])] for name, row in wide.iterrows()]
+    alt = alt_text("Twee staven per product, in euro's per jaar.", words)
+    return Figuur(figures[0], caption, alt, figures[1], Cijfers(("Product", "Vóór", "Na"), rows))
 
 
-def plot_zorgpad(wide: pd.DataFrame) -> object:
+def plot_zorgpad(wide: pd.DataFrame, sheet_width: float = WIDTH) -> Figure:
     """Draw two aligned bars per product, from zero, the amount behind each."""
-    label, row_height = 1.9, 0.44
-    height = row_height * len(wide)
-    sheet = new_sheet(height, "", "Euro per casus per jaar: open is vóór, gevuld is na de indexdatum", [])
-    axes = sheet.axes(label, 0, WIDTH - label, height)
+    label, row_height = (1.9, 0.44) if sheet_width > NARROW else (1.25, 0.48)
+    height, width = row_height * len(wide), sheet_width - label
+    sheet = new_sheet(height, "", "Euro per casus per jaar, vóór en na de indexdatum", [], sheet_width)
+    axes = sheet.axes(label, 0, width, height)
     top = float(wide.to_numpy().max()) or 1.0
     room = text_width(f"{euro(top)} vóór", SMALL) + 0.15
-    axes.set(xlim=(0, top * (WIDTH - label) / (WIDTH - label - room)), ylim=(len(wide), 0), yticks=[], xticks=[])
+    axes.set(xlim=(0, top * width / (width - room)), ylim=(len(wide), 0), yticks=[], xticks=[])
     axes.spines["bottom"].set_visible(False)
     axes.axvline(0, color=SOFT, lw=1)
     for place, (name, row) in enumerate(wide.iterrows()):
         sheet.text(
             0, (place + 0.5) * row_height, "\n".join(shorten(str(name), label - 0.1, 2, SMALL)), SMALL, va="center"
         )
-        for shift, period, face in ((0.3, "voor", PAPER), (0.7, "na", PALETTE["focus"])):
-            axes.barh(place + shift, row[period], 0.32, facecolor=face, edgecolor=PALETTE["focus"], linewidth=1.3)
+        for shift, period, color in ((0.3, "voor", CONTEXT), (0.7, "na", PALETTE["focus"])):
+            axes.barh(place + shift, row[period], 0.32, color=color, lw=0)
             text = f" {euro(row[period])} {'vóór' if period == 'voor' else 'na'}"
             write_axes_text(axes, row[period], place + shift, text, SMALL, va="center")
     return sheet.figure

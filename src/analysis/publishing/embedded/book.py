@@ -1,7 +1,7 @@
 """The research report as an HTML book by the embedded renderer: a page per chapter, linked, each self-contained.
 
-As in a Quarto book, figures and tables count per chapter ("Figuur 2.1") and a chapter without a number
-(`number-sections: false` or `{.unnumbered}`) counts its own without a prefix.
+As in a Quarto book, figures and tables count per chapter ("Figuur 2.1") and a chapter without a number (its title is a
+heading with `{.unnumbered}`) counts its own without a prefix.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ class Chapter:
     options: Mapping[str, Any]
     title: str
     page: str
+    label: str
     number: int | None
     blocks: list[Node]
     targets: Mapping[str, Target]
@@ -56,14 +57,13 @@ def split_title(document: Document, numbered: bool) -> tuple[str, str, list[Node
 
     The title is the front matter's, else the first heading when that is of level 1, which then leaves the blocks.
     """
-    counts = numbered and document.front.get("number-sections") is not False
     first = document.blocks[0] if document.blocks else None
     if document.front.get("title"):
-        return str(document.front["title"]), "", document.blocks, counts
+        return str(document.front["title"]), "", document.blocks, numbered
     if first is not None and first["t"] == "Header" and first["c"][0] == 1:
         label, classes, _ = attributes(first)
-        return plain_text(first["c"][2]), label, document.blocks[1:], counts and "unnumbered" not in classes
-    return document.name, "", document.blocks, counts
+        return plain_text(first["c"][2]), label, document.blocks[1:], numbered and "unnumbered" not in classes
+    return document.name, "", document.blocks, numbered
 
 
 def _chapter(
@@ -76,7 +76,7 @@ def _chapter(
     if label:
         name = words["crossref-ch-prefix"] if number else title
         targets[label] = Target(label, name, str(number or ""), page)
-    return Chapter(document, options, title, page, number, numbered.blocks, targets)
+    return Chapter(document, options, title, page, label, number, numbered.blocks, targets)
 
 
 def _chapter_html(
@@ -103,6 +103,7 @@ def _chapter_html(
         toc,
         title=chapter.title,
         number=str(chapter.number or ""),
+        label=chapter.label,
         book=contents,
         book_title=str(cover["title"]),
         cover=cover if chapter is book[0] else None,

@@ -12,6 +12,7 @@ from lxml import html
 
 from analysis.publishing.embedded.callouts import html_callout, is_callout
 from analysis.publishing.embedded.crossref import top_level
+from analysis.publishing.embedded.html_figures import complete_figures
 from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.embedded.pandoc import (
     Node,
@@ -26,9 +27,11 @@ from analysis.publishing.embedded.pandoc import (
     write_blocks,
 )
 from analysis.publishing.embedded.pandoc_tables import captioned_table
-from analysis.publishing.embedded.templates import fill_template
+from analysis.publishing.embedded.templates import ASSETS, fill_template
 from analysis.publishing.notebook.cells import Image
+from analysis.publishing.policy import inline_script, with_policy
 
+SCRIPT = "rapport.js"
 MEDIA = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
@@ -46,7 +49,7 @@ class Heading:
 class Page:
     """What the template `assets/rapport.html.j2` shows; `book` is the chapter list of a book, empty elsewhere.
 
-    `cover` is the book's title block, on its first page only.
+    `cover` is the book's title block, on its first page only; `label` is what other pages call this one's title.
     """
 
     title: str
@@ -56,6 +59,7 @@ class Page:
     lang: str
     front: Mapping[str, Any]
     number: str = ""
+    label: str = ""
     style: str = ""
     head: str = ""
     before: str = ""
@@ -67,8 +71,9 @@ class Page:
 
 
 def render_page(page: Page) -> str:
-    """Fill the template."""
-    return fill_template("rapport.html.j2", page=page)
+    """Fill the template, and let the page say what it may load."""
+    script = inline_script((ASSETS / SCRIPT).read_text(encoding="utf-8"))
+    return with_policy(fill_template("rapport.html.j2", page=page, script=script))
 
 
 def data_uri(mime: str, data: bytes) -> str:
@@ -122,6 +127,7 @@ def html_body(blocks: list[Node], images: Mapping[str, Image], labels: Mapping[s
 
     fragment = write_blocks(replace_nodes(blocks, change), "html5", "--email-obfuscation=none")
     root = html.fragment_fromstring(fragment, create_parent="div")
+    complete_figures(root)
     complete_tables(root)
     return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
 
@@ -138,6 +144,11 @@ def _html_image(node: Node, images: Mapping[str, Image]) -> str:
     image = images.get(node["c"][2][0])
     if image is None:
         return f'<img src="{escape(node["c"][2][0])}" alt="{escape(plain_text(node["c"][1]))}">'
+    return picture(image)
+
+
+def picture(image: Image) -> str:
+    """A picture as it stands in a page, whichever renderer made that."""
     own = natural_width(image)
     width = f' width="{own}" style="--eigen: {own}px"' if own else ""
     return f'<img src="{data_uri(image.mime, image.data)}" alt="{escape(image.alt)}"{width} class="img-fluid">'
@@ -170,9 +181,9 @@ def _html_float(node: Node, labels: Mapping[str, str]) -> list[Node]:
         return [*content[:place], captioned_table(content[place], [shown], identifier), *content[place + 1 :]]
     own_id = f' id="{identifier}"' if identifier else ""
     name = escape(plain_text(caption).split(":")[0])
-    frame = f'<figure{own_id} class="quarto-float figure"><div class="figuur-kader" role="group" tabindex="0"'
+    frame = f'<figure{own_id} class="quarto-float figure"><div class="figuur-kader" data-schuift="{name}">'
     return [
-        raw_block("html", f'{frame} aria-label="{name}">'),
+        raw_block("html", frame),
         div(content),
         raw_block("html", "</div><figcaption>"),
         {"t": "Plain", "c": caption},

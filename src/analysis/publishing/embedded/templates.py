@@ -4,6 +4,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.publishing.apostrophes import with_apostrophes
+
 ASSETS = Path(__file__).parents[1] / "assets"
 
 
@@ -16,4 +18,5 @@ def fill_template(name: str, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["apostrof"] = with_apostrophes
     return environment.get_template(name).render(**values)

@@ -29,6 +29,7 @@ from analysis.publishing.embedded.pandoc_tables import captioned_table, fitted_t
 from analysis.publishing.embedded.print_signs import FONTS, NOTE, WEIGHTS, replace_unshowable
 from analysis.publishing.embedded.templates import ASSETS
 from analysis.publishing.notebook.cells import Image
+from analysis.publishing.pdf_tags import complete_tags
 
 #: The time in the PDF when SOURCE_DATE_EPOCH says nothing (1 January 2020): the same source, the same bytes.
 FIXED_TIME = 1577836800
@@ -57,11 +58,11 @@ def copy_print_fonts(folder: Path) -> Path:
 def compile_pdf(source: str, images: Mapping[str, Image], standards: list[str]) -> bytes:
     """Compile typst source with its pictures; a sign that the letters lack becomes a box, and a note says so."""
     try:
-        return _compile(source, images, standards)
+        return complete_tags(_compile(source, images, standards))
     except typst.TypstError as error:
         if NO_SIGN not in str(error):
             raise
-    return _compile(f"{replace_unshowable(source)}\n\n#text(size: 0.85em)[{NOTE}]\n", images, standards)
+    return complete_tags(_compile(f"{replace_unshowable(source)}\n\n#text(size: 0.85em)[{NOTE}]\n", images, standards))
 
 
 def _compile(source: str, images: Mapping[str, Image], standards: list[str]) -> bytes:

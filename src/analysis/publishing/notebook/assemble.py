@@ -16,18 +16,24 @@ from nbformat import NotebookNode
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.notebook.cell_options import read_options
-from analysis.publishing.notebook.headings import heading_level, with_attributes
+from analysis.publishing.notebook.headings import SECTION, heading_level, with_attributes
 from analysis.publishing.notebook.repeat import repeat_cells
 
 PARAMETERS = "parameters"
 LOAD = "laden"
 ONLY_NOTEBOOK = "alleen-notebook"
 NEEDS = "vereist:"
+OTHERS = "*"
+"""Where in an order the chapters stand that it does not name."""
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def assemble_notebook(notebooks: Sequence[Path], available: Collection[str], front: Mapping[str, Any]) -> NotebookNode:
+def assemble_notebook(
+    notebooks: Sequence[Path], available: Collection[str], front: Mapping[str, Any], order: Sequence[str] = ()
+) -> NotebookNode:
     """Join notebooks, in the order given, into one that papermill can run.
+
+    Chapters stand as `order` has them, by their `sectie:` tag; those that it does not name stand where it has `*`.
 
     Cells tagged `vereist:<delivery>` stay only when all their deliveries are in `available`; `alleen-notebook` cells
     go; a chapter or section that lost cells and holds nothing but its heading goes too. `front` becomes the raw YAML
@@ -37,11 +43,33 @@ def assemble_notebook(notebooks: Sequence[Path], available: Collection[str], fro
     _check_labels([cell for cells in sources for cell in cells])
     kept = [_prune(cells, available) for cells in sources]
     body = repeat_cells(_without_repeats([cell for cells in kept for cell in cells]), available)
+    body = order_chapters(body, order) if order else body
     all_cells = [cell for cells in sources for cell in cells]
     lost = sorted({*_labels(all_cells)} - {*_labels(body)})
-    cells = [_front_cell(front), *_parameters_cell(sources), *body]
+    cells = [front_cell(front), *_parameters_cell(sources), *body]
     metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}, "ikc": {"weggelaten": lost}}
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": _with_ids(cells)})
+
+
+def order_chapters(cells: Sequence[NotebookNode], order: Sequence[str]) -> list[NotebookNode]:
+    """Put chapters in an order by their names, the others where it has `*`; what loads comes before all of them."""
+    loading = [cell for cell in cells if LOAD in tags(cell)]
+    chapters: list[list[NotebookNode]] = [[]]
+    for cell in cells:
+        if LOAD in tags(cell):
+            continue
+        if heading_level(cell) == 1:
+            chapters.append([])
+        chapters[-1].append(cell)
+    places = {name: place for place, name in enumerate(order)}
+    chapters.sort(key=lambda chapter: places.get(_section(chapter), places.get(OTHERS, 0)))
+    return loading + [cell for chapter in chapters for cell in chapter]
+
+
+def _section(chapter: Sequence[NotebookNode]) -> str:
+    """Give the name that the heading of a chapter has; empty for none."""
+    found = [tag for tag in tags(chapter[0]) if tag.startswith(SECTION)] if chapter else []
+    return found[0].removeprefix(SECTION) if found else ""
 
 
 def split_chapters(notebook: NotebookNode) -> list[NotebookNode]:
@@ -161,9 +189,11 @@ def _without_repeats(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     return kept
 
 
-def _front_cell(front: Mapping[str, Any]) -> NotebookNode:
+def front_cell(front: Mapping[str, Any], name: str = "") -> NotebookNode:
+    """Give the raw cell that holds a document's title block; `name` is its id where it has one."""
     content = yaml.safe_dump(dict(front), allow_unicode=True, sort_keys=False, width=10_000)
-    return nbformat.from_dict({"cell_type": "raw", "metadata": {}, "source": f"---\n{content}---"})
+    named = {"id": name} if name else {}
+    return nbformat.from_dict({"cell_type": "raw", **named, "metadata": {}, "source": f"---\n{content}---"})
 
 
 def _parameters_cell(sources: Sequence[Sequence[NotebookNode]]) -> list[NotebookNode]:

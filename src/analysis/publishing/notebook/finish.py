@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.presentation.screen import QUARTO, SCREEN_ONLY
+from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY
 from analysis.publishing.notebook.assemble import KERNELSPEC, PARAMETERS, tags
 from analysis.publishing.notebook.cell_options import read_options, set_options
 from analysis.publishing.notebook.execute import NotebookFout
@@ -23,9 +23,9 @@ def finish_notebook(notebook: NotebookNode, report: str = "") -> NotebookNode:
     """Give the notebook as it is published.
 
     Captions and alt texts that the outputs carry (`metadata.ikc`) become `#|` options of their cell; what is for the
-    screen only goes, and what Quarto writes otherwise (callouts, references) takes its place. Parameter cells,
-    warnings, execution counts, timings and memory addresses go. A cell that shows a sentence where a figure or table
-    would have been (too few children) loses its label, and references to labels that are not there become words.
+    screen only goes, and what a document has otherwise (callouts, references, figures) takes its place. Parameter
+    cells, warnings, execution counts, timings and memory addresses go. A cell that shows a sentence where a figure or
+    table would have been (too few children) loses its label, and references to labels that are not there become words.
     """
     cells = [_finish_cell(cell, report) for cell in notebook.cells if not {PARAMETERS, INJECTED} & {*tags(cell)}]
     left_out = set(notebook.metadata.get("ikc", {}).get("weggelaten", []))
@@ -33,6 +33,12 @@ def finish_notebook(notebook: NotebookNode, report: str = "") -> NotebookNode:
     cells = [_without_references(cell, left_out) for cell in _without_empty_sections(cells)]
     metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
+
+
+def without_origin(notebook: NotebookNode) -> NotebookNode:
+    """Give the notebook without the place where each cell came from: Quarto would write it in the page."""
+    cells = [{**cell, "metadata": {}} for cell in notebook.cells]
+    return nbformat.from_dict({**notebook, "cells": cells})
 
 
 def to_json(notebook: NotebookNode) -> str:
@@ -125,6 +131,8 @@ def _finish_output(output: NotebookNode) -> dict[str, Any] | None:
         data["text/plain"] = _ADDRESS.sub("", data["text/plain"])
     if QUARTO in carried:
         data["text/markdown"] = carried[QUARTO]
+    if DOCUMENT_SVG in carried:
+        data["image/svg+xml"] = carried[DOCUMENT_SVG]
     return {"output_type": "display_data", "data": data, "metadata": {}} if data else None
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.edition_folder import MANIFEST
 from analysis.publishing.gates import BouwFout, check_rendered
+from analysis.publishing.gates_of_links import check_listed
+from analysis.publishing.gates_of_pdf import check_pdfs
 from analysis.publishing.gates_of_word import check_documents
 from analysis.publishing.guard import leaks_in
 from analysis.publishing.publication.attention import to_look_at
@@ -109,7 +111,8 @@ def earlier_publications(study: Study, manifest: str) -> list[Path]:
 def _pass_gates(study: Study, folder: Path, names: Sequence[str]) -> None:
     """Hold every file against the gates again: what was built may have been made by an older program."""
     problems = leaks_in(study, [folder / name for name in names], folder)
-    for check, ending in ((check_rendered, ".html"), (check_documents, ".docx")):
+    problems += check_listed(folder, names)
+    for check, ending in ((check_rendered, ".html"), (check_pdfs, ".pdf"), (check_documents, ".docx")):
         try:
             check(folder / name for name in names if name.endswith(ending))
         except BouwFout as error:

@@ -1,0 +1,77 @@
+"""Short: pages of a report and of its appendix, how full they are, and the first page alone."""
+
+from itertools import takewhile
+
+import pypdf
+import pytest
+from report_readings import pdf_pages
+
+IKCS = ("IKC01", "IKC02", "IKC03")
+MOST_PAGES, MOST_APPENDIX, MOST_RESEARCH = 6, 4, 18
+LEAST_FULL = 0.6
+BOTTOM, TOP = 51, 60
+"""Points from the edges between which the text of a page stands."""
+pytestmark = pytest.mark.slow
+
+
+def body_and_appendix(path) -> tuple[int, int]:
+    """Count the pages before the first that has an appendix, and those from there on; the contents are on page 2."""
+    front, sheets = pdf_pages(path)[:2], pdf_pages(path)[2:]
+    body = len(front) + len(list(takewhile(lambda sheet: "Bijlage:" not in sheet, sheets)))
+    return body, len(front) + len(sheets) - body
+
+
+def lowest(sheet: pypdf.PageObject) -> float:
+    """Give how far down a page its text and lines come, from the bottom, page number left out."""
+    found: list[float] = []
+
+    def visit(operator, operands, current, _text) -> None:
+        if operator in (b"Tj", b"TJ", b"l", b"re", b"m"):
+            point = [float(operands[0]), float(operands[1])] if operator in (b"l", b"m", b"re") else [0.0, 0.0]
+            y = current[1] * point[0] + current[3] * point[1] + current[5]
+            found.append(y)
+
+    sheet.extract_text(visitor_operand_before=visit)
+    return min(y for y in found if y > BOTTOM)
+
+
+@pytest.mark.parametrize("ikc", IKCS)
+def test_the_report_of_an_ikc_is_short(run, ikc):
+    body, appendix = body_and_appendix(run.publiek / ikc / "rapport.pdf")
+    assert 2 <= body <= MOST_PAGES and 1 <= appendix <= MOST_APPENDIX
+
+
+def test_the_research_report_is_short(run):
+    body, appendix = body_and_appendix(run.publiek / "onderzoeksrapport" / "rapport.pdf")
+    assert 2 <= body <= MOST_RESEARCH and appendix >= 1
+
+
+@pytest.mark.parametrize("name", [*IKCS, "onderzoeksrapport"])
+def test_the_first_page_is_one_page_alone_and_in_the_report(run, name):
+    alone = pdf_pages(run.publiek / name / "samenvatting.pdf")
+    assert len(alone) == 1 and "In één oogopslag" in alone[0]
+    first, second = pdf_pages(run.publiek / name / "rapport.pdf")[:2]
+    said = alone[0].replace("Pagina 1 van 1", "").replace(".", " ").split()
+    assert [word for word in said if word not in first] == []
+    assert "Inhoud" not in first and ("Inhoud" in second) == (name == "onderzoeksrapport")
+
+
+@pytest.mark.parametrize("name", [*IKCS, "onderzoeksrapport"])
+def test_no_page_is_half_empty_but_the_last_of_a_part(run, name):
+    path = run.publiek / name / "rapport.pdf"
+    sheets = pypdf.PdfReader(path).pages
+    ends = {body_and_appendix(path)[0] - 1, len(sheets) - 1}
+    height = float(sheets[0].mediabox.height)
+    full = [(height - TOP - lowest(sheet)) / (height - TOP - BOTTOM) for sheet in sheets]
+    assert [(place + 1, round(part, 2)) for place, part in enumerate(full)
+            if part < LEAST_FULL and place not in ends] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*IKCS, "onderzoeksrapport"])
+def test_a_report_and_its_summary_lead_to_each_other_and_the_index_to_both(run, name):
+    whole = "index.html" if name == "onderzoeksrapport" else "rapport.html"
+    page = (run.publiek / name / whole).read_text(encoding="utf-8")
+    summary = (run.publiek / name / "samenvatting.html").read_text(encoding="utf-8")
+    index = (run.publiek / "index.html").read_text(encoding="utf-8")
+    assert 'href="samenvatting.html"' in page and f'href="{whole}"' in summary
+    assert all(f'href="{name}/{file}"' in index for file in ("samenvatting.html", "samenvatting.pdf"))
