@@ -19,7 +19,8 @@ settings.load_profile("project")
 PROEFSTUDIE = Path(__file__).parent / "backtest" / "studie"
 LONG_FIRST = (
     "test_end_to_end/test_report_pages.py", "test_results/test_stages.py", "test_end_to_end/test_fuzz_of_deliveries.py",
-    "test_docs/test_recepten.py", "test_notebooks/test_notebook_runs.py", "test_end_to_end/test_report_files.py",
+    "test_end_to_end/test_browser.py", "test_docs/test_recepten.py", "test_notebooks/test_notebook_runs.py",
+    "test_end_to_end/test_report_files.py",
     "test_end_to_end/test_incremental.py", "test_results/test_kaarten.py", "test_publishing/test_reports.py",
     "test_results/test_results.py", "test_disclosure/test_told_cases.py", "test_disclosure/test_suppressed_studies.py",
 )  # fmt: skip
