@@ -36,7 +36,7 @@ from analysis.presentation.tekenen.panels import (
     share_axis,
     time_axis,
 )
-from analysis.presentation.tekenen.style import GRID_TINTS, INK, NARROW, PAPER, SMALL, SOFT, TINY, WIDTH, color_of
+from analysis.presentation.tekenen.style import GRID_TINTS, NARROW, PAPER, SMALL, SOFT, TINY, WIDTH, color_of
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, SECTION = 4, 1.52, 0.86, 0.36, 0.26
@@ -117,6 +117,8 @@ def plot_domein(axes: Axes, rows: pd.DataFrame, top: float, labelled: bool, widt
 
 
 GRID_LABEL, CELL, GRID_GAP, PER_ROW, HEAD_SIZE = 1.3, 0.32, 0.12, 3, TINY
+DEPTH = 0.66
+"""How much of the colour the darkest cell has: dark letters keep 4.5:1 on it."""
 DARKEST = 0.4
 """The share at which a cell is darkest, the same in every report, so that reports can be laid side by side."""
 
@@ -210,9 +212,8 @@ def plot_raster(axes: Axes, table: pd.DataFrame, labels: list[str], bouwen: list
             axes.add_patch(Rectangle(corner, 1, 1, fc="#f4f5f7", ec=PAPER, lw=1.2, clip_on=False))
             axes.add_patch(Rectangle(corner, 1, 1, fc="none", ec="#aab2bb", lw=0, hatch="////", clip_on=False))
             continue
-        depth = 0.9 * min(row.aandeel / DARKEST, 1)
+        depth = DEPTH * min(row.aandeel / DARKEST, 1)
         axes.add_patch(Rectangle(corner, 1, 1, fc=tint(depth), ec="#dfe4e9", lw=0.6, clip_on=False))
-        ink = PAPER if depth > 0.72 else INK
-        write_axes_text(axes, corner[0] + 0.5, corner[1] + 0.5, number(100 * row.aandeel), SMALL, ha="center",
-                        va="center_baseline", color=ink)  # fmt: skip
+        middle = (corner[0] + 0.5, corner[1] + 0.5)
+        write_axes_text(axes, *middle, number(100 * row.aandeel), SMALL, ha="center", va="center_baseline")
     return axes
