@@ -1,7 +1,7 @@
 """The faults of language that no report may have: what they are, and where a text has one.
 
-What may never be said of a comparison (`significant`, `dankzij`) is in `presentation.taal.wording`, with the gate for it;
-here is what a careful reader stumbles over.
+What may never be said of a comparison (`significant`, `dankzij`) is in `presentation.taal.wording`, with the gate for
+it; here is what a careful reader stumbles over.
 """
 
 import re
@@ -19,7 +19,7 @@ ROUND = 40
 
 @dataclass(frozen=True)
 class Part:
-    """A text as a reader meets it: where, what kind, and whether it stands in the appendix, where terms are explained."""
+    """A text as a reader meets it: where, what kind, and whether it is in the appendix, where terms are explained."""
 
     place: str
     kind: str
@@ -39,7 +39,8 @@ QUOTES = {
     "een verkeerd aanhalingsteken": re.compile(r"\w‘|(?<![\w’])‘(?=[ent] [A-Z])|“[^”]*$|^[^“]*”|“[^”]*“|[`´]"),
 }
 ENGLISH = re.compile(
-    r"\b(?:the|and|with|from|children|year|years|care|this|that|which|are|was not|nan|NaN|NaT|None|null|True|False|undefined)\b"
+    r"\b(?:the|and|with|from|children|year|years|care|this|that|which|are|was not|nan|NaN|NaT|None|null|True|False"
+    r"|undefined)\b"
 )
 FILES = {
     "een bestandsnaam": re.compile(r"\b[\w/-]+\.(?:csv|ya?ml|ipynb|py|json|parquet|xlsx?|sav|zip)\b"),
@@ -50,16 +51,18 @@ JARGON = re.compile(
     r"\b(?:kansverhouding\w*|odds\b|mediaan|medianen|bootstrap\w*|logrank\w*|Mantel\w*|Kaplan\w*|t-verdeling|tekenwisseltoets\w*"
     r"|deadweight|contant gemaakt\w*|contante waarde|trekkingen|peildatum|peildata|Newcombe|Wilson|Holm|regressie\w*"
     r"|betrouwbaarheidsinterval\w*|standaardafwijking\w*|percentiel\w*|Monte|randomi\w+|stratum|strata|ICC|effectgrootte"
-    r"|correlatie\w*|covaria\w+|imput\w+|heterogen\w+|p ?[=<]|nulhypothese\w*|logistisch\w*|interactie\w*|discontovoet)\b",
+    r"|correlatie\w*|covaria\w+|imput\w+|heterogen\w+|p-waarde\w*|kleinst mogelijke p|kappa|nulhypothese\w*"
+    r"|logistisch\w*|interactie\w*|discontovoet)\b",
 )
 PHRASES = {
     "“er” staat er twee keer": re.compile(r"\ber (?:[\w.]+ ){0,2}[\d.]+ er\b|\b(?:waren|zijn|was|is) er [\d.]+ er\b"),
     "nul of één als cijfer": re.compile(
         r"(?:zijn|waren|kloppen|liepen|wijken) er [01]\b(?![.,]\d)"
-        r"|(?<![\d.,€–] )(?<![\d.,])\b1 (?:kinderen|casussen|posten|trajecten|IKC’s|IKC's|metingen|toewijzingen|rijen)\b"
+        r"|(?<![\d.,€–] )(?<![\d.,])\b1 (?:kinderen|casussen|posten|trajecten|IKC[’']s|metingen|toewijzingen|rijen)\b"
     ),
     "decimalen waar niemand iets aan heeft": re.compile(
-        r"(?<![€\d.,])(?<!€\s)\b\d+,\d{2,}\b(?! (?:euro|per uur|uur))|\b\d[\d.]*,\d+ (?:kinderen|casussen|gezinnen|trajecten)\b"
+        r"(?<![€\d.,])(?<!€\s)\b\d+,\d{2,}\b(?!%| (?:euro|uur|per uur))"
+        r"|\b\d[\d.]*,\d+ (?:kinderen|casussen|gezinnen|trajecten)\b"
     ),
     "“minstens” bij een gemiddelde": re.compile(
         r"gemiddeld[^.;]{0,60}\b(?:minstens|ten minste)\b|\bminstens\b[^.;]{0,40}\bgemiddeld", re.IGNORECASE
@@ -72,7 +75,7 @@ PHRASES = {
 CHECKED: tuple[tuple[dict[str, re.Pattern], tuple[str, ...], bool], ...] = (
     (DASHES, (SENTENCE, CAPTION, HEADING), True),
     (QUOTES, EVERY, True),
-    ({"Engels of geen woord": ENGLISH}, EVERY, True),
+    ({"Engels of geen woord": ENGLISH}, EVERY, False),
     (FILES, EVERY, False),
     ({"een vakwoord buiten de bijlage": JARGON}, (SENTENCE, CAPTION, CELL, HEADING, DRAWN), False),
     (PHRASES, (SENTENCE, CAPTION, ALT, HEADING), True),

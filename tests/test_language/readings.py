@@ -7,7 +7,7 @@ reads every page below a folder and says every fault.
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from pypandoc import convert_text
 
 from analysis.presentation.outputs import Figuur, Tabel, Tekst
 from analysis.publishing.notebook.assemble import PARAMETERS, assemble_notebook, needed_deliveries, tags
-from analysis.publishing.notebook.headings import heading_level
 from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, find_notebooks, report_tasks
 from analysis.publishing.steps import StudySteps, default_steps
 from analysis.publishing.task import ReportTask
@@ -28,9 +27,10 @@ from analysis.study.hashes import Memory
 
 APPENDIX = ("sec-bijlage", "sec-verantwoording", "sec-controles")
 """Chapters for who wants to check: there the terms of the trade are explained and used."""
-NO_OWN_TEXT = "td | .//th | .//figcaption | .//caption | .//li | .//dd"
+INSIDE = "ancestor::td | ancestor::th | ancestor::figcaption | ancestor::caption"
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "figcaption", "caption", "td", "th", "dt", "dd", "img")
-KINDS = {"figcaption": CAPTION, "caption": CAPTION, "td": CELL, "th": CELL, **dict.fromkeys(("h1", "h2", "h3", "h4"), HEADING)}
+HEADINGS = ("h1", "h2", "h3", "h4")
+KINDS = {"figcaption": CAPTION, "caption": CAPTION, "td": CELL, "th": CELL, **dict.fromkeys(HEADINGS, HEADING)}
 
 
 def prepare(study: Study, editie: str = "publiek") -> list[ReportTask]:
@@ -60,7 +60,9 @@ def read_cells(task: ReportTask) -> list[Part]:
             names |= {**task.parameters, "study": str(task.study_folder)} if PARAMETERS in tags(cell) else {}
             pieces.append(_fenced(place, _markdown_of(shown)))
             drawn += [Part(place, DRAWN, text) for text in _drawn(shown)]
-    root = html.fromstring(f"<main>{convert_text(chr(10).join(pieces), 'html', 'markdown+smart', ['--wrap=none'])}</main>")
+    root = html.fromstring(
+        f"<main>{convert_text(chr(10).join(pieces), 'html', 'markdown+smart', ['--wrap=none'])}</main>"
+    )
     return [*_parts(root, ""), *drawn]
 
 
@@ -106,18 +108,31 @@ def _parts(root: html.HtmlElement, name: str) -> list[Part]:
 
 
 def _each_part(root: html.HtmlElement, name: str) -> Iterator[Part]:
-    appendix, opened = False, ""
+    appendix: str = ""
     for node in root.iter(*BLOCKS):
         place = name or next(iter(node.xpath("ancestor::*[@data-plek][1]/@data-plek")), "")
         if node.tag == "img":
-            yield Part(place, ALT, node.get("alt") or "", appendix)
+            yield Part(place, ALT, node.get("alt") or "", bool(appendix))
             continue
-        if node.tag in ("h1", "h2"):
-            label = next(iter([*node.xpath("@id"), *node.xpath("ancestor::section[1]/@id")]), "")
-            appendix = label.startswith(APPENDIX) or (appendix and not label.startswith("sec-"))
-        if node.tag in KINDS or not node.xpath("ancestor::td | ancestor::th | ancestor::figcaption | ancestor::caption"):
-            text = " ".join("".join(node.xpath(".//text()[not(ancestor::ul/ancestor::li[1] != .)]")).split())
-            yield Part(place, _kind(node), text, appendix)
+        if node.tag in HEADINGS:
+            appendix = _appendix_after(node, appendix)
+        if node.tag in KINDS or not node.xpath(INSIDE):
+            yield Part(place, _kind(node), " ".join("".join(_own_texts(node)).split()), bool(appendix))
+
+
+def _appendix_after(heading: html.HtmlElement, appendix: str) -> str:
+    """Give the level at which the appendix began, from this heading on; empty outside it."""
+    label = next(iter([*heading.xpath("@id"), *heading.xpath("ancestor::section[1]/@id")]), "")
+    if label.startswith(APPENDIX):
+        return appendix or heading.tag
+    return appendix if appendix and heading.tag > appendix else ""
+
+
+def _own_texts(node: html.HtmlElement) -> list[str]:
+    """Give the texts of a block without those of a list in it, whose items are blocks of their own."""
+    if node.tag != "li":
+        return node.xpath(".//text()")
+    return node.xpath(".//text()[count(ancestor::li) = $depth]", depth=len(node.xpath("ancestor-or-self::li")))
 
 
 def _kind(node: html.HtmlElement) -> str:

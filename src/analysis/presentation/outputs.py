@@ -9,8 +9,10 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from analysis.presentation.screen import QUARTO, SCREEN_ONLY, for_screen
+from analysis.presentation.taal.markdown import bend_quotes
 from analysis.presentation.tekenen.style import SVG_SETTINGS
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -28,6 +30,12 @@ class Figuur:
     figure: Figure
     bijschrift: str
     alt: str
+
+    def __post_init__(self) -> None:
+        """Bend the quotes of what is drawn, as those of the text around it are bent when it is rendered."""
+        for text in self.figure.findobj(Text):
+            if "'" in text.get_text() or '"' in text.get_text():
+                text.set_text(bend_quotes(text.get_text()))
 
     def svg(self) -> str:
         """Give the figure as SVG: the same bytes for the same figure, letters as paths, no date."""

@@ -14,7 +14,7 @@ from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.taal.numbers import ikcs_words, is_missing, list_words, number
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.panels import nice_top, share_axis
 from analysis.presentation.tekenen.style import HAIR, PALETTE, PAPER, SMALL, SOFT, WIDTH
@@ -151,7 +151,7 @@ def plot_sides(sides: pd.DataFrame, names: dict[str, str], words: dict[str, str]
     """Draw a panel per IKC, alphabetical, with its verdict above: front (dots) and back (open squares, dashed)."""
     columns = min(PER_ROW, len(names))
     forward = sum(words[code] == OORDELEN[NAAR_VOREN] for code in names)
-    title = f"Bij {number(forward)} van de {number(len(names))} IKC's ging de inzet naar voren"
+    title = f"De inzet ging naar voren bij {number(forward)} van de {ikcs_words(len(names))}"
     notes = ["Rondjes: voorkant. Open vierkanten: achterkant."]
     notes = [f"{notes[0]} {GAP_NOTE}"] if sides["aandeel"].isna().any() else notes
     sheet = new_sheet(-(-len(names) // columns) * TALL, title, UNIT, notes)

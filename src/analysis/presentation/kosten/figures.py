@@ -180,9 +180,9 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
     figure = plot_casussen(rows)
     words = "; ".join(f"{row['label']}: {row['tekst']}" for row in rows)
     caption = (
-        "Besparing per casus (alle betalers samen), met gemiddelde en mediaan van de casussen waarvan een bedrag "
-        f"bekend is. De casussen zijn zo gekozen dat ze iets laten zien; daarom staat er geen marge bij. "
-        f"Eén op twee en één op vier: als maar zoveel casussen dit besparen en de andere niets. {cost_source(rapport)}"
+        "Verschil per casus (vermeden min ingezet), volgens wie de casus beschreef, alle betalers samen. De casussen "
+        "zijn zo gekozen dat ze iets laten zien; daarom staat er geen marge bij. Eén op twee en één op vier: als het "
+        f"verschil maar bij zoveel casussen zo groot is, en bij de andere nul. {cost_source(rapport)}"
     )
     return Figuur(figure, caption, f"Punten per casus in euro's. {words}.")
 
@@ -199,7 +199,7 @@ def _middle_rows(over: pd.Series) -> list[dict]:
     none = float("nan")
     rows = [("Gemiddelde", "gemiddelde")]
     if over["n_casussen"] - over["n_niet_bekend"] > 1:
-        rows += [(f"Zonder casus {over['grootste_casus']}", "gemiddelde_zonder_grootste"), ("Mediaan", "mediaan")]
+        rows += [(f"Zonder casus {over['grootste_casus']}", "gemiddelde_zonder_grootste"), ("Middelste", "mediaan")]
         rows += [("Als één op twee", "een_op_twee"), ("Als één op vier", "een_op_vier")]
     return [
         {"label": label, "punt": over[name], "laag": none, "hoog": none, "grens": "volledig", "tekst": euro(over[name]),
@@ -212,7 +212,7 @@ def plot_casussen(rows: list[dict]) -> object:
     """Draw a row per case and per middle: a point, an arrow where it is a bound, a line from low to high."""
     row_height, label = 0.27, 1.35
     height = row_height * len(rows)
-    sheet = new_sheet(height + 0.3, "", "Besparing: referentie min interventie, in euro's", _case_notes(rows))
+    sheet = new_sheet(height + 0.3, "", "Verschil: vermeden min ingezet, in euro’s", _case_notes(rows))
     axes = sheet.axes(label, 0, WIDTH - label, height)
     ends = [row[key] for row in rows for key in ("punt", "laag", "hoog") if not is_missing(row[key])]
     low, high = min(0.0, *ends), max(0.0, *ends)

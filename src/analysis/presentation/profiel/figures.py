@@ -11,7 +11,7 @@ from analysis.presentation.captions import source
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.profiel.second_line import Vergelijking, compare_lines
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import list_words, number
+from analysis.presentation.taal.numbers import ikcs_words, list_words, number
 from analysis.presentation.tekenen.canvas import line_height, new_sheet, shorten, text_width, wrap, write_axes_text
 from analysis.presentation.tekenen.style import PALETTE, PAPER, SMALL, WIDTH
 
@@ -32,7 +32,7 @@ def figuur_tweede_lijn(rapport: Rapport) -> Figuur | Tekst:
     of_all = len(rapport.study.ikcs)
     counts = " en ".join(dict.fromkeys(number(len(item.punten)) for item in found))
     caption = (
-        f"{counts} van de {number(of_all)} IKC's in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
+        f"{counts} van de {ikcs_words(of_all)} in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
         f"lijn door de punten: daarvoor zijn het er te weinig. {source(rapport, SOURCES)}"
     )
     return Figuur(plot_lines(found, rapport.basis), caption, _alt(found))
