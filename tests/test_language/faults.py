@@ -19,12 +19,16 @@ ROUND = 40
 
 @dataclass(frozen=True)
 class Part:
-    """A text as a reader meets it: where, what kind, and whether it is in the appendix, where terms are explained."""
+    """A text as a reader meets it: where, what kind, and whether it is in the appendix, where terms are explained.
+
+    `level` is that of a heading, 0 for any other text.
+    """
 
     place: str
     kind: str
     text: str
     appendix: bool = False
+    level: int = 0
 
 
 DOUBLED = re.compile(r"(?<![\w’'-])(?!die\b|dat\b)([^\W\d_]{2,}) \1(?![\w’'-])", re.IGNORECASE)

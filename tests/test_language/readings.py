@@ -117,7 +117,7 @@ def _each_part(root: html.HtmlElement, name: str) -> Iterator[Part]:
         if node.tag in HEADINGS:
             appendix = _appendix_after(node, appendix)
         if node.tag in KINDS or not node.xpath(INSIDE):
-            yield Part(place, _kind(node), " ".join("".join(_own_texts(node)).split()), bool(appendix))
+            yield Part(place, _kind(node), " ".join("".join(_own_texts(node)).split()), bool(appendix), _level(node))
 
 
 def _appendix_after(heading: html.HtmlElement, appendix: str) -> str:
@@ -135,17 +135,21 @@ def _own_texts(node: html.HtmlElement) -> list[str]:
     return node.xpath(".//text()[count(ancestor::li) = $depth]", depth=len(node.xpath("ancestor-or-self::li")))
 
 
+def _level(node: html.HtmlElement) -> int:
+    return HEADINGS.index(node.tag) + 1 if node.tag in HEADINGS else 0
+
+
 def _kind(node: html.HtmlElement) -> str:
     marked = {*node.xpath("ancestor::div/@class")}
     return CAPTION if "bijschrift" in marked else ALT if "alt" in marked else KINDS.get(node.tag, SENTENCE)
 
 
 def empty_sections(parts: list[Part]) -> list[str]:
-    """Name the headings at the end, or with another heading right after them, that say nothing by themselves."""
+    """Name the headings with nothing under them: the next part is a heading of the same or a higher level, or none."""
     return [
         f"{part.place}: onder “{part.text}” staat niets"
         for part, after in zip(parts, [*parts[1:], None], strict=True)
-        if part.kind == HEADING and after is None
+        if part.level and (after is None or (after.level and after.level <= part.level))
     ]
 
 
@@ -153,6 +157,6 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     pages = sorted(folder.rglob("*.html"))
     said = [part for path in pages for part in read_page(path, path.relative_to(folder).as_posix())]
-    found = faults_in(said)
+    found = [*faults_in(said), *empty_sections(said)]
     print("\n".join(found) or f"{len(said)} teksten op {len(pages)} bladzijden: geen fouten.")
     sys.exit(1 if found else 0)

@@ -45,7 +45,9 @@ def sentences_unlisted(rapport: Rapport) -> list[str]:
     if rows.empty and not whose:
         return []
     parts = [sentence_bounds(row, rapport) for row in rows.itertuples()]
-    return [f"De lijst zelf veranderde{whose}: {_on_list(rapport)}. {UNKNOWN_IS_NO_NO}", *parts]
+    counts = _on_list(rapport)
+    on_it = f" Op de lijst stonden {counts} ingeschreven kinderen." if counts else ""
+    return [f"De lijst zelf veranderde{whose}.{on_it} {UNKNOWN_IS_NO_NO}", *parts]
 
 
 def _on_list(rapport: Rapport) -> str:
@@ -55,9 +57,9 @@ def _on_list(rapport: Rapport) -> str:
     known = [row for row in rows if not (is_missing(row.n_inventaris) or is_missing(row.n_kinderen))]
     return list_words([
         f"in {rapport.meting_label(row.meting, full=True)} {count_of(row.n_inventaris, rapport.basis)} van de "
-        f"{number(row.n_kinderen)} ingeschreven kinderen"
+        f"{number(row.n_kinderen)}"
         for row in known
-    ]) or "bij de ene meting stond een ander deel van de kinderen erop dan bij de andere"  # fmt: skip
+    ])  # fmt: skip
 
 
 def sentence_bounds(row: Any, rapport: Rapport) -> str:

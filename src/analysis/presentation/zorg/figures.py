@@ -119,8 +119,8 @@ def figuur_zorg_probleem(rapport: Rapport) -> Figuur | Tekst:
     figure = plot_zorg_probleem(table, notes)
     own = " Begeleiding door de jeugdondersteuner telt mee als zorg." if own_care_matters(rapport) else ""
     caption = (
-        f"Van de 100 kinderen met een probleem: hoeveel zorg krijgen; en van de 100 met zorg: van hoeveel een probleem "
-        f"bekend is, bij {of_whom(rapport)}.{own} De lijntjes zijn {margin(rapport)}s. "
+        "Van de 100 kinderen met een probleem: hoeveel zorg krijgen. Van de 100 kinderen met zorg: van hoeveel een "
+        f"probleem bekend is. Bij {of_whom(rapport)}.{own} De lijntjes zijn {margin(rapport)}s. "
         f"{source(rapport)}"
     )
     named = table.assign(label=table["maat"].map(PROPORTIONS))
