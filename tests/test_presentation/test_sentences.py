@@ -176,7 +176,10 @@ def test_key_changes_are_three_short_strings():
 
 def test_callouts_follow_study_and_edition():
     public, internal = fake_rapport(), fake_rapport(editie="intern")
-    assert "verzonnen gegevens" in verantwoording.zin_waarschuwing(public).markdown
+    assert (
+        "De IKC's, de kinderen en de cijfers over hen zijn verzonnen."
+        in verantwoording.zin_waarschuwing(public).markdown
+    )
     assert "Interne editie" not in verantwoording.zin_waarschuwing(public).markdown
     assert "Interne editie" in verantwoording.zin_waarschuwing(internal).markdown
 

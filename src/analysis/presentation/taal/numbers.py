@@ -91,18 +91,18 @@ def more_or_less(verschil: float) -> str:
 
 
 def interval_words(laag: float, hoog: float) -> str:
-    """Word an interval of a difference: `tussen 9 en 19 meer`, `tussen 8 minder en 3 meer`, `tussen iets en 5 meer`."""
+    """Word an interval of a difference: `tussen 9 en 19 meer`, `tussen iets minder en 3 meer`."""
     if laag >= 0:
-        return f"tussen {_at_least(laag)} en {_at_least(hoog)} meer"
+        return f"tussen {_size(laag)} en {_size(hoog)} meer"
     if hoog <= 0:
-        return f"tussen {_at_least(-hoog)} en {_at_least(-laag)} minder"
-    return f"tussen {_at_least(-laag)} minder en {_at_least(hoog)} meer"
+        return f"tussen {_size(-hoog)} en {_size(-laag)} minder"
+    return f"tussen {_size(-laag, 'iets')} minder en {_size(hoog, 'iets')} meer"
 
 
-def _at_least(size: float) -> str:
-    """Write the size of a difference per 100; one that rounds to nothing is `iets`, nothing itself is 0."""
-    per = 100 * float(size)
-    return "iets" if per > 0 and round_half_up(per) == 0 else number(per)
+def _size(difference: float, small: str = "bijna 0") -> str:
+    """Write the size of a difference per 100; one that rounds to nothing in words, nothing itself is 0."""
+    per = 100 * float(difference)
+    return small if per > 0 and round_half_up(per) == 0 else number(per)
 
 
 def interval_of(laag: Any, hoog: Any, decimals: int = 0, factor: float = 100, sign: bool = False) -> str:

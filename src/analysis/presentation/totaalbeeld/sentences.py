@@ -32,7 +32,7 @@ NO_PAIR = (
     "van elke jeugdondersteuner. Daarom vergelijken we hier niet."
 )
 ASSUMPTION = (
-    "Dat zegt alleen iets over de jeugdondersteuner als beide groepen IKC's zonder die functie net zo waren veranderd. "
+    "Dat zegt alleen iets over de jeugdondersteuner als beide groepen IKC's zonder die functie gelijk op waren gegaan. "
     "Of dat zo is, laten deze cijfers niet zien."
 )
 
