@@ -99,6 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_schema(commands)
     _add_export(commands)
     _add_publiceer(commands)
+    _add_verify(commands)
     _add_sleutel(commands)
     _add_vergeet(commands)
     _add_opruimen(commands)
@@ -319,6 +320,20 @@ def _add_publiceer(commands: argparse._SubParsersAction) -> None:
         "--naast", nargs="+", action="extend", default=[], type=Path, metavar="MAP|ZIP",
         help="eerdere publicaties die niet in reports/publicaties staan: de aanval legt ze ernaast",
     )  # fmt: skip
+
+
+def _add_verify(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "verify",
+        "Bouw een editie na uit de leveringen en vergelijk elk bestand met haar manifest.",
+        "ikc --study studies/leeuwarden verify reports/publiek/manifest.json --jobs 2",
+        _verify,
+    )
+    parser.add_argument("manifest", metavar="MANIFEST", type=Path, help="manifest.json uit de map van de editie")
+    parser.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="zoveel rapporten tegelijk (standaard: 1)"
+    )
 
 
 def _add_sleutel(commands: argparse._SubParsersAction) -> None:
@@ -578,6 +593,20 @@ def _publiceer(args: argparse.Namespace) -> int:
         return 1
     print(told_published(publish(study, judged, args.akkoord, date.today(), args.naar), judged, args.akkoord))
     return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from analysis.publishing.verify import verify_in_words
+
+    print("De editie nabouwen; dat duurt zo lang als `ikc run --fresh` ...", flush=True)
+    text, code = verify_in_words(args.study, _in_study(args.study, args.manifest), args.jobs)
+    print(text)
+    return code
+
+
+def _in_study(study: str, path: Path) -> Path:
+    """Give a file as it was named: seen from here, or else from the study's folder."""
+    return path if path.is_file() or path.is_absolute() else Path(study) / path
 
 
 def _sleutel(args: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ def run(*args: str) -> int:
         ("sjablonen",),
         ("schema",),
         ("export",),
+        ("verify",),
         ("sleutel",),
         ("vergeet",),
         ("opruimen",),

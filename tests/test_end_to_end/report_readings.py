@@ -8,7 +8,7 @@ import pandas as pd
 import pypdf
 from lxml import html
 
-BAND = "Voorbeeld met verzonnen gegevens"
+BAND = "Voorbeeld: kinderen en IKC’s zijn verzonnen"
 FURNITURE = re.compile(rf"^{BAND}|Pagina \d+ van \d+$")
 FOLDED = re.compile(r"[\s\-\u00ad\u2010]+")
 

@@ -56,8 +56,11 @@ def test_a_run_over_what_is_there_makes_no_report_again(run, ikc):
     assert said.count("was al klaar") == 4 and made_again(run.study, before) == set(), said
 
 
-def test_one_form_makes_its_ikc_and_what_is_over_all_and_the_rest_is_as_a_fresh_run_makes_it(ikc, small):
-    """Counts are rounded per IKC: a mark at one leaves the other reports as they are."""
+def test_one_form_makes_its_ikc_and_what_is_over_all_and_the_rest_is_as_a_fresh_run_makes_it(ikc, small, monkeypatch):
+    """Counts are rounded per IKC: a mark at one leaves the other reports as they are.
+
+    The fresh run is that of `ikc verify`: in another folder, time zone and locale, with other jobs.
+    """
     arguments = ("run", "--renderer", "embedded", "--to", "html", "--jobs", "2")
     first = ikc(small, *arguments)
     assert first.code == 0, first.said
@@ -66,7 +69,16 @@ def test_one_form_makes_its_ikc_and_what_is_over_all_and_the_rest_is_as_a_fresh_
     said = ikc(small, *arguments).said
     assert made_again(small, before) == {"onderzoeksrapport", "IKC02"}, said
     incremental = content(small)
-    shutil.rmtree(small / "reports")
-    fresh = ikc(small, *arguments)
-    assert fresh.code == 0, fresh.said
-    assert content(small) == incremental
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("LC_ALL", "C")
+    verified = ikc(small, "verify", "reports/publiek/manifest.json")
+    assert verified.code == 0, verified.said
+    assert f"Nagebouwd: {len(incremental) - 1} bestanden van de editie publiek, alle gelijk" in verified.said
+    assert content(small) == incremental and not list((small / "reports").glob(".nagebouwd-*"))
+
+
+def test_nothing_in_an_edition_tells_when_or_where_it_was_made(run):
+    """What is published has no stamp, no hidden file and no path of this machine; two hashes say the same."""
+    files = content(run.study)
+    assert files and not [name for name in files if "/." in f"/{name}" or "stempel" in name]
+    assert not [name for name, held in files.items() if str(run.made).encode() in held]

@@ -74,7 +74,7 @@ def test_the_index_names_every_ikc_and_every_link_leads_to_a_file(run):
     assert all((run.publiek / link).is_file() for link in links)
     text = " ".join(root.text_content().split())
     assert all(name in text for name in ("De Wilgen", "It Kompas", "De Oversteek"))
-    assert "Voorbeeld met verzonnen gegevens" in text
+    assert "Voorbeeld: kinderen en IKC" in text
 
 
 def test_the_manifest_lists_the_folder_exactly_and_no_hash_of_what_went_in(run):

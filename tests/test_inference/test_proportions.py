@@ -101,6 +101,23 @@ def test_smallest_detectable_change_has_eighty_per_cent_power(share: float, m1: 
     assert power == pytest.approx(0.80, abs=0.002)
 
 
+@pytest.mark.parametrize(("share", "way"), [(0.06, -1.0), (0.2, -1.0), (0.3, 1.0), (0.9, 1.0)])
+def test_the_smallest_change_is_that_in_the_direction_hoped_for(share: float, way: float) -> None:
+    change = pr.estimate_smallest_detectable(np.array([share]), np.array([400]), np.array([400]), 0.05, richting=way)[0]
+    power = power_proportions_2indep(way * change, share, nobs1=400, ratio=1, alpha=0.05, return_results=False)
+    assert power == pytest.approx(0.80, abs=0.002)
+
+
+def test_a_fall_from_a_low_share_is_smaller_than_a_rise_and_may_be_out_of_reach() -> None:
+    """14 of 306 children, four indicators: 4.2 per 100, as the reader counted who found that of a rise printed."""
+    share, children = np.array([14 / 306]), np.array([306])
+    fall, rise = (
+        pr.estimate_smallest_detectable(share, children, children, 0.0125, richting=way)[0] for way in (-1.0, 1.0)
+    )
+    assert fall == pytest.approx(0.042, abs=0.0005) and fall < rise
+    assert np.isnan(pr.estimate_smallest_detectable(np.array([0.02]), children, children, 0.05, richting=-1.0)[0])
+
+
 def test_hardly_any_children_can_show_no_change() -> None:
     assert np.isnan(pr.estimate_smallest_detectable(np.array([0.5]), np.array([4]), np.array([4]), 0.05)[0])
 

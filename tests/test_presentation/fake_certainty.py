@@ -39,7 +39,8 @@ def fake_certainty(study, changes: pd.DataFrame) -> dict[str, pd.DataFrame]:
                  "gemiddelde_hoog": groups["ci_hoog"] + 0.05}  # fmt: skip
         words = "Met zo weinig IKC's is de kleinst mogelijke p 0,25: de toets kan hier niets aantonen."
         groups = groups.merge(own.groupby(["rol", *KEY], as_index=False)["oordeel_reden"].agg(_why), on=["rol", *KEY])
-        over = groups.assign(**means, n_ikcs=3, i2=0.25, p_tekenwissel=0.25, kleinste_p_woorden=words)
+        over = groups.assign(**means, n_ikcs=3, i2=0.25, p_tekenwissel=0.25, kleinste_p=0.25,
+                             kleinste_p_woorden=words)  # fmt: skip
         tables["over_ikcs"] = verdict(over, over["oordeel_reden"], "gemiddelde_laag", "gemiddelde_hoog")
         tables["verschil_in_verschil"] = _did(groups, bool(own["informant_gewisseld"].any()))
         tables["gebeurtenisstudie"] = _event(groups)

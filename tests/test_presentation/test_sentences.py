@@ -170,7 +170,10 @@ def test_each_first_page_block_has_at_most_five_points():
 
 def test_callouts_follow_study_and_edition():
     public, internal = fake_rapport(), fake_rapport(editie="intern")
-    assert "verzonnen gegevens" in verantwoording.zin_waarschuwing(public).markdown
+    assert (
+        "De IKC's, de kinderen en de cijfers over hen zijn verzonnen."
+        in verantwoording.zin_waarschuwing(public).markdown
+    )
     assert "Interne editie" not in verantwoording.zin_waarschuwing(public).markdown
     assert "Interne editie" in verantwoording.zin_waarschuwing(internal).markdown
 

@@ -42,7 +42,7 @@ def test_all_ikcs_are_counted_and_the_missing_ones_named():
     gone = without("alle", ("IKC02", None), ("IKC03", "nameting"))
     assert whole_words(gone) == "7 van de 9 IKC's samen, zonder It Kompas en zonder De Oversteek in 2020"
     assert whole_words(gone, ENDS) == "8 van de 9 IKC's samen, zonder It Kompas"
-    assert of_whom(gone, ENDS).startswith("8 van de 9 IKC's samen, zonder It Kompas (")
+    assert of_whom(gone, ENDS).startswith("8 van de 9 IKC's samen, zonder It Kompas. Ingeschreven: ")
     assert left_out_words(gone, ENDS) == "Niet in deze vergelijking: It Kompas."
     assert "Niet in deze vergelijking: It Kompas." in oogopslag.zin_oogopslag_niet(gone).markdown
     assert "8 van de 9 IKC's: 2 met en 6 zonder" in oogopslag.zin_oogopslag_niet(gone).markdown

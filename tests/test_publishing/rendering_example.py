@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-BAND = "Voorbeeld met verzonnen gegevens"
+BAND = "Voorbeeld: kinderen en IKC’s zijn verzonnen"
 
 FRONT = """---
 title: "IKC De Wilgen: wat veranderde er tussen 2019 en 2021?"

@@ -97,7 +97,7 @@ def test_the_band_stands_in_a_landmark_and_after_the_skip_link():
 
 def test_bands_say_made_up_and_internal_only_when_it_is_so():
     assert [words(band) for band in page().find_class("band")] == [
-        "Voorbeeld met verzonnen gegevens",
+        "Voorbeeld: kinderen en IKC’s zijn verzonnen",
         "INTERN, niet verspreiden",
     ]
     assert page(IndexHead("Proef", "", "publiek", False)).find_class("band") == []

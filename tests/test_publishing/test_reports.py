@@ -7,61 +7,14 @@ from io import StringIO
 import pytest
 from lxml import html
 from rich.console import Console
-from toy_notebooks import parameters, text, toy_report, write
+from toy_study import SHA_OF_ABC, STEPS, STUDY
 
 from analysis.errors import InvoerFout
 from analysis.publishing import report_tasks, reports
-from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, About, front_matter
+from analysis.publishing.report_tasks import front_matter
 from analysis.publishing.reports import run_study, without_paths
-from analysis.publishing.steps import StudySteps
 from analysis.study import load_study
 from analysis.study.hashes import hash_file
-from analysis.study.stamps import stamp_file, write_stamp
-
-STUDY = """
-naam: Proef
-gemeente: Leeuwarden
-synthetisch: true
-metingen:
-  - {meting: nulmeting, peildatum: 2019-02-01}
-  - {meting: eindmeting, peildatum: 2021-06-01}
-ikcs:
-  - {ikc: IKC01, naam: De Wilgen}
-  - {ikc: IKC02, naam: It Kompas}
-"""
-
-
-@pytest.fixture
-def study(tmp_path, monkeypatch):
-    """A study folder, and a project whose notebooks are toys."""
-    books = [write(tmp_path / "project", name, text("# A"), parameters()) for name in RESEARCH_NOTEBOOKS]
-    monkeypatch.setattr(report_tasks, "project_files", lambda: {path.name: path for path in books})
-    folder = tmp_path / "studie"
-    (folder / "data" / "raw").mkdir(parents=True)
-    (folder / "data" / "raw" / "populatie.csv").write_bytes(b"abc")
-    (folder / "study.yml").write_text(STUDY)
-    return folder
-
-
-def prepare(study, editie, resume):
-    folder = study.reports / editie / "resultaten"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "gemeten.csv").write_text(study.naam)
-    write_stamp(stamp_file(study.reports, editie, "resultaten"), "a1", folder)
-    return study.naam
-
-
-CHILDREN = {"IKC01": 210}
-# FIPS 180-2, example B.1: SHA-256 of "abc"
-SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-STEPS = StudySteps(
-    prepare=prepare,
-    describe=lambda study, editie, results, needed, memory: {
-        ikc: About(f"Rapport {ikc}", needed, CHILDREN.get(ikc), (("Zorg", f"oordeel bij {ikc}", ""),), "geen")
-        for ikc in ("alle", *study.ikc_codes)
-    },
-    produce=toy_report,
-)
 
 
 def run(folder, **settings):

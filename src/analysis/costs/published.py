@@ -1,6 +1,7 @@
 """Are the published figures right: every printed figure, and every line, recomputed from its line items."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,18 @@ from analysis.costs.betalers import check_betalers, name_source
 from analysis.costs.bounds import UNKNOWN, exact
 from analysis.costs.lines import TOLERANCE_EUR, measure_lines
 from analysis.costs.posts import name_posts
-from analysis.costs.recompute import GROOTHEDEN, Cases, Figure, Recomputed, number_of, recompute_figure, text_of
+from analysis.costs.recompute import (
+    GROOTHEDEN,
+    Cases,
+    Figure,
+    Recomputed,
+    avoided_of,
+    number_of,
+    recompute_figure,
+    text_of,
+)
 from analysis.costs.scenarios import choose_per_case
-from analysis.costs.verdicts import KLOPT, NIET_TE_CONTROLEREN, count_decimals, judge, judge_unknown
+from analysis.costs.verdicts import KLOPT, NIET_TE_CONTROLEREN, WIJKT_AF, count_decimals, judge, judge_unknown
 from analysis.study import Study
 
 CONTROLES_COLUMNS = (
@@ -21,6 +31,7 @@ CONTROLES_COLUMNS = (
 )  # fmt: skip
 NIET_BEKEND = "niet bekend"
 WITHOUT_UNIT = ("factor", "aandeel")
+ONLY_AVOIDED = "gepubliceerd is wat vermeden is; wat er is ingezet, is er niet van afgehaald"
 
 
 def check_published(
@@ -70,6 +81,8 @@ def _check_figure(figure: Figure, cases: Cases) -> dict[str, object]:
     if found.incomplete and (unknown or oordeel != KLOPT):
         found = Recomputed(UNKNOWN, found.toelichting)
         oordeel = oordeel if unknown else NIET_TE_CONTROLEREN
+    if grootheid == "besparing" and oordeel == WIJKT_AF and judge(value, avoided_of(figure, cases), decimals) == KLOPT:
+        found = replace(found, toelichting=ONLY_AVOIDED)
     return _row(figure, grootheid, value, found, oordeel)
 
 

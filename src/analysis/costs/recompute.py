@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook, fold
-from analysis.costs.bounds import UNKNOWN, ZERO, Bounds, average, divide, multiply, share
+from analysis.costs.bounds import UNKNOWN, ZERO, Bounds, average, divide, exact, multiply, share
 from analysis.costs.posts import post_key
 from analysis.costs.scenarios import Choice, cost_of, saving_of
 from analysis.study import ALLE
@@ -79,6 +79,16 @@ def _besparing(figure: Figure, cases: Cases) -> Recomputed:
     """Saving of a case for a payer: reference minus intervention; over *alle* the sum over the cases."""
     savings = list(_savings(figure, cases).values())
     return Recomputed(multiply(average(savings), len(savings))) if savings else Recomputed(UNKNOWN, NO_CHOICE)
+
+
+def avoided_of(figure: Figure, cases: Cases) -> Bounds:
+    """Give what a payer avoided in the cases of a figure on savings, before what was put in is taken off.
+
+    A bound counts as the amount that is known: who forgot to subtract, also forgot what is not in money.
+    """
+    amounts = [_one(figure, cases, casus, choice.reference) for casus, choice in _chosen(figure, cases).items()]
+    known = [amount.midden for amount in amounts if not np.isnan(amount.midden)]
+    return exact(sum(known)) if known else UNKNOWN
 
 
 def _factor(figure: Figure, cases: Cases) -> Recomputed:

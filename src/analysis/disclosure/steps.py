@@ -1,6 +1,7 @@
 """The special steps that a card may name under `onthulling`: what a rule on one row cannot do."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -13,9 +14,16 @@ from analysis.disclosure.rounding import read_afronder
 from analysis.errors import InvoerFout, Melding
 from analysis.results.kaarten import card_file, kaarten
 from analysis.study import Study
+from analysis.study.kosten import REKENSOMMEN
 
 Step = Callable[[pd.DataFrame, Mapping[str, pd.DataFrame], Study], pd.DataFrame]
 """A step gets the table as the rules left it, every exact table, and the study; it gives the table as shown."""
+
+
+def _only_asked(som: str, table: pd.DataFrame, results: Mapping[str, pd.DataFrame], study: Study) -> pd.DataFrame:
+    """Leave out a sum over assumptions, unless study.yml asks for it in public: a number that travels without them."""
+    return table if som in study.kosten.openbare_rekensommen else table.head(0)
+
 
 STEPS: dict[str, Step] = {
     "alleen_verteld": lambda table, results, study: hide_untold(table, results, study.vertelde_casussen),
@@ -33,6 +41,7 @@ STEPS: dict[str, Step] = {
     "niet_openbaar": lambda table, results, study: table.head(0),
     "uren_openbaar": publish_inzet,
     "beweging_openbaar": publish_beweging,
+    **{f"{som}_gevraagd": partial(_only_asked, som) for som in REKENSOMMEN},
     "per_levering": lambda table, results, study: ledger_per_delivery(table),
     "meldingen_per_levering": lambda table, results, study: messages_per_delivery(table),
 }

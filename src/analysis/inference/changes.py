@@ -22,6 +22,8 @@ from analysis.study import ALLE, Study
 
 NEWCOMBE = within_ikc.NEWCOMBE
 
+WAYS = {"stijging": 1.0, "daling": -1.0}
+"""The sign of a change in the direction that is hoped for."""
 _KEY = ["ikc", "bouw", "aard", "indicator", *INDICATOR]
 _COUNTS = ["n_van", "n_kinderen_van", "n_naar", "n_kinderen_naar"]
 _ONTWERP = {"eenheid": KIND, "n_klassen": pd.NA, "icc": np.nan, "deff": 1.0, "vrijheidsgraden": np.inf,
@@ -191,6 +193,7 @@ def _estimate_differences(changes: pd.DataFrame, study: Study, basis: int) -> pd
         np.where(changes["primair"], strict, study.statistiek.alfa),
         correlatie=overlap.estimate_correlatie(changes),
         graden=proportions.graden_of(changes),
+        richting=changes["richting"].map(WAYS).fillna(0.0).to_numpy(dtype=float),
     )
     smallest = np.where(changes["ikc"] == ALLE, np.nan, smallest)
     p = changes["p"].where(is_enough(changes, study))

@@ -124,18 +124,22 @@ def estimate_smallest_detectable(
     power: float = 0.8,
     correlatie: np.ndarray | float = 0.0,
     graden: np.ndarray | float = np.inf,
+    richting: np.ndarray | float = 0.0,
 ) -> np.ndarray:
     """Give the smallest change, as a positive difference, that would be found with 80 per cent power.
 
     Formula (Fleiss, Levin and Paik 2003, section 4.2, unequal groups, no continuity correction): the d for which
     d = z(1-alfa/2) * sqrt(p(1-p)(1/n1+1/n2)) + z(power) * sqrt(p1(1-p1)/n1 + p2(1-p2)/n2), with p2 = p1 + d and p
-    the pooled share. The change is taken towards one half, where it is hardest to show. `alfa` may differ per row:
-    where the verdict is corrected for k comparisons, alfa / k is the level that the first of them must meet. NaN when
-    even the largest change would be missed. `correlatie` is that of the two estimated shares, because children are in
-    both metingen: both variances lose twice the covariance. `graden`: degrees of freedom of t in place of the first z.
+    the pooled share. `richting` is the way that is hoped for: 1 a rise, -1 a fall (then p2 = p1 - d), 0 none: towards
+    one half, where a change is hardest to show. From a low share a fall is easier to show than a rise. `alfa` may
+    differ per row: where the verdict is corrected for k comparisons, alfa / k is the level that the first of them must
+    meet. NaN when even the largest change that way would be missed. `correlatie` is that of the two estimated shares,
+    because children are in both metingen: both variances lose twice the covariance. `graden`: degrees of freedom of t
+    in place of the first z.
     """
     start, n1, n2 = as_floats(aandeel_van), as_floats(n_kinderen_van), as_floats(n_kinderen_naar)
-    p1 = np.minimum(start, 1 - start)
+    falls = np.where(np.asarray(richting) == 0, start > 0.5, np.asarray(richting) < 0)
+    p1 = np.where(falls, 1 - start, start)
     low, high = np.zeros(len(p1)), 1 - p1
     level = quantile(alfa, graden)
     reachable = _is_found(high, p1, n1, n2, level, power, correlatie)

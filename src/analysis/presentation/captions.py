@@ -1,5 +1,7 @@
 """The parts that captions share: of whom, how many, when, from which source."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.presentation.moments import MOST_COLUMNS, course_words
@@ -32,12 +34,16 @@ def margin(rapport: Rapport) -> str:
 
 
 def children_words(rapport: Rapport, metingen: list[str] | None = None) -> str:
-    """Give the children per meting: `310 kinderen in 2019 en 298 in 2021`; empty when they are not known.
-
-    Of many metingen only the first and the last: `310 kinderen in 2019, 298 in 2029; 11 metingen`.
-    """
+    """Give the enrolled children per meting, as `enrolled_words` words them."""
     chosen = [item.meting for item in rapport.metingen if metingen is None or item.meting in metingen]
-    counts = [(children_at(rapport, name), rapport.meting_label(name, full=True)) for name in chosen]
+    return enrolled_words([(children_at(rapport, name), rapport.meting_label(name, full=True)) for name in chosen])
+
+
+def enrolled_words(counts: Sequence[tuple[float, str]]) -> str:
+    """Word children per moment: `310 kinderen in 2019 en 298 in 2021`; empty when they are not known.
+
+    Of many moments only the first and the last: `310 kinderen in 2019, 298 in 2029; 11 metingen`.
+    """
     known = [(count, label) for count, label in counts if not is_missing(count)]
     told = known if len(known) <= MOST_COLUMNS else [known[0], known[-1]]
     words = [
@@ -49,10 +55,13 @@ def children_words(rapport: Rapport, metingen: list[str] | None = None) -> str:
 
 
 def of_whom(rapport: Rapport, metingen: list[str] | None = None) -> str:
-    """Give of whom a figure is: the IKC, or which of the IKCs together, and the enrolled children per meting."""
+    """Give of whom a figure is, and after it, as a sentence of its own, the enrolled children per meting.
+
+    The caption goes on with a full stop: `IKC De Wilgen. Ingeschreven: 310 kinderen in 2019 en 298 in 2021`.
+    """
     children = children_words(rapport, metingen)
     who = whole_words(rapport, metingen) if rapport.over_alle else escape(rapport.naam)
-    return f"{who} ({children})" if children else who
+    return f"{who}. Ingeschreven: {children}" if children else who
 
 
 def series_parts(table: pd.DataFrame, by: str = "label", decimals: int = 0, factor: float = 100) -> list[str]:

@@ -36,7 +36,7 @@ def sentence_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
         what = "klas" if KLAS in units else "groep"
         return (
             f"Kinderen van één {what} lijken op elkaar: wie invult, ziet bij hen allemaal meer of minder. De marge "
-            f"houdt daar rekening mee{_likeness(changes)}."
+            "houdt daar rekening mee."
         )
     return ""
 
@@ -46,19 +46,10 @@ def _without_classes(rapport: Rapport, changes: pd.DataFrame) -> str:
     wider = changes["breder_bij_icc"].max()
     if is_missing(wider):
         return unknown
-    icc = rapport.study.statistiek.icc_aannemelijk
     return (
-        f"{unknown} Lijken kinderen van één klas op elkaar zoals in ander onderzoek (ICC {number(icc, 2)}), dan is de "
-        f"marge {number(wider, 1)} keer zo breed."
+        f"{unknown} Lijken kinderen van één klas zo op elkaar als in ander onderzoek, dan is de marge "
+        f"{number(wider, 1)} keer zo breed."
     )
-
-
-def _likeness(changes: pd.DataFrame) -> str:
-    known = changes["icc"].dropna()
-    if known.empty:
-        return ""
-    low, high = number(known.min(), 2), number(known.max(), 2)
-    return f" (ICC {low})" if low == high else f" (ICC {low} tot {high})"
 
 
 def sentence_persons(changes: pd.DataFrame) -> str:

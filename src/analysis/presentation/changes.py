@@ -1,6 +1,5 @@
 """A change in words, or what was noted where nobody can say whether it changed; by `uitkomst` alone."""
 
-import math
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ from analysis.presentation.taal.numbers import (
     more_or_less,
     number,
     of_the_100,
+    round_half_up,
 )
 from analysis.presentation.taal.oordelen import (
     BESCHRIJVING,
@@ -133,12 +133,13 @@ def sentence_unclear(row: Any) -> str:
 
 
 def sentence_detectable(row: Any) -> str:
-    """Word the smallest change that this number of children could have shown; empty when it is not known."""
+    """Word the smallest change, the way that is hoped for, that so many children could show; empty when not known."""
     smallest = getattr(row, "kleinst_aantoonbaar", None)
     if is_missing(smallest) or smallest <= 0:
         return ""
-    per = number(max(1, math.ceil(100 * float(smallest) - 1e-9)))
-    return f"Een verandering kleiner dan {per} op de 100 is met dit aantal kinderen meestal niet aan te tonen."
+    per = number(max(1, round_half_up(100 * float(smallest))))
+    hoped = getattr(row, "richting", "") or "verandering"
+    return f"Een {hoped} kleiner dan {per} op de 100 is met dit aantal kinderen meestal niet aan te tonen."
 
 
 def sentence_none(rows: list[Any]) -> str:

@@ -4,12 +4,14 @@ The document gets its captions from the metadata. On the screen a caption is an 
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY, for_screen
+from analysis.presentation.taal.markdown import bend_quotes
 from analysis.presentation.tekenen.canvas import words_of
 from analysis.presentation.tekenen.svg import document_svg, draw_svg
 
@@ -43,14 +45,24 @@ class Figuur:
     smal: Figure | None = None
     cijfers: Cijfers | None = None
 
+    def __post_init__(self) -> None:
+        """Bend the quotes of what is drawn, as those of the text around it are bent when it is rendered."""
+        for figure in (self.figure, self.smal):
+            for text in [] if figure is None else figure.findobj(Text):
+                if "'" in text.get_text() or '"' in text.get_text():
+                    text.set_text(bend_quotes(text.get_text()))
+
     def svg(self) -> str:
         """Give the figure as SVG for the screen: the same bytes for the same figure, letters as paths, no date."""
         return draw_svg(self.figure)
 
     def document_svg(self) -> str:
         """Give the figure as SVG for a document: letters as text, the narrow drawing and the numbers inside."""
-        numbers = asdict(self.cijfers) if self.cijfers else None
-        return document_svg(self.figure, self.smal, numbers, words_of(self.figure)[1])
+        numbers = self.cijfers and {
+            "kop": [bend_quotes(head) for head in self.cijfers.kop],
+            "rijen": [[bend_quotes(cell) for cell in row] for row in self.cijfers.rijen],
+        }
+        return document_svg(self.figure, self.smal, numbers, bend_quotes(words_of(self.figure)[1]))
 
     @property
     def gehoord(self) -> str:

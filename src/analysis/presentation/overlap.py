@@ -18,6 +18,6 @@ def sentence_overlap(rapport: Rapport) -> str:
         return ""
     last = rapport.meting_label(rapport.laatste.meting, full=True)
     return (
-        f"Van de {number(row['n_gebleven'] + row['n_nieuw'])} kinderen van {last} die te koppelen zijn, waren er "
-        f"{number(row['n_gebleven'])} er in {before} ook al. De andere {number(row['n_nieuw'])} zijn nieuw."
+        f"Van {number(row['n_gebleven'] + row['n_nieuw'])} kinderen in {last} is na te gaan of zij er eerder waren: "
+        f"{number(row['n_gebleven'])} zaten in {before} ook al op dit IKC, {number(row['n_nieuw'])} zijn nieuw."
     )

@@ -33,8 +33,8 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     metingen = names_side_by_side(rapport, MOST_COLUMNS)
     many = len(metingen) < len(rapport.metingen)
     caption = (
-        f"{what}: aantal kinderen en tussen haakjes het aantal op de 100 ingeschreven kinderen, "
-        f"{of_whom(rapport, metingen)}.{side_by_side_note(rapport, MOST_COLUMNS)}{ALL_METINGEN if many else ''}"
+        f"{what}: aantal, en tussen haakjes op de 100 ingeschreven kinderen, {of_whom(rapport, metingen)}."
+        f"{side_by_side_note(rapport, MOST_COLUMNS)}{ALL_METINGEN if many else ''}"
         f"{hidden_note(~table['getoond'], table['noemer_onbekend'])} {source(rapport)}"
     )
     children = ["Ingeschreven kinderen", *[number(children_at(rapport, meting)) for meting in metingen]]

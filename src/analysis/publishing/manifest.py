@@ -1,12 +1,14 @@
 """The manifest of an edition: from what, by what and with what settings every file was made."""
 
+import json
 from collections.abc import Mapping, Sequence
-from importlib import metadata
+from functools import cache
 from pathlib import Path
 from platform import python_version
 from typing import Any
 
 import pypandoc
+import typst
 
 import analysis
 from analysis.publishing.batch import Outcome
@@ -99,7 +101,13 @@ def describe_renderer(name: str) -> dict[str, str]:
     program = find_quarto() if name == "quarto" else None
     if program:
         return {"naam": name, "versie": quarto_version(program)}
-    return {"naam": name, "versie": f"pandoc {pypandoc.get_pandoc_version()}, typst {metadata.version('typst')}"}
+    return {"naam": name, "versie": f"pandoc {pypandoc.get_pandoc_version()}, typst {typst_version()}"}
+
+
+@cache
+def typst_version() -> str:
+    """Give the version of the compiler, as every PDF names it; the package that it comes in has another one."""
+    return str(json.loads(typst.query(b"#metadata(str(sys.version)) <versie>", "<versie>", field="value", one=True)))
 
 
 def _report(task: ReportTask, state: str) -> dict[str, Any]:

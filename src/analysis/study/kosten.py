@@ -64,6 +64,9 @@ class Investering(_Frozen):
     aantal: float = Field(default=1, ge=0)
 
 
+REKENSOMMEN = ("sroi", "opschaling", "terugverdienen")
+"""The sums over assumptions that a public edition shows only when a study asks for them."""
+Rekensom = Literal["sroi", "opschaling", "terugverdienen"]
 ZAAD, TREKKINGEN = 20190301, 10_000
 """The seed and the number of draws where a study names none."""
 
@@ -95,7 +98,9 @@ class Kosten(_Frozen):
 
     `toelichting` is a sentence on where the cases come from, shown with them; `per_casus` names the scenarios of single
     cases; `zaad` and `trekkingen` are the seed and the draws of the Monte Carlo. `sroi`, `jok_kosten_per_jaar`, `fte`
-    and `opschaling` are assumptions of the researcher: without them their part of the report stays out.
+    and `opschaling` are assumptions of the researcher: without them their part of the report stays out. What is
+    reckoned with them is for the internal edition; `openbare_rekensommen` names what the public one shows too: a social
+    return, the mean times so many cases (`opschaling`), how many cases cover a year (`terugverdienen`).
     """
 
     toelichting: str = ""
@@ -105,6 +110,7 @@ class Kosten(_Frozen):
     interventiescenario: str = "met_jok"
     cpi: dict[int, float] = Field(default_factory=dict)
     per_casus: dict[CasusNummer, CasusScenarios] = Field(default_factory=dict)
+    openbare_rekensommen: tuple[Rekensom, ...] = ()
     zaad: int = Field(default=ZAAD, ge=0)
     trekkingen: int = Field(default=TREKKINGEN, ge=1_000, le=1_000_000)
     sroi: Sroi | None = None

@@ -258,13 +258,17 @@ class DubbeleRapporten(_Frozen):
 
 
 class Study(_Frozen):
-    """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time."""
+    """A study folder and its settings. Shapes and units as in study.yml; metingen are in order of time.
+
+    `echt`: the deliveries of an invented study (`synthetisch`) that are real: published cases, figures of CBS.
+    """
 
     folder: Path
     naam: str
     gemeente: str = ""
     gemeentecode: str = ""
     synthetisch: bool = False
+    echt: tuple[Literal["casussen", "cbs"], ...] = ()
     sleutelbestand: str = ""
     gegevens_datum_: date | None = Field(default=None, alias="gegevens_datum")
     metingen: tuple[Meting, ...] = ()
@@ -528,6 +532,8 @@ def _check_study(study: Study) -> list[Melding]:
         )
     if study.profiel.schaal_hoog <= study.profiel.schaal_laag:
         texts.append("`profiel`: schaal_hoog is niet groter dan schaal_laag.")
+    if study.echt and not study.synthetisch:
+        texts.append("`echt` zegt wat er in een verzonnen studie wel echt is; deze studie is niet `synthetisch`.")
     texts += [*check_bands(study.kosten), *check_verhalen(study.verhalen)]
     texts += check_citaten(study.citaten, study.ikc_codes)
     texts += [f"`plan`: {text}" for text in check_plan(study.plan)]

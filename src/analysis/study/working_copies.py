@@ -12,6 +12,8 @@ from analysis.study.settings import Study
 LOGS = "logboek"
 EXPORTS = "export"
 """Folder in `reports` with what `ikc export` makes: copies of result tables, which it makes again."""
+REMADE = ".nagebouwd-"
+"""Begin of the name of the folder in `reports` where `ikc verify` makes an edition again; it holds children's rows."""
 KEPT = ".gitkeep"
 EDITIES = ("publiek", "intern")
 
@@ -33,6 +35,7 @@ class Place:
 def working_copies(study: Study) -> list[Place]:
     """Give the places with rows of children, or with what was made of them, that a run makes again."""
     half_made = [Place(path, "half gemaakte tabellen") for path in sorted(study.processed.parent.glob(".processed-*"))]
+    half_made += [Place(path, "een editie die werd nagebouwd") for path in sorted(study.reports.glob(f"{REMADE}*"))]
     return [
         Place(study.processed, "opgeschoonde tabellen, en rijen die apart zijn gezet"),
         *half_made,

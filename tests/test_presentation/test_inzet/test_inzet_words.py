@@ -77,7 +77,9 @@ def test_the_alt_text_says_first_and_last_and_the_title_is_the_finding():
     assert "voorkant van " in shown.alt and "in de eerste helft van 2021" in shown.alt
     assert shown.figure.get_label().startswith("Voorkant: eerst ")
     over = figuur_inzet(fake_rapport("alle"))
-    assert "De Wilgen (" in over.alt and over.figure.get_label().startswith("Bij ")
+    assert "De Wilgen (" in over.alt and over.figure.get_label().startswith(
+        "De inzet ging naar voren bij 3 van de 3 IKC"
+    )
 
 
 def test_a_side_of_which_a_part_is_hidden_is_not_drawn():

@@ -1,16 +1,18 @@
 """What makes metingen hard to compare is said where it applies, and only there."""
 
 import pandas as pd
-from fake_results import CODEBOOK, fake_study, fake_tables, with_changes
+from fake_results import ANDERS, CODEBOOK, ZELFDE, fake_study, fake_tables, with_changes
 
 from analysis.presentation import oogopslag
 from analysis.presentation.oogopslag.caveats import COMES_BACK, NONE, SOME_ALWAYS
 from analysis.presentation.rapport import make_rapport
 
 
-def caveats(ikc: str = "IKC01", drop=lambda table: table["ikc"] == "", **tables: pd.DataFrame) -> str:
+def caveats(
+    ikc: str = "IKC01", drop=lambda table: table["ikc"] == "", invuller: str = ZELFDE, **tables: pd.DataFrame
+) -> str:
     """The caveats of a report in which some rows of `signalen` and `zorg` are not there at all."""
-    study = fake_study(ikcs=3)
+    study = fake_study(ikcs=3, invuller=invuller)
     made = fake_tables(study, CODEBOOK)
     for name in ("signalen", "zorg"):
         made[name] = made[name][~drop(made[name])].reset_index(drop=True)
@@ -26,6 +28,13 @@ def start(oordeel: str, aandeel: float) -> pd.DataFrame:
 
 def test_nothing_to_say_says_so() -> None:
     assert caveats() == NONE and caveats("alle") == NONE
+
+
+def test_another_informant_is_named_first() -> None:
+    for ikc in ("IKC01", "alle"):
+        assert caveats(ikc, invuller=ANDERS).startswith(
+            "- Iemand anders vulde de lijst in: leerkrachten in 2019, jeugdondersteuners in 2021."
+        )
 
 
 def test_a_missing_inventory_is_named_with_its_year() -> None:
@@ -51,7 +60,7 @@ def test_a_code_that_was_not_on_one_list_is_named_with_what_it_touches() -> None
 
 
 def test_a_hidden_count_is_not_a_code_that_was_not_asked() -> None:
-    study = fake_study(ikcs=1)
+    study = fake_study(ikcs=1, invuller=ZELFDE)
     tables = fake_tables(study, CODEBOOK, modus="onderdrukt")
     assert oogopslag.zin_kanttekeningen(make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)).markdown == NONE
 

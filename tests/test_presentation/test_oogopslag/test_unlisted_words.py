@@ -26,12 +26,13 @@ def rapport_of(*rows: dict, ikc: str = "IKC01") -> Rapport:
 
 def test_the_list_that_changed_is_said_with_its_counts_bounds_and_where_it_vanishes() -> None:
     text = oogopslag.zin_kanttekeningen(rapport_of(row())).markdown
-    assert "in 2019 stonden er 176 van de 306 ingeschreven kinderen op en in 2021 stonden er 309 van de 309" in text
+    assert "Op de lijst stonden in 2019 176 van de 306, in 2020 " in text
+    assert " en in 2021 309 van de 309 ingeschreven kinderen." in text
     assert "of het een signaal of zorg had, is onbekend" in text
     assert "Internaliserende problemen: zoals gemeten 10 op de 100 meer" in text
     assert "tussen 33 minder en 10 meer" in text
     assert "Gold het voor 23 van de 100 van hen (van wie er wel op stond 17 van de 100), dan is er geen" in text
-    assert "De lijst zelf veranderde: in 2019 stonden er 176 van de 306" in text
+    assert "De lijst zelf veranderde. Op de lijst stonden in 2019 176 van de 306" in text
 
 
 def test_a_list_that_stayed_the_same_is_not_spoken_of() -> None:
@@ -42,9 +43,9 @@ def test_a_list_that_stayed_the_same_is_not_spoken_of() -> None:
 
 def test_where_no_share_explains_it_none_is_named() -> None:
     text = oogopslag.zin_kanttekeningen(rapport_of(row(omslag=float("nan")))).markdown
-    assert "tussen 33 minder en 10 meer." in text and "Gold het voor" not in text
+    assert "tussen 33 minder en 10 meer zijn." in text and "Gold het voor" not in text
 
 
 def test_over_all_ikcs_it_is_said_whose_list_changed() -> None:
     rapport = rapport_of(row("IKC01"), row("IKC02", changed=False), row("alle", changed=False), ikc="alle")
-    assert "De lijst veranderde bij De Wilgen." in oogopslag.zin_kanttekeningen(rapport).markdown
+    assert "De lijst zelf veranderde bij De Wilgen." in oogopslag.zin_kanttekeningen(rapport).markdown

@@ -43,7 +43,8 @@ def test_a_decimal_only_from_a_thousand_children():
 @pytest.mark.parametrize(
     ("laag", "hoog", "expected"),
     [(0.09, 0.19, "tussen 9 en 19 meer"), (-0.08, 0.03, "tussen 8 minder en 3 meer"),
-     (-0.16, -0.01, "tussen 1 en 16 minder"), (0.001, 0.24, "tussen minder dan 1 en 24 meer")],
+     (-0.16, -0.01, "tussen 1 en 16 minder"), (0.001, 0.24, "tussen bijna 0 en 24 meer"),
+     (-0.001, 0.13, "tussen iets minder en 13 meer")],
 )  # fmt: skip
 def test_intervals_in_words(laag, hoog, expected):
     assert numbers.interval_words(laag, hoog) == expected
@@ -52,7 +53,7 @@ def test_intervals_in_words(laag, hoog, expected):
 @pytest.mark.parametrize(
     ("verschil", "expected"),
     [(0.14, "14 op de 100 meer"), (-0.02, "2 op de 100 minder"), (0.0, "geen verschil"),
-     (0.001, "minder dan 1 op de 100 verschil")],
+     (0.001, "vrijwel geen verschil")],
 )  # fmt: skip
 def test_differences_in_words(verschil, expected):
     assert numbers.more_or_less(verschil) == expected

@@ -40,9 +40,9 @@ def test_verdict_follows_the_interval(low, high, words):
 
 
 @pytest.mark.parametrize(("p", "words"), [
-    (0.04, "is het verschil groter dan toeval verklaart (logranktoets, gecorrigeerde p\u00a00,040)."),
-    (0.42, "Over de hele duur gezien is er geen verschil aan te tonen (logranktoets, gecorrigeerde p\u00a00,42)."),
-    (0.0001, "p\u00a0kleiner dan 0,001"), (np.nan, "Dat verschil kan toeval zijn."),
+    (0.04, "Over de hele duur gezien is het verschil groter dan toeval verklaart."),
+    (0.42, "Over de hele duur gezien is er geen verschil aan te tonen."),
+    (np.nan, "Dat verschil kan toeval zijn."),
 ])  # fmt: skip
 def test_the_whole_duration_follows_the_log_rank_test(p, words):
     text = shift(-0.35, 0.01, p_logrank=p)

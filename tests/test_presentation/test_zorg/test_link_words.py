@@ -13,9 +13,9 @@ UNKNOWN = float("nan")
 @pytest.mark.parametrize(
     ("odds", "laag", "hoog", "words"),
     [
-        (4.0, 1.2, 9.0, "hebben vaker ook zorg"),
-        (4.0, 1.2, UNKNOWN, "hebben vaker ook zorg"),
-        (0.2, 0.1, 0.8, "hebben minder vaak zorg"),
+        (4.0, 1.2, 9.0, "hadden in 2021 vaker ook zorg"),
+        (4.0, 1.2, UNKNOWN, "hadden in 2021 vaker ook zorg"),
+        (0.2, 0.1, 0.8, "hadden in 2021 minder vaak zorg"),
         (1.5, 0.7, 3.0, "is niet aan te tonen"),
         (0.9, 0.3, UNKNOWN, "is niet aan te tonen"),
         (UNKNOWN, UNKNOWN, UNKNOWN, "is niet te zeggen"),

@@ -31,8 +31,10 @@ def _how_many(rapport: Rapport, rows: pd.DataFrame) -> str:
         return f"{who} {_goals(len(rows))}; een algemeen doel telt bij elk IKC."
     general = int((rows["niveau"] == "algemeen").sum())
     parts = [(general, "van alle IKC's samen"), (len(rows) - general, "van dit IKC zelf")]
+    if len(rows) == 1:
+        return f"Er is één doel, {parts[0][1] if general else parts[1][1]}."
     words = [f"{count_words(count)} {what}" for count, what in parts if count]
-    return f"Er {'is' if len(rows) == 1 else 'zijn'} {_goals(len(rows))}: {list_words(words)}."
+    return f"Er zijn {_goals(len(rows))}: {list_words(words)}."
 
 
 def _goals(count: int) -> str:
@@ -40,6 +42,8 @@ def _goals(count: int) -> str:
 
 
 def _per_status(rows: pd.DataFrame) -> str:
+    if len(rows) == 1:
+        return f"Dat is {STATUSSEN[rows['status'].iloc[0]].woord}."
     counts = rows["status"].value_counts()
     known = [(int(counts.get(status, 0)), stand.woord) for status, stand in STATUSSEN.items()]
     words = [f"{count_words(count)} {word}" for count, word in known if count]

@@ -27,7 +27,7 @@ from analysis.presentation.taal.numbers import count_words, is_missing, list_wor
 
 TABLE = "effectenketen"
 STRONG = (BEVESTIGD, TEGENSTRIJDIG)
-MOST_QUOTES, PER_SENTENCE = 6, 4
+MOST_QUOTES, PER_SENTENCE, WHYS = 6, 4, 2
 PEOPLE_SAY = {
     VOORAL_PLUS: "Vooral beter, zeggen mensen over",
     VOORAL_MIN: "Vooral slechter, zeggen mensen over",
@@ -128,7 +128,8 @@ def _why_no_numbers(people: pd.DataFrame) -> str:
     unknown = people[people["kwantitatief"] == NIET_BEKEND]
     counts = unknown["kwantitatief_reden"].map(reason_words).value_counts(sort=False)
     parts = [f"{reason} ({number(count)})" for reason, count in counts.items()]
-    text = f"Waarom de cijfers daar niets over zeggen: {list_words(parts)}." if parts else ""
+    text = f"Waarom de cijfers daar niets over zeggen: {'; '.join(parts[:WHYS])}." if parts else ""
+    text += f" Ook: {'; '.join(parts[WHYS:])}." if parts[WHYS:] else ""
     still = f" Bij {_links(same)} laten zij geen aantoonbare verandering zien." if same else ""
     return f"{text}{still}".strip()
 
@@ -165,10 +166,10 @@ def _coders_sentence(row: Any) -> str:
     )
     if is_missing(row.kappa):
         why = "het zijn te weinig uitspraken" if row.reden == "te_weinig_uitspraken" else "zij kozen overal hetzelfde"
-        return f"{text}. Een kappa is er niet: {why}."
-    margin = f"{number(row.ci_laag, 2)} tot {number(row.ci_hoog, 2)}"
+        return f"{text}. Hoeveel daarvan toeval kan zijn, is niet te zeggen: {why}."
+    chance = "Dat is vaker dan bij raden." if row.ci_laag > 0 else "Bij raden kan dat ook zo vaak zijn."
     gone = ""
     if row.wat == "richting" and row.n_oneens:
         one = row.n_oneens == 1
         gone = f" {'De andere uitspraak telt' if one else 'De andere uitspraken tellen'} niet als + of −."
-    return f"{text} (kappa {number(row.kappa, 2)}, marge {margin}).{gone}"
+    return f"{text}. {chance}{gone}"

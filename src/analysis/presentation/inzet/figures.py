@@ -15,7 +15,7 @@ from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import is_missing, number
+from analysis.presentation.taal.numbers import ikcs_words, is_missing, number
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.panels import columns_of, nice_top, panel_rows, share_axis
 from analysis.presentation.tekenen.signs import ACHTER, CIJFER
@@ -162,7 +162,7 @@ def plot_sides(sides: pd.DataFrame, names: dict[str, str], words: dict[str, str]
     """Draw a panel per IKC, alphabetical, with its verdict above: front (dots) and back (triangles, dashed)."""
     columns = min(columns_of(PER_ROW, sheet_width), len(names))
     forward = sum(words[code] == OORDELEN[NAAR_VOREN] for code in names)
-    title = f"Bij {number(forward)} van de {number(len(names))} IKC's ging de inzet naar voren"
+    title = f"De inzet ging naar voren bij {number(forward)} van de {ikcs_words(len(names))}"
     notes = ["Rondjes: voorkant. Driehoekjes: achterkant."]
     notes = [f"{notes[0]} {GAP_NOTE}"] if sides["aandeel"].isna().any() else notes
     sheet = new_sheet(panel_rows(len(names), columns) * TALL, title, UNIT, notes, sheet_width)

@@ -11,9 +11,9 @@ from analysis.presentation.taal.numbers import is_missing, number
 from analysis.study import ALLE
 
 LINE_CHECKS = ("bedrag", "betaler")
-KLOPT = "klopt"
+KLOPT, LOWEST_ONLY, WIJKT_AF = "klopt", "klopt met de ondergrens", "wijkt af"
 WITHOUT_UNIT = ("factor", "aandeel")
-NOTE = "Gepubliceerd en herberekend in euro's; een factor en een aandeel als getal."
+NOTE = "Gepubliceerd en herberekend in euro's."
 
 
 def published_rows(rapport: Rapport) -> pd.DataFrame:
@@ -23,18 +23,24 @@ def published_rows(rapport: Rapport) -> pd.DataFrame:
 
 
 def tabel_afwijkingen(rapport: Rapport) -> Tabel | Tekst:
-    """Show every figure and cost line that does not simply hold: both numbers, the verdict, why, where it stands."""
+    """Show every figure and cost line that does not simply hold: both numbers, the verdict and why.
+
+    Where it stands in the delivery is for who mends it: in the internal edition only.
+    """
     table = rapport.tabel("controles")
     table = table[table["oordeel"] != KLOPT] if len(table) else table
     if table.empty:
         return Tekst("")
+    placed = rapport.editie == "intern"
     rows = [
-        [_what(rapport, row), _published(row), _recomputed(row), row["oordeel"], row["toelichting"], _place(row)]
+        [_what(rapport, row), _published(row), _recomputed(row), row["oordeel"], row["toelichting"],
+         *([_place(row)] if placed else [])]
         for row in table.to_dict("records")
-    ]
-    caption = f"Cijfers en kostenregels die niet zonder meer kloppen, met de plaats in de aanlevering. {NOTE}"
-    heads = ["Cijfer", "Gepubliceerd", "Herberekend", "Oordeel", "Toelichting", "Regel"]
-    return Tabel(pipe_table(heads, rows, "lrrlll", (20, 14, 14, 13, 22, 24)), caption)
+    ]  # fmt: skip
+    caption = f"Cijfers en kostenregels die niet zonder meer kloppen. {NOTE}"
+    heads = ["Cijfer", "Gepubliceerd", "Herberekend", "Oordeel", "Toelichting", *(["Regel"] if placed else [])]
+    widths = (20, 14, 14, 13, 22, *((24,) if placed else ()))
+    return Tabel(pipe_table(heads, rows, "lrrll" + "l" * placed, widths), caption)
 
 
 def tabel_controles(rapport: Rapport) -> Tabel | Tekst:

@@ -48,7 +48,7 @@ def _domain_words(table: pd.DataFrame) -> str:
 def _money_words(whole: pd.Series) -> str:
     known, unknown = int(whole["n_met_bedrag"]), int(whole["n_onbekend"])
     if not known:
-        return "Van geen van deze casussen is bekend wat er in geld is bespaard; dat is iets anders dan nul."
+        return "Van geen van deze casussen is bekend wat het in geld scheelde; dat is iets anders dan nul."
     text = (
         f"Bij {_cases(known)} is er volgens de beschrijving {_less_words(whole)} uitgegeven. "
         "Dat bedrag hoort bij de casus als geheel en niet bij de doorbraak alleen."

@@ -24,8 +24,8 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
     if not rows:
         return Tekst("Van geen enkele casus is bekend wat het verschil in geld is." if cases_of(rapport) else "")
     caption = (
-        "Ingezette en vermeden kosten per casus, alle betalers samen, en het verschil. Wat is vermeden, heeft niemand "
-        "gezien: het staat zo in de beschrijving. De casussen zijn zo gekozen dat ze iets laten zien. "
+        "Ingezette en vermeden kosten per casus, en het verschil, volgens wie de casus beschreef. Alle betalers staan "
+        "samen. De casussen zijn zo gekozen dat ze iets laten zien. "
         f"{cost_source(rapport)}"
     )
     words = [

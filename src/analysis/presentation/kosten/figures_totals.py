@@ -170,25 +170,32 @@ def figuur_spreiding(rapport: Rapport) -> Figuur | Tekst:
     if len(classes) < 2 or spread.empty:
         return Tekst("")
     total = spread[spread["betaler"] == ALLE].iloc[0]
+    if not enough_vary(total):
+        return Tekst("")
     figures = [plot_spreiding(classes, total, width) for width in (WIDTH, NARROW)]
     caption = (
-        f"Gemiddelde besparing per casus in {number(total['n_trekkingen'])} trekkingen over de bandbreedtes en kansen "
-        f"van de posten, {int(total['n_casussen'])} casussen. {cost_source(rapport)}"
+        f"Gemiddeld verschil per casus in {number(total['n_trekkingen'])} berekeningen, met steeds andere bedragen "
+        f"binnen de bandbreedtes en kansen van de posten, {int(total['n_casussen'])} casussen. {cost_source(rapport)}"
     )
     alt = (
         f"Staafjes van {euro(classes['klasse_van'].min())} tot {euro(classes['klasse_tot'].max())} per casus; "
-        f"gemiddeld {euro(total['gemiddelde'])}, {level(rapport)}% van de trekkingen tussen {euro(total['p_laag'])} en "
-        f"{euro(total['p_hoog'])}."
+        f"gemiddeld {euro(total['gemiddelde'])}, {level(rapport)} van de 100 berekeningen tussen "
+        f"{euro(total['p_laag'])} en {euro(total['p_hoog'])}."
     )
     rows = [
         [f"{euro(row.klasse_van)} tot {euro(row.klasse_tot)}", number(row.n_trekkingen)] for row in classes.itertuples()
     ]
-    return Figuur(figures[0], caption, alt, figures[1], Cijfers(("Gemiddelde besparing", "Trekkingen"), rows))
+    return Figuur(figures[0], caption, alt, figures[1], Cijfers(("Gemiddeld verschil", "Berekeningen"), rows))
+
+
+def enough_vary(row: pd.Series) -> bool:
+    """Tell whether so many posts have a range or a chance that their draws say something: half of them."""
+    return bool(2 * (row["n_met_bereik"] + row["n_met_kans"]) >= row["n_posten"] > 0)
 
 
 def plot_spreiding(classes: pd.DataFrame, total: pd.Series, sheet_width: float = WIDTH) -> Figure:
     """Draw the share of the draws per class, the mean and the band that holds 95 per cent of them."""
-    sheet = new_sheet(1.95, "", "Deel van de trekkingen, naar gemiddelde besparing per casus", [], sheet_width)
+    sheet = new_sheet(1.95, "", "Deel van de berekeningen, naar gemiddeld verschil per casus", [], sheet_width)
     axes = sheet.axes(0.05, 0.22, sheet_width - 0.3, 1.38)
     widths = classes["klasse_tot"] - classes["klasse_van"]
     shares = classes["n_trekkingen"] / classes["n_trekkingen"].sum()

@@ -21,7 +21,8 @@ from analysis.presentation.taal.money import euro, exact_euro
 from analysis.presentation.taal.numbers import count_words, first_upper, is_missing, list_words, number
 from analysis.study import ALLE
 
-MUNICIPALITY = "gemeente"
+GEMEENTE = "gemeente"
+"""The payer that the reader of a report on costs asks about."""
 
 
 def zin_kosten(rapport: Rapport) -> Tekst:
@@ -95,9 +96,9 @@ def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
     if over.empty:
         return Tekst("")
     payers = set(over["betaler"])
-    row = over[over["betaler"] == (MUNICIPALITY if MUNICIPALITY in payers else ALLE)].iloc[0]
+    row = over[over["betaler"] == (GEMEENTE if GEMEENTE in payers else ALLE)].iloc[0]
     known = int(row["n_casussen"] - row["n_niet_bekend"])
-    lead = "**Wat scheelde het de gemeente?**" if MUNICIPALITY in payers else "**Wat scheelde het?**"
+    lead = "**Wat scheelde het de gemeente?**" if GEMEENTE in payers else "**Wat scheelde het?**"
     if known < 2:
         return Tekst(f"{lead} Daarvoor zijn er te weinig casussen waarvan het bekend is ([@sec-kosten]).")
     lower = int(row["n_minstens"])
@@ -107,6 +108,16 @@ def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
         f"{euro(row['grootste'])} per casus.{more} De casussen zijn gekozen om iets te laten zien. Voor andere "
         "gezinnen is zo niet te zeggen wat het scheelt ([@sec-kosten])."
     )
+
+
+def _range_words(rapport: Rapport, row: pd.Series) -> str:
+    """Say from how little to how much the cases go, for who pays: the gemeente apart where it is one of several."""
+    text = f"Per casus loopt dat van {euro(row['kleinste'])} tot {euro(row['grootste'])}, alle betalers samen"
+    over = rapport.tabel("kosten_over_casussen")
+    own = over[(over["betaler"] == GEMEENTE) & over["kleinste"].notna()]
+    if own.empty or (own.iloc[0]["kleinste"], own.iloc[0]["grootste"]) == (row["kleinste"], row["grootste"]):
+        return f"{text}."
+    return f"{text}; voor de gemeente van {euro(own.iloc[0]['kleinste'])} tot {euro(own.iloc[0]['grootste'])}."
 
 
 def zin_casus(rapport: Rapport, casus: str = FIRST) -> Tekst:
@@ -201,30 +212,30 @@ def zin_over_casussen(rapport: Rapport) -> Tekst:
     known = int(row["n_casussen"] - row["n_niet_bekend"])
     if known == 1:
         return Tekst(f"Van één casus is het verschil bekend: {euro(row['gemiddelde'])}. Een gemiddelde zegt dan niets.")
-    lower = f" Bij {int(row['n_minstens'])} daarvan is het een ondergrens." if row["n_minstens"] else ""
     left_out = f" {_left_out(int(row['n_niet_bekend']))}" if row["n_niet_bekend"] else ""
     text = (
-        f"Over de {known} casussen waarvan het verschil bekend is, is het gemiddeld {_at_least(row)}"
-        f"{euro(row['gemiddelde'])} per casus. Het loopt van {euro(row['kleinste'])} tot {euro(row['grootste'])}; "
-        f"de mediaan is {euro(row['mediaan'])}.{lower}{left_out} Zonder de grootste (casus "
-        f"{escape(row['grootste_casus'])}) is het gemiddelde {euro(row['gemiddelde_zonder_grootste'])}. "
+        f"Van {count_words(known)} casussen is het verschil bekend, volgens wie de casus beschreef. "
+        f"{_range_words(rapport, row)}{_unpriced_words(int(row['n_minstens']))}{left_out} Een gemiddelde zegt hier "
+        f"weinig: het is {euro(row['gemiddelde'])}, en zonder de grootste (casus {escape(row['grootste_casus'])}) "
+        f"{euro(row['gemiddelde_zonder_grootste'])}. "
     )
     return Tekst(f"{text}{_chosen_words(row)}")
+
+
+def _unpriced_words(count: int) -> str:
+    """Say in how many cases an avoided post has no amount: it is not counted, so that a mean is no lower bound."""
+    where = "één casus" if count == 1 else f"{count_words(count)} casussen"
+    return f" Bij {where} staat een vermeden post niet in geld; die telt niet mee." if count else ""
 
 
 def _chosen_words(row: pd.Series) -> str:
     """Say why there is no interval, and what the mean is if fewer cases save as much: a sum, and no estimate."""
     return (
         "De casussen zijn zo gekozen dat ze iets laten zien. Daarom staat er geen marge bij: uit gekozen casussen is "
-        "niet te berekenen hoe het bij andere gezinnen is. Als maar één op de twee casussen zoveel bespaart en de "
-        f"andere per saldo niets, is het gemiddelde {_at_least(row)}{euro(row['een_op_twee'])}; bij één op de vier is "
-        f"het {_at_least(row)}{euro(row['een_op_vier'])}. Wat het werkelijk is, is niet gemeten."
+        "niet te berekenen hoe het bij andere gezinnen is. Is het verschil maar bij één op de twee casussen zo groot "
+        f"en bij de andere nul, dan is het gemiddelde {euro(row['een_op_twee'])}. Bij één op de vier is het "
+        f"{euro(row['een_op_vier'])}. Wat het werkelijk is, is niet gemeten."
     )
-
-
-def _at_least(row: pd.Series) -> str:
-    """Say that a mean is at least so much when a case in it is a lower bound."""
-    return "minstens " if row["n_minstens"] else ""
 
 
 def _left_out(count: int) -> str:

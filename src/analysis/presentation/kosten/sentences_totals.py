@@ -3,15 +3,15 @@
 import pandas as pd
 
 from analysis.presentation.captions import level
-from analysis.presentation.kosten.checks import KLOPT, published_rows
-from analysis.presentation.kosten.figures_totals import ALLES, FACTOREN, assumption
+from analysis.presentation.kosten.checks import KLOPT, LOWEST_ONLY, WIJKT_AF, published_rows
+from analysis.presentation.kosten.figures_totals import ALLES, FACTOREN, assumption, enough_vary
 from analysis.presentation.kosten.selection import cases_of, payer_label
 from analysis.presentation.kosten.tables import REKENWIJZEN, SHARES
-from analysis.presentation.outputs import Tekst
+from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.money import euro
-from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number
+from analysis.presentation.taal.numbers import count_words, first_upper, is_missing, list_words, number
 from analysis.study import ALLE
 from analysis.study.kosten import Sroi
 
@@ -25,22 +25,26 @@ def zin_betalers(rapport: Rapport) -> Tekst:
     payers = table[table["betaler"] != ALLE]
     negative = (payers[["ingezet", "vermeden"]] < 0).any(axis=None)
     parts = [
-        f"{payer_label(rapport, row.betaler)}: {euro(row.ingezet)} ingezet en {euro(row.vermeden)} vermeden"
+        f"{payer_label(rapport, row.betaler)}: {euro(row.ingezet)} ingezet en {euro(row.vermeden)} vermeden."
         if negative
         else f"{payer_label(rapport, row.betaler)}: {_share(row.ingezet, total['ingezet'])} van de inzet en "
-        f"{_share(row.vermeden, total['vermeden'])} van wat vermeden is"
+        f"{_share(row.vermeden, total['vermeden'])} van wat vermeden is."
         for row in payers.sort_values("vermeden", ascending=False, kind="stable").itertuples()
         if row.ingezet or row.vermeden
     ]
     lost = [payer_label(rapport, row.betaler) for row in payers.itertuples() if row.besparing < 0]
-    text = f"Wie betaalt en wie heeft er baat bij? {'; '.join(parts)}."
+    tail = ["Wat vermeden is, schatte wie de casus beschreef."]
     if lost:
-        text += f" {escape(list_words(lost))} {'legt' if len(lost) == 1 else 'leggen'} er in deze casussen geld op toe."
+        tail.append(f"Meer ingezet dan vermeden, in deze casussen: {escape(list_words(lost))}.")
     if total["n_niet_gemonetariseerd"]:
         number_of = int(total["n_niet_gemonetariseerd"])
-        posts = "1 vermeden post is" if number_of == 1 else f"{number_of} vermeden posten zijn"
-        text += f" {posts} niet in geld; het aandeel van die betalers is in werkelijkheid groter."
-    return Tekst(text)
+        posts = (
+            "Eén vermeden post staat"
+            if number_of == 1
+            else f"{first_upper(count_words(number_of))} vermeden posten staan"
+        )
+        tail.append(f"{posts} niet in geld; het aandeel van die betalers is in werkelijkheid groter.")
+    return bullets([escape(part) for part in parts]) + Tekst(" ".join(tail))
 
 
 def _share(part: float, whole: float) -> str:
@@ -56,11 +60,7 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     if not cases_of(rapport):
         return Tekst("")
     if table.empty or sroi is None:
-        return Tekst(
-            "Hoeveel van het verschil aan de inzet is toe te schrijven, is niet gemeten. Daarvoor zijn aannames nodig "
-            "over wat ook zonder was gebeurd, wat anderen bijdroegen, wat verschoof en hoe lang het duurt. Die zijn "
-            "niet opgegeven; een opbrengst per euro wordt daarom niet genoemd."
-        )
+        return Tekst("")
     row = table.iloc[0]
     named = [f"{FACTOREN[name].lower()} {assumption(name, getattr(sroi, name).midden)}" for name in SHARES]
     outcomes = rapport.tabel("kosten_gevoeligheid")
@@ -68,16 +68,13 @@ def zin_sroi(rapport: Rapport) -> Tekst:
     ends = [*of_ratio["uitkomst_laag"], *of_ratio["uitkomst_hoog"]]
     together = outcomes[(outcomes["maat"] == "sroi") & (outcomes["factor"] == ALLES)].iloc[0]
     widest = FACTOREN[str(of_ratio["factor"].iloc[0])].lower()
-    payers = rapport.tabel("kosten_betalers")
-    least = "minstens " if (payers["n_niet_gemonetariseerd"] > 0).any() else ""
     return Tekst(
-        f"Met de gekozen aannames ({', '.join(named)}; {_years_words(sroi)}) staat tegenover elke ingezette euro "
-        f"{least}{euro(row['sroi'], 2)} aan vermeden kosten die dan meetellen; netto is dat "
-        f"{least}{euro(row['netto'])} per casus. Verandert één aanname, dan loopt het van {euro(min(ends), 2)} tot "
-        f"{euro(max(ends), 2)} per euro. Vallen alle bedragen en aannames tegelijk tegen, dan is het "
-        f"{euro(together['uitkomst_laag'], 2)}; vallen ze allemaal mee, dan {euro(together['uitkomst_hoog'], 2)}. Het "
-        f"meest hangt af van de aanname ‘{widest}’. De aannames zijn gekozen en niet gemeten, en het gaat "
-        f"om {number(row['n_casussen'])} gekozen casussen: noem dit getal nooit zonder die aannames."
+        f"Met de gekozen aannames staat tegenover elke ingezette euro {euro(row['sroi'], 2)} aan vermeden kosten, en "
+        f"tussen {euro(together['uitkomst_laag'], 2)} en {euro(together['uitkomst_hoog'], 2)} als alles tegenvalt of "
+        f"meevalt. De aannames: {', '.join(named)}; {_years_words(sroi)}. Verandert één aanname, dan loopt het van "
+        f"{euro(min(ends), 2)} tot {euro(max(ends), 2)} per euro. Het meest hangt af van de aanname ‘{widest}’. De "
+        f"aannames zijn gekozen en niet gemeten, en het gaat om {number(row['n_casussen'])} gekozen casussen. Noem dit "
+        "getal nooit zonder die aannames."
     )
 
 
@@ -94,19 +91,25 @@ def zin_spreiding(rapport: Rapport) -> Tekst:
     if table.empty:
         return Tekst("")
     row = table.iloc[0]
-    varied = int(row["n_met_bereik"] + row["n_met_kans"])
-    if not varied:
-        return Tekst(
-            "Geen enkele post van de casussen die meetellen heeft een bandbreedte of een kans. Hoe onzeker de bedragen "
-            "zijn, is daarom niet te zeggen; dat is iets anders dan dat ze zeker zijn."
-        )
+    if not enough_vary(row):
+        return Tekst("")
     return Tekst(
-        f"Als alle bandbreedtes en kansen tegelijk variëren, ligt het gemiddelde in {level(rapport)}% van de "
-        f"trekkingen tussen {euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. Van de {number(row['n_posten'])} "
-        f"posten heeft {number(row['n_met_bereik'])} een bandbreedte en {number(row['n_met_kans'])} een kans; de "
-        "andere bedragen staan in deze berekening vast. Dit is de speling in de bedragen van deze casussen, geen marge "
-        "voor andere gezinnen; de werkelijke onzekerheid is groter."
+        f"Als alle bandbreedtes en kansen tegelijk variëren, ligt het gemiddelde in {level(rapport)} van de 100 "
+        f"berekeningen tussen {euro(row['p_laag'])} en {euro(row['p_hoog'])} per casus. {_varied_words(row)} De andere "
+        "bedragen staan in deze berekening vast. Dit is de speling in de bedragen van deze casussen, geen marge voor "
+        "andere gezinnen; de werkelijke onzekerheid is groter."
     )
+
+
+def _varied_words(row: pd.Series) -> str:
+    """Say of how many posts a range or a chance was given."""
+    ranges, chances = (
+        "bij geen enkele post"
+        if not count
+        else f"bij {count_words(int(count))} van de {number(row['n_posten'])} posten"
+        for count in (row["n_met_bereik"], row["n_met_kans"])
+    )
+    return f"{first_upper(ranges)} is een bandbreedte opgegeven, {chances} een kans."
 
 
 def zin_break_even(rapport: Rapport) -> Tekst:
@@ -114,32 +117,33 @@ def zin_break_even(rapport: Rapport) -> Tekst:
     table, costs = rapport.tabel("kosten_break_even"), rapport.study.kosten.jok_kosten_per_jaar
     if not cases_of(rapport):
         return Tekst("")
-    if costs is None:
-        return Tekst(
-            "Wat een jeugdondersteuner per jaar kost, is niet opgegeven. Vanaf hoeveel casussen die kosten zijn "
-            "gedekt, is daarom niet te zeggen."
-        )
-    if table.empty or table["casussen"].isna().all():
+    if costs is None or table.empty:
+        return Tekst("")
+    if table["casussen"].isna().all():
         return Tekst("Vanaf hoeveel casussen een jeugdondersteuner gedekt is, is met deze casussen niet te zeggen.")
     plain, after = (table[table["rekenwijze"] == name] for name in REKENWIJZEN)
     parts = [_break_even_words(rapport, row) for row in plain[plain["casussen"].notna()].itertuples()]
-    enough = f"dan zijn de kosten gedekt {list_words(parts)}" if parts else "dan zijn de kosten nooit gedekt"
-    return Tekst(
+    enough = "dan zijn de kosten gedekt:" if parts else "dan zijn de kosten nooit gedekt."
+    lead = (
         f"Een jeugdondersteuner kost volgens de opgave {euro(costs.midden)} per jaar. Zou elke casus gemiddeld "
-        f"hetzelfde verschil hebben als deze, {enough}.{_after_assumptions(rapport, after)} Dit is een rekensom en "
-        "geen verwachting: hoeveel casussen een jeugdondersteuner per jaar heeft en hoe groot het verschil dan is, is "
-        "hier niet gemeten."
+        f"hetzelfde verschil hebben als deze, {enough}"
     )
+    caveat = (
+        "Dit is een rekensom en geen verwachting. Hoeveel casussen een jeugdondersteuner per jaar heeft en hoe groot "
+        "het verschil dan is, is hier niet gemeten."
+    )
+    said = Tekst(lead) + bullets([f"{part}." for part in parts])
+    return said + _after_assumptions(rapport, after) + Tekst(caveat)
 
 
-def _after_assumptions(rapport: Rapport, after: pd.DataFrame) -> str:
+def _after_assumptions(rapport: Rapport, after: pd.DataFrame) -> Tekst:
     """Say the same sum after the assumptions of the social return; without them that it is only the plain sum."""
     if after.empty:
-        return " Wat ook zonder was gebeurd of door anderen kwam, is er niet af: daarover is niets opgegeven."
+        return Tekst("Wat ook zonder was gebeurd of door anderen kwam, is er niet af: daarover is niets opgegeven.")
     parts = [_break_even_words(rapport, row) for row in after[after["casussen"].notna()].itertuples()]
     never = after[after["casussen"].isna()]["betaler"]
     lost = [f"{_for_whom(rapport, betaler)} nooit" for betaler in never]
-    return f" Na de aannames over wat mag meetellen is dat {list_words([*parts, *lost])}."
+    return Tekst("Na de aannames over wat mag meetellen is dat:") + bullets([f"{part}." for part in [*parts, *lost]])
 
 
 def _for_whom(rapport: Rapport, betaler: str) -> str:
@@ -163,8 +167,8 @@ def zin_opschaling(rapport: Rapport) -> Tekst:
         return Tekst("")
     return Tekst(
         f"Hieronder het gemiddelde, vermenigvuldigd tot {number(table['n_casussen'].iloc[0])} casussen. Dat volgende "
-        "casussen op deze lijken, is een aanname; "
-        "ernaast staat wat er overblijft als maar één op de twee of één op de vier zoveel bespaart en de andere niets."
+        "casussen op deze lijken, is een aanname. Ernaast staat wat er overblijft als het verschil maar bij één op de "
+        "twee of één op de vier zo groot is, en bij de andere nul."
     )
 
 
@@ -179,7 +183,8 @@ def zin_controles(rapport: Rapport) -> Tekst:
     parts = [_figures_sentence(figures), _lines_sentence(lines)]
     parts += [f"{first_upper(_payers_words(payers))}."] if len(payers) else []
     parts.append(
-        "Er is niets verbeterd: beide getallen staan er. Een cijfer kan kloppen en toch op een verkeerde regel rusten."
+        "Wij hebben de cijfers niet aangepast: beide getallen staan in de tabel. Een cijfer kan kloppen en toch op een "
+        "verkeerde regel rusten."
     )
     return Tekst(" ".join(part for part in parts if part))
 
@@ -190,21 +195,29 @@ def _figures_sentence(figures: pd.DataFrame) -> str:
     counts = figures["oordeel"].value_counts()
     sources = list_words([f"‘{escape(name.replace('_', ' '))}’" for name in sorted(figures["bron"].unique())])
     hold = int(counts.get(KLOPT, 0))
-    verb = _verb(hold, "klopt", "kloppen")
-    text = f"Nagerekend zijn {len(figures)} gepubliceerde cijfers uit {sources}. Daarvan {verb}."
-    rest = [f"{count} × {name}" for name, count in counts.sort_index().items() if name != KLOPT]
-    return f"{text} De andere: {list_words(rest)}." if rest else text
+    text = f"Nagerekend zijn {len(figures)} gepubliceerde cijfers uit {sources}. {_so_many(hold, 'klopt', 'kloppen')}."
+    rest = [_verdict_words(name, int(count)) for name, count in counts.sort_index().items() if name != KLOPT]
+    return " ".join([text, *rest])
+
+
+def _verdict_words(oordeel: str, count: int) -> str:
+    """Word a verdict that is not simply `klopt`, with how many figures have it."""
+    if oordeel == LOWEST_ONLY:
+        return f"{_so_many(count, 'klopt', 'kloppen')} alleen met de laagste schatting."
+    if oordeel == WIJKT_AF:
+        return f"{_so_many(count, 'wijkt', 'wijken')} af."
+    return f"{_so_many(count, 'is', 'zijn')} {oordeel}."
 
 
 def _lines_sentence(lines: pd.DataFrame) -> str:
     if lines.empty:
         return ""
-    wrong = lines[lines["oordeel"] == "wijkt af"]
-    text = f"Van {len(lines)} kostenregels is het bedrag vergeleken met aantal maal tarief maal kans"
+    wrong = lines[lines["oordeel"] == WIJKT_AF]
+    text = f"Van {len(lines)} kostenregels is het bedrag vergeleken met aantal maal tarief maal kans."
     if wrong.empty:
-        return f"{text}; geen regel wijkt meer dan een euro af."
+        return f"{text} Geen regel wijkt meer dan een euro af."
     names = list_words([f"{row.post} in casus {row.casus}" for row in wrong.itertuples()])
-    return f"{text}; bij {len(wrong)} wijkt het meer dan een euro af: {escape(names)}."
+    return f"{text} Bij {count_words(len(wrong))} wijkt het meer dan een euro af: {escape(names)}."
 
 
 def _payers_words(payers: pd.DataFrame) -> str:
@@ -212,5 +225,5 @@ def _payers_words(payers: pd.DataFrame) -> str:
     return f"de post {escape(names)} heeft in de ene casus een andere betaler dan in de andere"
 
 
-def _verb(count: int, one: str, more: str) -> str:
-    return f"{one} er 1" if count == 1 else f"{more} er {count}"
+def _so_many(count: int, one: str, more: str) -> str:
+    return f"{first_upper(count_words(count))} {one if count == 1 else more}"

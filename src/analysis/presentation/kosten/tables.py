@@ -113,19 +113,18 @@ def tabel_over_casussen(rapport: Rapport) -> Tabel | Tekst:
     table = table.set_index("betaler").loc[order].reset_index()
     rows = [
         [payer_label(rapport, row.betaler), f"{row.n_casussen - row.n_niet_bekend} van {row.n_casussen}",
-         f"{'minstens ' if row.n_minstens else ''}{number(row.gemiddelde)}",
-         f"{number(row.kleinste)} tot {number(row.grootste)}", number(row.mediaan),
+         number(row.gemiddelde), f"{number(row.kleinste)} tot {number(row.grootste)}", number(row.mediaan),
          UNKNOWN if is_missing(row.gemiddelde_zonder_grootste) else number(row.gemiddelde_zonder_grootste),
          f"{number(row.een_op_twee)} en {number(row.een_op_vier)}"]
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
-        "Besparing per casus in euro's, over de casussen waarvan het verschil bekend is. De casussen zijn zo gekozen "
-        "dat ze iets laten zien; daarom staat er geen marge bij. Eén op twee en vier: het gemiddelde als maar "
-        "zoveel casussen dit besparen en de andere per saldo niets. "
-        f"Minstens: een vermeden post is niet in geld. {cost_source(rapport)}"
+        "Verschil per casus in euro's (vermeden min ingezet), volgens wie de casus beschreef. De casussen zijn zo "
+        "gekozen dat ze iets laten zien; daarom staat er geen marge bij. Eén op twee en vier: het gemiddelde als het "
+        "verschil maar bij zoveel casussen zo groot is, en bij de andere nul. Wat niet in geld staat, telt niet mee. "
+        f"{cost_source(rapport)}"
     )
-    heads = ["Betaler", "Casussen", "Gemiddeld", "Van – tot", "Mediaan", "Zonder de grootste", "Eén op twee en vier"]
+    heads = ["Betaler", "Casussen", "Gemiddeld", "Van – tot", "Middelste", "Zonder de grootste", "Eén op twee en vier"]
     return Tabel(pipe_table(heads, rows, "lrrrrrr", (16, 10, 15, 18, 10, 12, 17)), caption)
 
 
@@ -142,8 +141,8 @@ def tabel_sroi(rapport: Rapport) -> Tabel | Tekst:
         for name in SHARES
     ]
     caption = (
-        f"Aannames waarmee de opbrengst is berekend, over {number(sroi.jaren)} jaar met een discontovoet "
-        f"van {number(100 * rapport.study.kosten.discontovoet, 2)}%. Ze zijn gekozen, niet gemeten."
+        f"Aannames waarmee de opbrengst is berekend, over {number(sroi.jaren)} jaar. Wat een jaar later komt, telt "
+        f"{number(100 * rapport.study.kosten.discontovoet, 2)}% minder. Ze zijn gekozen, niet gemeten."
     )
     return Tabel(pipe_table(["Aanname", "Laag", "Midden", "Hoog"], rows, "lrrr", (30, 10, 10, 10)), caption)
 
@@ -158,10 +157,11 @@ def tabel_contante_waarde(rapport: Rapport) -> Tabel | Tekst:
         for row in table.itertuples()
     ]
     caption = (
-        "Vermeden kosten per casus die na de aannames meetellen, per jaar, in euro's; contant gemaakt naar het begin. "
+        "Vermeden kosten per casus die na de aannames meetellen, per jaar, in euro's. Waarde nu: wat later komt, telt "
+        "minder. "
         f"{cost_source(rapport)}"
     )
-    heads = ["Jaar", "Telt mee", "Contant gemaakt", "Opgeteld"]
+    heads = ["Jaar", "Telt mee", "Waarde nu", "Opgeteld"]
     return Tabel(pipe_table(heads, rows, "rrrr", (8, 14, 18, 14)), caption)
 
 
@@ -182,7 +182,7 @@ def tabel_break_even(rapport: Rapport) -> Tabel | Tekst:
         "bijdroegen, wat verschoof en wat later komt, is eraf. Mee en tegen: alle bedragen en aannames vallen mee, of "
         f"tegen. {cost_source(rapport)}"
     )
-    heads = ["Betaler", "Rekenwijze", "Besparing per casus", "Uren in de casus", "Mee", "Midden", "Tegen"]
+    heads = ["Betaler", "Rekenwijze", "Verschil per casus", "Uren in de casus", "Mee", "Midden", "Tegen"]
     return Tabel(pipe_table(heads, rows, "llrrrrr", (12, 16, 14, 12, 9, 9, 14)), caption)
 
 
@@ -199,16 +199,15 @@ def tabel_opschaling(rapport: Rapport) -> Tabel | Tekst:
     table = table.set_index("betaler").loc[order].reset_index()
     rows = [
         [payer_label(rapport, row.betaler), number(row.investering),
-         f"{'minstens ' if row.ondergrens else ''}{number(row.besparing)}",
-         number(row.saldo), number(row.saldo_een_op_twee), number(row.saldo_een_op_vier)]
+         number(row.besparing), number(row.saldo), number(row.saldo_een_op_twee), number(row.saldo_een_op_vier)]
         for row in table.itertuples()
     ]  # fmt: skip
     caption = (
         f"Rekensom in euro's: als {number(table['n_casussen'].iloc[0])} casussen gemiddeld hetzelfde verschil zouden "
-        f"hebben als de beschreven casussen, naast de opgegeven investering. Eén op twee en één op vier: als maar "
-        f"zoveel casussen dit besparen en de andere niets. {cost_source(rapport)}"
+        f"hebben als de beschreven casussen, naast de opgegeven investering. Eén op twee en één op vier: als het "
+        f"verschil maar bij zoveel casussen zo groot is, en bij de andere nul. {cost_source(rapport)}"
     )
-    heads = ["Betaler", "Investering", "Besparing", "Saldo", "Saldo één op twee", "Saldo één op vier"]
+    heads = ["Betaler", "Investering", "Verschil", "Saldo", "Saldo één op twee", "Saldo één op vier"]
     return Tabel(pipe_table(heads, rows, "lrrrrr", (17, 13, 17, 13, 17, 17)), caption)
 
 

@@ -12,7 +12,7 @@ from analysis.presentation.selection import ikc_names, primary_changes
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import count_words, first_upper, list_or_count, list_words, of_the_100
 from analysis.presentation.taal.oordelen import COMPARED, HOGER, LAGER
-from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.who_is_in import ikcs_set_aside, sentence_set_aside
 from analysis.study import ALLE
 
@@ -26,9 +26,30 @@ def zin_kanttekeningen(rapport: Rapport) -> Tekst:
     seen = seen_codes(rapport)
     if seen.empty:
         return Tekst("")
-    lines = [sentence_set_aside(rapport), *sentences_missing(rapport, seen), *sentences_lists(rapport, seen)]
+    lines = [
+        sentence_set_aside(rapport),
+        sentence_other_informant(rapport),
+        *sentences_missing(rapport, seen),
+        *sentences_lists(rapport, seen),
+    ]
     lines = [line for line in [*lines, *sentences_unlisted(rapport), *sentences_start(rapport)] if line]
     return bullets(lines) if lines else Tekst(NONE)
+
+
+def sentence_other_informant(rapport: Rapport) -> str:
+    """Say who filled in the first and the last list, where that is not the same; the first thing that is hard."""
+    if rapport.eerste is None or rapport.eerste == rapport.laatste:
+        return ""
+    (first, before), (last, after) = (
+        (rapport.meting_label(item.meting, full=True), informant_words(rapport.informant(item.meting)))
+        for item in (rapport.eerste, rapport.laatste)
+    )
+    if before == after:
+        return ""
+    return (
+        f"Iemand anders vulde de lijst in: {before} in {first}, {after} in {last}. Wie anders kijkt, ziet andere "
+        "dingen. Hoeveel dat scheelt, zit in geen enkele marge."
+    )
 
 
 def seen_codes(rapport: Rapport) -> pd.DataFrame:

@@ -27,9 +27,11 @@ def sentence_detection(rapport: Rapport, changes: pd.DataFrame) -> str:
     row = next(known.sort_values("omslag_detectie", kind="stable").itertuples())
     before, after = informant_words(row.informant_van), informant_words(_last(row))
     highest = rapport.study.weergave.hoogste_detectie
+    of_which = "alle IKC's samen" if len(rapport.study.ikcs) > 1 else "dit IKC"
     return (
-        f"Over {number(row.n_dubbel)} kinderen berichtten allebei: {after} zagen daar {in_sentence(row.label)} "
-        f"{number(row.detectie, 1)} keer zo vaak als {before}{_margin(row, highest)}. {_what_is_left(rapport, row)}"
+        f"Over {number(row.n_dubbel)} kinderen van {of_which} berichtten allebei: {after} zagen daar "
+        f"{in_sentence(row.label)} {number(row.detectie, 1)} keer zo vaak als {before}"
+        f"{_margin(row, highest)}. {_what_is_left(rapport, row)}"
     ).strip()
 
 

@@ -28,10 +28,12 @@ from analysis.presentation.taal.numbers import (
     count_words,
     day,
     first_upper,
+    ikcs_words,
     is_missing,
     list_words,
     more_or_less,
     number,
+    the_ikcs,
 )
 from analysis.presentation.taal.oordelen import (
     BESCHRIJVING,
@@ -155,15 +157,15 @@ def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
     up, down = ((judged["uitkomst"] == word).sum() for word in CLEAR)
     subject = subject_words(first["label"], first["aard"])
     return (
-        f"Per IKC bekeken: bij {count_words(int(up))} van de {number(len(judged))} IKC's is een stijging van "
+        f"Per IKC bekeken: bij {count_words(int(up))} van de {ikcs_words(len(judged))} is een stijging van "
         f"{subject} aan te tonen, bij {count_words(int(down))} een daling.{other}"
     )
 
 
 def sentence_groups(rapport: Rapport) -> str:
     """Say per group of IKCs, each IKC counted once, what changed, or why nobody can say."""
-    parts = [f"{list_words(who)} {what}" for what, who in _said_of_groups(rapport).items()]
-    return f"Telt elk IKC één keer, dan is {'; '.join(parts)}." if parts else ""
+    parts = [f"{list_words(who)} is {what}" for what, who in _said_of_groups(rapport).items()]
+    return f"Elk IKC telt hier één keer. {' '.join(f'{first_upper(part)}.' for part in parts)}" if parts else ""
 
 
 def _said_of_groups(rapport: Rapport) -> dict[str, list[str]]:
@@ -171,7 +173,7 @@ def _said_of_groups(rapport: Rapport) -> dict[str, list[str]]:
     table = over_ends(rapport, "over_ikcs")
     said: dict[str, list[str]] = {}
     for rol, group in table.groupby("rol", sort=False) if len(table) else []:
-        who = f"bij de {number(group['n_ikcs'].max())} IKC's {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+        who = f"bij {the_ikcs(group['n_ikcs'].max())} {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
         said.setdefault(_group_words(group), []).append(who)
     return said
 

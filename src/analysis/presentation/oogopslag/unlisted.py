@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.presentation.moments import MOST_COLUMNS
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, measured
 from analysis.presentation.taal.markdown import escape
@@ -40,31 +41,33 @@ def changed_lists(rapport: Rapport) -> pd.DataFrame:
 def sentences_unlisted(rapport: Rapport) -> list[str]:
     """Word how many children were on the list, and per primary indicator how far the change can be off by that."""
     rows = changed_lists(rapport)
-    if rows.empty:
-        return [_whose(rapport)] if rapport.over_alle and _whose(rapport) else []
+    whose = _whose(rapport) if rapport.over_alle else ""
+    if rows.empty and not whose:
+        return []
     parts = [sentence_bounds(row, rapport) for row in rows.itertuples()]
-    whose = f" {_whose(rapport)}" if rapport.over_alle else ""
-    return [f"De lijst zelf veranderde: {_on_list(rapport)}. {UNKNOWN_IS_NO_NO}{whose}", *parts]
+    counts = _on_list(rapport)
+    on_it = f" Op de lijst stonden {counts} ingeschreven kinderen." if counts else ""
+    return [f"De lijst zelf veranderde{whose}.{on_it} {UNKNOWN_IS_NO_NO}", *parts]
 
 
 def _on_list(rapport: Rapport) -> str:
-    """Say per meting how many of the enrolled children were on the list."""
-    ends = [rapport.eerste.meting, rapport.laatste.meting]
-    rows = [row for row in measured(rapport).itertuples() if row.meting in ends]
+    """Say per meting how many of the enrolled children were on the list; of many metingen the first and the last."""
+    rows = list(measured(rapport).itertuples())
+    rows = rows if len(rows) <= MOST_COLUMNS else [rows[0], rows[-1]]
     known = [row for row in rows if not (is_missing(row.n_inventaris) or is_missing(row.n_kinderen))]
     return list_words([
-        f"in {rapport.meting_label(row.meting, full=True)} stonden er {count_of(row.n_inventaris, rapport.basis)} van "
-        f"de {number(row.n_kinderen)} ingeschreven kinderen op"
+        f"in {rapport.meting_label(row.meting, full=True)} {count_of(row.n_inventaris, rapport.basis)} van de "
+        f"{number(row.n_kinderen)}"
         for row in known
-    ]) or "bij de ene meting stond een ander deel van de kinderen erop dan bij de andere"  # fmt: skip
+    ])  # fmt: skip
 
 
 def sentence_bounds(row: Any, rapport: Rapport) -> str:
     """Word one change: as measured, its worst-case bounds, and what share of the unlisted would make it vanish."""
     label = first_upper(in_sentence(rapport.codebook.label(row.indicator)))
     text = (
-        f"{label}: zoals gemeten {more_or_less(row.verschil)}; wat de kinderen buiten de lijst ook hadden, "
-        f"{interval_words(row.laagst, row.hoogst)}."
+        f"{label}: zoals gemeten {more_or_less(row.verschil)}. Afhankelijk van wat de andere kinderen hadden, kan het "
+        f"echte verschil {interval_words(row.laagst, row.hoogst)} zijn."
     )
     if is_missing(row.omslag):
         return text
@@ -75,11 +78,11 @@ def sentence_bounds(row: Any, rapport: Rapport) -> str:
 
 
 def _whose(rapport: Rapport) -> str:
-    """Name the IKCs whose own list changed; empty when none did."""
+    """Name the IKCs whose own list changed, as `bij …`; empty when none did."""
     table = rapport.alle("niet_op_lijst")
     if table.empty:
         return ""
     ends = (table["van"] == rapport.eerste.meting) & (table["naar"] == rapport.laatste.meting)
     codes = set(table.loc[ends & table["lijst_veranderd"].astype(bool), "ikc"])
     names = [escape(name) for code, name in ikc_names(rapport).items() if code in codes]
-    return f"De lijst veranderde bij {list_or_count(names)}." if names else ""
+    return f" bij {list_or_count(names)}" if names else ""

@@ -13,7 +13,16 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.screen import callout
 from analysis.presentation.selection import children_at, nothing_to_compare, primary_changes
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import day, first_upper, is_missing, list_words, number, signed
+from analysis.presentation.taal.numbers import (
+    day,
+    first_upper,
+    ikcs_words,
+    is_missing,
+    list_words,
+    number,
+    signed,
+    the_ikcs,
+)
 from analysis.presentation.taal.oordelen import (
     BESCHRIJVING,
     CLEAR,
@@ -124,7 +133,7 @@ def _with_and_without(rapport: Rapport) -> list[str]:
     names = list_words([in_sentence(label) for label in known["label"]])
     there, elsewhere = (_differences(known[name]) for name in ("verschil_pilot", "verschil_vergelijking"))
     first = (
-        f"Bij de {number(row.n_pilot)} IKC's met jeugdondersteuner was het verschil {there} op de 100 ({names}), "
+        f"Bij {the_ikcs(row.n_pilot)} met jeugdondersteuner was het verschil {there} op de 100 ({names}), "
         f"bij de {number(row.n_vergelijking)} zonder {elsewhere}."
     )
     corrected = known["verschil_gecorrigeerd"]
@@ -137,7 +146,7 @@ def _with_and_without(rapport: Rapport) -> list[str]:
     last = (
         "Waar dat verschil vandaan komt, laten de cijfers niet zien."
         if sure.all() and not left
-        else f"Of het helpt, is met {number(row.n_pilot)} IKC's niet te zeggen."
+        else f"Of het helpt, is met {ikcs_words(row.n_pilot)} niet te zeggen."
     )
     return [part for part in (first, left, last) if part]
 
@@ -162,7 +171,7 @@ def _jok(rapport: Rapport) -> str:
     if rapport.over_alle:
         pilots = sum(item.rol == "pilot" for item in rapport.study.ikcs)
         others = len(rapport.study.ikcs) - pilots
-        return f"{number(pilots)} IKC's met en {number(others)} zonder jeugdondersteuner" if pilots and others else ""
+        return f"{ikcs_words(pilots)} met en {number(others)} zonder jeugdondersteuner" if pilots and others else ""
     ikc = rapport.eigen_ikc
     if ikc is None:
         return ""

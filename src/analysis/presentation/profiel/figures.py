@@ -12,7 +12,7 @@ from analysis.presentation.cijfers import alt_text
 from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.profiel.second_line import Vergelijking, compare_lines
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import first_upper, list_words, number
+from analysis.presentation.taal.numbers import first_upper, ikcs_words, list_words, number
 from analysis.presentation.tekenen.canvas import line_height, new_sheet, shorten, text_width, wrap, write_axes_text
 from analysis.presentation.tekenen.panels import columns_of, panel_rows
 from analysis.presentation.tekenen.signs import CIJFER, ZONDER
@@ -35,7 +35,7 @@ def figuur_tweede_lijn(rapport: Rapport) -> Figuur | Tekst:
     of_all = len(rapport.study.ikcs)
     counts = " en ".join(dict.fromkeys(number(len(item.punten)) for item in found))
     caption = (
-        f"{counts} van de {number(of_all)} IKC's in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
+        f"{counts} van de {ikcs_words(of_all)} in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
         f"lijn door de punten: daarvoor zijn het er te weinig. {source(rapport, SOURCES)}"
     )
     figures = [plot_lines(found, rapport.basis, width) for width in (WIDTH, NARROW)]

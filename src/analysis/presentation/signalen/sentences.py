@@ -147,7 +147,7 @@ def sentence_exploratory(rapport: Rapport) -> str:
 
 
 def zin_bouw(rapport: Rapport) -> Tekst:
-    """Word the lowest and highest bouw of all child signals in the last meting, where their intervals do not meet."""
+    """Word the lowest and the highest bouw of all child signals in the last meting: a description, without a test."""
     table = shares(rapport, "signalen", ("soort",), bouw=None)
     if table.empty:
         return Tekst("")
@@ -159,6 +159,9 @@ def zin_bouw(rapport: Rapport) -> Tekst:
     return Tekst(_sentence_bouw(rapport, rows))
 
 
+WHY_NO_TEST = "wie de uitersten kiest, vindt altijd een verschil."
+
+
 def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
     low, high = rows.iloc[0], rows.iloc[-1]
     jaar = rapport.meting_label(rapport.laatste.meting, full=True)
@@ -167,10 +170,11 @@ def _sentence_bouw(rapport: Rapport, rows: pd.DataFrame) -> str:
         f"In {jaar} is er in de {high['bouw']} bij {most} kinderen een signaal van {in_sentence(high['label'])}, in de "
         f"{low['bouw']} bij {least}."
     )
-    apart = not is_missing(low["ci_hoog"]) and not is_missing(high["ci_laag"]) and low["ci_hoog"] < high["ci_laag"]
-    if apart:
-        return f"{text} Dat is meer verschil dan toeval verklaart."
-    return f"{text} Dat zijn de hoogste en de laagste bouw: zo'n verschil kan toeval zijn."
+    return f"{text} Dat zijn de hoogste en de laagste van {count_words(len(rows))} bouwen: {WHY_NO_TEST}"
+
+
+PER = 10
+"""The children with one kind of signal beside whom those with the other are counted."""
 
 
 def zin_verhouding(rapport: Rapport) -> Tekst:
@@ -180,20 +184,23 @@ def zin_verhouding(rapport: Rapport) -> Tekst:
     if known.empty:
         none = "De verhouding tussen externaliserende en internaliserende signalen is niet te tonen."
         return Tekst(none if len(table) else "")
+    told = list(known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples())
     parts = [
-        f"In {rapport.meting_label(row.meting, full=True)} waren er {number(row.waarde, 1)} kinderen met "
-        f"externaliserend gedrag op elk kind met internaliserende problemen{_ratio_margin(row)}."
-        for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
+        f"in {rapport.meting_label(row.meting, full=True)} {number(PER * row.waarde)}{_ratio_margin(row)}"
+        for row in told
     ]
     eyes = sentence_other_eyes(rapport) if len(parts) > 1 else ""
-    read = "Een getal boven 1 kan betekenen dat stil gedrag minder wordt gezien."
-    return Tekst(" ".join([eyes, *parts, read]).strip())
+    text = (
+        f"Tegenover elke {PER} kinderen met internaliserende problemen staan kinderen met externaliserend gedrag: "
+        f"{list_words(parts)}."
+    )
+    return Tekst(f"{eyes} {text}".strip())
 
 
 def _ratio_margin(row: object) -> str:
     if is_missing(row.ci_laag) or is_missing(row.ci_hoog):
         return ""
-    return f" (marge {number(row.ci_laag, 1)} tot {number(row.ci_hoog, 1)})"
+    return f" (marge {number(PER * row.ci_laag)} tot {number(PER * row.ci_hoog)})"
 
 
 def zin_verkennend(rapport: Rapport) -> Tekst:
@@ -204,7 +211,8 @@ def zin_verkennend(rapport: Rapport) -> Tekst:
     if judged.empty:
         return Tekst(sentence_none([]))
     count = int(judged["genoteerd"].isin([MEER, MINDER]).sum())
+    which = "geen" if not count else number(count)
     return Tekst(
-        f"Van de {number(len(judged))} verkennende cijfers met genoeg gegevens zijn er {number(count)} waarbij het "
-        "verschil groter is dan toeval verklaart, nadat we meewegen hoeveel cijfers we bekeken."
+        f"We bekeken {number(len(judged))} verkennende cijfers met genoeg gegevens; de domeinen staan in de tabel. "
+        f"Bij {which} daarvan is het verschil groter dan toeval verklaart. Daarbij telt mee hoeveel cijfers we bekeken."
     )

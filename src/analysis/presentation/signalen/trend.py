@@ -110,7 +110,7 @@ def tabel_trend(rapport: Rapport) -> Tabel | Tekst:
     who = "alle IKC's met deze metingen" if rapport.over_alle else escape(rapport.naam)
     caption = (
         f"Verloop per jaar van de hoofdindicatoren, {who}: hoeveel kinderen op de 100 er elk jaar bij kwamen (+) of af "
-        f"gingen, met de {margin(rapport)} (gecorrigeerd voor het aantal hoofdindicatoren). {source(rapport)}"
+        f"gingen. De {margin(rapport)} is ruimer gemaakt voor het aantal hoofdindicatoren. {source(rapport)}"
     )
     return Tabel(pipe_table(heads, rows, "llrl"[: len(heads)], (30, 18, 24, 22)[: len(heads)]), caption)
 

@@ -83,26 +83,26 @@ def of_the_100(aandeel: float, basis: int = 0) -> str:
 
 
 def more_or_less(verschil: float) -> str:
-    """Word a difference: `14 op de 100 meer`, `2 op de 100 minder`, `minder dan 1 op de 100 verschil`."""
+    """Word a difference: `14 op de 100 meer`, `2 op de 100 minder`, `vrijwel geen verschil`."""
     per = round_half_up(100 * float(verschil))
     if per == 0:
-        return "minder dan 1 op de 100 verschil" if verschil else "geen verschil"
+        return "vrijwel geen verschil" if verschil else "geen verschil"
     return f"{number(abs(per))} op de 100 {'meer' if per > 0 else 'minder'}"
 
 
 def interval_words(laag: float, hoog: float) -> str:
-    """Word an interval of a difference: `tussen 9 en 19 meer`, `tussen 8 minder en 3 meer`."""
+    """Word an interval of a difference: `tussen 9 en 19 meer`, `tussen iets minder en 3 meer`."""
     if laag >= 0:
-        return f"tussen {_at_least(laag)} en {_at_least(hoog)} meer"
+        return f"tussen {_size(laag)} en {_size(hoog)} meer"
     if hoog <= 0:
-        return f"tussen {_at_least(-hoog)} en {_at_least(-laag)} minder"
-    return f"tussen {_at_least(-laag)} minder en {_at_least(hoog)} meer"
+        return f"tussen {_size(-hoog)} en {_size(-laag)} minder"
+    return f"tussen {_size(-laag, 'iets')} minder en {_size(hoog, 'iets')} meer"
 
 
-def _at_least(size: float) -> str:
-    """Write the size of a difference per 100; one that rounds to nothing is `minder dan 1`, nothing itself is 0."""
-    per = 100 * float(size)
-    return "minder dan 1" if per > 0 and round_half_up(per) == 0 else number(per)
+def _size(difference: float, small: str = "bijna 0") -> str:
+    """Write the size of a difference per 100; one that rounds to nothing in words, nothing itself is 0."""
+    per = 100 * float(difference)
+    return small if per > 0 and round_half_up(per) == 0 else number(per)
 
 
 def interval_of(laag: Any, hoog: Any, decimals: int = 0, factor: float = 100, sign: bool = False) -> str:
@@ -141,6 +141,16 @@ def quarter_words(kwartaal: str) -> str:
 def count_words(count: int) -> str:
     """Word a small count (`geen`, `één`, ... `tien`), then digits."""
     return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else number(count)
+
+
+def ikcs_words(count: int) -> str:
+    """Count IKCs: `1 IKC`, `3 IKC's`."""
+    return "1 IKC" if count == 1 else f"{number(count)} IKC's"
+
+
+def the_ikcs(count: int) -> str:
+    """Name IKCs that are known by their number: `het IKC`, `de 3 IKC's`."""
+    return "het IKC" if count == 1 else f"de {number(count)} IKC's"
 
 
 def list_or_count(names: list[str], noun: str = "IKC's") -> str:

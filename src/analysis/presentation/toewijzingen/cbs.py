@@ -10,7 +10,7 @@ from analysis.presentation.cijfers import alt_text, numbers_in_columns
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import list_words, number
+from analysis.presentation.taal.numbers import first_upper, list_words, number
 from analysis.presentation.tekenen.broken import (
     BREAK,
     HEIGHT,
@@ -118,10 +118,10 @@ def zin_cbs(rapport: Rapport) -> Tekst:
     if not groups:
         return Tekst("")
     last = max(groups, key=lambda rows: int(rows["jaar"].iloc[0]))
-    words = [f"{number(row.percentage, 1)} procent in {escape(row.regio)}" for row in last.itertuples()]
-    first = last.iloc[0]
-    age = f" van {escape(first['noemer'])}" if first["noemer"] else ""
+    first, *others = last.itertuples()
+    age = f" van {escape(first.noemer)}" if first.noemer else ""
+    words = [f"in {escape(row.regio)} {number(row.percentage, 1)} procent" for row in others]
     return Tekst(
-        f"Volgens het CBS had in {first['jaar']} {list_words(words)} van de jongeren{age} "
-        f"{escape(first['indicator'])}. Wat er landelijk veranderde, hoort naast wat er bij de IKC's veranderde."
+        f"Volgens het CBS had in {first.jaar} in {escape(first.regio)} {number(first.percentage, 1)} procent van de "
+        f"jongeren{age} {escape(first.indicator)}. {first_upper(list_words(words))}."
     )

@@ -4,13 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.presentation.captions import ALLOCATIONS, of_whom, source
-from analysis.presentation.moments import MOST_COLUMNS, names_side_by_side
+from analysis.presentation.captions import ALLOCATIONS, enrolled_words, source
+from analysis.presentation.moments import MOST_COLUMNS
 from analysis.presentation.notes import care_label, hidden_note, split_hidden
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.markdown import pipe_table
+from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, count_of, count_words, is_missing, number
+from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
 
@@ -29,24 +30,32 @@ def tabel_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
     shown = [form for form in forms if any(cells.get((form, moment), nothing) != nothing for moment in days)]
     few = "hooguit enkele" if rapport.basis else "geen"
     if not shown:
-        return Tekst(f"Op de peildata liepen er {few} toewijzingen.")
+        return Tekst(f"Op de dagen van de metingen liepen er {few} toewijzingen.")
     rows = [[care_label(rapport, form), *[cells.get((form, moment), SUPPRESSED) for moment in days]] for form in shown]
     rows, hidden = split_hidden(rows)
     if not rows:
-        return Tekst("Op de peildata liepen er te weinig toewijzingen om te tonen.")
+        return Tekst("Op de dagen van de metingen liepen er te weinig toewijzingen om te tonen.")
     heads = ["Zorgvorm", *[f"{pd.Timestamp(moment):%d-%m-%Y}" for moment in days]]
-    names = names_side_by_side(rapport, MOST_COLUMNS)
+    whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
     without = f"met overal minder dan {rapport.basis}" if rapport.basis else "zonder"
     caption = (
-        f"Lopende toewijzingen op de peildatum, tussen haakjes per 1.000 kinderen, {of_whom(rapport, names)}."
-        f"{_not_all(len(days), len(every))} Zorgvormen {without} toewijzingen staan er niet bij."
+        f"Lopende toewijzingen op de dag van de meting, tussen haakjes per 1.000 ingeschreven kinderen op die dag, "
+        f"{whose}.{denominators(rapport, table)}{_not_all(len(days), len(every))} "
+        f"Zorgvormen {without} toewijzingen staan er niet bij."
         f"{hidden_note(table['lopend_per_1000'].isna())} {source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(heads, rows, "l" + "r" * len(days), (34, *[16] * len(days))), caption)
 
 
+def denominators(rapport: Rapport, table: pd.DataFrame) -> str:
+    """Name the children by whom the amounts per 1,000 were divided, per meting; empty when they are not known."""
+    rows = table[(table["zorgvorm"] == ALLE) & table["n_kinderen"].notna()]
+    counts = [(float(row.n_kinderen), rapport.meting_label(row.meting, full=True)) for row in rows.itertuples()]
+    return f" Gedeeld door {enrolled_words(counts)}." if counts else ""
+
+
 def _not_all(shown: int, every: int) -> str:
-    return "" if shown == every else f" Van de {count_words(every)} peildata: de eerste, de vorige en de laatste."
+    return "" if shown == every else f" Van de {count_words(every)} dagen: de eerste, de vorige en de laatste."
 
 
 def _running_cell(row: Any, basis: int) -> str:

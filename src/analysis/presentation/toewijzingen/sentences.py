@@ -71,6 +71,11 @@ def study_covers_woonplaats(rapport: Rapport) -> bool:
     return len(table) > 0 and str(table["kwartaal"].min()) < "2022Q1" <= str(table["kwartaal"].max())
 
 
+def _so_many(per_1000: float) -> str:
+    """Write how many run; none in rounded counts may be a few."""
+    return number(per_1000) if round(per_1000) > 0 else "hooguit enkele"
+
+
 def _running_words(rapport: Rapport) -> str:
     """Word the running toewijzingen of all care together on the first and the last peildatum."""
     table = rapport.tabel("toewijzingen_peildatum")
@@ -78,8 +83,10 @@ def _running_words(rapport: Rapport) -> str:
     known = table[table["lopend_per_1000"].notna()] if len(table) else table
     if known.empty:
         return ""
-    words = [
-        f"op {day(pd.Timestamp(row.peildatum))} {number(row.lopend_per_1000)} per 1.000 kinderen"
-        for row in known.sort_values("peildatum").iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
-    ]
-    return f"Er liepen {list_words(words)}."
+    ordered = known.sort_values("peildatum")
+    told = list(ordered.iloc[[0, -1] if len(known) > 1 else [0]].itertuples())
+    first, *later = [(day(pd.Timestamp(row.peildatum)), _so_many(row.lopend_per_1000)) for row in told]
+    text = f"Op {first[0]} liepen er per 1.000 kinderen {first[1]} toewijzingen"
+    text += "".join(f"; op {moment} waren dat er {count}" for moment, count in later)
+    dropped = pd.Timestamp(told[-1].peildatum) < pd.Timestamp(table["peildatum"].max())
+    return f"{text}.{' Van latere dagen tonen we geen aantal: het is te klein.' if dropped else ''}"

@@ -8,6 +8,7 @@ from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape, pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, count_of, is_missing, number, per_100
+from analysis.presentation.toewijzingen.running import denominators
 from analysis.presentation.who_is_in import allocations_words
 from analysis.results.kaarten import kaart
 from analysis.study import ALLE
@@ -162,7 +163,8 @@ def tabel_toewijzingen_kosten(rapport: Rapport) -> Tabel | Tekst:
     heads = ["Jaar tot de meting van", "Toewijzingen", "Kosten (euro)", "Per 1.000 kinderen", "Zonder prijs", "Bron"]
     whose = allocations_words(rapport) if rapport.over_alle else escape(rapport.naam)
     caption = (
-        f"Kosten van de toewijzingen in het jaar tot en met de peildatum van elke meting, {whose}. "
+        f"Kosten van de toewijzingen in het jaar tot en met de dag van elke meting, {whose}."
+        f"{denominators(rapport, table)} "
         f"{ESTIMATED if rapport.basis else UNPRICED} Een budget is toegewezen, niet per se uitgegeven."
         f"{hidden_note(table['kosten_eur'].isna())} {source(rapport, ALLOCATIONS)}"
     )

@@ -13,7 +13,7 @@ from analysis.presentation.certainty import other_informant_note, over_ends
 from analysis.presentation.cijfers import alt_text, difference_words, numbers_in_columns
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import is_missing, number, signed
+from analysis.presentation.taal.numbers import ikcs_words, is_missing, number, signed
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, panel_rows, scale_ticks, thin_labels
 from analysis.presentation.tekenen.signs import CIJFER
@@ -46,8 +46,8 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
         else "zonder marge: daarvoor zijn het te weinig IKC's"
     )
     caption = (
-        f"Verschil met de laatste meting vóór de start, op de 100 kinderen: {number(known['n_pilot'].max())} "
-        f"IKC's met min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, {margins}."
+        f"Verschil met de laatste meting vóór de start, op de 100 kinderen: {ikcs_words(known['n_pilot'].max())} met "
+        f"min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, {margins}."
         f"{other_informant_note(rapport)} {source(rapport)}"
     )
     figures = [plot_gebeurtenisstudie(table, notes, width) for width in (WIDTH, NARROW)]

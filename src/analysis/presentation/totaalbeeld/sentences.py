@@ -11,7 +11,17 @@ from analysis.presentation.changes import margin_words
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
-from analysis.presentation.taal.numbers import first_upper, interval_words, is_missing, list_words, more_or_less, number
+from analysis.presentation.taal.numbers import (
+    first_upper,
+    ikcs_words,
+    interval_words,
+    is_missing,
+    list_words,
+    more_or_less,
+    number,
+    of_the_100,
+    the_ikcs,
+)
 from analysis.presentation.taal.oordelen import CLEAR, GEEN_VERANDERING, OORDELEN, OTHER_INFORMANT, WHY_NOT
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.who_is_in import left_out_words
@@ -22,17 +32,17 @@ NO_PAIR = (
     "van elke jeugdondersteuner. Daarom vergelijken we hier niet."
 )
 ASSUMPTION = (
-    "Dat zegt alleen iets over de jeugdondersteuner als de IKC's mét zonder hem net zo veranderd waren als de IKC's "
-    "zonder. Of dat zo is, laten deze cijfers niet zien."
+    "Dat zegt alleen iets over de jeugdondersteuner als beide groepen IKC's zonder die functie gelijk op waren gegaan. "
+    "Of dat zo is, laten deze cijfers niet zien."
 )
 
 ONE_GROUP = (
     "In een van de groepen vulde iemand anders de lijst in: of de groepen anders veranderden, is zo niet te zeggen."
 )
 OTHER_EYES = (
-    "In de ene groep IKC's ging vaker iemand anders de lijst invullen dan in de andere. Dat zit in het verschil tussen "
-    "de groepen, en in geen enkele marge. Wat er overblijft als we dat terugrekenen, heeft geen marge: het rust op "
-    "weinig kinderen."
+    "In de ene groep IKC's vulde vaker iemand anders de lijst in dan in de andere. Dat zit in het verschil tussen "
+    "de groepen, en in geen enkele marge. Wat er overblijft als we dat terugrekenen, rust op weinig kinderen: een "
+    "marge kunnen we daar niet bij geven."
 )
 
 
@@ -52,26 +62,35 @@ def zin_over_ikcs(rapport: Rapport) -> Tekst:
     for label, rows in table.groupby("label", sort=False):
         words = [_group_words(row) for row in rows.itertuples()]
         lines.append(f"**{label}.** {' '.join(words)}")
-    tests = dict.fromkeys(
-        f"{_who(row.rol, row.n_ikcs)}: {row.kleinste_p_woorden[:1].lower()}{row.kleinste_p_woorden[1:]}"
-        for row in table.itertuples()
-    )
+    alfa = rapport.study.statistiek.alfa
+    tests = dict.fromkeys(_what_a_test_can_show(row, alfa) for row in table.itertuples())
     general = "De marge van een groep samen gaat over deze kinderen en klassen, niet over hoe IKC's verschillen. "
     general += "Zegt dit ook iets over andere IKC's? Dan telt elk IKC één keer, en zijn het er weinig. " + " ".join(
-        f"Bij {text}" for text in tests
+        tests
     )
     left_out = left_out_words(rapport, end_metingen(rapport))
     return Tekst(bullets(lines).markdown + f"\n\n{general} {left_out}".rstrip())
 
 
 def _who(rol: str, n_ikcs: int) -> str:
-    return f"de {number(n_ikcs)} IKC's {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+    return f"{the_ikcs(n_ikcs)} {'met' if rol == 'pilot' else 'zonder'} jeugdondersteuner"
+
+
+def _what_a_test_can_show(row: Any, alfa: float) -> str:
+    """Say how often so few IKCs all go one way by chance, and so whether a test over IKCs can show anything."""
+    where, smallest = f"Bij {_who(row.rol, row.n_ikcs)}", row.kleinste_p
+    if row.n_ikcs < 2 or is_missing(smallest):
+        return f"{where} is er niets te toetsen: daarvoor zijn er meer nodig."
+    often = of_the_100(smallest).removesuffix(" van de 100")
+    chance = f"{where} gaat het verschil ook zonder reden in {often} van de 100 gevallen overal dezelfde kant op"
+    return f"{chance}: aan te tonen is hier niets." if smallest > alfa else f"{chance}: daar is iets aan te tonen."
 
 
 def _group_words(row: Any) -> str:
     if is_missing(row.verschil) or is_missing(row.ci_laag):
         return f"Bij {_who(row.rol, row.n_ikcs)} zijn er te weinig kinderen om te tonen."
-    text = f"Bij {_who(row.rol, row.n_ikcs)} samen {more_or_less(row.verschil)} ({margin_words(row)})."
+    together = "samen " if row.n_ikcs > 1 else ""
+    text = f"Bij {_who(row.rol, row.n_ikcs)} {together}{more_or_less(row.verschil)} ({margin_words(row)})."
     return f"{text} {first_upper(_verdict_words(row))}."
 
 
@@ -130,7 +149,7 @@ def _chance_words(row: Any) -> str:
 
 def _about(verschil: float) -> str:
     """Word a difference of means; the public edition may have rounded it, so that zero is not exactly none."""
-    return more_or_less(verschil) if verschil else "minder dan 1 op de 100 verschil"
+    return more_or_less(verschil) if verschil else "vrijwel geen verschil"
 
 
 def _other_informant(row: Any) -> str:
@@ -144,7 +163,7 @@ def _other_informant(row: Any) -> str:
 def _tests(table: pd.DataFrame, rapport: Rapport) -> str:
     row = table.iloc[0]
     counts = (
-        f"Het gaat om {number(row['n_pilot'])} IKC's met en {number(row['n_vergelijking'])} zonder; elk IKC telt één "
+        f"Het gaat om {ikcs_words(row['n_pilot'])} met en {number(row['n_vergelijking'])} zonder; elk IKC telt één "
         "keer."
     )
     main = table.loc[~table["controle"].astype(bool), "kans_gevonden"]
@@ -159,7 +178,6 @@ def power_words(chances: pd.Series, difference: float) -> str:
     fives = sorted({5 * round(20 * float(chance)) for chance in (known.min(), known.max())})
     often = " tot ".join(number(times) if times else "0" for times in fives)
     return (
-        f"Een echt verschil van {number(100 * difference)} op de 100 kinderen vinden we met deze IKC's, zoals zij van "
-        f"elkaar verschillen, in ongeveer {often} van de 100 keer: geen verschil gevonden is dus iets anders dan geen "
-        "verschil."
+        f"Een echt verschil van {number(100 * difference)} op de 100 kinderen vinden we met deze IKC's in ongeveer "
+        f"{often} van de 100 keer. Geen verschil gevonden is dus iets anders dan geen verschil."
     )

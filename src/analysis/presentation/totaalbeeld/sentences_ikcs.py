@@ -3,7 +3,7 @@
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
-from analysis.presentation.taal.numbers import list_words, number
+from analysis.presentation.taal.numbers import ikcs_words, list_words, number
 from analysis.presentation.taal.oordelen import JUDGED, NIET_TE_ZEGGEN, NOTED, NOTED_CLEAR
 from analysis.presentation.who_is_in import left_out_words
 from analysis.study import ALLE
@@ -36,14 +36,13 @@ def _line(label: str, verdicts: list[str]) -> str:
     parts += [f"bij {number(open_)} niet te zeggen (niet te vergelijken)"] if open_ else []
     few = sum(word not in (*JUDGED, *NOTED) for word in verdicts)
     parts += [f"bij {number(few)} zijn er te weinig gegevens om te tonen"] if few else []
-    whole = "IKC" if len(verdicts) == 1 else "IKC's"
-    return f"**{label}** ({number(len(verdicts))} {whole}): {list_words(parts)}."
+    return f"**{label}** ({ikcs_words(len(verdicts))}): {list_words(parts)}."
 
 
 def zin_lees_ikcs(rapport: Rapport) -> Tekst:
     """Tell how to read IKCs beside each other."""
     many = len(rapport.study.ikcs)
-    general = "" if many >= 6 else f" Met {number(many)} IKC's is geen uitspraak mogelijk over IKC's in het algemeen."
+    general = "" if many >= 6 else f" Met {ikcs_words(many)} is geen uitspraak mogelijk over IKC's in het algemeen."
     return Tekst(
         "De IKC's staan op alfabet en hebben dezelfde schaal. Dit is geen ranglijst: de marges zijn breed, de kinderen "
         "verschillen per IKC, en niet overal vulde dezelfde beroepsgroep de lijst in." + general

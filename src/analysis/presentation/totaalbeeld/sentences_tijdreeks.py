@@ -17,6 +17,10 @@ TOO_FEW_OF_GROUPS = (
     "Of het aantal nieuwe toewijzingen met jeugdondersteuner anders veranderde dan zonder, is niet te zeggen: het zijn "
     "er te weinig."
 )
+NOTHING = "of dat na de start veranderde, is niet te zeggen. De marge is daarvoor te ruim."
+NOTHING_OF_GROUPS = (
+    "of dat met jeugdondersteuner anders veranderde dan zonder, is niet te zeggen. De marge is daarvoor te ruim."
+)
 ONE_SERIES = "Dit is één reeks, zonder een ander IKC ernaast: wat er rond de start nog meer gebeurde, zit er ook in."
 
 
@@ -60,21 +64,26 @@ def _levels(table: pd.DataFrame) -> list[Any]:
 
 
 def sentence_level(row: Any, rapport: Rapport) -> str:
-    """Word the jump of one series; the wording follows its margin."""
+    """Word the jump of one series; the wording follows its margin, and one that says nothing gives no number."""
+    if _says_nothing(row.ci_laag, row.ci_hoog, rapport):
+        return f"Nieuwe toewijzingen voor {_care(row, rapport)}: {NOTHING}"
     about = (
-        f"Nieuwe toewijzingen voor {_care(row, rapport)}: vanaf de start {_times(row)} zoveel als de lijn van daarvoor"
+        f"Nieuwe toewijzingen voor {_care(row, rapport)}: na de start {_times(row)} zoveel als je op grond van de "
+        "kwartalen ervoor zou verwachten"
     )
-    return f"{about} ({_margin(row, rapport)}); {_verdict(row.ci_laag, row.ci_hoog, rapport)}."
+    return f"{about} ({_margin(row, rapport)}); {_verdict(row.ci_laag, row.ci_hoog)}."
 
 
 def sentence_groups(pilots: Any, others: Any, against: Any, rapport: Rapport) -> str:
     """Word the change of the two groups and the one divided by the other, which the verdict is about."""
     low, high = against.ci_laag_gecorrigeerd, against.ci_hoog_gecorrigeerd
+    if _says_nothing(low, high, rapport):
+        return f"Nieuwe toewijzingen voor {_care(against, rapport)}: {NOTHING_OF_GROUPS}"
     return (
-        f"Nieuwe toewijzingen voor {_care(against, rapport)}, per kind, na de start tegenover ervoor: met "
-        f"jeugdondersteuner {_times(pilots)} zoveel ({_margin(pilots, rapport)}), zonder {_times(others)} "
-        f"({_margin(others, rapport)}). Met gedeeld door zonder: {number(against.ratio, 1)} "
-        f"({_ends_words(low, high, rapport)}); {_verdict(low, high, rapport)}."
+        f"Nieuwe toewijzingen voor {_care(against, rapport)}, per kind: met jeugdondersteuner waren het er na de start "
+        f"{_times(pilots)} zoveel ({_margin(pilots, rapport)}), zonder {_times(others)} ({_margin(others, rapport)}). "
+        f"Het ene gedeeld door het andere is {number(against.ratio, 1)} ({_ends_words(low, high, rapport)}): "
+        f"{_verdict(low, high)}."
     )
 
 
@@ -97,8 +106,10 @@ def _ends_words(low: float, high: float, rapport: Rapport) -> str:
     return f"marge: {number(low, 1)} tot {end}"
 
 
-def _verdict(low: float, high: float, rapport: Rapport) -> str:
-    if low > 1 or high < 1:
-        return "dat is meer dan toeval verklaart"
-    wide = high > rapport.study.weergave.te_ruim_vanaf * low
-    return "die marge is zo ruim dat er niets over te zeggen is" if wide else "dat kan toeval zijn"
+def _says_nothing(low: float, high: float, rapport: Rapport) -> bool:
+    """Tell whether a margin holds one and is so wide that its number would only mislead."""
+    return low <= 1 <= high and high > rapport.study.weergave.te_ruim_vanaf * low
+
+
+def _verdict(low: float, high: float) -> str:
+    return "dat is meer dan toeval verklaart" if low > 1 or high < 1 else "dat kan toeval zijn"

@@ -12,28 +12,26 @@ from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missi
 
 
 def tabel_over_ikcs(rapport: Rapport) -> Tabel | Tekst:
-    """Show per group of IKCs the change together and as IKC mean, how much the IKCs differ, and the exact p."""
+    """Show per group of IKCs the change together and as IKC mean."""
     table = over_ends(rapport, "over_ikcs")
     if table.empty:
         return Tekst("")
-    heads = ["Hoofdindicator", "Groep", "Samen (marge)", "Gemiddeld IKC (marge)", "I²", "p"]
+    heads = ["Hoofdindicator", "Groep", "Samen (marge)", "Gemiddeld IKC (marge)"]
     rows = [_group_cells(row) for row in table.itertuples()]
     caption = (
-        "Verschil tussen de metingen per groep IKC's, op de 100 kinderen. Samen: deze kinderen in deze gebouwen "
-        "(Mantel-Haenszel); die marge telt niet mee dat IKC's verschillen. "
-        "Gemiddeld IKC: elk IKC telt één keer, voor IKC's zoals deze (t-verdeling). I²: het deel van de verschillen "
-        "tussen IKC's dat toeval niet verklaart. p: tekenwisseltoets over IKC's. Zonder correctie voor het aantal "
-        f"vergelijkingen.{hidden_note(table['verschil'].isna())}{other_informant_note(rapport)} {source(rapport)}"
+        "Verschil tussen de metingen per groep IKC's, op de 100 kinderen. Samen: deze kinderen in deze gebouwen; die "
+        "marge telt niet mee dat IKC's verschillen. Gemiddeld IKC: elk IKC telt één keer, voor IKC's zoals deze. "
+        f"Zonder correctie voor het aantal vergelijkingen.{hidden_note(table['verschil'].isna())}"
+        f"{other_informant_note(rapport)} {source(rapport)}"
     )
-    return Tabel(pipe_table(heads, rows, "llrrrr", (28, 12, 19, 25, 8, 8)), caption)
+    return Tabel(pipe_table(heads, rows, "llrr", (28, 14, 24, 30)), caption)
 
 
 def _group_cells(row: Any) -> list[str]:
     groups = {"pilot": "met", "vergelijking": "zonder"}
     together = _with_margin(row.verschil, row.ci_laag, row.ci_hoog)
     mean = _with_margin(row.gemiddelde, row.gemiddelde_laag, row.gemiddelde_hoog)
-    spread = SUPPRESSED if is_missing(row.i2) else f"{number(100 * row.i2)}%"
-    return [row.label, f"{groups[row.rol]} ({row.n_ikcs})", together, mean, spread, number(row.p_tekenwissel, 2)]
+    return [row.label, f"{groups[row.rol]} ({row.n_ikcs})", together, mean]
 
 
 def _with_margin(value: Any, low: Any, high: Any) -> str:
@@ -43,22 +41,21 @@ def _with_margin(value: Any, low: Any, high: Any) -> str:
 
 
 def tabel_verschil_in_verschil(rapport: Rapport) -> Tabel | Tekst:
-    """Show the mean change with and without a jeugdondersteuner, their difference and its p; controls are marked."""
+    """Show the mean change with and without a jeugdondersteuner, their difference; controls are marked."""
     table = over_ends(rapport, "verschil_in_verschil")
     if table.empty:
         return Tekst("")
-    heads = ["Indicator", "Met", "Zonder", "Met min zonder (marge)", "Zelfde invuller", "p"]
+    heads = ["Indicator", "Met", "Zonder", "Met min zonder (marge)", "Zelfde invuller"]
     controls = table["controle"].astype(bool)
     rows = [_did_cells(row) for row in table.itertuples()]
     caption = (
         "Gemiddeld verschil tussen de metingen bij IKC's met en zonder jeugdondersteuner, op de 100 kinderen. De "
         f"marge houdt rekening met {number((~controls).sum())} hoofdindicatoren"
         f"{_controls_words(int(controls.sum()))}. Zelfde invuller: teruggerekend, waar in een groep iemand anders ging "
-        "invullen; zonder marge. p: t-toets over IKC's, voor één vergelijking tegelijk. Spreken marge en p elkaar "
-        "tegen, dan geldt de marge."
+        "invullen; zonder marge."
         f"{hidden_note(table['verschil'].isna())} {source(rapport)}"
     )
-    return Tabel(pipe_table(heads, rows, "lrrrrr", (28, 10, 10, 26, 16, 10)), caption)
+    return Tabel(pipe_table(heads, rows, "lrrrr", (30, 11, 11, 28, 18)), caption)
 
 
 def _controls_words(count: int) -> str:

@@ -52,7 +52,7 @@ def figuur_trajecten(rapport: Rapport) -> Figuur | Tekst:
     caption = (
         f"Van de 100 trajecten: hoeveel er na zoveel maanden nog lopen, per domein van zorg, {whose}. Trajecten die "
         f"nog liepen of konden doorgaan tellen mee tot {number(rapport.study.toewijzingen.traject_gat_dagen)} dagen "
-        f"voor het eind van de gegevens (Kaplan-Meier); het lichte vlak is de marge. {source(rapport, ALLOCATIONS)}"
+        f"voor het eind van de gegevens; het lichte vlak is de marge. {source(rapport, ALLOCATIONS)}"
     )
     shown = curves[curves["maand"].isin(TICKS)].sort_values(["domein", "periode", "maand"], kind="stable")
     shown = shown.assign(
@@ -171,7 +171,7 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
     caption = (
         "Trajecten jeugd-GGZ en jeugd- en opvoedhulp die begonnen, per 1.000 kinderen per jaar: kort (klaar binnen "
         f"{number(months)} maanden) en lang, {list_words(list(words.values()))}. Van trajecten die nog lopen is het "
-        f"deel kort geschat (Kaplan-Meier). {source(rapport, ALLOCATIONS)}"
+        f"deel kort geschat. {source(rapport, ALLOCATIONS)}"
     )
     alt = alt_text("Staven per 1.000 kinderen per jaar.", _parts_kort_lang(table, groups, words))
     return Figuur(figures[0], caption, alt, figures[1], _numbers_kort_lang(table, groups, words))

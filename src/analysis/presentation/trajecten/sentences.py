@@ -157,11 +157,9 @@ def _verdict_duration(row: pd.Series, alfa: float) -> str:
     p = row.get("p_logrank_gecorrigeerd")
     if is_missing(p):
         return ""
-    shown = "kleiner dan 0,001" if p < 0.001 else number(p, 3 if p < 0.1 else 2)
-    test = f"logranktoets, gecorrigeerde p\u00a0{shown}"
     if p <= alfa:
-        return f"Over de hele duur gezien is het verschil groter dan toeval verklaart ({test})."
-    return f"Over de hele duur gezien is er geen verschil aan te tonen ({test})."
+        return "Over de hele duur gezien is het verschil groter dan toeval verklaart."
+    return "Over de hele duur gezien is er geen verschil aan te tonen."
 
 
 def zin_lees_kort_lang(rapport: Rapport) -> Tekst:
@@ -172,6 +170,7 @@ def zin_lees_kort_lang(rapport: Rapport) -> Tekst:
     disturbed = f" Een deel van de tweede periode valt in een bijzondere tijd ({names})." if names else ""
     return Tekst(
         "Als korte jeugd-GGZ plaatsmaakt voor korte jeugd- en opvoedhulp, wordt de staaf links boven korter en die "
-        "links onder langer. De staven laten zien wat er veranderde, niet waarom. Deze cijfers zijn verkennend: de "
-        f"logranktoets is gecorrigeerd voor het aantal soorten zorg, het verschil in korte trajecten niet.{disturbed}"
+        "links onder langer. De staven laten zien wat er veranderde, niet waarom. Deze cijfers zijn verkennend. "
+        "Over de hele duur weegt mee dat we naar meer soorten zorg keken, bij het verschil in korte trajecten "
+        f"niet.{disturbed}"
     )

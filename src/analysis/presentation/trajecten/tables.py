@@ -37,7 +37,7 @@ def tabel_trajecten(rapport: Rapport) -> Tabel | Tekst:
     caption = (
         f"Trajecten per zorgvorm, {_whose(rapport)}: aantal, hoeveel er aan het eind nog liepen of konden "
         f"doorgaan{', de mediane duur' if medians.any() else ''} en hoeveel van de 100 binnen {months} maanden klaar "
-        f"waren (Kaplan-Meier).{hidden_note(~medians) if medians.any() else ''}"
+        f"waren.{hidden_note(~medians) if medians.any() else ''}"
         f"{_few_note(rapport, table)} {source(rapport, ALLOCATIONS)}{hidden}"
     )
     return Tabel(pipe_table(*without_empty(heads, rows, "lrrrr", (30, 15, 10, 25, 20))), caption)

@@ -10,7 +10,7 @@ from analysis.presentation.changes import margin_words, sentence_detectable
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import list_words, more_or_less
+from analysis.presentation.taal.numbers import more_or_less
 from analysis.presentation.taal.oordelen import CLEAR, JUDGED, OORDELEN
 
 HOW_TO_READ = (
@@ -18,6 +18,7 @@ HOW_TO_READ = (
     "kant van nul: deze andere berekeningen veranderen de conclusie niet. Een grijze balk ertussen: de conclusie hangt "
     "van die ene keuze af."
 )
+NO_DATA = "Dat is niet bekend, of het zijn te weinig kinderen."
 IF = {
     "informant": "terugrekenen dat iemand anders de lijst invulde",
     "zonder_storend": "alleen twee metingen nemen zonder bijzondere periode erin of ertussen",
@@ -64,8 +65,10 @@ def sentence_runs(label: str, rows: pd.DataFrame, rapport: Rapport) -> str:
 def _not_known(unknown: set[str], where: str) -> str:
     if not unknown:
         return ""
-    what = list_words([words for dreiging, words in IF.items() if dreiging in unknown])
-    return f"{where} na te gaan wat er uitkomt als we {what}: dat is niet bekend, of het zijn te weinig kinderen."
+    what = [words for dreiging, words in IF.items() if dreiging in unknown]
+    first, *more = what
+    also = "".join(f" Ook niet als we {words}." for words in more)
+    return f"{where} na te gaan wat er uitkomt als we {first}.{also} {NO_DATA}"
 
 
 def _conclusion(row: Any) -> str:
@@ -88,7 +91,7 @@ def _falls(row: Any, seen: Any) -> str:
     if row.genoteerd in (MEER, MINDER):
         return f"Als we {IF[row.dreiging]}, is het {row.genoteerd} ({what})."
     that = f"die {OORDELEN[seen.uitkomst].naamwoord}" if seen.uitkomst in CLEAR else "dat verschil"
-    return f"Maar als we {IF[row.dreiging]}, is {that} niet meer aan te tonen ({what})."
+    return f"Als we {IF[row.dreiging]}, is {that} niet meer aan te tonen ({what})."
 
 
 def _left_out(runs: list[Any], seen: Any, rapport: Rapport) -> str:

@@ -25,16 +25,15 @@ CHAPTERS = {
 """What a reader misses when a delivery is not there, as the first page names it."""
 
 
+REAL = {"casussen": "de casussen die eerder zijn gepubliceerd, met hun bedragen", "cbs": "de cijfers van het CBS"}
+"""What may be real in an example, by delivery, as the callout names it."""
+
+
 def zin_waarschuwing(rapport: Rapport) -> Tekst:
     """Give the callouts that apply: invented data, the internal edition, what was not delivered."""
     boxes = []
     if rapport.study.synthetisch:
-        boxes.append(
-            callout(
-                "Voorbeeld met verzonnen gegevens",
-                "Alle kinderen en cijfers in dit rapport zijn verzonnen. Ze zeggen niets over echte IKC's.",
-            )
-        )
+        boxes.append(callout("Voorbeeld: kinderen en IKC's zijn verzonnen", sentence_invented(rapport)))
     if rapport.editie == "intern":
         boxes.append(
             callout(
@@ -50,6 +49,14 @@ def zin_waarschuwing(rapport: Rapport) -> Tekst:
         text = f"Er zijn{whose} geen gegevens over {list_words(missing)}. Dit rapport zegt daar niets over."
         boxes.append(callout("Niet geleverd", text, "note"))
     return Tekst("\n\n".join(boxes))
+
+
+def sentence_invented(rapport: Rapport) -> str:
+    """Say of an example what is invented, and which of what this report shows is real: as study.yml has it (`echt`)."""
+    town = f" De gemeente {escape(rapport.study.gemeente)} bestaat echt." if rapport.study.gemeente else ""
+    real = [words for delivery, words in REAL.items() if delivery in rapport.study.echt and rapport.heeft(delivery)]
+    also = f" Wel echt: {list_words(real)}." if real else ""
+    return f"De IKC's, de kinderen en de cijfers over hen zijn verzonnen. Ze zeggen niets over echte IKC's.{town}{also}"
 
 
 def sentence_rounded(basis: int) -> str:
@@ -68,9 +75,9 @@ def zin_lees_zekerheid(rapport: Rapport) -> Tekst:
         return Tekst("")
     return Tekst(
         f"De marge geeft aan hoe ver het echte verschil van het gemeten verschil kan liggen: bij {level(rapport)} "
-        "van de 100 van zulke metingen ligt het erbinnen. Zulke metingen zijn er bij andere kinderen zoals deze, in "
-        "andere klassen, op een ander moment, gezien door andere medewerkers met hetzelfde beroep; een ander soort "
-        "invuller valt daar niet onder. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat "
+        "van de 100 van zulke metingen ligt het erbinnen. Zulke metingen zijn er bij andere kinderen zoals deze, op "
+        "een ander moment, gezien door andere medewerkers met hetzelfde beroep. Een ander soort invuller valt daar "
+        "niet onder. Bij de hoofdindicatoren is de marge ruimer gemaakt, omdat "
         "we naar meer cijfers tegelijk keken. "
         "Ligt nul buiten die ruimere marge, dan is er meer of minder genoteerd dan toeval verklaart. Van gestegen of "
         "gedaald spreken we alleen als beide keren hetzelfde soort invuller de lijst invulde."

@@ -53,7 +53,8 @@ def _file_cells(name: str, steps: pd.DataFrame) -> list[str]:
     aside = number(steps["rijen_apart"].sum()) if known else SUPPRESSED
     reasons = [_reason(row) for row in steps.itertuples() if not pd.isna(row.reden) and str(row.reden)]
     ends = [number(steps["rijen_in"].iloc[0]), number(steps["rijen_door"].iloc[-1])]
-    return [short_path(name), *ends, aside, "; ".join(reasons)]
+    is_file = "." in name
+    return [short_path(name) if is_file else name.replace("_", " "), *ends, aside, "; ".join(reasons)]
 
 
 def _reason(row: Any) -> str:
@@ -62,8 +63,13 @@ def _reason(row: Any) -> str:
 
 
 def tabel_meldingen(rapport: Rapport) -> Tabel | Tekst:
-    """Show the messages about the deliveries that did not stop the run; what several files give, once."""
+    """Show, in the internal edition, the messages about the deliveries that did not stop the run; doubles once.
+
+    They say what to mend, in files that a reader of the public edition does not have.
+    """
     table = rapport.alle("meldingen").fillna({"advies": ""})
+    if rapport.editie != "intern":
+        return Tekst("")
     if len(table):
         concerned = table["bestand"].map(lambda name: concerns(rapport, str(name)))
         table = table[~table["code"].isin(TOLD_ELSEWHERE) & concerned]

@@ -127,8 +127,8 @@ def figuur_zorg_probleem(rapport: Rapport) -> Figuur | Tekst:
     figures = [plot_zorg_probleem(table, notes, width) for width in (WIDTH, NARROW)]
     own = " Begeleiding door de jeugdondersteuner telt mee als zorg." if own_care_matters(rapport) else ""
     caption = (
-        f"Kinderen met een gesignaleerd probleem (kind of gezin) die zorg krijgen, en kinderen met zorg van wie een "
-        f"probleem bekend is, van de 100, bij {of_whom(rapport)}.{own} De lijntjes zijn {margin(rapport)}s. "
+        "Van de 100 kinderen met een probleem: hoeveel zorg krijgen. Van de 100 kinderen met zorg: van hoeveel een "
+        f"probleem bekend is. Bij {of_whom(rapport)}.{own} De lijntjes zijn {margin(rapport)}s. "
         f"{source(rapport)}"
     )
     named = table.assign(label=table["maat"].map(PROPORTIONS))

@@ -7,6 +7,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ratios, shares
 from analysis.presentation.shares_table import hidden_reason
 from analysis.presentation.taal.numbers import (
+    first_upper,
     is_missing,
     list_words,
     number,
@@ -22,6 +23,9 @@ COUNTS_ONLY = (
 )
 
 
+TOO_LARGE = "Dat verschil is te groot voor toeval."
+
+
 def zin_zorg(rapport: Rapport) -> Tekst:
     """Introduce care: of 100 children at the last meting, how many get first- and second-line care, who says so."""
     table = shares(rapport, "zorg", ("soort",))
@@ -31,7 +35,9 @@ def zin_zorg(rapport: Rapport) -> Tekst:
         return Tekst("Er is geen inventarisatie van zorg.")
     last = table[table["meting"] == rapport.laatste.meting]
     parts = [
-        f"{of_the_100(row.aandeel, rapport.basis)} {in_sentence(row.label)}" for row in last.itertuples() if row.getoond
+        f"{of_the_100(row.aandeel, rapport.basis)} kinderen {in_sentence(row.label)}"
+        for row in last.itertuples()
+        if row.getoond
     ]
     if not parts:
         year = rapport.meting_label(rapport.laatste.meting, full=True)
@@ -41,8 +47,8 @@ def zin_zorg(rapport: Rapport) -> Tekst:
         rapport.meting_label(rapport.laatste.meting, full=True),
     )
     return Tekst(
-        f"In {jaar} kregen volgens {who} kinderen deze zorg: {list_words(parts)}. Een kind kan meer dan één soort zorg "
-        "krijgen. Zorg die niet op het IKC bekend is, telt hier niet mee."
+        f"In {jaar} kregen {list_words(parts)}, volgens {who}. Een kind kan meer dan één soort zorg krijgen. Zorg die "
+        "niet op het IKC bekend is, telt hier niet mee."
     )
 
 
@@ -68,10 +74,10 @@ def _sentence_share(rapport: Rapport, table: pd.DataFrame, maat: str, group: str
     if known.empty:
         return ""
     words = [
-        f"in {rapport.meting_label(row.meting, full=True)} {of_the_100(row.waarde, rapport.basis)}{_margin(row)}"
+        f"{of_the_100(row.waarde, rapport.basis)} in {rapport.meting_label(row.meting, full=True)}{_margin(row)}"
         for row in known.iloc[[0, -1] if len(known) > 1 else [0]].itertuples()
     ]
-    return f"Van de {group} {verb} {list_words(words)} {what}."
+    return f"Hoeveel {group} {verb} {what}? {first_upper(list_words(words))}."
 
 
 def _margin(row: object) -> str:
@@ -92,19 +98,16 @@ def zin_samenhang(rapport: Rapport) -> Tekst:
         "probleem_zorg_zonder_jok": ("een gesignaleerd probleem", "zorg (die van de jeugdondersteuner niet meegeteld)"),
     }
     last = drop_without_jok(rapport, last, "verband")
-    parts = [_sentence_link(row, *words[row.verband]) for row in last.itertuples() if row.verband in words]
+    jaar = rapport.meting_label(rapport.laatste.meting, full=True)
+    parts = [_sentence_link(row, *words[row.verband], jaar) for row in last.itertuples() if row.verband in words]
     return Tekst(" ".join(part for part in parts if part))
 
 
-def _sentence_link(row: object, first: str, second: str) -> str:
+def _sentence_link(row: object, first: str, second: str, jaar: str) -> str:
     if is_missing(row.odds_ratio) or is_missing(row.ci_laag):
-        return f"Of {first} en {second} samengaan, is niet te zeggen: de aantallen zijn te klein."
+        return f"Of {first} en {second} in {jaar} samengingen, is niet te zeggen: de aantallen zijn te klein."
     if row.ci_laag > 1:
-        return (
-            f"Kinderen met {first} hebben vaker ook {second} dan andere kinderen; dat is groter dan toeval verklaart."
-        )
+        return f"Kinderen met {first} hadden in {jaar} vaker ook {second} dan andere kinderen. {TOO_LARGE}"
     if not is_missing(row.ci_hoog) and row.ci_hoog < 1:
-        return (
-            f"Kinderen met {first} hebben minder vaak {second} dan andere kinderen; dat is groter dan toeval verklaart."
-        )
-    return f"Dat kinderen met {first} vaker ook {second} hebben dan andere kinderen, is niet aan te tonen."
+        return f"Kinderen met {first} hadden in {jaar} minder vaak {second} dan andere kinderen. {TOO_LARGE}"
+    return f"Dat kinderen met {first} in {jaar} vaker ook {second} hadden dan andere kinderen, is niet aan te tonen."
