@@ -104,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_attack(commands)
     _add_plan(commands)
     _add_vastleggen(commands)
+    _add_docs(commands)
     return parser
 
 
@@ -437,6 +438,19 @@ def _add_vastleggen(commands: argparse._SubParsersAction) -> None:
     )
 
 
+def _add_docs(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands, "docs", "Maak van de documentatie een website, zonder Quarto.", "ikc docs --naar docs/_site", _docs
+    )
+    parser.add_argument(
+        "--naar",
+        type=Path,
+        default=Path("docs/_site"),
+        metavar="MAP",
+        help="map van de website (standaard: docs/_site)",
+    )
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is geen geheel getal van 1 of meer.")
@@ -647,3 +661,11 @@ def _vastleggen(args: argparse.Namespace) -> int:
     text, code = freeze(study, codebook, date.today(), args.opnieuw)
     print(text)
     return code
+
+
+def _docs(args: argparse.Namespace) -> int:
+    from analysis.publishing.embedded.site import write_site
+
+    pages = write_site(Path("docs"), args.naar)
+    print(f"{len(pages)} bladzijden staan in {args.naar}. Begin bij {pages[0].as_posix()}")
+    return 0

@@ -46,7 +46,8 @@ class Heading:
 class Page:
     """What the template `assets/rapport.html.j2` shows; `book` is the chapter list of a book, empty elsewhere.
 
-    `cover` is the book's title block, on its first page only.
+    `cover` is the book's title block, on its first page only; `book_lang` the language of that list, where a page may
+    be in another.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Page:
     after: str = ""
     book: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     book_title: str = ""
+    book_lang: str = ""
     cover: Mapping[str, Any] | None = None
     toc_title: str = "Inhoudsopgave"
 

@@ -1,0 +1,90 @@
+"""The handleiding, done as it is written: page by page, in one empty folder."""
+
+import io
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+import yaml
+from recipe_book import DUTCH, Recipe, RecipeError, Step, cook, read_steps
+
+from analysis.cli import build_parser, main
+from analysis.publishing.embedded.site import site_entries
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+CONFIG = yaml.safe_load((DOCS / "_quarto.yml").read_text(encoding="utf-8"))
+PAGES = [entry.path for entry in site_entries(CONFIG) if entry.path.startswith("handleiding/")]
+TEXTS = {page: (DOCS / page).read_text(encoding="utf-8") for page in PAGES}
+STEPS = {page: read_steps(text, DUTCH) for page, text in TEXTS.items()}
+NOT_REACHED = "not reached: a page before it failed"
+IN_WORDS = re.compile(r"`ikc ([^`\n]+)`")
+
+
+def do_here(step: Step, folder: Path) -> str:
+    """Do the lines of a block and give what they said; `ikc` in this process, because it takes long to start."""
+    said = []
+    for line in step.text.splitlines():
+        program, *arguments = shlex.split(line)
+        text, code = ikc(arguments, step.anchor) if program == "ikc" else other(program, arguments, folder)
+        wanted = 1 if step.kind == "stops" else 0
+        if code != wanted:
+            raise RecipeError(f"{line}: exit {code}, not {wanted}\n{text}")
+        said.append(text)
+    return "".join(said)
+
+
+def ikc(arguments: list[str], answer: str) -> tuple[str, int]:
+    text = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(text), redirect_stderr(text):
+        patch.setattr("builtins.input", lambda _: answer)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+    return text.getvalue(), ended.value.code
+
+
+def other(program: str, arguments: list[str], folder: Path) -> tuple[str, int]:
+    done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    return done.stdout + done.stderr, done.returncode
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What went wrong per page ('' for nothing), in order: they build on one another, so a fault is the last."""
+    folder = tmp_path_factory.mktemp("handleiding")
+    found = dict.fromkeys(PAGES, NOT_REACHED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for page in PAGES:
+            steps = tuple(step for step in STEPS[page] if step.kind != "install")
+            try:
+                cook(Recipe(page, steps), folder, do_here)
+            except RecipeError as error:
+                yield found | {page: str(error)}
+                return
+            found[page] = ""
+    yield found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_works_as_it_is_written(done: dict[str, str], page: str) -> None:
+    assert done[page] == ""
+
+
+def test_the_pages_are_the_steps_from_an_empty_folder_to_a_published_report() -> None:
+    names = [Path(page).stem for page in PAGES]
+    assert names[0] == "index" and [int(name.split("-")[0]) for name in names[1:]] == list(range(1, len(names)))
+    kinds = {page: [step.kind for step in STEPS[page]] for page in PAGES}
+    assert all({"run", "stops", "answer", "see_in"} & set(kinds[page]) for page in PAGES[1:] if "leeg" not in page)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_command_among_the_words_is_one(page: str) -> None:
+    for command in IN_WORDS.findall(TEXTS[page]):
+        if command != "--help":
+            assert build_parser().parse_args(shlex.split(command.removesuffix(" --help"))).command
