@@ -15,6 +15,7 @@ from analysis.study.writing import told_when_unwritable
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
+    from analysis.results.reference import Command
     from analysis.simulation.threats import Bedreigingen
     from analysis.tidy.check import CheckReport
 
@@ -555,12 +556,36 @@ def _schema(args: argparse.Namespace) -> int:
     if args.format == "docs":
         from analysis.results.reference import write_reference
 
-        print("\n".join(path.as_posix() for path in write_reference(args.naar)))
+        print("\n".join(path.as_posix() for path in write_reference(args.naar, described())))
         return 0
     from analysis.results.schema import schema_text
 
     print(schema_text(args.format))
     return 0
+
+
+def described() -> "list[Command]":
+    """Describe every command as its `--help` does, for the reference."""
+    from analysis.results.reference import Command
+
+    (commands,) = (action.choices for action in build_parser()._actions if action.dest == "command")
+    return [
+        Command(name, parser.description, _options(parser), parser.epilog.removeprefix("voorbeeld: "))
+        for name, parser in commands.items()
+    ]
+
+
+def _options(parser: argparse.ArgumentParser) -> list[tuple[str, str]]:
+    shown = [action for action in parser._actions if action.dest not in ("help", "study")]
+    return [(_typed(action), action.help or "") for action in shown]
+
+
+def _typed(action: argparse.Action) -> str:
+    """An option or argument as one types it."""
+    name = action.option_strings[-1] if action.option_strings else ""
+    value = action.metavar or ("|".join(action.choices) if action.choices else "" if action.nargs == 0 else "WAARDE")
+    values = value if isinstance(value, str) else " ".join(value)
+    return " ".join(part for part in (name, f"[{values}]" if action.nargs == "?" else values) if part)
 
 
 def _export(args: argparse.Namespace) -> int:

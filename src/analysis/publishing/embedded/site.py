@@ -16,7 +16,6 @@ import yaml
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.embedded.book import split_title
 from analysis.publishing.embedded.callouts import make_callouts
-from analysis.publishing.embedded.crossref import Place, number_blocks
 from analysis.publishing.embedded.document import Document, linked_images, make_floats
 from analysis.publishing.embedded.embedded import page_of
 from analysis.publishing.embedded.html_page import html_body, render_page, table_of_contents
@@ -118,7 +117,6 @@ def _link_to_page(node: Node) -> Node | None:
 
 def _render(folder: Path, page: SitePage, site: Sequence[SitePage], config: Mapping[str, Any]) -> str:
     words = labels(page.options)
-    blocks = number_blocks(page.blocks, words, Place(number_sections=False)).blocks
     ours = {
         "css": [ASSETS / "rapport.css", *as_list(page.options.get("css"))],
         "include-before-body": ASSETS / "overslaan.html",
@@ -128,8 +126,8 @@ def _render(folder: Path, page: SitePage, site: Sequence[SitePage], config: Mapp
             folder,
             page.document,
             {**page.options, **ours},
-            html_body(blocks, page.document.images, words),
-            table_of_contents(blocks, page.options["toc-depth"]),
+            html_body(page.blocks, page.document.images, words),
+            table_of_contents(page.blocks, page.options["toc-depth"]),
             title=page.title,
             book=[_line(other, page, place) for place, other in enumerate(site)],
             book_title=str(config["website"]["title"]),
