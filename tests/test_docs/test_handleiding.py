@@ -114,3 +114,26 @@ def test_every_command_of_the_program_is_in_the_handleiding() -> None:
 
 def is_command(line: str) -> bool:
     return line.startswith("ikc ") and not {"--help", "--version"} & set(line.split())
+
+
+def sentences(page: str) -> list[str]:
+    """The sentences of a page, with those in tables and of pictures, without what is typed and seen."""
+    text = re.sub(r"^```.*?^```$|^:::[^\n]*$", "", page, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r'\{fig-alt="(.*?)"\}', r"\n\n\1\n\n", text)
+    blocks = re.split(r"\n\s*\n|\n(?=[-|:#]|\d+\. )|\|", text)
+    return [line for block in blocks for line in re.split(r"(?<=[.?!])\s+", " ".join(block.split())) if line]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_plain_dutch(page: str) -> None:
+    found = sentences(TEXTS[page])
+    assert len(found) > 10
+    assert [line for line in found if len(line.split()) > 30] == []
+    assert re.findall(r"\b(\w+) \1\b", "\n".join(found)) == []
+    assert re.findall(r"(?i)\b(?:middels|teneinde|betreffende|derhalve|dient te|conform|en/of)\b", TEXTS[page]) == []
+
+
+def test_a_long_sentence_is_seen() -> None:
+    assert sentences("# Kop\n\n::: {.callout-tip}\nEen zin. Twee\nzinnen.\n:::\n\n| a | b c |\n\n```sh\nls\n```\n") == [
+        "# Kop", "Een zin.", "Twee zinnen.", "a", "b c",
+    ]  # fmt: skip

@@ -25,6 +25,7 @@ from analysis.publishing.quarto_config import as_list, format_options, labels
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 COMMENT = re.compile(r"^<!--.*?-->\n", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"<pre(?=[ >])")
 TO_A_PAGE = re.compile(r"(?!\w+:)(?P<path>[^#]+)\.md(?P<anchor>#.*)?")
 
 
@@ -126,7 +127,7 @@ def _render(folder: Path, page: SitePage, site: Sequence[SitePage], config: Mapp
             folder,
             page.document,
             {**page.options, **ours},
-            html_body(page.blocks, page.document.images, words),
+            CODE.sub('<pre tabindex="0"', html_body(page.blocks, page.document.images, words)),
             table_of_contents(page.blocks, page.options["toc-depth"]),
             title=page.title,
             book=[_line(other, page, place) for place, other in enumerate(site)],
