@@ -6,11 +6,12 @@ STAMP := $(VENV)/.klaar
 JOBS ?= 2
 TEST_JOBS ?= auto
 
-.PHONY: help setup report report-intern test lint lock clean
+.PHONY: help setup report report-intern docs test lint lock clean
 
 help:
 	@echo "make report         het voorbeeld, publieke editie: rapporten in reports/publiek/"
 	@echo "make report-intern  het voorbeeld, interne editie: rapporten in reports/intern/"
+	@echo "make docs           de documentatie als website: docs/_site/index.html"
 	@echo "make test           installeren, ruff en alle tests"
 	@echo "make lock           requirements.lock opnieuw maken (vraagt uv)"
 	@echo "make clean          weggooien wat gemaakt is (niet de leveringen)"
@@ -36,6 +37,10 @@ report: $(STAMP)
 report-intern: $(STAMP)
 	@$(BIN)/ikc run --edition intern --jobs $(JOBS)
 
+docs: $(STAMP)
+	@rm -rf docs/_site
+	@$(BIN)/ikc docs
+
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -49,5 +54,5 @@ lock:
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf data/processed/* reports/* .ruff_cache .hypothesis
+	rm -rf data/processed/* reports/* docs/_site .ruff_cache .hypothesis
 	touch data/processed/.gitkeep reports/.gitkeep

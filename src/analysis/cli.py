@@ -16,6 +16,7 @@ from analysis.study.writing import told_when_unwritable
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
+    from analysis.results.reference import Command
     from analysis.simulation.threats import Bedreigingen
     from analysis.tidy.check import CheckReport
 
@@ -106,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_attack(commands)
     _add_plan(commands)
     _add_vastleggen(commands)
+    _add_docs(commands)
     return parser
 
 
@@ -459,6 +461,19 @@ def _add_vastleggen(commands: argparse._SubParsersAction) -> None:
     )
 
 
+def _add_docs(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands, "docs", "Maak van de documentatie een website, zonder Quarto.", "ikc docs --naar docs/_site", _docs
+    )
+    parser.add_argument(
+        "--naar",
+        type=Path,
+        default=Path("docs/_site"),
+        metavar="MAP",
+        help="map van de website (standaard: docs/_site)",
+    )
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is geen geheel getal van 1 of meer.")
@@ -564,12 +579,36 @@ def _schema(args: argparse.Namespace) -> int:
     if args.format == "docs":
         from analysis.results.reference import write_reference
 
-        print("\n".join(path.as_posix() for path in write_reference(args.naar)))
+        print("\n".join(path.as_posix() for path in write_reference(args.naar, described())))
         return 0
     from analysis.results.schema import schema_text
 
     print(schema_text(args.format))
     return 0
+
+
+def described() -> "list[Command]":
+    """Describe every command as its `--help` does, for the reference."""
+    from analysis.results.reference import Command
+
+    (commands,) = (action.choices for action in build_parser()._actions if action.dest == "command")
+    return [
+        Command(name, parser.description, _options(parser), parser.epilog.removeprefix("voorbeeld: "))
+        for name, parser in commands.items()
+    ]
+
+
+def _options(parser: argparse.ArgumentParser) -> list[tuple[str, str]]:
+    shown = [action for action in parser._actions if action.dest not in ("help", "study")]
+    return [(_typed(action), action.help or "") for action in shown]
+
+
+def _typed(action: argparse.Action) -> str:
+    """An option or argument as one types it."""
+    name = action.option_strings[-1] if action.option_strings else ""
+    value = action.metavar or ("|".join(action.choices) if action.choices else "" if action.nargs == 0 else "WAARDE")
+    values = value if isinstance(value, str) else " ".join(value)
+    return " ".join(part for part in (name, f"[{values}]" if action.nargs == "?" else values) if part)
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -684,3 +723,11 @@ def _vastleggen(args: argparse.Namespace) -> int:
     text, code = freeze(study, codebook, date.today(), args.opnieuw)
     print(text)
     return code
+
+
+def _docs(args: argparse.Namespace) -> int:
+    from analysis.publishing.embedded.site import write_site
+
+    pages = write_site(Path("docs"), args.naar)
+    print(f"{len(pages)} bladzijden staan in {args.naar}. Begin bij {pages[0].as_posix()}")
+    return 0

@@ -70,7 +70,6 @@ def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatc
             with (folder / "study.yml").open("a", encoding="utf-8") as stream:
                 stream.write("\nbewaren: {werkbestanden_dagen: 90}\n")
     assert (tmp_path / "studies/leeuwarden/reports/intern/manifest.json").is_file()
-    assert (tmp_path / "studies/mijn-studie/reports/publiek/index.html").is_file()
 
 
 @pytest.mark.slow
@@ -99,9 +98,4 @@ def test_conda_gives_the_same_packages_as_pip() -> None:
 
 def test_every_make_target_of_the_readme_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
-    assert set(re.findall(r"\bmake (report|test|lock|[a-z]+-[a-z]+)\b", README)) <= targets
-
-
-def test_every_file_that_the_readme_links_to_exists() -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", README)
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert set(re.findall(r"\bmake (report|test|lock|docs|[a-z]+-[a-z]+)\b", README)) <= targets

@@ -1,6 +1,6 @@
-"""How the tests read docs/recepten.md, and do in a folder what a recipe tells, to the letter.
+"""How the tests read docs/recepten.md and the handleiding, and do in a folder what a recipe tells, to the letter.
 
-A fenced block is an instruction of the line above it; a block under any other line is a fault of the page.
+A fenced block is an instruction of the sentence above it; a block under any other sentence is a fault of the page.
 """
 
 import os
@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,21 @@ FORMS = {
     "see": r"You see:",
     "see_in": r"In `(?P<path>[^`]+)` you see:",
 }
-BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n?```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+DUTCH = {
+    "install": r"Eén keer, (op|met) [^:`]+:",
+    "write": r"Schrijf `(?P<path>[^`]+)`:",
+    "fill": r"Vul in `(?P<path>[^`]+)` in:",
+    "append": r"Zet onderaan in `(?P<path>[^`]+)`:",
+    "after": r"Zet in `(?P<path>[^`]+)`, onder `(?P<anchor>[^`]+)`:",
+    "instead": r"Zet in `(?P<path>[^`]+)`, in plaats van `(?P<anchor>[^`]+)`:",
+    "run": r"Typ:",
+    "answer": r"Typ, en geef daarna `(?P<anchor>[^`]+)` op:",
+    "stops": r"Typ, en het stopt:",
+    "see": r"U ziet:",
+    "see_in": r"In `(?P<path>[^`]+)` ziet u:",
+}
+"""The same in the handleiding; `install` changes the computer and not the folder, so a test does not do it."""
+BLOCK = re.compile(r"(?P<before>(?:[^\n]+\n)+)\n?```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAMS = {".venv/bin/ikc": [sys.executable, "-m", "analysis"], ".venv/bin/python": [sys.executable]}
 TAGS_OF_CELL = re.compile(r"^# %%(?P<kind> \[markdown\])?(?P<tags>[^\n]*)\n", re.MULTILINE)
 
@@ -56,28 +71,28 @@ def read_recipes(page: str) -> list[Recipe]:
     return [Recipe(title, read_steps(text)) for title, text in zip(["", *parts[1::2]], parts[::2], strict=True)]
 
 
-def read_steps(text: str) -> tuple[Step, ...]:
-    """Read the instructions of a section; raises RecipeError for a block that no line explains."""
+def read_steps(text: str, forms: Mapping[str, str] = FORMS) -> tuple[Step, ...]:
+    """Read the instructions of a section; raises RecipeError for a block that no sentence explains."""
     blocks = list(BLOCK.finditer(text))
     if 2 * len(blocks) != len(re.findall(r"^\s*```", text, flags=re.MULTILINE)):
         raise RecipeError("a fenced block has no language, is not closed, or does not begin a line")
-    return tuple(_read_step(block["before"], block["text"]) for block in blocks)
+    return tuple(_read_step(" ".join(block["before"].split()), block["text"], forms) for block in blocks)
 
 
-def _read_step(line: str, text: str) -> Step:
-    for kind, form in FORMS.items():
-        found = re.fullmatch(form, line)
+def _read_step(paragraph: str, text: str, forms: Mapping[str, str]) -> Step:
+    for kind, form in forms.items():
+        found = re.search(rf"(?:^|[.?!] ){form}$", paragraph)
         if found:
             return Step(kind, text, **{name: value for name, value in found.groupdict().items() if value})
-    raise RecipeError(f"a block stands under a line that is no instruction: {line!r}")
+    raise RecipeError(f"a block stands under a sentence that is no instruction: {paragraph!r}")
 
 
-def cook(recipe: Recipe, folder: Path) -> None:
+def cook(recipe: Recipe, folder: Path, do: Callable[[Step, Path], str] | None = None) -> None:
     """Do a recipe in a folder; raises RecipeError at the first step that does not go as written."""
     said = ""
     for step in recipe.steps:
-        if step.kind in ("run", "stops"):
-            said = run(step, folder)
+        if step.kind in ("run", "stops", "answer"):
+            said = (do or run)(step, folder)
         elif step.kind in ("see", "see_in"):
             look(step.text, said if step.kind == "see" else read(folder, step.path), step.path or "what was said")
         elif step.path.endswith(".ipynb"):
@@ -135,9 +150,26 @@ def change(step: Step, path: Path) -> None:
     if step.kind == "append":
         path.write_text("".join(lines) + step.text, encoding="utf-8")
         return
+    if step.kind == "fill":
+        path.write_text("".join(fill_in(lines, step)), encoding="utf-8")
+        return
     place = only(step, [step.anchor in line for line in lines])
     start = place if step.kind == "instead" else place + 1
     path.write_text("".join([*lines[:start], step.text, *lines[place + 1 :]]), encoding="utf-8")
+
+
+def fill_in(lines: list[str], step: Step) -> list[str]:
+    """Put each line of a block where the file has that line with `<...>` to fill in; raises RecipeError if none is."""
+    filled = list(lines)
+    for line in step.text.splitlines(keepends=True):
+        hits = ["<" in old and re.fullmatch(_to_fill_in(old), line.rstrip("\n")) is not None for old in filled]
+        filled[only(Step("fill", line, step.path, line.strip()), hits)] = line
+    return filled
+
+
+def _to_fill_in(line: str) -> str:
+    """What a line looks like when its `<...>` are filled in, as a regular expression, without its remark."""
+    return ".+?".join(re.escape(part) for part in re.split(r"<.*?>|<.*$", re.sub(r"\s+# .*", "", line.rstrip("\n"))))
 
 
 def only(step: Step, hits: list[bool]) -> int:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.cli import main
+from analysis.cli import described, main
 from analysis.codebook import load_codebook
 from analysis.disclosure.editions import prepare_results
 from analysis.disclosure.suppression import suppress_results
@@ -15,7 +15,7 @@ from analysis.errors import InvoerFout
 from analysis.presentation.rapport import make_rapport
 from analysis.results import compute, kaarten
 from analysis.results.dictionary import describe_tables
-from analysis.results.reference import reference_pages
+from analysis.results.reference import COMMANDS, commands_page, reference_pages
 from analysis.results.tables import type_table, write_results
 from analysis.study import Study, load_study
 from result_rows import as_result
@@ -270,8 +270,16 @@ def test_the_list_of_tables_says_row_key_disclosure_method_and_rows() -> None:
 
 
 def test_the_reference_in_the_docs_is_what_the_cards_and_schemas_give() -> None:
-    for name, text in reference_pages(load_codebook()).items():
+    pages = {**reference_pages(load_codebook()), COMMANDS: commands_page(described())}
+    for name, text in pages.items():
         assert (NASLAG / name).read_text(encoding="utf-8") == text, f"{name}: ikc schema --format docs"
+
+
+def test_the_reference_has_every_command_with_its_options() -> None:
+    page = commands_page(described())
+    assert "## ikc vergeet" in page and "| `[CLIENT]` | het clientnummer;" in page
+    assert "| `--insider IKC MAP` | wat iemand van dit IKC" in page and "| `--ja` | verwijder het;" in page
+    assert "`--study MAP` |" not in page and "| `--naar xlsx\\|sav\\|parquet` |" in page
 
 
 def test_the_reference_is_written_where_it_is_asked(tmp_path: Path, capsys) -> None:

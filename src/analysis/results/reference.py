@@ -1,6 +1,12 @@
-"""The docs' reference, generated: result tables from their cards, tidy tables from their schemas, deliveries."""
+"""The docs' reference, generated: result tables from their cards, tidy tables from their schemas, deliveries, words.
 
+The page of commands is given by who has those: `cli.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.codebook import Codebook, load_codebook
 from analysis.results.dictionary import disclosure_words, key_words
@@ -9,21 +15,32 @@ from analysis.results.kaarten import kaarten
 from analysis.tidy.schemas import SCHEMAS, column_kind
 
 MADE = "<!-- Gemaakt met `ikc schema --format docs`; pas niet dit bestand aan, maar {source}. -->"
-PAGES = ("resultaten.md", "tabellen.md", "leveringen.md")
+PAGES = ("resultaten.md", "tabellen.md", "leveringen.md", "woorden.md")
+COMMANDS = "opdrachten.md"
 
 
-def write_reference(folder: Path) -> list[Path]:
-    """Write the three pages of the reference, and give their paths."""
+@dataclass(frozen=True)
+class Command:
+    """A command of the program as a reader sees it: each option with what it does, and an example."""
+
+    name: str
+    description: str
+    options: Sequence[tuple[str, str]]
+    example: str
+
+
+def write_reference(folder: Path, commands: Sequence[Command]) -> list[Path]:
+    """Write the pages of the reference, and give their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    pages = reference_pages(load_codebook())
+    pages = {**reference_pages(load_codebook()), COMMANDS: commands_page(commands)}
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return [folder / name for name in pages]
 
 
 def reference_pages(codebook: Codebook) -> dict[str, str]:
-    """Give the text of every page of the reference, by the name of its file."""
-    texts = (results_page(), tidy_page(), deliveries_page(codebook))
+    """Give the text of every page that follows from cards, schemas and codebook, by the name of its file."""
+    texts = (results_page(), tidy_page(), deliveries_page(codebook), words_page(codebook))
     return dict(zip(PAGES, texts, strict=True))
 
 
@@ -97,6 +114,50 @@ def deliveries_page(codebook: Codebook) -> str:
         ignored = [f"`{column}`: {why}" for column, why in part.get("genegeerd", {}).items()]
         parts += [f"## {name}", _table(["kolom", "verplicht", "ook gelezen als"], rows)]
         parts += [f"Niet gelezen: {'; '.join(ignored)}."] if ignored else []
+    return "\n\n".join(parts) + "\n"
+
+
+def words_page(codebook: Codebook) -> str:
+    """Describe the signals, forms of care and products that the program knows, with what is read as each."""
+    intro = (
+        "De signalen, soorten zorg en producten die het programma kent. Een studie voegt eigen woorden toe in haar map "
+        "`codebook`. Met de code in de eerste kolom kiest u in study.yml een hoofdindicator of doel."
+    )
+    parts = [_head("Signalen, zorg en producten", "src/analysis/codebook"), intro]
+    for kind in ("signalen", "zorgvormen"):
+        for code, part in codebook.content[kind].items():
+            rows = [[f"`{code}`", f"**{part['label']}**", ""], *_words_of(part["domeinen"], code)]
+            parts += [f"## {part['label']}", _table(["code", "betekenis", "ook gelezen als"], rows)]
+    products = codebook.content["producten"]
+    for name, title in (("categorieen", "Productcategorieën"), ("producten", "Producten")):
+        rows = [[f"`{code}`", item["label"], f"`{item['zorgvorm']}`"] for code, item in products[name].items()]
+        parts += [f"## {title}", _table(["code", "betekenis", "zorg"], rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _words_of(domains: Mapping[str, Any], above: str) -> list[list[str]]:
+    rows = []
+    for domain, part in domains.items():
+        rows += [[f"`{domain}`", f"**{part['label']}**", ""]] if part["codes"] and domain != above else []
+        rows += [
+            [f"`{code}`", item["label"], ", ".join(str(word) for word in item.get("synoniemen", []))]
+            for code, item in part["codes"].items()
+        ]
+    return rows
+
+
+def commands_page(commands: Sequence[Command]) -> str:
+    """Describe every command of the program."""
+    intro = (
+        "Elke opdracht begint met `ikc`. Zet `--study MAP` voor de opdracht, of sta in de map van de studie. Een "
+        "opdracht eindigt met 0 als alles klaar is, met 1 als u iets kunt herstellen, met 2 na een typefout."
+    )
+    parts = [_head("Opdrachten", "src/analysis/cli.py"), intro]
+    for command in commands:
+        rows = [[f"`{option}`", text] for option, text in command.options]
+        parts += [f"## ikc {command.name}", command.description]
+        parts += [_table(["optie", "wat die doet"], rows)] if rows else []
+        parts += [f"Voorbeeld: `{command.example}`"]
     return "\n\n".join(parts) + "\n"
 
 

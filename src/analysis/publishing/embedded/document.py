@@ -47,7 +47,7 @@ def read_document(notebook: Path, execute: Mapping[str, Any] | None = None) -> D
         pieces.append(piece)
         images |= new_images
     blocks = make_callouts(read_markdown("\n\n".join(pieces)))
-    return Document(notebook.name, front, make_floats(blocks), images | _linked_images(blocks, notebook.parent))
+    return Document(notebook.name, front, make_floats(blocks), images | linked_images(blocks, notebook.parent))
 
 
 def _cell_markdown(cell: Mapping[str, Any], number: int, defaults: Mapping[str, Any]) -> tuple[str, dict[str, Image]]:
@@ -118,7 +118,7 @@ def float_div(content: list[Node], caption: list[Node], identifier: str = "") ->
     return div([*content, div(caption, classes=("ikc-caption",))], identifier, ("ikc-float",))
 
 
-def _linked_images(blocks: list[Node], folder: Path) -> dict[str, Image]:
+def linked_images(blocks: list[Node], folder: Path) -> dict[str, Image]:
     """Pictures that the text shows from files beside the notebook, or in a folder there; never from elsewhere."""
     kinds = {f".{ending}": mime for mime, ending in IMAGE_TYPES.items()}
     images: dict[str, Image] = {}

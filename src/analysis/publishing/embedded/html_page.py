@@ -49,7 +49,8 @@ class Heading:
 class Page:
     """What the template `assets/rapport.html.j2` shows; `book` is the chapter list of a book, empty elsewhere.
 
-    `cover` is the book's title block, on its first page only; `label` is what other pages call this one's title.
+    `cover` is the book's title block, on its first page only; `label` is what other pages call this one's title;
+    `book_lang` is the language of the chapter list, where a page may be in another.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Page:
     after: str = ""
     book: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     book_title: str = ""
+    book_lang: str = ""
     cover: Mapping[str, Any] | None = None
     toc_title: str = "Inhoudsopgave"
 
