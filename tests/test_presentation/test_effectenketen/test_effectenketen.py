@@ -13,7 +13,7 @@ from analysis.inference import ketenoordelen as keten
 from analysis.inference.effectenketen import judge_rows
 from analysis.inference.oordelen import REDENEN, WEINIG_IKCS
 from analysis.presentation import effectenketen
-from analysis.presentation.citaten import Citaat, choose_quotes, quotes_of
+from analysis.presentation.citaten import Citaat, choose_quotes, front_quotes, quotes_of
 from analysis.presentation.effectenketen.figures import LIJNEN, rows_of
 from analysis.presentation.effectenketen.words import KORT
 from analysis.presentation.effectenketen.words import REDENEN as REASONS
@@ -139,8 +139,10 @@ def test_coders_are_told_with_number_and_whether_guessing_would_do() -> None:
     assert "Hoeveel daarvan toeval kan zijn, is niet te zeggen: zij kozen overal hetzelfde." in text
 
 
+LONG = " ".join(["Het gaat goed."] * 25)
+"""More letters than a first page has room for: else the quotes stand there, and only there."""
 QUOTES = [
-    quote("A1", "JOK", "+", "Het gaat goed."),
+    quote("A1", "JOK", "+", LONG),
     quote("A1", "JOK", "+", "Nog beter."),
     quote("A1", "directeur", "-", "Het rooster klopt niet."),
     quote("A2", "ouder", "0", "Zoals het was."),
@@ -149,8 +151,14 @@ QUOTES = [
 
 def test_a_bad_quote_stands_among_the_good_ones() -> None:
     text = effectenketen.zin_mensen(report("A1", quotes=QUOTES)).markdown
-    assert "> “Het gaat goed.” (jeugdondersteuner)" in text and "> “Het rooster klopt niet.” (directeur)" in text
+    assert f"> “{LONG}” (jeugdondersteuner)" in text and "> “Het rooster klopt niet.” (directeur)" in text
     assert "Zoals het was." not in text
+
+
+def test_quotes_that_stand_on_the_first_page_stand_there_only() -> None:
+    short = report("A1", quotes=[quote("A1", "JOK", "+", "Het gaat goed."), quote("A1", "IB", "-", "Te druk.")])
+    assert [item.tekst for item in front_quotes(short)] == ["Het gaat goed.", "Te druk."]
+    assert not effectenketen.zin_mensen(short)
 
 
 def test_each_direction_and_source_is_heard_in_turn() -> None:
@@ -165,7 +173,9 @@ def test_without_consent_there_is_no_section() -> None:
 
 
 def test_markup_in_a_quote_is_only_text() -> None:
-    text = effectenketen.zin_mensen(report("A1", quotes=[quote("A1", "IB", "+", "*hoi* <b>x</b> [a](b)")])).markdown
+    text = effectenketen.zin_mensen(
+        report("A1", quotes=[quote("A1", "IB", "+", f"*hoi* <b>x</b> [a](b) {LONG}")])
+    ).markdown
     assert r"\*hoi\*" in text and r"\<b\>" in text
 
 

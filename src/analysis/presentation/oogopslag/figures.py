@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import INVENTORY, children_words, margin, source
 from analysis.presentation.changes import title_of_changes
+from analysis.presentation.cijfers import alt_text
 from analysis.presentation.oogopslag.columns import GAP, Cell, Column, width_of
 from analysis.presentation.oogopslag.figures_groups import figuur_met_zonder, groups_beside
 from analysis.presentation.oogopslag.layout import LABEL, break_key, draw_beside, draw_stacked
@@ -73,7 +74,7 @@ def figuur_oogopslag(rapport: Rapport) -> Figuur | Tekst:
 def _alt(rows: pd.DataFrame, moments: Sequence[Meetmoment]) -> str:
     parts = [f"{row.label}: {_row_words(row)}" for row in rows.itertuples()]
     when = " en ".join(moment.naam for moment in moments)
-    return f"Halterfiguur van {len(rows)} hoofdindicatoren in {when}. " + "; ".join(parts) + "."
+    return alt_text(f"Per hoofdindicator twee punten: {when}.", parts)
 
 
 def _row_words(row: Any) -> str:

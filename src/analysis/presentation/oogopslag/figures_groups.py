@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.presentation.captions import INVENTORY, margin, source
 from analysis.presentation.certainty import over_ends
+from analysis.presentation.cijfers import alt_text
 from analysis.presentation.oogopslag.columns import Cell, Column, width_of
 from analysis.presentation.oogopslag.layout import break_key, draw_beside, draw_stacked
 from analysis.presentation.outputs import Cijfers, Figuur
@@ -16,10 +17,11 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, number, signed, with_margin
 from analysis.presentation.tekenen.canvas import Sheet
 from analysis.presentation.tekenen.panels import difference_axis
+from analysis.presentation.tekenen.signs import CIJFER, ZONDER
 from analysis.presentation.tekenen.style import INK, NARROW, PALETTE, SMALL, WIDTH, font
 
-GROUPS = {"pilot": ("verschil_pilot", "o", "met jeugdondersteuner"),
-          "vergelijking": ("verschil_vergelijking", "s", "zonder jeugdondersteuner")}  # fmt: skip
+GROUPS = {"pilot": ("verschil_pilot", CIJFER.vorm, "met jeugdondersteuner"),
+          "vergelijking": ("verschil_vergelijking", ZONDER.vorm, "zonder jeugdondersteuner")}  # fmt: skip
 """Per role the column of its difference, its mark and its name."""
 ROW, BESIDE = 0.52, 0.12
 """Inches: a row, and each of its two marks from its middle."""
@@ -68,7 +70,7 @@ def _alt(rows: pd.DataFrame) -> str:
         + (f", zelfde soort invuller {_same(row)}" if bool(row.informant_verschilt) else "")
         for row in rows.itertuples()
     ]
-    return f"Punten per hoofdindicator, IKC's met en zonder jeugdondersteuner. {'; '.join(parts)}."
+    return alt_text("Punten per hoofdindicator, IKC's met en zonder jeugdondersteuner.", parts)
 
 
 def title_of_groups(rows: pd.DataFrame) -> str:
