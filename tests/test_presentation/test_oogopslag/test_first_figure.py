@@ -133,7 +133,7 @@ def test_over_all_the_groups_stand_beside_each_other():
     figure = oogopslag.figuur_oogopslag(rapport)
     assert isinstance(figure, Figuur)
     texts = " ".join(text.get_text() for text in figure.figure.texts)
-    assert "met jeugdondersteuner (3 IKC's)" in texts and "zonder jeugdondersteuner (6 IKC's)" in texts
+    assert "met jeugdondersteuner (3 IKC’s)" in texts and "zonder jeugdondersteuner (6 IKC’s)" in texts
     assert clashes(figure.figure) == [] and outside(figure.figure) == []
     narrow = plot_met_zonder_smal(groups_beside(rapport), "Een titel")
     assert clashes(narrow) == [] and outside(narrow) == [] and narrow.get_size_inches()[0] == NARROW
