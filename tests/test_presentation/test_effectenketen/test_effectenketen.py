@@ -12,7 +12,7 @@ from analysis.codebook import load_codebook
 from analysis.inference import ketenoordelen as keten
 from analysis.inference.effectenketen import judge_rows
 from analysis.inference.oordelen import REDENEN, WEINIG_IKCS
-from analysis.presentation import effectenketen
+from analysis.presentation import effectenketen, oogopslag
 from analysis.presentation.citaten import Citaat, choose_quotes, quotes_of
 from analysis.presentation.effectenketen.figures import LIJNEN, rows_of
 from analysis.presentation.effectenketen.words import KORT
@@ -147,10 +147,23 @@ QUOTES = [
 ]
 
 
-def test_a_bad_quote_stands_among_the_good_ones() -> None:
-    text = effectenketen.zin_mensen(report("A1", quotes=QUOTES)).markdown
-    assert "> “Het gaat goed.” (jeugdondersteuner)" in text and "> “Het rooster klopt niet.” (directeur)" in text
-    assert "Zoals het was." not in text
+LONG = "Het duurde lang voor wij wisten wie wij konden bellen, en dat is nu anders dan het eerst was." * 2
+
+
+def test_a_bad_quote_stands_among_the_good_ones_on_the_first_page() -> None:
+    text = oogopslag.zin_uitspraken(report("A1", quotes=QUOTES)).markdown
+    assert "“Het gaat goed.” (jeugdondersteuner)" in text and "“Het rooster klopt niet.” (directeur)" in text
+    assert "Zoals het was." not in text and "geen telling" in text
+    assert not effectenketen.zin_mensen(report("A1", quotes=QUOTES)), "the same quotes stand once in a report"
+
+
+def test_quotes_that_the_first_page_has_no_room_for_have_a_section_with_all_of_them() -> None:
+    rapport = report("A1", quotes=[*QUOTES, quote("A1", "ouder", "-", LONG), quote("A1", "IB", "+", LONG)])
+    chosen = [item.tekst for item in quotes_of(rapport)]
+    front, section = oogopslag.zin_uitspraken(rapport).markdown, effectenketen.zin_mensen(rapport).markdown
+    assert LONG in chosen and not all(text in front for text in chosen)
+    assert all(f"> “{text}”" in section for text in chosen)
+    assert not oogopslag.zin_uitspraken(report(quotes=QUOTES)), "over all IKCs quotes stand at their links"
 
 
 def test_each_direction_and_source_is_heard_in_turn() -> None:
@@ -165,8 +178,10 @@ def test_without_consent_there_is_no_section() -> None:
 
 
 def test_markup_in_a_quote_is_only_text() -> None:
-    text = effectenketen.zin_mensen(report("A1", quotes=[quote("A1", "IB", "+", "*hoi* <b>x</b> [a](b)")])).markdown
-    assert r"\*hoi\*" in text and r"\<b\>" in text
+    hostile = "*hoi* <b>x</b> [a](b)"
+    texts = [oogopslag.zin_uitspraken(report("A1", quotes=[quote("A1", "IB", "+", hostile)])).markdown,
+             effectenketen.zin_mensen(report("A1", quotes=[quote("A1", "IB", "+", hostile + LONG * 2)])).markdown]  # fmt: skip
+    assert all(r"\*hoi\*" in text and r"\<b\>" in text for text in texts)
 
 
 def test_an_ikc_has_no_chain_and_the_public_edition_says_too_few() -> None:
