@@ -147,7 +147,7 @@ QUOTES = [
 ]
 
 
-LONG = "Het duurde lang voor wij wisten wie wij konden bellen, en dat is nu anders dan het eerst was." * 2
+LONG = "Het duurde lang voor wij wisten wie wij konden bellen, en dat is nu anders dan het eerst was." * 4
 
 
 def test_a_bad_quote_stands_among_the_good_ones_on_the_first_page() -> None:
@@ -179,8 +179,8 @@ def test_without_consent_there_is_no_section() -> None:
 
 def test_markup_in_a_quote_is_only_text() -> None:
     hostile = "*hoi* <b>x</b> [a](b)"
-    texts = [oogopslag.zin_uitspraken(report("A1", quotes=[quote("A1", "IB", "+", hostile)])).markdown,
-             effectenketen.zin_mensen(report("A1", quotes=[quote("A1", "IB", "+", hostile + LONG * 2)])).markdown]  # fmt: skip
+    short, long = (report("A1", quotes=[quote("A1", "IB", "+", text)]) for text in (hostile, hostile + LONG))
+    texts = [oogopslag.zin_uitspraken(short).markdown, effectenketen.zin_mensen(long).markdown]
     assert all(r"\*hoi\*" in text and r"\<b\>" in text for text in texts)
 
 
