@@ -12,8 +12,8 @@ from analysis.codebook import load_codebook
 from analysis.inference import ketenoordelen as keten
 from analysis.inference.effectenketen import judge_rows
 from analysis.inference.oordelen import REDENEN, WEINIG_IKCS
-from analysis.presentation import effectenketen
-from analysis.presentation.citaten import Citaat, choose_quotes, front_quotes, quotes_of
+from analysis.presentation import effectenketen, oogopslag
+from analysis.presentation.citaten import Citaat, choose_quotes, quotes_of
 from analysis.presentation.effectenketen.figures import LIJNEN, rows_of
 from analysis.presentation.effectenketen.words import KORT
 from analysis.presentation.effectenketen.words import REDENEN as REASONS
@@ -133,32 +133,37 @@ def test_the_summary_counts_what_people_and_numbers_say_the_same_of() -> None:
     assert forbidden_words(text) == []
 
 
-def test_coders_are_told_with_number_and_whether_guessing_would_do() -> None:
+def test_coders_are_told_with_number_and_margin() -> None:
     text = effectenketen.zin_codeurs(report()).markdown
-    assert "Bij 21 kozen zij hetzelfde. Dat is vaker dan bij raden. De andere uitspraken tellen niet" in text
-    assert "Hoeveel daarvan toeval kan zijn, is niet te zeggen: zij kozen overal hetzelfde." in text
+    assert "Bij 21 kozen zij hetzelfde (kappa 0,79, marge 0,58 tot 1,00). De andere uitspraken tellen niet" in text
+    assert "Een kappa is er niet: zij kozen overal hetzelfde." in text
 
 
-LONG = " ".join(["Het gaat goed."] * 25)
-"""More letters than a first page has room for: else the quotes stand there, and only there."""
 QUOTES = [
-    quote("A1", "JOK", "+", LONG),
+    quote("A1", "JOK", "+", "Het gaat goed."),
     quote("A1", "JOK", "+", "Nog beter."),
     quote("A1", "directeur", "-", "Het rooster klopt niet."),
     quote("A2", "ouder", "0", "Zoals het was."),
 ]
 
 
-def test_a_bad_quote_stands_among_the_good_ones() -> None:
-    text = effectenketen.zin_mensen(report("A1", quotes=QUOTES)).markdown
-    assert f"> “{LONG}” (jeugdondersteuner)" in text and "> “Het rooster klopt niet.” (directeur)" in text
-    assert "Zoals het was." not in text
+LONG = "Het duurde lang voor wij wisten wie wij konden bellen, en dat is nu anders dan het eerst was." * 4
 
 
-def test_quotes_that_stand_on_the_first_page_stand_there_only() -> None:
-    short = report("A1", quotes=[quote("A1", "JOK", "+", "Het gaat goed."), quote("A1", "IB", "-", "Te druk.")])
-    assert [item.tekst for item in front_quotes(short)] == ["Het gaat goed.", "Te druk."]
-    assert not effectenketen.zin_mensen(short)
+def test_a_bad_quote_stands_among_the_good_ones_on_the_first_page() -> None:
+    text = oogopslag.zin_uitspraken(report("A1", quotes=QUOTES)).markdown
+    assert "“Het gaat goed.” (jeugdondersteuner)" in text and "“Het rooster klopt niet.” (directeur)" in text
+    assert "Zoals het was." not in text and "geen telling" in text
+    assert not effectenketen.zin_mensen(report("A1", quotes=QUOTES)), "the same quotes stand once in a report"
+
+
+def test_quotes_that_the_first_page_has_no_room_for_have_a_section_with_all_of_them() -> None:
+    rapport = report("A1", quotes=[*QUOTES, quote("A1", "ouder", "-", LONG), quote("A1", "IB", "+", LONG)])
+    chosen = [item.tekst for item in quotes_of(rapport)]
+    front, section = oogopslag.zin_uitspraken(rapport).markdown, effectenketen.zin_mensen(rapport).markdown
+    assert LONG in chosen and not all(text in front for text in chosen)
+    assert all(f"> “{text}”" in section for text in chosen)
+    assert not oogopslag.zin_uitspraken(report(quotes=QUOTES)), "over all IKCs quotes stand at their links"
 
 
 def test_each_direction_and_source_is_heard_in_turn() -> None:
@@ -173,10 +178,10 @@ def test_without_consent_there_is_no_section() -> None:
 
 
 def test_markup_in_a_quote_is_only_text() -> None:
-    text = effectenketen.zin_mensen(
-        report("A1", quotes=[quote("A1", "IB", "+", f"*hoi* <b>x</b> [a](b) {LONG}")])
-    ).markdown
-    assert r"\*hoi\*" in text and r"\<b\>" in text
+    hostile = "*hoi* <b>x</b> [a](b)"
+    short, long = (report("A1", quotes=[quote("A1", "IB", "+", text)]) for text in (hostile, hostile + LONG))
+    texts = [oogopslag.zin_uitspraken(short).markdown, effectenketen.zin_mensen(long).markdown]
+    assert all(r"\*hoi\*" in text and r"\<b\>" in text for text in texts)
 
 
 def test_an_ikc_has_no_chain_and_the_public_edition_says_too_few() -> None:
