@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from analysis.presentation.tekenen.svg import LINK, NAMESPACE, carried
+from analysis.presentation.tekenen.carried import LINK, NAMESPACE, carried
 
 SVG_ADDRESS = "data:image/svg+xml"
 PIXELS = 4 / 3
