@@ -153,6 +153,18 @@ def test_open_says_only_that_somebody_else_filled_in_the_list(name):
     assert [open_signs(figure) for figure in drawings(shown)] == [0] * len(drawings(shown))
 
 
+def test_a_grid_that_is_mostly_empty_is_a_sentence():
+    study = fake_study()
+    tables = fake_tables(study, CODEBOOK)
+    rows = tables["signalen"]
+    assert isinstance(CALLED["figuur_bouw_domein"](make_rapport(study, CODEBOOK, "IKC01", "publiek", tables)), Figuur)
+    hide = (rows["bouw"] != "alle") & (rows.groupby("bouw").cumcount() % 5 > 0)
+    rows.loc[hide, "onderdrukt"] = True
+    rows.loc[hide, ["n", "aandeel", "ci_laag", "ci_hoog"]] = np.nan
+    shown = CALLED["figuur_bouw_domein"](make_rapport(study, CODEBOOK, "IKC01", "publiek", tables))
+    assert isinstance(shown, Tekst) and "te weinig kinderen" in shown.markdown
+
+
 def test_the_darkest_cell_is_the_same_share_in_every_report():
     shown = [make("figuur_bouw_domein", seed=seed) for seed in (3, 5)]
     colours = [cell_colours(item.figure) for item in shown]

@@ -39,7 +39,7 @@ def test_a_plain_text_carries_nothing():
 
 def test_a_figure_has_its_caption_below_it_on_the_screen(monkeypatch):
     figure, caption = shown(monkeypatch, Figuur(new_sheet(1, "Titel").figure, "Wie en wanneer.", "Een leeg vlak."))
-    assert "image/svg+xml" in figure[0] and figure[1]["ikc"]["fig-alt"] == "Een leeg vlak."
+    assert "image/svg+xml" in figure[0] and figure[1]["ikc"]["fig-alt"] == "Titel. Een leeg vlak."
     assert caption[0]["text/markdown"] == "**Figuur.** Wie en wanneer."
     assert caption[1] == {"ikc": {"alleen-scherm": True}}
 

@@ -15,11 +15,11 @@ from analysis.planning.woorden import (
     points,
     rows_of,
 )
-from analysis.presentation.outputs import Figuur
+from analysis.presentation.outputs import Cijfers, Figuur
 from analysis.presentation.taal.numbers import first_upper, is_missing, list_words, number
-from analysis.presentation.tekenen.canvas import Sheet, new_sheet, write_axes_text
+from analysis.presentation.tekenen.canvas import Sheet, new_sheet, wrap, write_axes_text
 from analysis.presentation.tekenen.panels import scale_ticks
-from analysis.presentation.tekenen.style import CONTEXT, INK, PALETTE, PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.style import CONTEXT, INK, NARROW, PALETTE, PAPER, SMALL, SOFT, WIDTH
 
 LEFT, RIGHT, HEAD, HEIGHT, FOOT = 0.42, 0.12, 0.36, 2.5, 0.42
 LINES = (
@@ -39,20 +39,31 @@ def figuur_kansen(uitkomsten: Uitkomsten) -> Figuur:
     opzet = uitkomsten.opzet
     chances = {wie: chance_at(uitkomsten, wie) for wie in groups(uitkomsten)}
     title = f"{first_upper(change_words(opzet))} wordt bij één IKC {chance_words(chances[IKC])} gevonden"
-    figure = plot_kansen(uitkomsten, title)
+    figures = [plot_kansen(uitkomsten, title, width) for width in (WIDTH, NARROW)]
     caption = (
         f"Hoe vaak het rapport een {kind_of_change(opzet)} zou vinden, naar hoe groot die werkelijk is. Per IKC "
         f"{number(opzet.plan.kinderen)} kinderen in {number(opzet.plan.klassen)} klassen, ICC "
         f"{icc_words(opzet.plan.icc)}. Bron: {number(opzet.studies)} nagebootste onderzoeken per punt."
     )
-    return Figuur(figure, caption, _alt_kansen(uitkomsten, chances))
+    return Figuur(figures[0], caption, _alt_kansen(uitkomsten, chances), figures[1], _numbers_kansen(uitkomsten))
 
 
-def plot_kansen(uitkomsten: Uitkomsten, title: str) -> Figure:
+def _numbers_kansen(uitkomsten: Uitkomsten) -> Cijfers:
+    """Give a row per size of change and a column per group: the chance to find it, of 100 times."""
+    names, icc = list(groups(uitkomsten)), uitkomsten.opzet.plan.icc
+    found = {wie: rows_of(uitkomsten.kansen, wie, icc).set_index("verandering")["kans"] for wie in names}
+    changes = list(dict.fromkeys(change for chances in found.values() for change in chances.index))
+    rows = [[points(change), *(number(100 * found[wie].get(change)) for wie in names)] for change in changes]
+    return Cijfers(("Verandering op de 100", *names), rows)
+
+
+def plot_kansen(uitkomsten: Uitkomsten, title: str, sheet_width: float = WIDTH) -> Figure:
     """Draw a line per group at the expected ICC, with the 80 per cent and the change hoped for as thin lines."""
     plan = uitkomsten.opzet.plan
-    sheet = new_sheet(HEAD + HEIGHT + FOOT, title, "Kans dat het rapport de verandering vindt, van de 100 keer")
-    axes = sheet.axes(LEFT, HEAD, WIDTH - LEFT - RIGHT, HEIGHT)
+    sheet = new_sheet(
+        HEAD + HEIGHT + FOOT, title, "Kans dat het rapport de verandering vindt, van de 100 keer", width=sheet_width
+    )
+    axes = sheet.axes(LEFT, HEAD, sheet_width - LEFT - RIGHT, HEIGHT)
     rows = uitkomsten.kansen[uitkomsten.kansen["icc"] == plan.icc]
     last = 100 * float(rows["verandering"].abs().max())
     axes.set(xlim=(0, last), ylim=(0, 102))
@@ -69,8 +80,8 @@ def plot_kansen(uitkomsten: Uitkomsten, title: str) -> Figure:
 
 def _name_line(sheet: Sheet, axes: Axes, place: int, wie: str) -> None:
     """Write the name of a line above the panel, in its colour and behind its marker."""
-    (color, marker, _), x = LINES[place % len(LINES)], LEFT + place * NAME_WIDTH
-    spot = ((x - LEFT + 0.06) / (WIDTH - LEFT - RIGHT), 1 + (HEAD - 0.12) / HEIGHT)
+    (color, marker, _), x = LINES[place % len(LINES)], LEFT + place * min(NAME_WIDTH, (sheet.size[0] - LEFT) / 3)
+    spot = ((x - LEFT + 0.06) / (sheet.size[0] - LEFT - RIGHT), 1 + (HEAD - 0.12) / HEIGHT)
     axes.plot(*spot, marker, ms=5, color=color, transform=axes.transAxes, clip_on=False)
     sheet.text(x + 0.16, 0.04, wie, SMALL, 600, color=color)
 
@@ -119,14 +130,19 @@ def figuur_dubbel(uitkomsten: Uitkomsten) -> Figuur:
         "Marge van de verandering bij één IKC na correctie voor een andere invuller, naar het aantal kinderen bij wie "
         f"beiden een lijst invullen. Bron: {number(uitkomsten.opzet.studies)} nagebootste onderzoeken per punt."
     )
-    return Figuur(plot_dubbel(uitkomsten, title), caption, _alt_dubbel(uitkomsten))
+    figures = [plot_dubbel(uitkomsten, title, width) for width in (WIDTH, NARROW)]
+    rows = [[number(row.dubbel), points(row.marge)] for row in often_usable(uitkomsten.dubbel).itertuples()]
+    cijfers = Cijfers(("Dubbel ingevulde lijsten", "Marge op de 100"), rows)
+    return Figuur(figures[0], caption, _alt_dubbel(uitkomsten), figures[1], cijfers)
 
 
-def plot_dubbel(uitkomsten: Uitkomsten, title: str) -> Figure:
+def plot_dubbel(uitkomsten: Uitkomsten, title: str, sheet_width: float = WIDTH) -> Figure:
     """Draw the margin by number of double reports; dotted what it would be with the ratio known."""
     rows = often_usable(uitkomsten.dubbel)
-    sheet = new_sheet(0.1 + HEIGHT + FOOT, title, "Marge: zoveel op de 100 naar boven en naar beneden")
-    axes = sheet.axes(LEFT, 0.1, WIDTH - LEFT - 0.3, HEIGHT)
+    sheet = new_sheet(
+        0.1 + HEIGHT + FOOT, title, "Marge: zoveel op de 100 naar boven en naar beneden", width=sheet_width
+    )
+    axes = sheet.axes(LEFT, 0.1, sheet_width - LEFT - 0.3, HEIGHT)
     top = 100 * float(rows["marge"].max()) * 1.15
     axes.set(xlim=(0, float(rows["dubbel"].max()) * 1.04), ylim=(0, top))
     axes.plot(rows["dubbel"], 100 * rows["marge"], "o-", color=PALETTE["focus"], ms=4.6, clip_on=False)
@@ -134,8 +150,9 @@ def plot_dubbel(uitkomsten: Uitkomsten, title: str) -> Figure:
         write_axes_text(axes, row.dubbel, 100 * row.marge + 0.035 * top, points(row.marge), SMALL, 600, ha="center")
     known = 100 * float(rows["marge_bekend"].iloc[0])
     axes.axhline(known, color=CONTEXT, lw=1.4, ls=(0, (1.5, 1.5)))
-    write_axes_text(axes, 0.01 * axes.get_xlim()[1], known - 0.02 * top, "als bekend was hoeveel de één meer ziet dan "
-                    f"de ander: {points(known / 100)}", SMALL, va="top", color=SOFT)  # fmt: skip
+    words = f"als bekend was hoeveel de één meer ziet dan de ander: {points(known / 100)}"
+    lines = wrap(words, sheet_width - LEFT - 0.35, SMALL)
+    write_axes_text(axes, 0.01 * axes.get_xlim()[1], known - 0.02 * top, "\n".join(lines), SMALL, va="top", color=SOFT)
     ticks = scale_ticks(0, top, top, 5)
     axes.set_yticks(ticks, [number(tick) for tick in ticks])
     axes.grid(axis="y")

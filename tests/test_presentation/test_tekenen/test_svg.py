@@ -4,8 +4,9 @@ from lxml import etree
 from matplotlib.figure import Figure
 
 from analysis.presentation.tekenen.canvas import new_sheet
+from analysis.presentation.tekenen.carried import NAMESPACE, carried
 from analysis.presentation.tekenen.style import FONT
-from analysis.presentation.tekenen.svg import NAMESPACE, carried, document_svg, draw_svg
+from analysis.presentation.tekenen.svg import document_svg, draw_svg
 
 
 def drawn(title: str = "Titel") -> Figure:

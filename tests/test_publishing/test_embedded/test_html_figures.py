@@ -30,7 +30,8 @@ def page(*figures: Figuur) -> html.HtmlElement:
     return html.document_fromstring(html.tostring(root, encoding="unicode"))
 
 
-BOTH = Figuur(sheet_of("Breed"), "Wie.", "Een stip.", sheet_of("Smal", 3.6), Cijfers(("Wat", "2019"), (("A", "3"),)))
+NUMBERS = Cijfers(("Wat", "2019"), (("A", "3"), ("B", "te weinig")))
+BOTH = Figuur(sheet_of("Breed"), "Wie.", "Een stip.", sheet_of("Smal", 3.6), NUMBERS)
 WIDE_ONLY = Figuur(sheet_of("Alleen breed"), "Wie.", "Twee stippen.")
 
 
@@ -63,7 +64,8 @@ def test_the_numbers_stand_behind_the_figure_in_a_table_that_opens():
     (details,) = root.iter("details")
     assert details.getprevious().tag == "figure" and details.findtext("summary") == "De cijfers van deze figuur"
     assert details.findtext(".//caption") == "Figuur 1: de cijfers"
-    assert [cell.text for cell in details.iter("th", "td")] == ["Wat", "2019", "A", "3"]
+    assert [cell.text for cell in details.iter("th", "td")] == ["Wat", "2019", "A", "3", "B", "te weinig"]
+    assert [cell.get("class") for cell in details.iter("td")] == [None, "getal", None, "getal"]
 
 
 def test_ids_are_unique_in_the_page_and_pointers_lead_to_them():

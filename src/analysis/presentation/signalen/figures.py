@@ -40,6 +40,7 @@ from analysis.presentation.tekenen.style import GRID_TINTS, NARROW, PAPER, SMALL
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, SECTION = 4, 1.52, 0.86, 0.36, 0.26
+TOTAL = "Alles samen"
 NO_SIGNALS = "Er is geen inventarisatie van signalen."
 
 
@@ -67,7 +68,8 @@ def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
     )
     alt = alt_text("Per domein een klein vak met het aantal op de 100 kinderen per meting.", series_parts(table))
     figures = plot_signalen_domein(*drawn), plot_signalen_domein(*drawn, width=NARROW)
-    named = table.assign(soort=table["soort"].map(drawn[1]))
+    labels = table["label"].where(table["domein"] != ALLE, TOTAL)
+    named = table.assign(soort=table["soort"].map(drawn[1]), label=labels)
     cijfers = numbers_in_columns(named, by=("soort", "label"), head=("Soort", "Domein"))
     return Figuur(figures[0], caption, alt, figures[1], cijfers)
 
@@ -101,7 +103,7 @@ def plot_signalen_domein(
         for place, ((_, rows), (x, panel_y, wide)) in enumerate(
             zip(panels, panel_places(len(panels), columns, PANEL, y + SECTION, width), strict=True)
         ):
-            label = "Alles samen" if rows["domein"].iloc[0] == "alle" else rows["label"].iloc[0]
+            label = TOTAL if rows["domein"].iloc[0] == ALLE else rows["label"].iloc[0]
             panel_title(sheet, x, panel_y, shorten(label, wide, 2, SMALL, 600))
             axes = sheet.axes(x, panel_y + TITLE_ROOM + 0.06, wide, AXES)
             plot_domein(axes, rows, top, labelled=place % columns == 0, width=wide)
@@ -117,6 +119,8 @@ def plot_domein(axes: Axes, rows: pd.DataFrame, top: float, labelled: bool, widt
 
 
 GRID_LABEL, CELL, GRID_GAP, PER_ROW, HEAD_SIZE = 1.3, 0.32, 0.12, 3, TINY
+FILLED = 0.5
+"""A grid of which less than this part may be shown says nothing but that, and is left out."""
 DEPTH = 0.66
 """How much of the colour the darkest cell has: dark letters keep 4.5:1 on it."""
 DARKEST = 0.4
@@ -131,7 +135,7 @@ def figuur_bouw_domein(rapport: Rapport) -> Figuur | Tekst:
     bouwen, every = [bouw for bouw in rapport.study.bouwen if bouw in set(table["bouw"])], table
     shown = names_side_by_side(rapport)
     table, left_out = drop_hidden_series(table[table["meting"].isin(shown)])
-    if table.empty:
+    if table.empty or table["getoond"].mean() < FILLED:
         return Tekst(f"Per bouw {hidden_reason(every)}.")
     figures = [plot_bouw_domein(table, bouwen, left_out_note(left_out), width) for width in (WIDTH, NARROW)]
     caption = (

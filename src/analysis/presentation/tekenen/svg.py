@@ -16,12 +16,9 @@ import matplotlib as mpl
 from lxml import etree
 from matplotlib.figure import Figure
 
+from analysis.presentation.tekenen.carried import KEY_ID, LINK, NAMESPACE, NARROW_ID, NUMBERS_ID, carry
 from analysis.presentation.tekenen.style import FONT, SMALL, SVG_SETTINGS
 
-NAMESPACE = "http://www.w3.org/2000/svg"
-LINK = "{http://www.w3.org/1999/xlink}href"
-NARROW_ID, NUMBERS_ID, KEY_ID = "smal", "cijfers", "sleutel"
-"""Ids of the `<metadata>` that hold the narrow drawing, the numbers and the words that explain the drawing."""
 NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 DECIMALS = 2
 """Of a point: a hundredth is less than a reader, or a printer, can see."""
@@ -49,30 +46,12 @@ def document_svg(
     """Give a figure for a document: letters as text, with its narrow drawing, its numbers and its key inside."""
     root = _small(draw_svg(figure, "none"), "a")
     if key:
-        _carry(root, KEY_ID).text = key
+        carry(root, KEY_ID).text = key
     if narrow is not None:
-        _carry(root, NARROW_ID).append(_small(draw_svg(narrow, "none"), "b"))
+        carry(root, NARROW_ID).append(_small(draw_svg(narrow, "none"), "b"))
     if numbers:
-        _carry(root, NUMBERS_ID).text = json.dumps(numbers, ensure_ascii=False)
+        carry(root, NUMBERS_ID).text = json.dumps(numbers, ensure_ascii=False)
     return etree.tostring(root, encoding="unicode")
-
-
-def carried(root: Any) -> tuple[Any | None, dict[str, Any], str]:
-    """Take the narrow drawing (a tree of its own), the numbers and the key out of a drawing; empty without them."""
-    narrow, numbers, key = None, {}, ""
-    for holder in root.findall(f"{{{NAMESPACE}}}metadata"):
-        if holder.get("id") == NARROW_ID:
-            narrow = etree.fromstring(etree.tostring(holder[0]))
-        if holder.get("id") == NUMBERS_ID:
-            numbers = json.loads(holder.text or "{}")
-        if holder.get("id") == KEY_ID:
-            key = holder.text or ""
-        root.remove(holder)
-    return narrow, numbers, key
-
-
-def _carry(root: Any, identifier: str) -> Any:
-    return etree.SubElement(root, f"{{{NAMESPACE}}}metadata", {"id": identifier})
 
 
 def _small(svg: str, prefix: str) -> Any:

@@ -6,12 +6,13 @@ the page's letters, so that these weigh nothing, follow the reader's settings an
 
 import base64
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree, html
 
-from analysis.presentation.tekenen.svg import LINK, NAMESPACE, carried
+from analysis.presentation.tekenen.carried import LINK, NAMESPACE, carried
 
 SVG_ADDRESS = "data:image/svg+xml"
 PIXELS = 4 / 3
@@ -123,12 +124,20 @@ def _add_numbers(box: html.HtmlElement, numbers: dict[str, Any]) -> None:
     for word in numbers["kop"]:
         etree.SubElement(head, "th").text = word
     body = etree.SubElement(table, "tbody")
+    columns = [*zip(*numbers["rijen"], strict=True)]
+    kinds = [{"class": "getal"} if place and _are_numbers(cells) else {} for place, cells in enumerate(columns)]
     for row in numbers["rijen"]:
         line = etree.SubElement(body, "tr")
-        for word in row:
-            etree.SubElement(line, "td").text = word
+        for word, kind in zip(row, kinds, strict=True):
+            etree.SubElement(line, "td", kind).text = word
     details.tail, figure.tail = figure.tail, None
     figure.addnext(details)
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Tell whether a column holds numbers: some begin with one, and the others have none at all (`te weinig`)."""
+    begins = [re.match(r"[^A-Za-z]*\d", cell) is not None for cell in cells]
+    return any(begins) and all(starts or not re.search(r"\d", cell) for starts, cell in zip(begins, cells, strict=True))
 
 
 def _name_of(figure: html.HtmlElement) -> str:
