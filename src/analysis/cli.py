@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analysis import __version__
 from analysis.errors import InvoerFout
+from analysis.publishing.notebook.launch import KERNELS, WARM
 from analysis.study.writing import told_when_unwritable
 
 if TYPE_CHECKING:
@@ -166,6 +167,12 @@ def _add_run(commands: argparse._SubParsersAction) -> None:
         choices=("auto", "quarto", "embedded"),
         default="auto",
         help="waarmee rapporten worden opgemaakt (standaard: auto: quarto als dat er is)",
+    )
+    parser.add_argument(
+        "--kernel",
+        choices=KERNELS,
+        default=WARM,
+        help="hoe notebooks starten: warm (standaard, snel) of los (elk in een eigen Python); de rapporten zijn gelijk",
     )
     parser.add_argument(
         "--ga-door",
@@ -508,6 +515,7 @@ def _run(args: argparse.Namespace) -> int:
         renderer=args.renderer,
         resume=args.resume,
         ga_door=args.ga_door,
+        kernel=args.kernel,
     )
     return result.exit_code
 

@@ -394,6 +394,8 @@ PAGES = {
         False,
         False,
     ),
+    "<p>Er waren gemiddeld 3 lopende toewijzingen per 1.000 kinderen, en 2 kinderen op de 100.</p>": (False, False),
+    "<p>Er waren 3 lopende toewijzingen per 2 kinderen.</p>": (True, True),
     "<script>3 kinderen</script>": (False, False),
 }
 

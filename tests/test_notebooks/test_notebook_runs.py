@@ -5,6 +5,7 @@ import re
 import nbformat
 import papermill
 import pytest
+from jupyter_client.manager import KernelManager
 from notebook_readings import FOLDER, NOTEBOOKS, read
 from papermill.exceptions import PapermillExecutionError
 
@@ -21,12 +22,35 @@ def texts_of(output):
     return [str(text) for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
 
 
-def execute(path, target, **parameters):
-    return papermill.execute_notebook(path, target, parameters=parameters, cwd=FOLDER, progress_bar=False)
+@pytest.fixture(scope="module")
+def kernel():
+    """A kernel that has imported what notebooks import, for one notebook after the other."""
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(cwd=str(FOLDER))
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture
+def execute(kernel):
+    """Give the function that runs a notebook in that kernel, in which nothing of the one before is left."""
+    client = kernel.blocking_client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    reply = client.execute("%reset -f", reply=True, timeout=60)
+    client.stop_channels()
+    assert reply["content"]["status"] == "ok"
+
+    def run(path, target, **parameters):
+        return papermill.execute_notebook(
+            path, target, parameters=parameters, cwd=FOLDER, progress_bar=False, km=kernel
+        )
+
+    return run
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_runs_with_its_defaults(path, proefresultaten, tmp_path):
+def test_notebook_runs_with_its_defaults(execute, path, proefresultaten, tmp_path):
     before = path.read_bytes()
     execute(path, tmp_path / path.name, study=str(proefresultaten))
     done = nbformat.read(tmp_path / path.name, as_version=4)
@@ -52,13 +76,13 @@ def test_notebook_runs_with_its_defaults(path, proefresultaten, tmp_path):
     ],
     ids=["unknown-ikc", "wrong-type"],
 )
-def test_a_parameter_that_cannot_be_is_told_in_dutch(parameters, told, proefresultaten, tmp_path):
+def test_a_parameter_that_cannot_be_is_told_in_dutch(execute, parameters, told, proefresultaten, tmp_path):
     with pytest.raises(PapermillExecutionError) as caught:
         execute(NOTEBOOKS[2], tmp_path / "fout.ipynb", study=str(proefresultaten), **parameters)
     assert caught.value.ename == "InvoerFout"
     assert all(part in caught.value.evalue for part in told)
 
 
-def test_a_study_without_study_yml_is_told(tmp_path):
+def test_a_study_without_study_yml_is_told(execute, tmp_path):
     with pytest.raises(PapermillExecutionError, match=r"study\.yml"):
         execute(NOTEBOOKS[2], tmp_path / "fout.ipynb", study=str(tmp_path))

@@ -26,6 +26,7 @@ PATTERNS = (
 RATES = re.compile(
     r"(?:per|op de|van de|van elke|minder dan|onder de|minstens|meer dan|vanaf|ten minste|minimaal)\s*$", re.IGNORECASE
 )
+RATES_AFTER = re.compile(r"\s+(?:per|op de|van de)\s+(?:100|1\.000)\b", re.IGNORECASE)
 HEADINGS = re.compile(rf"^(?:aantal|n|{UNITS})\b(?!.*(?:per|op de|%|dagen|maanden|euro))", re.IGNORECASE)
 IN_WORDS = {"één": 1, "twee": 2, "drie": 3, "vier": 4}
 INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "sub", "sup", "tspan"}
@@ -137,7 +138,7 @@ def counts_in(text: str) -> Iterator[tuple[int, str]]:
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
             before = text[max(match.start() - 20, 0) : match.start()]
-            if RATES.search(before) and pattern is not PATTERNS[1]:
+            if (RATES.search(before) and pattern is not PATTERNS[1]) or RATES_AFTER.match(text, match.end()):
                 continue
             word = match[1].lower()
             count = IN_WORDS[word] if word in IN_WORDS else int(word.replace(".", ""))
@@ -173,10 +174,8 @@ def telling_columns(edition: Edition) -> tuple[int, tuple[Finding, ...]]:
 
 
 def _wholly_hidden(edition: Edition, name: str) -> np.ndarray:
-    """Tell which rows show none of their numerators: every count but the children enrolled."""
+    """Tell which rows show no numerator (a count but the children enrolled) and no estimate, which words follow."""
+    table = edition.tables[name]
     counts = [column for column in edition.counts[name] if not column.startswith("n_kinderen")]
-    return (
-        (edition.tables[name][counts] == "").all(axis=1).to_numpy()
-        if counts
-        else np.ones(len(edition.tables[name]), bool)
-    )
+    estimates = [column for column in read_relations()["schattingen"] if column in table]
+    return (table[[*counts, *estimates]] == "").all(axis=1).to_numpy()

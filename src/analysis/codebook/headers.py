@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.codebook.matching import fold, without_accents
@@ -20,11 +20,14 @@ class ShortForms:
 
     words: dict[str, str]
     ends: dict[str, str]
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def expand(self, header: str) -> tuple[str, ...]:
         """Give the words of a header, short forms written out: `Toew.nr.` and `ToewNr` are toewijzing, nummer."""
-        words = _WORDS.findall(without_accents(_HUMP.sub(" ", header)))
-        return tuple(part for word in words for part in self._word(word))
+        if header not in self._known:
+            words = _WORDS.findall(without_accents(_HUMP.sub(" ", header)))
+            self._known[header] = tuple(part for word in words for part in self._word(word))
+        return self._known[header]
 
     def _word(self, word: str) -> tuple[str, ...]:
         if word in self.words:

@@ -38,6 +38,7 @@ def fold_value(text: str) -> str:
     return plain or shown
 
 
+@lru_cache(maxsize=65536)
 def visible(text: str) -> str:
     """Give what a text shows: without zero width and control signs, white space as single spaces, none outside."""
     shown = "".join(" " if sign.isspace() else sign for sign in str(text) if _shows(sign))

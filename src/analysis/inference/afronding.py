@@ -71,4 +71,8 @@ def weigh_change(counts: pd.DataFrame, basis: int) -> pd.DataFrame:
 
 def as_floats(values: Counts | list[float] | int) -> np.ndarray:
     """Give counts as floats, with NaN for a missing one."""
+    if isinstance(values, pd.Series) and not isinstance(values.dtype, np.dtype):
+        return values.to_numpy(dtype=float, na_value=np.nan)
+    if isinstance(values, (pd.Series, np.ndarray)) and values.dtype.kind in "fiub":
+        return np.asarray(values, dtype=float)
     return pd.Series(values).astype("Float64").to_numpy(dtype=float, na_value=np.nan)

@@ -15,6 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Literal, Protocol
@@ -22,6 +23,7 @@ from typing import Literal, Protocol
 from analysis.errors import InvoerFout
 from analysis.publishing.gates import BouwFout
 from analysis.publishing.notebook.execute import NotebookFout
+from analysis.publishing.notebook.launch import environment_of_python
 from analysis.publishing.stamps import is_done, stamp_report
 from analysis.publishing.task import ReportTask, run_report
 from analysis.study.locks import clear_empty
@@ -32,6 +34,7 @@ State = Literal["klaar", "overgeslagen", "mislukt", "ontbreekt"]
 Produce = Callable[[ReportTask], Path]
 IsDone = Callable[[ReportTask], bool]
 PATIENCE = 5.0
+PRELOADED = ["analysis.publishing.notebook.preloaded", "analysis.publishing.batch", "papermill"]
 
 
 @dataclass(frozen=True)
@@ -119,11 +122,18 @@ def _context() -> multiprocessing.context.BaseContext:
 
     The fork server is a Python of its own: told so, it imports nothing from the folder that the program is called from.
     """
-    os.environ["PYTHONSAFEPATH"] = "1"
     if "forkserver" not in multiprocessing.get_all_start_methods():
+        os.environ["PYTHONSAFEPATH"] = "1"
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["analysis.publishing.batch", "papermill"])
+    context.set_forkserver_preload(PRELOADED)
+    before = dict(os.environ)
+    os.environ.update(environment_of_python())
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
     return context
 
 
@@ -147,11 +157,14 @@ def _outcome(ended: _Running) -> Outcome:
 
 def _work(task: ReportTask, produce: Produce, answer: Connection) -> None:
     """Make one report in this worker process and answer how it ended."""
+    from analysis.publishing.notebook.warm import forked_kernels
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ.update({**task.environment, NOTES: str(task.notes)})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    answer.send(make_report(task, produce))
+    with forked_kernels(task.kernel):
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        answer.send(make_report(task, produce))
     answer.close()
 
 

@@ -16,6 +16,7 @@ from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_aw
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
 from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
 from analysis.publishing.notebook.assemble import needed_deliveries
+from analysis.publishing.notebook.launch import WARM
 from analysis.publishing.progress import BatchProgress, summary_of_failures
 from analysis.publishing.rendering import choose_renderer
 from analysis.publishing.report_tasks import (
@@ -72,13 +73,15 @@ def run_study(
     steps: StudySteps | None = None,
     console: Console | None = None,
     ga_door: bool = False,
+    kernel: str = WARM,
 ) -> RunResult:
     """Make a study's results and reports and say where they are.
 
     Without `ikcs`: every IKC's report and the research report; with them, only theirs. A study without IKCs has the
     research report only. Everything that the user can get wrong raises InvoerFout before a report is begun, also that
     another run is making one of these reports. Runs of other reports may go on beside this one. Fouten in an IKC's
-    inventory set it aside: with `ga_door` any IKC, with `ikcs` the others; without either they stop the run.
+    inventory set it aside: with `ga_door` any IKC, with `ikcs` the others; without either they stop the run. `kernel`
+    is how notebooks start (`notebook/launch.py`); the reports are the same.
     """
     study = load_study(study_folder)
     check_run(study, ikcs, editie, formats, renderer)
@@ -99,12 +102,14 @@ def run_study(
             gone = steps.missing(study)
             missing = [task for task in tasks if task.name in gone]
             asked = [task for task in tasks if (ikcs is None or task.name in ikcs) and task not in missing]
+            asked = [replace(task, kernel=kernel) for task in asked]
             claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
         done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
         with BatchProgress(len(asked), jobs, console) as progress:
             outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
         with study_lock(study):
-            earlier = [task for task in tasks if task not in [*asked, *missing] and done_before(task)]
+            elsewhere = {task.name for task in [*asked, *missing]}
+            earlier = [task for task in tasks if task.name not in elsewhere and done_before(task)]
             result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps)
     _report(console, result, frozen)
     return result

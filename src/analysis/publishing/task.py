@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from analysis.publishing.notebook.assemble import assemble_notebook, split_chapters
 from analysis.publishing.notebook.execute import run_notebook
+from analysis.publishing.notebook.launch import WARM
 from analysis.publishing.rendering import render_book, render_report
 from analysis.publishing.workdir import prepare_workdir
 from analysis.study.locks import WORK
@@ -29,7 +30,8 @@ class ReportTask:
 
     `reports` is the folder of the edition, which may be published as it is: work and logs are kept outside it. `name`
     is the report's folder in it; `label` is what people call it. `fingerprint` is the hash of all its inputs but the
-    results, `results` that of the results as a whole: which of them it read is known once it was made.
+    results, `results` that of the results as a whole: which of them it read is known once it was made. How its `kernel`
+    starts makes no difference to the report.
     """
 
     name: str
@@ -48,6 +50,7 @@ class ReportTask:
     environment: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     results: str = ""
+    kernel: str = WARM
 
     def with_fingerprint(self, fingerprint: str) -> "ReportTask":
         """Give the same task with the hash of its inputs."""

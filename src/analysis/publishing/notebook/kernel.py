@@ -1,4 +1,7 @@
-"""The kernel that runs a report: always this process's own Python, over ipc, with nothing of the user's settings."""
+"""The kernel that runs a report: always this process's own Python, over ipc, with nothing of the user's settings.
+
+It is forked where the process has a forker (`warm`), and else started as a program (`launch`).
+"""
 
 import os
 import sys
@@ -6,13 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
-import analysis
-from analysis.publishing.notebook.launch import SETTINGS_FOLDER
+from analysis.publishing.notebook.launch import SETTINGS_FOLDER, environment_of_python
+from analysis.publishing.notebook.warm import WarmProvisioner, has_forker
 from analysis.study.doors import EDITIE
 
 RUNTIME = "JUPYTER_RUNTIME_DIR"
@@ -39,6 +43,12 @@ class OwnPythonKernel(AsyncKernelManager):
         command = [sys.executable, "-P", "-m", LAUNCHER, "-f", "{connection_file}", *OWN_SETTINGS_ONLY]
         return KernelSpec(argv=command, display_name="Python 3", language="python", interrupt_mode="signal")
 
+    async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
+        """Take a warm kernel where there are any; jupyter_client keeps a provisioner that is there already."""
+        if self.provisioner is None and has_forker():
+            self.provisioner = WarmProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**kw)
+
 
 @contextmanager
 def kernel_environment(editie: str) -> Iterator[Path]:
@@ -60,21 +70,14 @@ def kernel_environment(editie: str) -> Iterator[Path]:
 
 
 def _settings(folder: Path) -> dict[str, str]:
-    package_folder = Path(analysis.__file__).resolve().parents[1]
-    users = [Path(path).resolve() for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
-    python_path = [package_folder, *(path for path in users if path != Path.cwd().resolve())]
     return {
         RUNTIME: str(folder),
         SETTINGS_FOLDER: str(folder),
-        "PYTHONSAFEPATH": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        **environment_of_python(),
         "IPYTHONDIR": str(folder / "ipython"),
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(map(str, python_path))),
-        "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "JUPYTER_PLATFORM_DIRS": "1",
         "JUPYTER_NO_CONFIG": "1",
-        **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")},
     }
 
 

@@ -7,8 +7,31 @@ a folder that has an empty settings file, before the kernel goes to the study's 
 import os
 from pathlib import Path
 
+import analysis
+
 SETTINGS_FOLDER = "IKC_KERNEL_INSTELLINGEN"
 """Names the folder with the empty `matplotlibrc`; `kernel.py` makes it."""
+WARM, LOOSE = "warm", "los"
+KERNELS = (WARM, LOOSE)
+"""How a kernel starts: forked from a process that has everything imported, or as a program of its own."""
+
+
+def environment_of_python() -> dict[str, str]:
+    """Give what a Python must be told before it starts: for a kernel, and for the fork server that kernels come from.
+
+    The same order of hashes and one thread in every run; modules from our package and the user's own paths, never from
+    the folder that the program is called from.
+    """
+    package_folder = Path(analysis.__file__).resolve().parents[1]
+    users = [Path(path).resolve() for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    python_path = [package_folder, *(path for path in users if path != Path.cwd().resolve())]
+    return {
+        "PYTHONSAFEPATH": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(map(str, python_path))),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")},
+    }
 
 
 def main() -> None:
