@@ -8,15 +8,13 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from toy_notebooks import without_notebooks
 
 from analysis.cli import build_parser, main
-from analysis.publishing import reports
-from analysis.publishing.task import ReportTask
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,14 +33,6 @@ def test_every_ikc_command_of_the_readme_is_understood(command: str) -> None:
     assert build_parser().parse_args(shlex.split(command)).command
 
 
-def quick_report(task: ReportTask) -> Path:
-    """A report without its notebooks: the end-to-end tests make the real ones."""
-    folder = task.work / "uitvoer"
-    folder.mkdir()
-    (folder / "rapport.html").write_text(task.label, encoding="utf-8")
-    return folder
-
-
 def fill_in(folder: Path, copy: Callable[[Path], Path]) -> None:
     """Stand in for filling in a study: the small one, with the rounding that a new study.yml has."""
     copy(folder)
@@ -54,8 +44,7 @@ def fill_in(folder: Path, copy: Callable[[Path], Path]) -> None:
 
 @pytest.mark.slow
 def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatch, kopieer_studie, capsys) -> None:
-    steps = replace(reports.default_steps(), produce=quick_report)
-    monkeypatch.setattr(reports, "default_steps", lambda may_miss: steps)
+    without_notebooks(monkeypatch)
     monkeypatch.setattr("builtins.input", lambda _: CLIENT)
     monkeypatch.chdir(tmp_path)
     for command in COMMANDS:

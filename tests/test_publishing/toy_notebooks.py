@@ -2,12 +2,15 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import InvoerFout
+from analysis.publishing import reports
 from analysis.publishing.notebook.execute import NotebookFout
 from analysis.publishing.task import ReportTask
 
@@ -70,3 +73,17 @@ def toy_task(folder: Path, name: str, gedrag: str = "goed", fingerprint: str = "
         parameters={"gedrag": gedrag},
         fingerprint=fingerprint,
     )
+
+
+def quick_report(task: ReportTask) -> Path:
+    """A report without its notebooks: the end-to-end tests make the real ones."""
+    folder = task.work / "uitvoer"
+    folder.mkdir()
+    (folder / "rapport.html").write_text(task.label, encoding="utf-8")
+    return folder
+
+
+def without_notebooks(patch: pytest.MonkeyPatch) -> None:
+    """Let a run make its reports without their notebooks, for as long as the patch holds."""
+    steps = replace(reports.default_steps(), produce=quick_report)
+    patch.setattr(reports, "default_steps", lambda may_miss: steps)
