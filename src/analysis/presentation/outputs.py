@@ -45,7 +45,11 @@ class Figuur:
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.alt, "fig-titel": self.figure.get_label()}
+        words = {
+            "fig-cap": keep_together(self.bijschrift),
+            "fig-alt": bend_quotes(self.alt),
+            "fig-titel": self.figure.get_label(),
+        }
         return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": words}
 
     def _ipython_display_(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import InvoerFout, Melding
+from analysis.presentation.taal.markdown import bend_quotes
 from analysis.publishing.index_page import INTERNAL, INTERNAL_BAND, in_dutch
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
@@ -151,7 +152,8 @@ def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, A
     internal report says so first: it is the title of the page, of the PDF, and of the tab in a browser.
     """
     title = f"{INTERNAL}: {title}" if editie == "intern" else title
-    return {"title": title, "subtitle": _subtitle(study, ikc, editie), "lang": "nl-NL"}
+    words = {"title": title, "subtitle": _subtitle(study, ikc, editie)}
+    return {**{key: bend_quotes(text) for key, text in words.items()}, "lang": "nl-NL"}
 
 
 def _subtitle(study: Study, ikc: str, editie: str) -> str:

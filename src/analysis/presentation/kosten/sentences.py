@@ -98,7 +98,7 @@ def zin_oogopslag_kosten(rapport: Rapport) -> Tekst:
         return Tekst("")
     row = over.iloc[0]
     known = int(row["n_casussen"] - row["n_niet_bekend"])
-    cases = f"{int(row['n_casussen'])} beschreven casussen"
+    cases = f"{count_words(int(row['n_casussen']))} beschreven casussen"
     if row["n_casussen"] == 1:
         how = "bekend" if known else "niet bekend"
         return Tekst(f"**Kosten.** Van één beschreven casus is het verschil in geld {how} ([@sec-kosten]).")
