@@ -50,7 +50,7 @@ MOST_DAYS = 4
 """The metingen whose days stand above a report; of more, the first and the last."""
 FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "embedded")
-SYNTHETIC_BAND = "Voorbeeld: kinderen en IKC's zijn verzonnen"
+SYNTHETIC_BAND = "Voorbeeld: kinderen en IKC’s zijn verzonnen"
 STEPS = "analysis.publishing.guard"
 """Where the way from notebooks to files begins, up to the leak gate."""
 
