@@ -4,10 +4,13 @@ from itertools import pairwise
 
 import pypdf
 import pytest
+from faults import faults_in
+from readings import empty_sections, read_page
 from report_readings import BAND, captions, folded, page, pdf_pages, pdf_text, results, table_rows, visible, words
 
 from analysis.codebook import load_codebook
 from analysis.presentation.taal.oordelen import CLEAR, NOTED_CLEAR, add_outcome
+from analysis.publishing.wording import typed_texts
 from analysis.study import load_study
 
 REPORTS = ("IKC01", "IKC02", "IKC03")
@@ -106,6 +109,12 @@ def test_no_code_parameters_or_traces_of_the_run_are_shown(run):
         assert not root.xpath("//pre | //*[contains(@class, 'sourceCode') or contains(@class, 'cell-code')]")
         attributes = " ".join(f"{name}={value[:200]}" for node in root.iter() for name, value in node.items())
         assert not re.search(r"papermill|execution_count|data-execution|injected|start_time", attributes)
+
+
+def test_no_page_has_a_fault_of_language_or_a_section_of_nothing(run):
+    said = [part for path in all_pages(run) for part in read_page(path, f"{path.parent.name}/{path.name}")]
+    assert faults_in(said, typed_texts(run.study)) == []
+    assert empty_sections(said) == []
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -145,7 +145,7 @@ def test_properties_name_title_edition_and_language(book, intern) -> None:
     assert book.properties.language == "nl-NL" and book.properties.subject.startswith("Publieke editie")
     for sheet in book.worksheets:
         words = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
-        assert "Voorbeeld met verzonnen gegevens" in words and "INTERN" not in words
+        assert "Voorbeeld: kinderen en IKC’s zijn verzonnen" in words and "INTERN" not in words
 
 
 def test_the_internal_edition_says_so_on_every_sheet_and_in_its_title(intern) -> None:

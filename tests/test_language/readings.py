@@ -2,10 +2,11 @@
 
     python tests/test_language/readings.py reports/publiek
 
-reads every page below a folder and says every fault.
+reads every page of every report of an edition and says every fault.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,9 @@ from analysis.study.hashes import Memory
 
 APPENDIX = ("sec-bijlage", "sec-verantwoording", "sec-controles")
 """Chapters for who wants to check: there the terms of the trade are explained and used."""
+TITLES = re.compile(r"^[\d.]* ?(?:Bijlage|Verantwoording)\b")
+"""What they are called: in the pages of a book a chapter has no name."""
+NUMBER = re.compile(r"^(?:Figuur|Tabel) [\d.]+: ")
 INSIDE = "ancestor::td | ancestor::th | ancestor::figcaption | ancestor::caption"
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "figcaption", "caption", "td", "th", "dt", "dd", "img")
 HEADINGS = ("h1", "h2", "h3", "h4")
@@ -117,13 +121,13 @@ def _each_part(root: html.HtmlElement, name: str) -> Iterator[Part]:
         if node.tag in HEADINGS:
             appendix = _appendix_after(node, appendix)
         if node.tag in KINDS or not node.xpath(INSIDE):
-            yield Part(place, _kind(node), " ".join("".join(_own_texts(node)).split()), bool(appendix), _level(node))
+            yield Part(place, _kind(node), _text_of(node), bool(appendix), _level(node))
 
 
 def _appendix_after(heading: html.HtmlElement, appendix: str) -> str:
     """Give the level at which the appendix began, from this heading on; empty outside it."""
     label = next(iter([*heading.xpath("@id"), *heading.xpath("ancestor::section[1]/@id")]), "")
-    if label.startswith(APPENDIX):
+    if label.startswith(APPENDIX) or TITLES.search(" ".join(heading.text_content().split())):
         return appendix or heading.tag
     return appendix if appendix and heading.tag > appendix else ""
 
@@ -133,6 +137,11 @@ def _own_texts(node: html.HtmlElement) -> list[str]:
     if node.tag != "li":
         return node.xpath(".//text()")
     return node.xpath(".//text()[count(ancestor::li) = $depth]", depth=len(node.xpath("ancestor-or-self::li")))
+
+
+def _text_of(node: html.HtmlElement) -> str:
+    """Give the text of a block with single spaces, without the number of a caption."""
+    return NUMBER.sub("", " ".join("".join(_own_texts(node)).split()))
 
 
 def _level(node: html.HtmlElement) -> int:
@@ -155,7 +164,7 @@ def empty_sections(parts: list[Part]) -> list[str]:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    pages = sorted(folder.rglob("*.html"))
+    pages = sorted(folder.glob("*/*.html"))
     said = [part for path in pages for part in read_page(path, path.relative_to(folder).as_posix())]
     found = [*faults_in(said), *empty_sections(said)]
     print("\n".join(found) or f"{len(said)} teksten op {len(pages)} bladzijden: geen fouten.")

@@ -221,7 +221,10 @@ def test_children_added_up_get_no_word_and_the_groups_have_the_ikc_as_unit() -> 
     assert set(primary_changes(rapport)["uitkomst"]) == {"opgeteld"}
     text = oogopslag.zin_oogopslag_wat(rapport).markdown
     assert "Dit zijn kinderen van alle IKC's opgeteld: een beschrijving, zonder oordeel." in text
-    assert "Elk IKC telt hier één keer. Bij de 3 IKC's met jeugdondersteuner is een stijging van internalis" in text
+    assert (
+        "Telt elk IKC één keer, dan zien we dit. Bij de 3 IKC's met jeugdondersteuner is een stijging van internalis"
+        in text
+    )
     assert verdicts_of(rapport) == [] and "stijging" not in " ".join(key_message(rapport))
     assert oogopslag.figuur_oogopslag(rapport).figure.texts
     assert "gestegen" not in oogopslag.figuur_oogopslag(rapport).alt

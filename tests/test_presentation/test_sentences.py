@@ -139,8 +139,7 @@ def test_the_sentence_changes_when_the_corrected_interval_crosses_zero():
     row = next(primary_changes(rapport).itertuples())
     assert sentence_unclear(row) == (
         "Of signalen van internaliserende problemen veranderden, is niet te zeggen: het verschil (14 op de 100 meer) "
-        "kan toeval zijn. Een verandering kleiner dan 16 op de 100 is met dit aantal kinderen meestal niet aan te "
-        "tonen."
+        "kan toeval zijn. Een stijging kleiner dan 15 op de 100 is met dit aantal kinderen meestal niet aan te tonen."
     )
 
 

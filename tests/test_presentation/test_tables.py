@@ -23,6 +23,7 @@ HOW = [
     {"metingen": 6, "seed": 5, "lang": True, "ikcs": 3},
     {"ikc": "alle", "seed": 4},
     {"modus": "onderdrukt"},
+    {"editie": "intern", "ikcs": 2},
 ]
 
 

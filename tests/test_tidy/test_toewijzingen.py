@@ -49,7 +49,7 @@ def test_a_version_without_a_moment_is_earlier_than_one_with(column, first):
     part = tidy_files({"a.csv": [dated, undated] if first else [undated, dated]})
     assert part.tables["toewijzingen"]["startdatum"].tolist() == [pd.Timestamp("2019-03-01")]
     assert [row.reden for row in part.ledger.apart_rows.itertuples()] == [
-        "latere versie van hetzelfde toewijzing_nummer telt"
+        "latere versie van hetzelfde toewijzingsnummer telt"
     ]
 
 

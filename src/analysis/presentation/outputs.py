@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY, for_screen
-from analysis.presentation.taal.markdown import bend_quotes
+from analysis.presentation.taal.apostrophes import with_apostrophes
 from analysis.presentation.tekenen.canvas import words_of
 from analysis.presentation.tekenen.svg import document_svg, draw_svg
 
@@ -50,7 +50,7 @@ class Figuur:
         for figure in (self.figure, self.smal):
             for text in [] if figure is None else figure.findobj(Text):
                 if "'" in text.get_text() or '"' in text.get_text():
-                    text.set_text(bend_quotes(text.get_text()))
+                    text.set_text(with_apostrophes(text.get_text()))
 
     def svg(self) -> str:
         """Give the figure as SVG for the screen: the same bytes for the same figure, letters as paths, no date."""
@@ -59,10 +59,10 @@ class Figuur:
     def document_svg(self) -> str:
         """Give the figure as SVG for a document: letters as text, the narrow drawing and the numbers inside."""
         numbers = self.cijfers and {
-            "kop": [bend_quotes(head) for head in self.cijfers.kop],
-            "rijen": [[bend_quotes(cell) for cell in row] for row in self.cijfers.rijen],
+            "kop": [with_apostrophes(head) for head in self.cijfers.kop],
+            "rijen": [[with_apostrophes(cell) for cell in row] for row in self.cijfers.rijen],
         }
-        return document_svg(self.figure, self.smal, numbers, bend_quotes(words_of(self.figure)[1]))
+        return document_svg(self.figure, self.smal, numbers, with_apostrophes(words_of(self.figure)[1]))
 
     @property
     def gehoord(self) -> str:
@@ -71,7 +71,7 @@ class Figuur:
         return f"{title}. {self.alt}" if title else self.alt
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": self.gehoord}
+        words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": with_apostrophes(self.gehoord)}
         words |= {"fig-titel": self.figure.get_label(), DOCUMENT_SVG: self.document_svg()}
         return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": words}
 

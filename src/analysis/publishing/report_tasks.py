@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import InvoerFout, Melding
-from analysis.publishing.apostrophes import with_apostrophes
+from analysis.presentation.taal.apostrophes import with_apostrophes
 from analysis.publishing.index_page import INTERNAL, INTERNAL_BAND, in_dutch
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
@@ -57,7 +57,7 @@ MOST_DAYS = 4
 """The metingen whose days stand above a report; of more, the first and the last."""
 FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "embedded")
-SYNTHETIC_BAND = "Voorbeeld: kinderen en IKC's zijn verzonnen"
+SYNTHETIC_BAND = "Voorbeeld: kinderen en IKC’s zijn verzonnen"
 STEPS = "analysis.publishing.guard"
 """Where the way from notebooks to files begins, up to the leak gate."""
 

@@ -162,7 +162,7 @@ STEPS = (
     Step(
         "eerdere_versie",
         "Van een toewijzing die opnieuw is verstuurd of in meer bestanden staat, telt de laatste versie.",
-        "latere versie van hetzelfde toewijzing_nummer telt",
+        "latere versie van hetzelfde toewijzingsnummer telt",
         eerdere_versie,
         VERSION,
     ),

@@ -165,7 +165,11 @@ def sentence_per_ikc(rapport: Rapport, changes: pd.DataFrame) -> str:
 def sentence_groups(rapport: Rapport) -> str:
     """Say per group of IKCs, each IKC counted once, what changed, or why nobody can say."""
     parts = [f"{list_words(who)} is {what}" for what, who in _said_of_groups(rapport).items()]
-    return f"Elk IKC telt hier één keer. {' '.join(f'{first_upper(part)}.' for part in parts)}" if parts else ""
+    return (
+        f"Telt elk IKC één keer, dan zien we dit. {' '.join(f'{first_upper(part)}.' for part in parts)}"
+        if parts
+        else ""
+    )
 
 
 def _said_of_groups(rapport: Rapport) -> dict[str, list[str]]:

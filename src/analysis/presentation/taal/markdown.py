@@ -18,11 +18,6 @@ def escape(text: object) -> str:
     return _OPENING.sub(_shield, line)
 
 
-def bend_quotes(text: str) -> str:
-    """Give straight quotes their Dutch form, as pandoc does in a text: `IKC’s`, `’s avonds`, `“zo”`."""
-    return re.sub(r'"([^"]*)"', r"“\1”", text).replace("'", "’")
-
-
 def _shield(opening: re.Match[str]) -> str:
     """Keep a text that begins like a list (`- `, `1. `, `a) `) from being one."""
     head = opening[0]

@@ -75,4 +75,4 @@ def _did_cells(row: Any) -> list[str]:
     fixed = per(row.verschil_gecorrigeerd) if bool(row.informant_verschilt) else "zelfde"
     sides = [per(row.verschil_pilot), per(row.verschil_vergelijking)]
     label = f"{row.label} (controle)" if bool(row.controle) else row.label
-    return [label, *sides, change, fixed, number(row.p, 2)]
+    return [label, *sides, change, fixed]

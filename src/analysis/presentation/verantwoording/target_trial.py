@@ -25,7 +25,7 @@ def tabel_wie_wanneer(rapport: Rapport) -> Tabel | Tekst:
             _outcome(rapport), _contrast(rapport), _analysis(rapport)]  # fmt: skip
     caption = (
         "Wie, wanneer, wat als: de proef die de vraag zou beantwoorden, naast dit onderzoek. Naar Hernán en Robins "
-        "(2016), Am. J. Epidemiol. 183. Bron: study.yml."
+        "(2016), Am. J. Epidemiol. 183. Bron: de opzet van dit onderzoek."
     )
     return Tabel(pipe_table(["Onderdeel", "De proef", "Dit onderzoek", "Waar het tekortschiet"], rows, "llll",
                             (14, 25, 31, 30)), caption)  # fmt: skip
@@ -81,9 +81,7 @@ def _start(rapport: Rapport) -> list[str]:
     starts = sorted({item.start_jok for item in _with_jok(rapport.study) if item.start_jok})
     first = rapport.metingen[0]
     here = f"Eerste meting op {day(first.peildatum)}; "
-    here += (
-        f"start op {list_words([day(start) for start in starts])}." if starts else "de start staat niet in study.yml."
-    )
+    here += f"start op {list_words([day(start) for start in starts])}." if starts else "de start is niet opgegeven."
     return ["Begin", "De start van de jeugdondersteuner, met de eerste meting vlak ervoor.", here,
             _start_short(starts, first)]  # fmt: skip
 

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.publishing.apostrophes import with_apostrophes
+from analysis.presentation.taal.apostrophes import with_apostrophes
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from analysis.publishing.apostrophes import with_apostrophes
         ("Op ‘e Terp", "Op ’e Terp"),
         ("het IKC 'De Brug' in Tiel", "het IKC ‘De Brug’ in Tiel"),
         ("Op 'e Terp en 't Hof", "Op ’e Terp en ’t Hof"),
+        ('zij zei "dag" en ging', "zij zei “dag” en ging"),
         ("een rij ('alle' of één)", "een rij (‘alle’ of één)"),
     ],
 )
