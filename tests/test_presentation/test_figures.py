@@ -43,8 +43,6 @@ EXTREMES = {
 }
 NEEDS = {"figuur_verloop": {"metingen": 4}, "figuur_tweede_lijn": {"ikc": "alle"}}
 """What a figure needs before there is anything to show: more metingen, or the report over all IKCs."""
-NOT_YET_NARROW = ("figuur_oogopslag",)
-"""The first page's own figure."""
 MOST_HEARD = 600
 """Characters that a listener bears before the figure is known."""
 OTHER_NOTES = ("figuur_toewijzingen",)
@@ -122,7 +120,7 @@ def test_every_figure_has_caption_alt_width_and_readable_text(name):
         assert {text.get_fontname() for text in texts} == {"Source Sans Pro"}
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOT_YET_NARROW])
+@pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_has_a_narrow_drawing_and_its_numbers_one_step_away(name):
     shown = make(name, seed=3, **NEEDS.get(name, {}))
     assert shown.smal.get_size_inches()[0] == NARROW
@@ -132,7 +130,7 @@ def test_every_figure_has_a_narrow_drawing_and_its_numbers_one_step_away(name):
     assert re.search(r"\d", " ".join(cell for row in rows for cell in row))
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOT_YET_NARROW])
+@pytest.mark.parametrize("name", FIGURES)
 def test_what_is_not_shown_says_so_in_words_in_the_numbers(name):
     shown = make(name, modus="onderdrukt", **NEEDS.get(name, {}))
     if isinstance(shown, Figuur):
@@ -147,7 +145,7 @@ def test_a_sign_has_one_meaning_in_the_whole_report(name):
         assert [wrong_signs(figure) for figure in drawings(shown)] == [[]] * len(drawings(shown))
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOT_YET_NARROW])
+@pytest.mark.parametrize("name", FIGURES)
 def test_open_says_only_that_somebody_else_filled_in_the_list(name):
     shown = make(name, invuller="zelfde", **NEEDS.get(name, {}))
     assert [open_signs(figure) for figure in drawings(shown)] == [0] * len(drawings(shown))
