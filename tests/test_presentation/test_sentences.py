@@ -1,6 +1,8 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from chapters import CALLED
@@ -25,6 +27,7 @@ from analysis.presentation.outputs import Figuur, Tabel
 from analysis.presentation.rapport import make_rapport
 from analysis.presentation.selection import primary_changes
 from analysis.presentation.taal.wording import forbidden_words, in_sentence, informant_words
+from analysis.presentation.verantwoording.sentences import sentence_invented
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 SENTENCES = [name for name in CALLED if name.startswith("zin_")]
@@ -167,12 +170,24 @@ def test_each_first_page_block_has_at_most_five_points():
         assert oogopslag.zin_oogopslag_wat(rapport).markdown.count("\n- ") < 7
 
 
+def test_an_example_says_what_of_it_is_real_where_that_is_shown():
+    over_all = fake_rapport(ikc="alle")
+    study = over_all.study.model_copy(update={"echt": ("casussen", "cbs")})
+    for ikc, shows in (("alle", {"casussen", "cbs"}), ("IKC01", set())):
+        told = replace(over_all, study=study, ikc=ikc)
+        with patch.object(type(told), "heeft", lambda self, delivery, shows=shows: delivery in shows):
+            text = sentence_invented(told)
+        assert "De gemeente Leeuwarden bestaat echt." in text and (" Wel echt: " in text) == bool(shows)
+        assert ("de cijfers van het CBS" in text) == bool(shows)
+
+
 def test_callouts_follow_study_and_edition():
     public, internal = fake_rapport(), fake_rapport(editie="intern")
     assert (
         "De IKC's, de kinderen en de cijfers over hen zijn verzonnen."
         in verantwoording.zin_waarschuwing(public).markdown
     )
+    assert "Wel echt" not in verantwoording.zin_waarschuwing(public).markdown
     assert "Interne editie" not in verantwoording.zin_waarschuwing(public).markdown
     assert "Interne editie" in verantwoording.zin_waarschuwing(internal).markdown
 
