@@ -396,6 +396,8 @@ PAGES = {
     ),
     "<p>Er waren gemiddeld 3 lopende toewijzingen per 1.000 kinderen, en 2 kinderen op de 100.</p>": (False, False),
     "<p>Er waren 3 lopende toewijzingen per 2 kinderen.</p>": (True, True),
+    "<p>Er liepen per 1.000 kinderen 3 toewijzingen.</p>": (False, False),
+    "<p>Er liepen per kind 2.000 dagen, bij 3 toewijzingen.</p>": (True, True),
     "<script>3 kinderen</script>": (False, False),
 }
 
