@@ -382,6 +382,18 @@ def test_one_child_between_two_rounded_editions_is_not_seen(tmp_path) -> None:
     assert found(now, beside=[before]) == {}
 
 
+def test_a_list_with_more_children_than_are_enrolled_is_no_part_of_them(tmp_path) -> None:
+    """What the published counts themselves refute is no equation of the attack."""
+    head = "ikc,meting,bouw,n_kinderen,n_inventaris,n_ikcs,onderdrukt\n"
+    equations = {}
+    for name, enrolled in {"binnen": 10, "over": 0}.items():
+        folder = write_edition(tmp_path / name, {"gemeten": f"{head}A,nul,onder,{enrolled},10,1,false\n"}, ROUNDED)
+        report = attack_edition(folder)
+        assert report.gevonden == () and not any(method.opmerkingen for method in report.methoden[:4])
+        equations[name] = report.methoden[1].vergelijkingen
+    assert equations["over"] == equations["binnen"] - 1
+
+
 PAGES = {
     "<p>Het gaat om 3 kinderen.</p>": (True, True),
     "<p>Bij 7 van de 62 kinderen.</p>": (False, True),
@@ -396,6 +408,8 @@ PAGES = {
     ),
     "<p>Er waren gemiddeld 3 lopende toewijzingen per 1.000 kinderen, en 2 kinderen op de 100.</p>": (False, False),
     "<p>Er waren 3 lopende toewijzingen per 2 kinderen.</p>": (True, True),
+    "<p>Er liepen per 1.000 kinderen 3 toewijzingen.</p>": (False, False),
+    "<p>Er liepen per kind 2.000 dagen, bij 3 toewijzingen.</p>": (True, True),
     "<script>3 kinderen</script>": (False, False),
 }
 

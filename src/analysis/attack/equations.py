@@ -167,10 +167,16 @@ def at_most(smaller: np.ndarray, larger: np.ndarray, kind: str) -> Equations:
 
 
 def _parts(edition: Edition, cells: Cells, rule: Mapping[str, Any]) -> Iterator[Equations]:
-    """One count of a row is part of another of the same row."""
+    """One count of a row is part of another of the same row; of no row where a shown part cannot be in its whole.
+
+    A list with more children than are enrolled shows that the two are counted apart: nobody then reckons with it.
+    """
     for name in rule["tabellen"]:
         if name in edition.tables:
             pair = pair_cells(cells, name, rule["deel"], rule["geheel"])
+            over = cells.shown[pair["deel"]] - cells.shown[pair["geheel"]]
+            if (over > (2 * (edition.guard.base - 1) if edition.guard.rounds else 0)).any():
+                continue
             yield at_most(
                 pair["deel"].to_numpy(), pair["geheel"].to_numpy(), f"{name}: {rule['deel']} in {rule['geheel']}"
             )

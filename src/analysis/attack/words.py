@@ -24,7 +24,9 @@ PATTERNS = (
     re.compile(rf"\b(één|twee|drie|vier)\s+van de\s+(?!100\b)[\d.]+\s+(?:[a-z-]+\s+)?{UNITS}\b"),
 )
 RATES = re.compile(
-    r"(?:per|op de|van de|van elke|minder dan|onder de|minstens|meer dan|vanaf|ten minste|minimaal)\s*$", re.IGNORECASE
+    r"(?:\b(?:per|op de|van de|van elke|minder dan|onder de|minstens|meer dan|vanaf|ten minste|minimaal)"
+    r"|\bper\s+(?:100|1\.000)\s+kinderen)\s*$",
+    re.IGNORECASE,
 )
 RATES_AFTER = re.compile(r"\s+(?:per|op de|van de)\s+(?:100|1\.000)\b", re.IGNORECASE)
 HEADINGS = re.compile(rf"^(?:aantal|n|{UNITS})\b(?!.*(?:per|op de|%|dagen|maanden|euro))", re.IGNORECASE)
@@ -137,7 +139,7 @@ def counts_in(text: str) -> Iterator[tuple[int, str]]:
     """Give each count of children, toewijzingen or trajecten in a text, with the words around it without the number."""
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
-            before = text[max(match.start() - 20, 0) : match.start()]
+            before = text[max(match.start() - 24, 0) : match.start()]
             if (RATES.search(before) and pattern is not PATTERNS[1]) or RATES_AFTER.match(text, match.end()):
                 continue
             word = match[1].lower()
