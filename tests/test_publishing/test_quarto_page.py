@@ -7,7 +7,7 @@ from analysis.publishing.gates import page_problems
 from analysis.publishing.gates_of_links import dead_links
 from analysis.publishing.policy import POLICY
 from analysis.publishing.quarto_page import in_our_shell, read_quarto_page
-from analysis.publishing.workdir import prepare_workdir
+from analysis.publishing.workdir import prepare_workdir, write_head
 
 BAND = "Voorbeeld met verzonnen gegevens"
 CHAPTER = '<span class="chapter-number">2</span>&nbsp; <span class="chapter-title">Zorg</span>'
@@ -15,7 +15,9 @@ CHAPTER = '<span class="chapter-number">2</span>&nbsp; <span class="chapter-titl
 
 @pytest.fixture
 def workdir(tmp_path):
-    return prepare_workdir(tmp_path / "werk", BAND, ways={"../index.html": "Alle rapporten"})
+    folder = prepare_workdir(tmp_path / "werk", BAND)
+    write_head(folder, BAND, "", {"../index.html": "Alle rapporten"})
+    return folder
 
 
 def read(workdir, text, name="rapport.html"):
@@ -68,8 +70,9 @@ def test_a_table_has_its_caption_its_heads_and_words_for_a_sign(page):
 def test_a_figure_has_the_frame_of_our_own_renderer(page):
     frame = page.find_class("figuur-kader")[0]
     assert frame.get("data-schuift") == "Figuur 1"
-    image = frame.find("img")
-    assert (image.get("alt"), image.get("width"), image.get("style")) == ("Een stip.", "96", "--eigen: 96px")
+    (picture,) = frame.find_class("figuur")
+    assert (picture.get("role"), picture.get("aria-label")) == ("img", "Een stip.")
+    assert picture.xpath("./*[local-name()='svg']/@aria-hidden") == ["true"]
     assert facts.captions(page)[0] == "Figuur 1: Eerste."
 
 

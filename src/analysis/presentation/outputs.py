@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY, for_screen
-from analysis.presentation.taal.apostrophes import with_apostrophes
 from analysis.presentation.tekenen.canvas import words_of
 from analysis.presentation.tekenen.svg import document_svg, draw_svg
+from analysis.study.apostrophes import with_apostrophes
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 

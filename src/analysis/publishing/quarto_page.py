@@ -17,7 +17,6 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree, html
 
 from analysis.publishing.embedded.embedded import shown_front
-from analysis.publishing.embedded.html_figures import complete_figures
 from analysis.publishing.embedded.html_page import Heading, Page, inline_style, picture, render_page
 from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.gates import is_trace
@@ -126,6 +125,8 @@ def in_our_shell(
 
 def complete_content(main: html.HtmlElement) -> None:
     """Bring Quarto's figures, tables and callouts to our form, and take out what tells of the notebook."""
+    from analysis.publishing.embedded.html_figures import complete_figures
+
     for figure in list(main.iter("figure")):
         table = next(iter(figure.iter("table")), None)
         if table is None:

@@ -10,12 +10,12 @@ from typing import Any
 import nbformat
 
 from analysis.errors import InvoerFout, Melding
-from analysis.presentation.taal.apostrophes import with_apostrophes
 from analysis.publishing.index_page import INTERNAL, INTERNAL_BAND, in_dutch
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
 from analysis.publishing.task import ReportTask
 from analysis.study import ALLE, Study
+from analysis.study.apostrophes import with_apostrophes
 from analysis.study.hashes import Memory, hash_file, hash_value
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import hash_settings

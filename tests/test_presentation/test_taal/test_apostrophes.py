@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.presentation.taal.apostrophes import with_apostrophes
+from analysis.study.apostrophes import with_apostrophes
 
 
 @pytest.mark.parametrize(

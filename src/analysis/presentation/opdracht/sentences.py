@@ -11,8 +11,8 @@ JOK_TITLE = "Wat is een jeugdondersteuner?"
 IKC_WORDS = "een integraal kindcentrum (IKC: kinderopvang en basisschool onder één dak)"
 JOK_IS = f"Een jeugdondersteuner werkt op {IKC_WORDS}. Hij of zij staat los van school en opvang."
 JOK_DOES = (
-    "Het werk heeft vijf kanten: het team leren kijken en handelen, problemen voorkomen, zeggen wat gewoon bij "
-    "opgroeien hoort, vroeg zien dat er iets is, en een kind of gezin naar de juiste hulp brengen."
+    "Het werk heeft vijf kanten: het team leren kijken en handelen, problemen voorkomen en zeggen wat gewoon bij "
+    "opgroeien hoort. Ook hoort erbij: vroeg zien dat er iets is, en een kind of gezin naar de juiste hulp brengen."
 )
 JOK_SHORT = (
     "Een jeugdondersteuner werkt op het IKC, los van school en opvang. Hij of zij helpt het team en ouders om "

@@ -12,7 +12,6 @@ from lxml import html
 
 from analysis.publishing.embedded.callouts import html_callout, is_callout
 from analysis.publishing.embedded.crossref import top_level
-from analysis.publishing.embedded.html_figures import complete_figures
 from analysis.publishing.embedded.html_tables import complete_tables
 from analysis.publishing.embedded.pandoc import (
     Node,
@@ -114,6 +113,8 @@ def table_of_contents(blocks: list[Node], depth: int) -> list[Heading]:
 
 def html_body(blocks: list[Node], images: Mapping[str, Image], labels: Mapping[str, str]) -> str:
     """The content of `<main>`: numbered sections from `<h2>`, figures, tables and callouts."""
+    from analysis.publishing.embedded.html_figures import complete_figures
+
     shift = 2 - top_level(blocks)
 
     def change(node: Node) -> Node | list[Node] | None:

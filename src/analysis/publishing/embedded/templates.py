@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.presentation.taal.apostrophes import with_apostrophes
+from analysis.study.apostrophes import with_apostrophes
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
