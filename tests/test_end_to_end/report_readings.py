@@ -37,8 +37,8 @@ def visible(root: html.HtmlElement) -> str:
 
 
 def captions(root: html.HtmlElement) -> list[str]:
-    """Give the captions of figures and tables, in order."""
-    return [words(node) for node in root.iter("figcaption", "caption")]
+    """Give the captions of figures and tables, in order; those of the numbers under a figure are no captions."""
+    return [words(node) for node in root.xpath("//figcaption | //caption[not(ancestor::details)]")]
 
 
 @cache

@@ -24,7 +24,7 @@ def words(node: html.HtmlElement) -> str:
 
 def captions(page: html.HtmlElement) -> list[str]:
     """The captions of figures and tables in order."""
-    return [words(node) for node in page.iter("figcaption", "caption")]
+    return [words(node) for node in page.xpath("//figcaption | //caption[not(ancestor::details)]")]
 
 
 def references(page: html.HtmlElement) -> list[str]:
