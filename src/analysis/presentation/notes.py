@@ -1,5 +1,8 @@
 """Notes that chapters share: what is not shown and why, and names as readers know them."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 import pandas as pd
 
 from analysis.presentation.rapport import Rapport
@@ -7,6 +10,8 @@ from analysis.presentation.taal.numbers import SUPPRESSED, count_of, list_words
 from analysis.presentation.taal.wording import HIDDEN_NOTE, hidden_words, in_sentence
 from analysis.study import ALLE
 
+MOST_IN_ONE = 5
+"""The names in one sentence of a list that goes on in the next."""
 MOST_NAMES = 6
 """The names that a note lists before it counts them."""
 
@@ -49,8 +54,15 @@ def split_small(rows: list[list[str]], basis: int) -> tuple[list[list[str]], str
     """Split off the rows of which every count was rounded to zero: to show, and a sentence that names the others."""
     least = count_of(0, basis)
     small = [row for row in rows if basis and set(row[1:]) == {least}]
-    names = list_words([in_sentence(row[0].removeprefix("– ")) for row in small])
-    return [row for row in rows if row not in small], f" Steeds {least}: {names}." if small else ""
+    names = [in_sentence(row[0].removeprefix("– ")) for row in small]
+    parts = [list_words(part) for part in _batches(names)]
+    told = [f" {'Ook steeds' if place else 'Steeds'} {least}: {part}." for place, part in enumerate(parts)]
+    return [row for row in rows if row not in small], "".join(told)
+
+
+def _batches(names: list[str]) -> Iterator[list[str]]:
+    left = iter(names)
+    return iter(lambda: list(islice(left, MOST_IN_ONE)), [])
 
 
 def without_empty(heads: list[str], rows: list[list[str]], align: str, widths: tuple[int, ...]) -> tuple:
