@@ -114,8 +114,8 @@ def test_a_bouw_of_which_the_children_are_not_known_is_unknown_not_too_few():
 def test_a_mix_of_unknown_and_too_few_says_both():
     _, tables = raw()
     table = tables["signalen"]
-    rows = table["bouw"].eq("voorschool")
-    few = table["bouw"].eq("onderbouw")
+    once = table["meting"].eq(table["meting"].iloc[0])
+    rows, few = (once & table["bouw"].eq(bouw) for bouw in ("voorschool", "onderbouw"))
     numbers = table["n_kinderen"].astype("Float64").mask(rows).mask(few, 5)
     mixed = table.assign(n_kinderen=numbers, aandeel=table["aandeel"].mask(rows))
     figure = signalen.figuur_bouw_domein(view("IKC01", {**tables, "signalen": mixed})).figure
