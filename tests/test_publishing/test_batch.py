@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import children_of, gone
 from toy_notebooks import toy_report, toy_task
 
 from analysis.publishing.batch import run_batch
@@ -90,31 +91,6 @@ def start_and_interrupt(folder, sign):
     os.kill(process.pid, sign)
     errors = process.communicate(timeout=15)[1]
     return worker, errors
-
-
-def children_of(pid):
-    """Give all processes below this one (Linux only, where CI runs)."""
-    found, fresh = [], [pid]
-    while fresh:
-        parent = fresh.pop()
-        for path in Path(f"/proc/{parent}/task").glob("*/children"):
-            fresh += [int(child) for child in path.read_text().split()]
-        found += fresh
-    return set(found)
-
-
-def gone(pids, seconds=10):
-    until = time.monotonic() + seconds
-    while any(is_alive(pid) for pid in pids) and time.monotonic() < until:
-        time.sleep(0.05)
-    return not any(is_alive(pid) for pid in pids)
-
-
-def is_alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at /proc")

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import gone, parent_of
 from warm_reports import executed, one_notebook
 
 import analysis
@@ -81,10 +82,10 @@ def test_a_kernel_ends_with_its_worker(tmp_path):
     while not (place.exists() and place.read_text()) and time.monotonic() < until and process.poll() is None:
         time.sleep(0.05)
     kernel = int(place.read_text())
-    forker = _parent(kernel)
-    os.kill(_parent(forker), signal.SIGKILL)
+    forker = parent_of(kernel)
+    os.kill(parent_of(forker), signal.SIGKILL)
     assert process.wait(30) == 0
-    assert all(_is_gone(pid) for pid in (kernel, forker))
+    assert gone({kernel, forker})
 
 
 def test_no_module_or_setting_of_the_folder_that_a_batch_is_called_from_comes_in(tmp_path):
@@ -104,19 +105,3 @@ def test_no_module_or_setting_of_the_folder_that_a_batch_is_called_from_comes_in
         [sys.executable, "-P", str(script)], cwd=called, env={**os.environ, "PYTHONPATH": str(package)}, check=True
     )
     assert said(tmp_path / "studie", "IKC01") == "1.5\n"
-
-
-def _parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def _is_gone(pid: int, seconds: float = 10) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.05)
-    return False

@@ -1,12 +1,9 @@
 """Notes that chapters share: what is not shown and why, and names as readers know them."""
 
-from collections.abc import Iterator
-from itertools import islice
-
 import pandas as pd
 
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.taal.numbers import SUPPRESSED, count_of, list_words
+from analysis.presentation.taal.numbers import SUPPRESSED, count_of, list_words, lists_of
 from analysis.presentation.taal.wording import HIDDEN_NOTE, hidden_words, in_sentence
 from analysis.study import ALLE
 
@@ -55,14 +52,9 @@ def split_small(rows: list[list[str]], basis: int) -> tuple[list[list[str]], str
     least = count_of(0, basis)
     small = [row for row in rows if basis and set(row[1:]) == {least}]
     names = [in_sentence(row[0].removeprefix("– ")) for row in small]
-    parts = [list_words(part) for part in _batches(names)]
-    told = [f" {'Ook steeds' if place else 'Steeds'} {least}: {part}." for place, part in enumerate(parts)]
+    parts = enumerate(lists_of(names, MOST_IN_ONE))
+    told = [f" {'Ook steeds' if place else 'Steeds'} {least}: {part}." for place, part in parts]
     return [row for row in rows if row not in small], "".join(told)
-
-
-def _batches(names: list[str]) -> Iterator[list[str]]:
-    left = iter(names)
-    return iter(lambda: list(islice(left, MOST_IN_ONE)), [])
 
 
 def without_empty(heads: list[str], rows: list[list[str]], align: str, widths: tuple[int, ...]) -> tuple:

@@ -23,7 +23,7 @@ from typing import Literal, Protocol
 from analysis.errors import InvoerFout
 from analysis.publishing.gates import BouwFout
 from analysis.publishing.notebook.execute import NotebookFout
-from analysis.publishing.notebook.launch import environment_of_python
+from analysis.publishing.notebook.launch import environment, environment_of_python
 from analysis.publishing.stamps import is_done, stamp_report
 from analysis.publishing.task import ReportTask, run_report
 from analysis.study.locks import clear_empty
@@ -127,13 +127,8 @@ def _context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
-    before = dict(os.environ)
-    os.environ.update(environment_of_python())
-    try:
+    with environment(environment_of_python()):
         forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
     return context
 
 

@@ -124,10 +124,14 @@ def check_rendered(pages: Iterable[Path]) -> None:
         raise BouwFout(problems)
 
 
+def parse_page(content: bytes) -> html.HtmlElement:
+    """Give the tree of an HTML page of ours, however large."""
+    return html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+
+
 def page_problems(content: bytes) -> list[str]:
     """Everything that is wrong with one HTML page."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = html.document_fromstring(content, parser=parser)
+    root = parse_page(content)
     return [
         *foreign_requests(root),
         *metadata_traces(root),

@@ -5,9 +5,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
-
-from analysis.publishing.gates import BouwFout
+from analysis.publishing.gates import BouwFout, parse_page
 
 
 def check_links(pages: Iterable[Path]) -> None:
@@ -24,7 +22,7 @@ def dead_links(pages: Mapping[str, bytes], files: Collection[str] | None = None)
 
     `files` is everything that lies in the folder; without it a link out of these pages is taken on trust.
     """
-    roots = {name: _parsed(content) for name, content in pages.items()}
+    roots = {name: parse_page(content) for name, content in pages.items()}
     places = {name: {str(place) for place in root.xpath("//@id | //a/@name")} for name, root in roots.items()}
     known = None if files is None else {*files, *pages}
     return [
@@ -33,10 +31,6 @@ def dead_links(pages: Mapping[str, bytes], files: Collection[str] | None = None)
         for link in dict.fromkeys(map(str, root.xpath("//a/@href")))
         if _is_dead(name, link, places, known)
     ]
-
-
-def _parsed(content: bytes) -> html.HtmlElement:
-    return html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
 
 
 def _is_dead(page: str, link: str, places: Mapping[str, set[str]], files: Collection[str] | None) -> bool:

@@ -19,7 +19,7 @@ from lxml import etree, html
 from analysis.publishing.embedded.embedded import shown_front
 from analysis.publishing.embedded.html_page import Heading, Page, inline_style, picture, render_page
 from analysis.publishing.embedded.html_tables import complete_tables
-from analysis.publishing.gates import is_trace
+from analysis.publishing.gates import is_trace, parse_page
 from analysis.publishing.notebook.cells import Image
 from analysis.publishing.quarto_config import as_list, format_options, included_text, labels, read_config
 
@@ -44,8 +44,7 @@ class QuartoPage:
 
 def read_quarto_page(path: Path) -> QuartoPage:
     """Read a page that Quarto made; raises ValueError when it has no `<main>`."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = html.document_fromstring(path.read_bytes(), parser=parser)
+    root = parse_page(path.read_bytes())
     main = next(iter(root.iter("main")), None)
     if main is None:
         raise ValueError(f"{path.name} heeft geen <main>")

@@ -23,7 +23,7 @@ from analysis.presentation.effectenketen.words import number_words, reason_words
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import count_words, is_missing, list_words, number
+from analysis.presentation.taal.numbers import count_words, is_missing, lists_of, number
 
 TABLE = "effectenketen"
 STRONG = (BEVESTIGD, TEGENSTRIJDIG)
@@ -113,7 +113,7 @@ def _people_sentence(rows: pd.DataFrame, mensen: str, rapport: Rapport) -> str:
     """Name the nodes of which people mainly say the same, few to a sentence, and count the arrows."""
     knopen = [_name(rapport, schakel) for schakel in rows.loc[rows["soort"] == "knoop", "schakel"]]
     pijlen = int((rows["soort"] == "pijl").sum())
-    named = [list_words(knopen[start : start + PER_SENTENCE]) for start in range(0, len(knopen), PER_SENTENCE)]
+    named = lists_of(knopen, PER_SENTENCE)
     arrows = "één pijl" if pijlen == 1 else f"{count_words(pijlen)} pijlen"
     parts = [*named, *([arrows] if pijlen else [])]
     head, *more = parts

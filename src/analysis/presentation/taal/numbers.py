@@ -163,6 +163,11 @@ def list_words(parts: list[str]) -> str:
     return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+def lists_of(parts: list[str], most: int) -> list[str]:
+    """Join words as Dutch lists of at most so many, for sentences that can be read."""
+    return [list_words(parts[start : start + most]) for start in range(0, len(parts), most)]
+
+
 def first_upper(text: str) -> str:
     """Give a sentence its capital."""
     return text[:1].upper() + text[1:]

@@ -15,7 +15,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
-from analysis.publishing.notebook.launch import SETTINGS_FOLDER, environment_of_python
+from analysis.publishing.notebook.launch import SETTINGS_FOLDER, environment, environment_of_python
 from analysis.publishing.notebook.warm import WarmProvisioner, has_forker
 from analysis.study.doors import EDITIE
 
@@ -58,15 +58,10 @@ def kernel_environment(editie: str) -> Iterator[Path]:
     files of IPython and matplotlib are out of reach, and so are modules in the folder of the study. With the edition
     the kernel knows which doors are shut to it (`study/doors.py`).
     """
-    before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="ikc-", dir=_short_temp(), ignore_cleanup_errors=True) as folder:
         (Path(folder) / "matplotlibrc").touch()
-        os.environ.update({**_settings(Path(folder)), EDITIE: editie})
-        try:
+        with environment({**_settings(Path(folder)), EDITIE: editie}):
             yield Path(folder)
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
 
 
 def _settings(folder: Path) -> dict[str, str]:

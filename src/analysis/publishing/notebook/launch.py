@@ -4,7 +4,9 @@ matplotlib reads its settings once, when it is imported, and first from the fold
 a folder that has an empty settings file, before the kernel goes to the study's folder.
 """
 
+import contextlib
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import analysis
@@ -14,6 +16,18 @@ SETTINGS_FOLDER = "IKC_KERNEL_INSTELLINGEN"
 WARM, LOOSE = "warm", "los"
 KERNELS = (WARM, LOOSE)
 """How a kernel starts: forked from a process that has everything imported, or as a program of its own."""
+
+
+@contextlib.contextmanager
+def environment(changes: Mapping[str, str]) -> Iterator[None]:
+    """Have these variables for as long as the block lasts, for what is started in it; all are as before afterwards."""
+    before = dict(os.environ)
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def environment_of_python() -> dict[str, str]:

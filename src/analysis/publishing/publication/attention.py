@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lxml import html
-
 from analysis.publishing.edition_folder import RESULTS
+from analysis.publishing.gates import parse_page
 from analysis.publishing.manifest import MISSING_STATE
 from analysis.study import ALLE, Study
 
@@ -53,7 +52,7 @@ def _cases(results: Path) -> Iterator[str]:
 
 def _quotes(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*.html")):
-        root = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+        root = parse_page(path.read_bytes())
         count = len(list(root.iter("blockquote", "q")))
         if count:
             yield f"Citaten: {count} in {path.relative_to(folder).as_posix()}. Gaf de spreker akkoord?"
