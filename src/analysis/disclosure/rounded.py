@@ -10,9 +10,10 @@ from analysis.disclosure.rounding import CHILDREN, Afronder, name_cells, read_af
 from analysis.disclosure.steps import STEPS, refuse_unknown_steps
 from analysis.disclosure.store import round_counts
 from analysis.disclosure.verdicts import carry_verdicts, weaken_verdicts
+from analysis.disclosure.verdicts_runs import carry_runs
 from analysis.errors import InvoerFout, Melding
 from analysis.inference.doelen import weaken_doelen
-from analysis.results.compute import Counts, estimate_results
+from analysis.results.compute import Counts, Judges, estimate_results
 from analysis.results.kaart import ONDERDRUKT, VAN_ONTHULLING
 from analysis.results.kaarten import card_file, kaart
 from analysis.results.onthulling import Afronden
@@ -43,7 +44,10 @@ def round_results(counts: Counts, exact: Tables, study: Study, codebook: Codeboo
         study,
         codebook,
         afronder.basis,
-        lambda changes: carry_verdicts(changes, exact["veranderingen"], study),
+        Judges(
+            lambda changes: carry_verdicts(changes, exact["veranderingen"], study),
+            lambda runs, changes, gemeten: carry_runs(runs, changes, gemeten, exact["gevoeligheid"], study),
+        ),
     )
     tables = weaken_verdicts(tables, exact)
     tables["doelen"] = weaken_doelen(tables["doelen"], exact["doelen"])

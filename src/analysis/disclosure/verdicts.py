@@ -19,7 +19,7 @@ import pandas as pd
 
 from analysis.inference.afronding import as_floats
 from analysis.inference.effectenketen import weaken_keten
-from analysis.inference.judging import explain_too_little, judge_changed
+from analysis.inference.judging import judge_changed
 from analysis.inference.oordelen import (
     ANDERE_INFORMANT,
     DUBBELE_RAPPORTEN,
@@ -36,7 +36,6 @@ from analysis.inference.oordelen import (
 )
 from analysis.inference.primary import PAIR
 from analysis.inference.proportions import deff_of, graden_of, quantile
-from analysis.inference.sensitivity import GEMETEN
 from analysis.results.kaarten import kaart
 from analysis.study import Study
 
@@ -179,32 +178,8 @@ def weaken_verdicts(rounded: dict[str, pd.DataFrame], exact: dict[str, pd.DataFr
     return {
         **rounded,
         **weakened,
-        "gevoeligheid": carry_sensitivity(rounded["gevoeligheid"], exact["gevoeligheid"]),
         "effectenketen": weaken_keten(rounded["effectenketen"], exact["effectenketen"]),
     }
-
-
-def carry_sensitivity(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
-    """Give every other look at a change the word of the exact counts too, where its own word is said and the sign fits.
-
-    Else what is lost by rounding would read as a conclusion that does not hold. Where the change as measured has no
-    word, neither have the other looks.
-    """
-    key = ["ikc", *PAIR[1:-2]]
-    run = [*key, "dreiging", "weggelaten"]
-    if rounded.empty:
-        return rounded
-    word = exact.set_index(run)["genoteerd"].reindex(pd.MultiIndex.from_frame(rounded[run])).to_numpy()
-    up = np.select([word == MEER, word == MINDER], [1, -1], 0)
-    measured = rounded[rounded["dreiging"] == GEMETEN].set_index(key)["genoteerd"]
-    first = measured.reindex(pd.MultiIndex.from_frame(rounded[key])).to_numpy()
-    known = rounded["ci_laag"].notna().to_numpy()
-    said = known & (up != 0) & np.isin(first, [MEER, MINDER])
-    side = np.where(said & (np.sign(rounded["verschil"].to_numpy(dtype=float)) == up), up, 0)
-    noted = np.select([side > 0, side < 0, known], [MEER, MINDER, GEEN_VERSCHIL], TE_WEINIG)
-    reden = explain_too_little(noted, rounded["oordeel_reden"])
-    words = {"genoteerd": noted, "oordeel": judge_changed(noted, reden), "oordeel_reden": reden}
-    return lay_against_zero(rounded.assign(**words, zelfde_oordeel=noted == first), side, _ENDS[:1], _ENDS[:1])
 
 
 def _weaken(rounded: pd.DataFrame, exact: pd.DataFrame, key: list[str], words: Woorden) -> pd.DataFrame:

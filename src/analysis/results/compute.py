@@ -1,6 +1,7 @@
 """From tidy tables to result tables: every measure of the project, called once, in one place."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -102,6 +103,21 @@ Counts = dict[str, pd.DataFrame]
 """The counts of a study by name: what is counted once, and all that is estimated is made of."""
 
 
+@dataclass(frozen=True)
+class Judges:
+    """What is still done to the words about changes, and about other looks at them; without more, nothing.
+
+    `changes` takes the table `veranderingen`; `runs` takes `gevoeligheid`, those changes, and `gemeten`. Both give the
+    first back with the same rows.
+    """
+
+    changes: Callable[[pd.DataFrame], pd.DataFrame] = lambda changes: changes
+    runs: Callable[[pd.DataFrame, pd.DataFrame, pd.DataFrame], pd.DataFrame] = lambda runs, changes, gemeten: runs
+
+
+AS_ESTIMATED = Judges()
+
+
 def compute_results(tidy: "TidyStudy", study: Study, codebook: Codebook) -> dict[str, pd.DataFrame]:
     """Compute every result table, exact: nothing is suppressed or rounded yet.
 
@@ -149,7 +165,7 @@ def estimate_results(
     study: Study,
     codebook: Codebook,
     basis: int = 0,
-    judge: Callable[[pd.DataFrame], pd.DataFrame] = lambda changes: changes,
+    judges: Judges = AS_ESTIMATED,
 ) -> dict[str, pd.DataFrame]:
     """Make every result table of the counts: shares, intervals, changes, series.
 
@@ -159,12 +175,12 @@ def estimate_results(
         From `count_study`, or the same rounded (`disclosure.store`).
     basis
         What the counts were rounded to, 0 for exact ones: every interval then holds the rounding.
-    judge
-        What may still be done to the words about the changes, before other tables are made of these.
+    judges
+        What may still be done to the words, before other tables are made of them.
     """
     found = {
         **{name: table for name, table in counts.items() if name not in ONLY_COUNTS},
-        **_inventory_tables(counts, study, codebook, basis, judge),
+        **_inventory_tables(counts, study, codebook, basis, judges),
         **_series_tables(counts, study, codebook),
         **_inzet_tables(counts, study),
     }
@@ -232,7 +248,7 @@ def _count_inventories(tables: dict[str, pd.DataFrame], study: Study, codebook: 
 
 
 def _inventory_tables(
-    counts: Counts, study: Study, codebook: Codebook, basis: int, judge: Callable[[pd.DataFrame], pd.DataFrame]
+    counts: Counts, study: Study, codebook: Codebook, basis: int, judges: Judges
 ) -> dict[str, pd.DataFrame]:
     alfa, who = study.statistiek.alfa, counts["inventarisaties"]
     icc = estimate_icc(counts["spreiding"])
@@ -246,7 +262,7 @@ def _inventory_tables(
     measured = estimate_veranderingen(
         long, who_long, study, codebook, counts["blijvers"], counts["redenen"], basis, counts["invullers"], lists
     )
-    changes = judge(judge_by_reports(measured, counts["dubbel"], study, basis))
+    changes = judges.changes(judge_by_reports(measured, counts["dubbel"], study, basis))
     own = changes[changes[VOORGANGER] == ""].reset_index(drop=True)
     return {
         "signalen": _of_aard(shares, "signaal"),
@@ -255,7 +271,7 @@ def _inventory_tables(
         "trend": estimate_trend(long, who_long, counts["volharding"], study, codebook, basis, lists),
         "klassen": _classes_table(counts["klassen"], who, study),
         "klas_icc": _icc_table(as_public(icc) if basis else icc, codebook),
-        **_certainty_tables(own, per_ikc, counts, study, basis),
+        **_certainty_tables(own, per_ikc, counts, study, basis, judges),
         "niet_op_lijst": estimate_niet_op_lijst(own, counts["gemeten"], study),
         "verhoudingen": estimate_verhoudingen(ratios, alfa, basis).drop(columns=["som_kwadraten", *ONTWERP]),
         "verhoudingen_veranderingen": estimate_bereik(ratios, who, study, basis, counts["invullers"], questions),
@@ -294,12 +310,13 @@ def _icc_table(icc: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 
 def _certainty_tables(
-    changes: pd.DataFrame, per_ikc: pd.DataFrame, counts: Counts, study: Study, basis: int
+    changes: pd.DataFrame, per_ikc: pd.DataFrame, counts: Counts, study: Study, basis: int, judges: Judges
 ) -> dict[str, pd.DataFrame]:
-    dubbel = counts["dubbel"]
+    dubbel, gemeten = counts["dubbel"], counts["gemeten"]
     informant = estimate_informant(changes, dubbel, study, basis)
+    runs = estimate_gevoeligheid(changes, dubbel, study, basis, gemeten, counts["gezinnen"])
     return {
-        "gevoeligheid": estimate_gevoeligheid(changes, dubbel, study, basis, counts["gemeten"], counts["gezinnen"]),
+        "gevoeligheid": judges.runs(runs, changes, gemeten),
         "uitgangspositie": estimate_uitgangspositie(changes, study, basis),
         "informant": informant,
         "over_ikcs": estimate_over_ikcs(changes, study, basis),
