@@ -9,7 +9,7 @@ from analysis.disclosure import editions
 from analysis.publishing import report_tasks, steps
 from analysis.results import pipeline
 from analysis.study import sources
-from analysis.study.hashes import Memory
+from analysis.study.hashes import Memory, hash_file, hash_value
 
 STAGES = {"schoon": pipeline.ENTRIES, "resultaten": editions.ENTRIES, "rapport": report_tasks.code_of_reports()}
 WORDING = "presentation/taal/wording.py"
@@ -91,3 +91,15 @@ def test_what_notebooks_of_reports_import_is_in_the_hash_of_reports():
     root = Path(__file__).resolve().parents[2] / "notebooks"
     text = "".join((root / name).read_text(encoding="utf-8") for name in report_tasks.RESEARCH_NOTEBOOKS)
     assert set(re.findall(r"(?:from|import) (analysis[\w.]*)", text)) == {"analysis.presentation"}
+
+
+def test_the_hash_for_the_manifest_is_of_the_files_as_they_are(ours):
+    """No syntax tree is in it, for that differs between Pythons that do the same."""
+    before = sources.hash_sources()
+    path = ours / WORDING
+    kept = path.read_bytes()
+    path.write_bytes(kept + b"\n# een opmerking\n")
+    assert sources.hash_sources() != before
+    path.write_bytes(kept)
+    found = {file.relative_to(ours).as_posix(): hash_file(file) for file in sorted(ours.rglob("*")) if file.is_file()}
+    assert sources.hash_sources() == before == hash_value(found)

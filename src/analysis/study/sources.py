@@ -1,8 +1,8 @@
 """Our own sources as hashes: of all of them for the manifest, of those that a stage passes through for its stamp.
 
-Of a module counts what it does: comments, docstrings and layout do not. What a stage passes through is followed along
-the imports, also those inside functions, and stops at the modules that keep a stage of their own current. The other
-files of a package (codebook, cards, style sheets, fonts) count when a module of that package does.
+For a stamp, of a module counts what it does: comments, docstrings and layout do not. What a stage passes through is
+followed along the imports, also those inside functions, and stops at the modules that keep a stage of their own
+current. The other files of a package (codebook, cards, style sheets, fonts) count when a module of that package does.
 """
 
 import ast
@@ -27,10 +27,14 @@ PACKAGES = (
 
 
 def hash_sources(memory: Memory | None = None) -> str:
-    """Give the sha256 of the package's source tree: code, codebook, style sheet, templates, fonts."""
+    """Give the sha256 of the package's source tree: code, codebook, style sheet, templates, fonts.
+
+    Of the files as they are: another Python gives a syntax tree other words, and a manifest is read under any Python.
+    """
     paths = [path for path in PACKAGE.rglob("*") if path.is_file() and not path.name.startswith(".")]
     ours = [path for path in paths if not _NOT_SOURCES & {*path.relative_to(PACKAGE).parts}]
-    return hash_value(_hashes(ours, memory or Memory({})))
+    recall = (memory or Memory({})).recall
+    return hash_value({path.relative_to(PACKAGE).as_posix(): recall(path, hash_file) for path in sorted(ours)})
 
 
 def hash_stage(entries: Collection[str], memory: Memory | None = None) -> str:
