@@ -45,12 +45,13 @@ def parameters(*lines: str) -> nbformat.NotebookNode:
 def toy_report(task: ReportTask) -> Path:
     """Stand in for run_report: behaves as the task's parameter `gedrag` says, and counts how often it ran."""
     gedrag = task.parameters.get("gedrag", "goed")
-    with (task.study_folder / f"gemaakt-{task.name}").open("a") as stream:
+    made = task.study_folder / f"gemaakt-{task.name}"
+    with made.open("a") as stream:
         stream.write("x")
     folder = task.work / "uitvoer"
     folder.mkdir()
     (folder / "rapport.html").write_text(f"<p>{task.label}</p>")
-    if gedrag == "traag":
+    if gedrag == "traag" or (gedrag == "eerst traag" and len(made.read_text()) == 1):
         time.sleep(60)
     if gedrag == "crash":
         os._exit(9)

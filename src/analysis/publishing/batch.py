@@ -36,6 +36,8 @@ IsDone = Callable[[ReportTask], bool]
 PATIENCE = 5.0
 LOOK_AGAIN = 0.5
 """Seconds between two looks whether a report is still wanted."""
+_STARTING = threading.Lock()
+"""Of a process that makes reports in more threads, as a worker of a cluster may: they share one environment."""
 PRELOADED = ["analysis.publishing.notebook.preloaded", "analysis.publishing.batch", "papermill"]
 
 
@@ -146,7 +148,7 @@ def _context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
-    with environment(environment_of_python()):
+    with _STARTING, environment(environment_of_python()):
         forkserver.ensure_running()
     return context
 

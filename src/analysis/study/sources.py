@@ -28,9 +28,17 @@ PACKAGES = (
 
 def hash_sources(memory: Memory | None = None) -> str:
     """Give the sha256 of the package's source tree: code, codebook, style sheet, templates, fonts."""
+    return hash_value(_hashes(_sources(), memory or Memory({})))
+
+
+def hash_as_written() -> str:
+    """Give the sha256 of the same files by their bytes, comments too: quick, to compare two machines."""
+    return hash_value({path.relative_to(PACKAGE).as_posix(): hash_file(path) for path in _sources()})
+
+
+def _sources() -> list[Path]:
     paths = [path for path in PACKAGE.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    ours = [path for path in paths if not _NOT_SOURCES & {*path.relative_to(PACKAGE).parts}]
-    return hash_value(_hashes(ours, memory or Memory({})))
+    return [path for path in paths if not _NOT_SOURCES & {*path.relative_to(PACKAGE).parts}]
 
 
 def hash_stage(entries: Collection[str], memory: Memory | None = None) -> str:

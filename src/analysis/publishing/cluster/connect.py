@@ -61,7 +61,9 @@ def makers_of(spread: Spread, study: Study, renderer: str, console: Console) -> 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep off the screen what the library says in English of workers that come and go: we say what matters."""
-    logger = logging.getLogger("distributed")
+    import distributed  # its first import sets the levels of its loggers
+
+    logger = logging.getLogger(distributed.__name__)
     before = logger.level
     logger.setLevel(SILENT)
     try:

@@ -21,7 +21,7 @@ from analysis.study import Study, load_study
 from analysis.study.hashes import hash_file, hash_value
 from analysis.study.keys import SECRET_VARIABLE, fingerprint, key_path, read_key
 from analysis.study.locks import WORK, clear_empty
-from analysis.study.sources import hash_sources, package_versions
+from analysis.study.sources import hash_as_written, package_versions
 
 SIGN = ".teken"
 MOST_NAMED = 3
@@ -122,7 +122,7 @@ def _key_of(study: Study) -> str:
 def _versions() -> Mapping[str, str]:
     """Give the versions as they were at the first look: modules that a process has imported stay as they were then."""
     notebooks = {name: hash_file(path) for name, path in project_files().items()}
-    ours = {CODE: hash_sources(), NOTEBOOKS: hash_value(notebooks), "Python": python_version()}
+    ours = {CODE: hash_as_written(), NOTEBOOKS: hash_value(notebooks), "Python": python_version()}
     return {**ours, **package_versions()}
 
 
