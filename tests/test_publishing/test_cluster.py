@@ -14,7 +14,7 @@ import psutil
 import pytest
 from processes import children_of, gone, is_alive
 from rich.console import Console
-from toy_notebooks import toy_report, toy_task
+from toy_notebooks import files_in, times_made, toy_report, toy_task
 from toy_study import STEPS
 
 from analysis.errors import InvoerFout
@@ -43,16 +43,6 @@ def see_by_process(pid):
 def client():
     with connect._quiet(), connect._client_of(Spread(lokaal=2)) as connected:
         yield connected
-
-
-def files_in(folder):
-    """The bytes of every file that a run left, but for what it remembers of times on this disk."""
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "hashes.json"]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def times_made(folder):
-    return {path.name.removeprefix("gemaakt-"): len(path.read_text()) for path in folder.glob("gemaakt-*")}
 
 
 class Told:

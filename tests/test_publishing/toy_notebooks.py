@@ -88,3 +88,14 @@ def without_notebooks(patch: pytest.MonkeyPatch) -> None:
     """Let a run make its reports without their notebooks, for as long as the patch holds."""
     steps = replace(reports.default_steps(), produce=quick_report)
     patch.setattr(reports, "default_steps", lambda may_miss: steps)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file that a run left, but for what it remembers of times on this disk."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "hashes.json"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def times_made(folder: Path) -> dict[str, int]:
+    """How often each report was begun."""
+    return {path.name.removeprefix("gemaakt-"): len(path.read_text()) for path in folder.glob("gemaakt-*")}
