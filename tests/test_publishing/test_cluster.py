@@ -159,33 +159,6 @@ def test_a_stopped_run_stops_its_reports_on_the_workers(tmp_path, client, sign):
     assert not (tmp_path / "reports" / "werkmap").exists()
 
 
-def test_a_report_that_is_still_being_made_by_a_process_of_a_dead_run_is_waited_for(tmp_path, monkeypatch):
-    slow, quick = toy_task(tmp_path, "IKC01", "traag"), toy_task(tmp_path, "IKC01")
-    with hand_out.make_alone(slow.work):
-        monkeypatch.setattr("analysis.study.locks.MAKER_PATIENCE", 0.3)
-        slow.work.mkdir()
-        (slow.work / "half.txt").write_text("van de ander")
-        failed = subprocess.run(
-            [sys.executable, "-c", ALONE.format(here=str(HERE), folder=str(tmp_path))], capture_output=True, text=True
-        )
-        assert "mislukt Een proces van een andere run maakt dit rapport nog." in failed.stdout, failed.stderr
-        assert (slow.work / "half.txt").exists()
-    assert run_batch([quick], produce=toy_report)[0].state == "klaar"
-
-
-ALONE = """
-import sys
-sys.path.insert(0, {here!r})
-from pathlib import Path
-from analysis.publishing.batch import make_report
-from analysis.study import locks
-from toy_notebooks import toy_report, toy_task
-locks.MAKER_PATIENCE = 0.3
-outcome = make_report(toy_task(Path({folder!r}), "IKC01"), toy_report)
-print(outcome.state, outcome.melding)
-"""
-
-
 def test_a_report_that_ends_every_worker_fails_with_a_message_and_a_log(tmp_path):
     from distributed.scheduler import KilledWorker
 

@@ -98,4 +98,4 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 def times_made(folder: Path) -> dict[str, int]:
     """How often each report was begun."""
-    return {path.name.removeprefix("gemaakt-"): len(path.read_text()) for path in folder.glob("gemaakt-*")}
+    return {path.name.removeprefix("gemaakt-"): len(path.read_text()) for path in sorted(folder.glob("gemaakt-*"))}
