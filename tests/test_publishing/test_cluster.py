@@ -184,7 +184,12 @@ def test_a_worker_whose_files_do_not_come_here_has_not_made_the_report(tmp_path,
     assert outcome.state == "mislukt" and "op deze computer staat het niet" in outcome.melding
 
 
-def test_a_cluster_of_ours_listens_on_this_machine_only_and_shows_no_page(client):
+def leaves_ctrl_c_alone():
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+def test_a_cluster_of_ours_listens_on_this_machine_only_shows_no_page_and_leaves_ctrl_c_to_the_run(client):
+    assert set(client.run(leaves_ctrl_c_alone).values()) == {True}
     ours = {os.getpid(), *children_of(os.getpid())}
     listening = [item for item in psutil.net_connections("tcp") if item.pid in ours and item.status == "LISTEN"]
     assert len(listening) >= 3 and {item.laddr.ip for item in listening} == {"127.0.0.1"}

@@ -122,7 +122,7 @@ def run_study(
         with study_lock(study):
             elsewhere = {task.name for task in [*asked, *missing]}
             earlier = [task for task in tasks if task.name not in elsewhere and done_before(task)]
-            elders = sum(task.name not in elsewhere and task not in earlier for task in in_all_parts)
+            elders = len({task.name for task in in_all_parts} - elsewhere - {task.name for task in earlier})
             result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps, elders)
     _report(console, result, frozen)
     return result

@@ -36,8 +36,9 @@ SETTINGS = {
     "distributed.scheduler.allowed-failures": GONE_AT_MOST,
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
+    "distributed.worker.preload": ["analysis.publishing.cluster.worker"],
 }
-"""Of a cluster that we start: it shows no page of itself."""
+"""Of a cluster that we start: it shows no page of itself, and leaves Ctrl-C to the run."""
 SILENT = logging.CRITICAL + 1
 
 
@@ -86,9 +87,9 @@ def _client_of(spread: Spread) -> Iterator["Client"]:
 
     with (
         tempfile.TemporaryDirectory(prefix="ikc-") as folder,
-        dask.config.set(SETTINGS),
+        dask.config.set({**SETTINGS, "temporary-directory": folder}),
         LocalCluster(
-            n_workers=spread.lokaal, threads_per_worker=1, host=HERE, memory_limit=0, local_directory=folder,
+            n_workers=spread.lokaal, threads_per_worker=1, host=HERE, memory_limit=0,
             silence_logs=SILENT, dashboard_address=f"{HERE}:0", scheduler_kwargs={"dashboard": False},
         ) as cluster,
         Client(cluster, set_as_default=False) as client,

@@ -1,6 +1,7 @@
 """What a worker of a cluster does: make one report here, in a process of its own, for as long as the run wants it."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -56,6 +57,11 @@ def make_here(order: Order, task: ReportTask) -> Answer:
 
 def _stamp_of(task: ReportTask, outcome: Outcome | None) -> str:
     return hash_file(task.stamp) if outcome and outcome.state == "klaar" else ""
+
+
+def dask_setup(worker: "Worker") -> None:
+    """Leave Ctrl-C in the terminal to the run that started this worker: it stops the reports, and then the worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _is_wanted(worker: "Worker", key: str) -> bool:
