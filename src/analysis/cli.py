@@ -180,6 +180,7 @@ def _add_run(commands: argparse._SubParsersAction) -> None:
         action="store_true",
         help="zet een IKC met fouten in zijn inventarisatie opzij en maak de rest",
     )
+    _add_spread(parser)
     again = parser.add_mutually_exclusive_group()
     again.add_argument(
         "--resume",
@@ -189,6 +190,25 @@ def _add_run(commands: argparse._SubParsersAction) -> None:
         help="sla over wat klaar en onveranderd is (standaard)",
     )
     again.add_argument("--fresh", dest="resume", action="store_false", help="maak alles opnieuw")
+
+
+def _add_spread(parser: _Parser) -> None:
+    """Options that are read in `publishing/spread.py`, which says all that is wrong with them at once."""
+    parser.add_argument(
+        "--deel",
+        default="",
+        metavar="K/N",
+        help="maak deel K van N delen van de rapporten, zoals 3/40: voor N opdrachten die naast elkaar draaien",
+    )
+    parser.add_argument(
+        "--cluster", default="", metavar="lokaal:N", help="start hier een cluster van N werkers, alleen voor deze run"
+    )
+    parser.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADRES",
+        help="laat de werkers van een dask-planner de rapporten maken, zoals tcp://10.0.0.5:8786",
+    )
 
 
 def _add_simulate(commands: argparse._SubParsersAction) -> None:
@@ -531,6 +551,9 @@ def _run(args: argparse.Namespace) -> int:
         resume=args.resume,
         ga_door=args.ga_door,
         kernel=args.kernel,
+        deel=args.deel,
+        cluster=args.cluster,
+        scheduler=args.scheduler,
     )
     return result.exit_code
 

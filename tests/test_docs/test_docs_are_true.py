@@ -1,6 +1,7 @@
 """What the docs name is there: files that moved and libraries that came would else be found by a newcomer."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from analysis.cli import build_parser
+from analysis.publishing.spread import read_spread
 from analysis.study import Study
 from analysis.study.settings import Bewaren
 from analysis.study.working_copies import working_copies
@@ -16,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = (
     "README.md",
     "docs/architecture.md",
+    "docs/cluster.md",
     "docs/codeboek.md",
     "docs/coverage.md",
     "docs/scale.md",
@@ -75,3 +78,15 @@ def test_the_privacy_page_names_every_place_that_is_cleared_away(tmp_path: Path)
     study = Study(folder=tmp_path, naam="Proef")
     places = [place.folder.relative_to(tmp_path).as_posix() for place in working_copies(study)]
     assert len(places) == 5 and [place for place in places if f"| `{place}/` |" not in page] == []
+
+
+def test_every_run_of_the_cluster_page_is_one() -> None:
+    page = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
+    blocks = "".join(re.findall(r"```sh\n(.*?)```", page, re.S)).replace("$SLURM_ARRAY_TASK_ID", "7")
+    typed = re.findall(r"\bikc (--study [^\n\"]+)", blocks.replace("$SLURM_CPUS_PER_TASK", "4"))
+    runs = [
+        build_parser().parse_args(shlex.split(line)) for line in [*typed, *re.findall(r"`ikc (run [^`\n]+)`", page)]
+    ]
+    assert len(runs) >= 7
+    for run in runs:
+        assert read_spread(run.jobs, run.deel, run.cluster, run.scheduler, run.resume)[1] == []

@@ -3,21 +3,19 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from processes import children_of, gone
-from toy_notebooks import toy_report, toy_task
+from toy_notebooks import times_made, toy_report, toy_task
 
-from analysis.publishing.batch import run_batch
+from analysis.publishing.batch import make_report, run_batch, run_one
 from analysis.publishing.progress import in_words, summary_of_failures
+from analysis.study import locks
+from analysis.study.locks import clear_unfinished, make_alone
 
 HERE = Path(__file__).parent
-
-
-def times_made(folder, name):
-    path = folder / f"gemaakt-{name}"
-    return len(path.read_text()) if path.exists() else 0
 
 
 def files_of(folder, name):
@@ -45,7 +43,7 @@ def test_resume_skips_what_is_complete_and_unchanged(tmp_path):
     def run(fingerprint="a1", resume=True):
         tasks = [toy_task(tmp_path, name, fingerprint=fingerprint) for name in ("IKC01", "IKC02")]
         states = [outcome.state for outcome in run_batch(tasks, 2, resume=resume, produce=toy_report)]
-        return states, times_made(tmp_path, "IKC01"), times_made(tmp_path, "IKC02")
+        return states, *times_made(tmp_path).values()
 
     assert run() == (["klaar", "klaar"], 1, 1)
     assert run() == (["overgeslagen", "overgeslagen"], 1, 1)
@@ -107,8 +105,36 @@ def test_a_stopped_run_leaves_nothing_half_and_resumes(tmp_path, sign):
     outcomes = run_batch([toy_task(tmp_path, "IKC01"), toy_task(tmp_path, "IKC02")], produce=toy_report)
     assert [outcome.state for outcome in outcomes] == ["overgeslagen", "klaar"]
     assert files_of(tmp_path, "IKC02") == ["rapport.html", "rapport.pdf"]
-    assert times_made(tmp_path, "IKC01") == 1
+    assert times_made(tmp_path)["IKC01"] == 1
     assert not (reports.parent / "werkmap").exists()
+
+
+def test_a_report_that_a_process_of_a_dead_run_still_makes_is_waited_for_and_left_alone(tmp_path, monkeypatch):
+    task = toy_task(tmp_path, "IKC01")
+    monkeypatch.setattr(locks, "MAKER_PATIENCE", 0.3)
+    with make_alone(task.work), ThreadPoolExecutor(1) as pool:
+        task.work.mkdir()
+        (task.work / "half.txt").write_text("van de ander")
+        outcome = pool.submit(make_report, task, toy_report).result()
+        pool.submit(clear_unfinished, task.work).result()
+        assert outcome.state == "mislukt" and f"IKC01.maakt: proces {os.getpid()} op " in outcome.melding
+        assert (task.work / "half.txt").exists() and times_made(tmp_path) == {}
+    monkeypatch.setattr(locks, "MAKER_PATIENCE", 30.0)
+    with ThreadPoolExecutor(1) as pool:
+        with make_alone(task.work):
+            made = pool.submit(make_report, task, toy_report)
+            time.sleep(0.3)
+            assert not made.done()
+        assert made.result().state == "klaar"
+    assert files_of(tmp_path, "IKC01") == ["rapport.html", "rapport.pdf"]
+
+
+def test_one_report_is_made_for_as_long_as_it_is_wanted(tmp_path):
+    slow, quick = toy_task(tmp_path, "IKC01", "traag"), toy_task(tmp_path, "IKC02")
+    half = slow.work / "uitvoer" / "rapport.html"
+    assert run_one(slow, toy_report, lambda: not half.exists()) is None
+    assert run_one(quick, toy_report, lambda: True).state == "klaar"
+    assert not slow.target.exists() and not slow.log.exists() and not (tmp_path / "reports" / "werkmap").exists()
 
 
 @pytest.mark.parametrize(

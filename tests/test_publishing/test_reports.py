@@ -10,11 +10,12 @@ from rich.console import Console
 from toy_study import SHA_OF_ABC, STEPS, STUDY
 
 from analysis.errors import InvoerFout
+from analysis.publishing import manifest as manifests
 from analysis.publishing import report_tasks, reports
 from analysis.publishing.report_tasks import front_matter
 from analysis.publishing.reports import run_study, without_paths
 from analysis.study import load_study
-from analysis.study.hashes import hash_file
+from analysis.study.hashes import Memory, hash_file
 
 
 def run(folder, **settings):
@@ -235,6 +236,12 @@ def test_a_file_of_somebody_else_is_not_ours_to_list_or_to_throw_away(study):
     run(study)
     named, there = listed(study / "reports" / "publiek")
     assert set(there) - set(named) == {"IKC02/aantekening.txt"} and set(named) <= set(there)
+
+
+def test_a_file_that_another_run_takes_away_meanwhile_is_not_in_the_manifest(study):
+    run(study)
+    files = manifests._described(study / "reports" / "publiek", ["IKC01/weg.html", "IKC01/rapport.html"], Memory({}))
+    assert [item["bestand"] for item in files] == ["IKC01/rapport.html"]
 
 
 ATTACKED = {"geslaagd": True, "gevonden": 1373, "vergelijkingen": 46498}

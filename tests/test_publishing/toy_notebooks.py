@@ -45,12 +45,13 @@ def parameters(*lines: str) -> nbformat.NotebookNode:
 def toy_report(task: ReportTask) -> Path:
     """Stand in for run_report: behaves as the task's parameter `gedrag` says, and counts how often it ran."""
     gedrag = task.parameters.get("gedrag", "goed")
-    with (task.study_folder / f"gemaakt-{task.name}").open("a") as stream:
+    made = task.study_folder / f"gemaakt-{task.name}"
+    with made.open("a") as stream:
         stream.write("x")
     folder = task.work / "uitvoer"
     folder.mkdir()
     (folder / "rapport.html").write_text(f"<p>{task.label}</p>")
-    if gedrag == "traag":
+    if gedrag == "traag" or (gedrag == "eerst traag" and len(made.read_text()) == 1):
         time.sleep(60)
     if gedrag == "crash":
         os._exit(9)
@@ -87,3 +88,14 @@ def without_notebooks(patch: pytest.MonkeyPatch) -> None:
     """Let a run make its reports without their notebooks, for as long as the patch holds."""
     steps = replace(reports.default_steps(), produce=quick_report)
     patch.setattr(reports, "default_steps", lambda may_miss: steps)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file that a run left, but for what it remembers of times on this disk."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "hashes.json"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def times_made(folder: Path) -> dict[str, int]:
+    """How often each report was begun."""
+    return {path.name.removeprefix("gemaakt-"): len(path.read_text()) for path in sorted(folder.glob("gemaakt-*"))}

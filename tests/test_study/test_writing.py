@@ -2,6 +2,7 @@ import errno
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from analysis.disclosure.editions import prepare_results
 from analysis.errors import InvoerFout
 from analysis.results import tables
 from analysis.study import load_study
-from analysis.study.writing import gone_when_unfinished, melding_of_write, told_when_unwritable
+from analysis.study.writing import gone_when_unfinished, melding_of_write, told_when_unwritable, write_whole
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -89,3 +90,13 @@ def test_a_read_only_study_can_be_checked_and_says_why_it_cannot_run(kopieer_stu
         subprocess.run(["umount", place], check=True)
     assert check.returncode == 0 and "In orde" in check.stdout
     assert run.returncode == 1 and "alleen te lezen" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_many_may_write_one_file_at_the_same_time_and_it_is_always_whole(tmp_path: Path) -> None:
+    path = tmp_path / "hashes.json"
+    texts = [str(number) * 50_000 for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(25):
+            list(pool.map(lambda text: write_whole(path, text), texts))
+            assert path.read_text() in texts
+    assert [item.name for item in tmp_path.iterdir()] == ["hashes.json"]

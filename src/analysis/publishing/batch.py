@@ -26,7 +26,7 @@ from analysis.publishing.notebook.execute import NotebookFout
 from analysis.publishing.notebook.launch import environment, environment_of_python
 from analysis.publishing.stamps import is_done, stamp_report
 from analysis.publishing.task import ReportTask, run_report
-from analysis.study.locks import clear_empty
+from analysis.study.locks import clear_unfinished, make_alone
 from analysis.study.reads import NOTES
 from analysis.study.writing import melding_of_write
 
@@ -34,6 +34,10 @@ State = Literal["klaar", "overgeslagen", "mislukt", "ontbreekt"]
 Produce = Callable[[ReportTask], Path]
 IsDone = Callable[[ReportTask], bool]
 PATIENCE = 5.0
+LOOK_AGAIN = 0.5
+"""Seconds between two looks whether a report is still wanted."""
+_STARTING = threading.Lock()
+"""Of a process that makes reports in more threads, as a worker of a cluster may: they share one environment."""
 PRELOADED = ["analysis.publishing.notebook.preloaded", "analysis.publishing.batch", "papermill"]
 
 
@@ -78,9 +82,7 @@ def run_batch(
     With `resume`, a report that `done_before` says is done is skipped. A failing or crashing report
     never stops the others. Ctrl-C (KeyboardInterrupt) stops the workers, clears the working folders and goes on.
     """
-    done = {task.name: _skipped(task) for task in tasks if resume and done_before(task)}
-    for outcome in done.values():
-        _tell(listener, outcome)
+    done = skip_done(tasks, listener, resume, done_before)
     queue = [task for task in tasks if task.name not in done]
     running: list[_Running] = []
     try:
@@ -97,8 +99,27 @@ def run_batch(
     return [done[task.name] for task in tasks]
 
 
-def _skipped(task: ReportTask) -> Outcome:
-    return Outcome(task.name, task.label, "overgeslagen")
+def skip_done(
+    tasks: Sequence[ReportTask], listener: Listener | None, resume: bool, done_before: IsDone
+) -> dict[str, Outcome]:
+    """Give the outcomes, by name, of the reports that need not be made, and tell them; without `resume` none."""
+    done = {task.name: Outcome(task.name, task.label, "overgeslagen") for task in tasks if resume and done_before(task)}
+    for outcome in done.values():
+        _tell(listener, outcome)
+    return done
+
+
+def run_one(task: ReportTask, produce: Produce, goes_on: Callable[[], bool]) -> Outcome | None:
+    """Make one report as `run_batch` does, for as long as `goes_on` says so; None when it was stopped."""
+    running = _start(task, produce, None)
+    try:
+        while not wait([running.process.sentinel], LOOK_AGAIN):
+            if not goes_on():
+                return None
+        return _outcome(running) if goes_on() else None
+    finally:
+        _stop([running])
+        _clear_work([task])
 
 
 def _tell(listener: Listener | None, outcome: Outcome) -> None:
@@ -127,7 +148,7 @@ def _context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
-    with environment(environment_of_python()):
+    with _STARTING, environment(environment_of_python()):
         forkserver.ensure_running()
     return context
 
@@ -143,11 +164,16 @@ def _outcome(ended: _Running) -> Outcome:
     try:
         return ended.answer.recv()
     except (EOFError, OSError):
-        melding = f"het werkproces stopte onverwacht (code {ended.process.exitcode}); mogelijk was het geheugen vol."
-        _leave_log(ended.task, melding)
-        return Outcome(ended.task.name, ended.task.label, "mislukt", "werkproces", melding)
+        code = ended.process.exitcode
+        return crashed(ended.task, f"het werkproces stopte onverwacht (code {code}); mogelijk was het geheugen vol.")
     finally:
         ended.answer.close()
+
+
+def crashed(task: ReportTask, melding: str) -> Outcome:
+    """Say that a report failed because whatever made it is gone, and write that in its log."""
+    _leave_log(task, melding)
+    return Outcome(task.name, task.label, "mislukt", "werkproces", melding)
 
 
 def _work(task: ReportTask, produce: Produce, answer: Connection) -> None:
@@ -175,6 +201,14 @@ def _end_with_parent() -> None:
 
 def make_report(task: ReportTask, produce: Produce = run_report) -> Outcome:
     """Make one report from scratch and put it in its place, or leave nothing there and write the log."""
+    try:
+        with make_alone(task.work):
+            return _make(task, produce)
+    except InvoerFout as error:
+        return Outcome(task.name, task.label, "mislukt", "werkproces", str(error))
+
+
+def _make(task: ReportTask, produce: Produce) -> Outcome:
     shutil.rmtree(task.work, ignore_errors=True)
     task.work.mkdir(parents=True)
     try:
@@ -236,5 +270,4 @@ def _stop(running: Sequence[_Running]) -> None:
 
 def _clear_work(tasks: Sequence[ReportTask]) -> None:
     for folder in sorted({task.work for task in tasks}):
-        shutil.rmtree(folder, ignore_errors=True)
-        clear_empty(folder.parent)  # stays when another run is at work in it
+        clear_unfinished(folder)

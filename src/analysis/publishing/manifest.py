@@ -1,5 +1,6 @@
 """The manifest of an edition: from what, by what and with what settings every file was made."""
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -57,7 +58,7 @@ def build_manifest(
         "weergave": dict(renderer),
         "seed": seed,
         "rapporten": {task.name: _report(task, done.get(task.name) or _left_over(task)) for task in tasks},
-        "uitvoer": [_described(reports, name, memory) for name in made_files(reports, tasks)],
+        "uitvoer": _described(reports, made_files(reports, tasks), memory),
     }
 
 
@@ -126,9 +127,15 @@ def _left_over(task: ReportTask) -> str:
     return "mislukt" if task.log.is_file() else NOT_MADE
 
 
-def _described(reports: Path, name: str, memory: Memory) -> dict[str, Any]:
-    path = reports / name
-    return {"bestand": name, "sha256": memory.recall(path, hash_file), "bytes": path.stat().st_size}
+def _described(reports: Path, names: Sequence[str], memory: Memory) -> list[dict[str, Any]]:
+    """Give name, hash and size of files; not of an older file that another run puts its own in the place of now."""
+    found = []
+    for name in names:
+        with contextlib.suppress(FileNotFoundError):
+            path = reports / name
+            digest = memory.recall(path, hash_file)
+            found.append({"bestand": name, "sha256": digest, "bytes": path.stat().st_size})
+    return found
 
 
 def _listed(files: Mapping[str, str]) -> list[dict[str, str]]:

@@ -81,8 +81,18 @@ class About:
     guide: tuple[tuple[str, str], ...] = ()
 
 
-def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Sequence[str], renderer: str) -> None:
-    """Check what a run is asked to do; raises InvoerFout with every problem at once, before anything is made."""
+def check_run(
+    study: Study,
+    ikcs: Sequence[str] | None,
+    editie: str,
+    formats: Sequence[str],
+    renderer: str,
+    others: Sequence[Melding] = (),
+) -> None:
+    """Check what a run is asked to do; raises InvoerFout with every problem at once, before anything is made.
+
+    `others` are problems that were found in its other options.
+    """
     asked = [
         ("de editie", [editie], EDITIES),
         ("het formaat", formats, FORMATS),
@@ -90,6 +100,7 @@ def check_run(study: Study, ikcs: Sequence[str] | None, editie: str, formats: Se
     ]
     asked += [("het IKC", list(ikcs or []), study.ikc_codes)]
     problems = [_unknown(what, value, known) for what, values, known in asked for value in values if value not in known]
+    problems += others
     if problems:
         raise InvoerFout(problems)
 

@@ -11,7 +11,8 @@ from typing import Any
 from rich.console import Console
 
 from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
-from analysis.publishing.batch import Outcome, run_batch
+from analysis.publishing.batch import Outcome
+from analysis.publishing.cluster.connect import makers_of
 from analysis.publishing.downloads import list_downloads
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
 from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
@@ -28,6 +29,7 @@ from analysis.publishing.report_tasks import (
     find_notebooks,
     report_tasks,
 )
+from analysis.publishing.spread import read_spread
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
 from analysis.publishing.task import JOINED, SUMMARY, SUMMARY_FORMATS, ReportTask
@@ -48,6 +50,7 @@ class RunResult:
     """How a run ended: exit code 0 when every report that could be made is there, 1 when one failed.
 
     `opzij` names the IKCs that were set aside; `aanval` is the attack on a public edition, of which success is failure.
+    `elders` counts the reports that other parts of the run have yet to make.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -56,6 +59,7 @@ class RunResult:
     manifest: Path
     opzij: tuple[str, ...] = ()
     aanval: Mapping[str, Any] | None = None
+    elders: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -75,6 +79,9 @@ def run_study(
     console: Console | None = None,
     ga_door: bool = False,
     kernel: str = WARM,
+    deel: str = "",
+    cluster: str = "",
+    scheduler: str = "",
 ) -> RunResult:
     """Make a study's results and reports and say where they are.
 
@@ -82,17 +89,21 @@ def run_study(
     research report only. Everything that the user can get wrong raises InvoerFout before a report is begun, also that
     another run is making one of these reports. Runs of other reports may go on beside this one. Fouten in an IKC's
     inventory set it aside: with `ga_door` any IKC, with `ikcs` the others; without either they stop the run. `kernel`
-    is how notebooks start (`notebook/launch.py`); the reports are the same.
+    is how notebooks start (`notebook/launch.py`); the reports are the same. `deel`, `cluster` and `scheduler` are as
+    they are typed (`spread.py`). A part ends as any run does, with the reports that are there by then; the attack is
+    made by the part that sees all of them.
     """
     study = load_study(study_folder)
-    check_run(study, ikcs, editie, formats, renderer)
+    spread, problems = read_spread(jobs, deel, cluster, scheduler, resume)
+    check_run(study, ikcs, editie, formats, renderer, problems)
     frozen = _frozen_words(study)
     may_miss = frozenset(study.ikc_codes if ga_door else set(study.ikc_codes) - set(ikcs or study.ikc_codes))
     steps, console = steps or default_steps(may_miss), console or Console()
     chosen = describe_renderer(choose_renderer(renderer))
     needed = needed_deliveries(find_notebooks(RESEARCH_NOTEBOOKS))
-    console.print("Leveringen lezen en resultaten berekenen ...", highlight=False)
     with contextlib.ExitStack() as claims:
+        make_all = claims.enter_context(makers_of(spread, study, chosen["naam"], console))
+        console.print("Leveringen lezen en resultaten berekenen ...", highlight=False)
         with study_lock(study):
             results = steps.prepare(study, editie, resume)
             memory = claims.enter_context(remember(study))
@@ -102,16 +113,17 @@ def run_study(
             tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment, results, memory)
             gone = steps.missing(study)
             missing = [task for task in tasks if task.name in gone]
-            asked = [task for task in tasks if (ikcs is None or task.name in ikcs) and task not in missing]
-            asked = [replace(task, kernel=kernel) for task in asked]
+            in_all_parts = [task for task in tasks if ikcs is None or task.name in ikcs]
+            asked = [replace(task, kernel=kernel) for task in spread.part_of(in_all_parts) if task not in missing]
             claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
         done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
         with BatchProgress(len(asked), jobs, console) as progress:
-            outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
+            outcomes = make_all(asked, progress, resume, steps.produce, done_before)
         with study_lock(study):
             elsewhere = {task.name for task in [*asked, *missing]}
             earlier = [task for task in tasks if task.name not in elsewhere and done_before(task)]
-            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps)
+            elders = len({task.name for task in in_all_parts} - elsewhere - {task.name for task in earlier})
+            result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps, elders)
     _report(console, result, frozen)
     return result
 
@@ -137,11 +149,13 @@ def _conclude(
     about: Mapping[str, About],
     memory: Memory,
     steps: StudySteps,
+    elders: int,
 ) -> RunResult:
     """Take away what no run makes any more, and write the index and the manifest.
 
     A report that an earlier run made from these same inputs counts as done. An older report of an IKC that is set aside
-    now is taken away: it must not pass for today's.
+    now is taken away: it must not pass for today's. While other parts of the run have reports to make (`elders`), the
+    attack waits for the last one.
     """
     reports = study.reports / editie
     withdraw(reports, tasks)
@@ -156,14 +170,15 @@ def _conclude(
     head = _head(study, editie, about[ALLE])
     index = write_index(reports, render_index(head, list(entries.values()), research))
     manifest = build_manifest(study, reports, tasks, every, renderer, memory)
-    attacked = steps.attack(study, editie, manifest, memory)
+    attacked = None if elders else steps.attack(study, editie, manifest, memory)
     if succeeded(attacked):
         write_index(reports, render_index(replace(head, herleidbaar=True), list(entries.values()), research))
         manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     written = write_manifest(reports, manifest | ({ATTACK: attacked} if attacked else {}))
     write_provenance(study, editie, tasks, memory)
     steps.guard(study, editie, [index, written], memory)
-    return RunResult(tuple(outcomes), reports, index, written, tuple(task.label for task in missing), attacked)
+    aside = tuple(task.label for task in missing)
+    return RunResult(tuple(outcomes), reports, index, written, aside, attacked, elders)
 
 
 def _head(study: Study, editie: str, about: About) -> IndexHead:
@@ -227,9 +242,18 @@ def _report(console: Console, result: RunResult, frozen: str) -> None:
     lines += [f"\n{frozen}"] if frozen else []
     lines += [f"\n{made} van {len(result.outcomes)} rapporten staan klaar. Begin bij {folder}/{INDEX}"]
     lines += _files_made(result)
+    lines += _of_other_parts(result.elders)
     lines += [f"Resultaten: {folder}/{RESULTS}/   Herkomst: {folder}/{MANIFEST}"]
     lines += attack_in_words(result.aanval, folder)
     console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+
+
+def _of_other_parts(count: int) -> list[str]:
+    if not count:
+        return []
+    verb = "rapport van een ander deel is" if count == 1 else "rapporten van andere delen zijn"
+    last = "Het deel dat het laatst klaar is, maakt de editie af; `ikc run` zonder --deel doet dat ook."
+    return [f"{count} {verb} nog niet klaar. {last}"]
 
 
 def _files_made(result: RunResult) -> list[str]:

@@ -2,7 +2,8 @@
 
 `reports/werkmap/studie.slot` guards what every run of a study writes: data/processed, the results, index and manifest.
 Whoever finds it taken waits. `reports/werkmap/<editie>/<rapport>.slot` is a claim on a report: runs of different IKCs
-work side by side (a job per IKC on a cluster), a second run of the same report is refused.
+work side by side (a job per IKC on a cluster), a second run of the same report is refused. Whichever process writes a
+report holds `<rapport>.maakt.slot`: one that outlives its killed run is waited for, on whatever computer it is.
 
 The system holds a lock (`flock`; on Windows `msvcrt`) as long as its process lives, so that of a dead process is open
 again by itself. On a network file system this holds where its server knows locks: NFS from version 4, SMB, and Lustre
@@ -14,6 +15,7 @@ import contextlib
 import itertools
 import os
 import platform
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -27,8 +29,11 @@ from analysis.study.settings import Study
 WORK = "werkmap"
 """Folder of unfinished work in `reports`. Not a hidden one: below a hidden folder Quarto renders nothing."""
 SUFFIX, NOTE = ".slot", ".houder"
+MAKING = f".maakt{SUFFIX}"
 PATIENCE = 3600.0
 """Seconds that a run waits for another one to read deliveries and compute results."""
+MAKER_PATIENCE = 180.0
+"""Seconds that a report waits for a process of a dead run; a server of files frees what a lost computer held sooner."""
 LOOK_AGAIN = 0.1
 MOST_ATTEMPTS = 1000
 """Times that a folder may be gone when it is needed, before something else is wrong with it."""
@@ -72,6 +77,40 @@ def claim_reports(folder: Path, names: Iterable[str]) -> Iterator[None]:
     finally:
         for lock in taken:
             _release(lock)
+
+
+@contextlib.contextmanager
+def make_alone(work: Path) -> Iterator[None]:
+    """Have a report's working folder to this process alone; waits for one whose run was killed and that still ends.
+
+    Raises InvoerFout when that takes longer than `MAKER_PATIENCE`.
+    """
+    path = _maker_of(work)
+    lock = _lock_of(path)
+    if not _take(lock, MAKER_PATIENCE):
+        raise _refusal("Een proces van een andere run maakt dit rapport nog.", [path])
+    try:
+        yield
+    finally:
+        _release(lock)
+
+
+def clear_unfinished(work: Path, patience: float = 0.0) -> None:
+    """Throw away what is left in a report's working folder; not what another process still works on after `patience`.
+
+    `patience` is in seconds.
+    """
+    if work.exists() or _maker_of(work).exists():
+        lock = _lock_of(_maker_of(work))
+        if not _take(lock, patience):
+            return
+        shutil.rmtree(work, ignore_errors=True)
+        _release(lock)
+    clear_empty(work.parent)  # stays when another run is at work in it
+
+
+def _maker_of(work: Path) -> Path:
+    return work.with_name(f"{work.name}{MAKING}")
 
 
 def refuse_while_reports_are_made(study: Study, editie: str) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,10 +40,16 @@ def shown_path(path: Path | str) -> str:
 
 
 def write_whole(path: Path, content: str | bytes) -> Path:
-    """Write a file in one step: it is there whole or not at all. Text is UTF-8, its line ends stay as they are."""
-    draft = draft_of(path)
-    draft.write_bytes(content.encode() if isinstance(content, str) else content)
-    os.replace(draft, path)
+    """Write a file in one step: it is there whole or not at all. Text is UTF-8, its line ends stay as they are.
+
+    Each call has a draft of its own: runs on other computers may write the same file at the same time.
+    """
+    draft = draft_of(path.with_name(f"{path.name}.{secrets.token_hex(4)}"))
+    try:
+        draft.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
     return path
 
 
