@@ -14,7 +14,8 @@ from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
 from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.downloads import list_downloads
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
-from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
+from analysis.publishing.index_entries import IndexEntry, IndexHead
+from analysis.publishing.index_page import render_index, write_index
 from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
 from analysis.publishing.notebook.assemble import needed_deliveries
 from analysis.publishing.notebook.launch import WARM
@@ -31,7 +32,7 @@ from analysis.publishing.report_tasks import (
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
 from analysis.publishing.task import JOINED, SUMMARY, SUMMARY_FORMATS, ReportTask
-from analysis.study import ALLE, Study, load_study
+from analysis.study import ALLE, Ikc, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
@@ -149,7 +150,13 @@ def _conclude(
         take_away_report(task)
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
     every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
-    entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
+    ended, ikcs = {outcome.name: outcome for outcome in every}, {item.ikc: item for item in study.ikcs}
+    entries = {
+        task.name: _entry(
+            task, ended.get(task.name), about[ALLE if task.name == RESEARCH else task.name], ikcs.get(task.name)
+        )
+        for task in tasks
+    }
     research = entries.pop(RESEARCH)
     if editie == INTERN:
         write_notice(reports)
@@ -162,8 +169,10 @@ def _conclude(
         manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     written = write_manifest(reports, manifest | ({ATTACK: attacked} if attacked else {}))
     write_provenance(study, editie, tasks, memory)
-    steps.guard(study, editie, [index, written], memory)
-    return RunResult(tuple(outcomes), reports, index, written, tuple(task.label for task in missing), attacked)
+    steps.guard(study, editie, [*index, written], memory)
+    return RunResult(
+        tuple(outcomes), reports, reports / INDEX, written, tuple(task.label for task in missing), attacked
+    )
 
 
 def _head(study: Study, editie: str, about: About) -> IndexHead:
@@ -182,9 +191,9 @@ def _head(study: Study, editie: str, about: About) -> IndexHead:
     )
 
 
-def _entry(task: ReportTask, outcomes: Sequence[Outcome], about: About) -> IndexEntry:
-    outcome = next((item for item in outcomes if item.name == task.name), None)
+def _entry(task: ReportTask, outcome: Outcome | None, about: About, ikc: Ikc | None) -> IndexEntry:
     known: dict[str, Any] = {"code": task.name, "naam": task.label, "jok": about.jok}
+    known |= {"met_jok": ikc.heeft_jok, "gemeente": ikc.gemeente} if ikc else {}
     if outcome is not None and outcome.state == "ontbreekt":
         return IndexEntry(**known, staat="ontbreekt")
     known["kinderen"] = about.children
