@@ -20,7 +20,7 @@ from analysis.study.writing import write_whole
 STYLES, SCRIPT = ("rapport.css", "index.css"), "index.js"
 INTERNAL, INTERNAL_BAND = "INTERN", "INTERN, niet verspreiden"
 """What the internal edition says of itself: in its titles, and across every page."""
-LARGEST_TABLE = 300
+LARGEST_TABLE = 100
 """The most IKCs whose rows all stand on the page itself; `benchmarks/index.py` measures what more would cost."""
 ROWS_AT_ONCE = 50
 """Rows of a larger index that are on the page at once."""

@@ -5,11 +5,12 @@ once, so that six thousand rows weigh less than one report.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from analysis.publishing.edition_folder import INDEX_LIST
+from analysis.publishing.edition_folder import INDEX_DATA, INDEX_LIST
 from analysis.publishing.index_entries import IndexEntry
 from analysis.study.apostrophes import with_apostrophes
 
@@ -69,6 +70,14 @@ def links_in(script: str) -> list[str]:
         for row in data["rijen"]
         for path, _ in data["bestanden"][row[-1]]
     ]
+
+
+def dead_data_links(folder: Path, names: Collection[str]) -> list[str]:
+    """Give the links in the data of an edition's index that lead nowhere; `names` are all files of the edition."""
+    if INDEX_DATA not in names:
+        return []
+    known, links = set(names), links_in((folder / INDEX_DATA).read_text(encoding="utf-8"))
+    return [f"{INDEX_DATA}: de link {link} gaat nergens heen" for link in dict.fromkeys(links) if link not in known]
 
 
 class _Numbered:

@@ -151,17 +151,13 @@ def _conclude(
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
     every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
     ended, ikcs = {outcome.name: outcome for outcome in every}, {item.ikc: item for item in study.ikcs}
-    entries = {
-        task.name: _entry(
-            task, ended.get(task.name), about[ALLE if task.name == RESEARCH else task.name], ikcs.get(task.name)
-        )
-        for task in tasks
-    }
+    told = {**about, RESEARCH: about[ALLE]}
+    entries = {t.name: _entry(t, ended.get(t.name), told[t.name], ikcs.get(t.name)) for t in tasks}
     research = entries.pop(RESEARCH)
     if editie == INTERN:
         write_notice(reports)
     head = _head(study, editie, about[ALLE])
-    index = write_index(reports, render_index(head, list(entries.values()), research))
+    parts = write_index(reports, render_index(head, list(entries.values()), research))
     manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     attacked = steps.attack(study, editie, manifest, memory)
     if succeeded(attacked):
@@ -169,10 +165,9 @@ def _conclude(
         manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     written = write_manifest(reports, manifest | ({ATTACK: attacked} if attacked else {}))
     write_provenance(study, editie, tasks, memory)
-    steps.guard(study, editie, [*index, written], memory)
-    return RunResult(
-        tuple(outcomes), reports, reports / INDEX, written, tuple(task.label for task in missing), attacked
-    )
+    steps.guard(study, editie, [*parts, written], memory)
+    aside = tuple(task.label for task in missing)
+    return RunResult(tuple(outcomes), reports, reports / INDEX, written, aside, attacked)
 
 
 def _head(study: Study, editie: str, about: About) -> IndexHead:

@@ -147,7 +147,7 @@
     if (next !== page) { page = next; draw(); }
   }
   function pager(name, upper) {
-    var nav = make("nav", "", { "class": "bladeren", "aria-label": name }), place = make("span", "", { "class": "bladzijde" });
+    var nav = make("nav", "", { "class": "doorbladeren", "aria-label": name }), place = make("span", "", { "class": "bladzijde" });
     var ways = [["Eerste", function () { return 0; }], ["Vorige", function () { return page - 1; }],
       ["Volgende", function () { return page + 1; }], ["Laatste", function () { return pages() - 1; }]];
     var buttons = ways.map(function (way, number) {
