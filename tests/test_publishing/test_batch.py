@@ -10,7 +10,7 @@ from processes import children_of, gone
 from toy_notebooks import toy_report, toy_task
 
 from analysis.publishing.batch import run_batch
-from analysis.publishing.progress import in_words, summary_of_failures
+from analysis.publishing.progress import summary_of_failures
 
 HERE = Path(__file__).parent
 
@@ -109,11 +109,3 @@ def test_a_stopped_run_leaves_nothing_half_and_resumes(tmp_path, sign):
     assert files_of(tmp_path, "IKC02") == ["rapport.html", "rapport.pdf"]
     assert times_made(tmp_path, "IKC01") == 1
     assert not (reports.parent / "werkmap").exists()
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(3, "10 seconden"), (44, "40 seconden"), (100, "2 minuten"), (3600, "1 uur"), (3900, "1 uur en 5 minuten")],
-)
-def test_time_left_in_words(seconds, words):
-    assert in_words(seconds) == words

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_aw
 from analysis.publishing.index_entries import IndexEntry, IndexHead
 from analysis.publishing.index_page import render_index, write_index
 from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
+from analysis.publishing.needs import StopsWhenFull, needs_in_words
 from analysis.publishing.notebook.assemble import needed_deliveries
 from analysis.publishing.notebook.launch import WARM
 from analysis.publishing.progress import BatchProgress, summary_of_failures
@@ -107,14 +108,19 @@ def run_study(
             asked = [replace(task, kernel=kernel) for task in asked]
             claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
         done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
-        with BatchProgress(len(asked), jobs, console) as progress:
-            outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
+        with BatchProgress(len(asked), jobs, console, partial(_needs, asked, jobs)) as progress:
+            listener = StopsWhenFull(progress, study.reports, len(asked))
+            outcomes = run_batch(asked, jobs, listener, resume, steps.produce, done_before)
         with study_lock(study):
             elsewhere = {task.name for task in [*asked, *missing]}
             earlier = [task for task in tasks if task.name not in elsewhere and done_before(task)]
             result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps)
     _report(console, result, frozen)
     return result
+
+
+def _needs(asked: Sequence[ReportTask], jobs: int, done: Collection[str]) -> list[str]:
+    return needs_in_words([task for task in asked if task.name not in done], jobs)
 
 
 def _frozen_words(study: Study) -> str:
