@@ -11,7 +11,7 @@ from processes import children_of, gone
 from toy_notebooks import times_made, toy_report, toy_task
 
 from analysis.publishing.batch import make_report, run_batch, run_one
-from analysis.publishing.progress import in_words, summary_of_failures
+from analysis.publishing.progress import summary_of_failures
 from analysis.study import locks
 from analysis.study.locks import clear_unfinished, make_alone
 
@@ -135,11 +135,3 @@ def test_one_report_is_made_for_as_long_as_it_is_wanted(tmp_path):
     assert run_one(slow, toy_report, lambda: not half.exists()) is None
     assert run_one(quick, toy_report, lambda: True).state == "klaar"
     assert not slow.target.exists() and not slow.log.exists() and not (tmp_path / "reports" / "werkmap").exists()
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(3, "10 seconden"), (44, "40 seconden"), (100, "2 minuten"), (3600, "1 uur"), (3900, "1 uur en 5 minuten")],
-)
-def test_time_left_in_words(seconds, words):
-    assert in_words(seconds) == words

@@ -4,7 +4,8 @@ from lxml import html
 
 from analysis.publishing.downloads import Download
 from analysis.publishing.gates import foreign_requests
-from analysis.publishing.index_page import IndexEntry, IndexHead, in_dutch, render_index, write_index
+from analysis.publishing.index_entries import IndexEntry, IndexHead
+from analysis.publishing.index_page import in_dutch, render_index, write_index
 
 LABELS = ("Gezinsproblematiek", "Jeugd-GGZ")
 NOTED = ("meer genoteerd", "andere invuller")
@@ -26,7 +27,7 @@ RESEARCH = IndexEntry("onderzoeksrapport", "Onderzoeksrapport", "klaar", bestand
 
 
 def page(head=HEAD, entries=ENTRIES, research=RESEARCH):
-    return html.fromstring(render_index(head, entries, research))
+    return html.fromstring(render_index(head, entries, research)["index.html"])
 
 
 def words(node):
@@ -108,7 +109,7 @@ def test_the_page_is_accessible_and_needs_nothing_from_elsewhere():
     assert root.get("lang") == "nl"
     skip = root.find_class("overslaan")[0]
     assert root.get_element_by_id(skip.get("href")[1:]).tag == "main"
-    assert root.xpath("//label/@for") == root.xpath("//input/@id")
+    assert root.xpath("//label/@for") == root.xpath("//input/@id | //select/@id")
     assert root.xpath("//th[@aria-sort]/@aria-sort") == ["ascending"]
     assert {head.get("scope") for head in root.xpath("//thead//th")} == {"col"}
     assert root.xpath("//caption/@role") == [] and len(root.xpath("//table/caption")) == 2
@@ -138,5 +139,5 @@ def test_dates_are_dutch_and_an_unknown_one_says_so():
 
 
 def test_the_page_is_written_in_one_step(tmp_path):
-    write_index(tmp_path, "<p>x</p>")
+    write_index(tmp_path, {"index.html": "<p>x</p>"})
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]

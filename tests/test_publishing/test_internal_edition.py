@@ -7,7 +7,8 @@ from lxml import html
 from nbformat import write
 from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
-from analysis.publishing.index_page import INTERNAL_BAND, IndexHead, render_index
+from analysis.publishing.index_entries import IndexHead
+from analysis.publishing.index_page import INTERNAL_BAND, render_index
 from analysis.publishing.leaks.pdf_texts import pdf_texts
 from analysis.publishing.rendering import render_report
 from analysis.publishing.workdir import prepare_workdir, watermark_html, watermark_typst
@@ -43,10 +44,10 @@ def test_the_page_has_the_watermark_and_its_title_says_so(made):
 
 
 def test_the_index_says_so_and_the_public_one_does_not():
-    intern = html.fromstring(render_index(IndexHead("Proef", "", "intern", False), []))
+    intern = html.fromstring(render_index(IndexHead("Proef", "", "intern", False), [])["index.html"])
     assert intern.findtext(".//title").startswith("INTERN: ") and intern.find_class("watermerk")
     assert intern.findtext(".//h1").startswith("INTERN")
-    assert "INTERN" not in render_index(IndexHead("Proef", "", "publiek", False), [])
+    assert "INTERN" not in render_index(IndexHead("Proef", "", "publiek", False), [])["index.html"]
 
 
 def test_without_a_watermark_nothing_is_added():

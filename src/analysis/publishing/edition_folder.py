@@ -1,6 +1,7 @@
 """What lies in the folder of an edition: what runs made there, what no run makes any more, and what is not ours."""
 
 import contextlib
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +12,9 @@ from analysis.study.stamps import OUTPUTS, read_stamp, stamp_file
 
 MANIFEST = "manifest.json"
 RESULTS = "resultaten"
-INDEX = "index.html"
+INDEX, INDEX_DATA, INDEX_LIST = "index.html", "index-gegevens.js", "index-lijst-{:02}.html"
+"""The index; of many IKCs also their rows apart, and lists of them that need no script."""
+_OF_INDEX = re.compile(r"index\.html|index-gegevens\.js|index-lijst-\d{2,}\.html")
 NOTICE = "INTERN.txt"
 NOTICE_TEXT = (
     "INTERN, niet verspreiden.\n\n"
@@ -32,10 +35,20 @@ def made_files(reports: Path, tasks: Sequence[ReportTask]) -> list[str]:
 
 
 def _made(reports: Path, names: Iterable[str]) -> Iterator[str]:
-    yield from (INDEX, NOTICE)
+    yield from (*files_of_index(reports), NOTICE)
     for name in (*names, RESULTS):
         stamp = read_stamp(stamp_file(reports.parent, reports.name, name)) or {OUTPUTS: {}}
         yield from (f"{name}/{file}" for file in stamp[OUTPUTS])
+
+
+def is_of_index(name: str) -> bool:
+    """Tell whether a name in an edition's folder is that of the index or one of its parts."""
+    return _OF_INDEX.fullmatch(name) is not None
+
+
+def files_of_index(reports: Path) -> list[str]:
+    """Give the files of the index that lie in an edition's folder."""
+    return sorted(path.name for path in reports.glob("index*") if is_of_index(path.name))
 
 
 def strange_files(reports: Path, known: Iterable[str]) -> list[str]:

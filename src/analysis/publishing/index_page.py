@@ -1,18 +1,18 @@
 """The index of an edition: every IKC with its state, its verdict per primary indicator and its files, on one page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
-from analysis.publishing.downloads import Download
-from analysis.publishing.edition_folder import INDEX, MANIFEST
+from analysis.publishing.edition_folder import INDEX, INDEX_DATA, MANIFEST, files_of_index
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
-from analysis.publishing.manifest import MISSING_STATE
-from analysis.publishing.policy import inline_script, with_policy
+from analysis.publishing.index_entries import IndexEntry, IndexHead, with_points
+from analysis.publishing.index_parts import IndexList, data_script, split_lists
+from analysis.publishing.policy import inline_script, integrity, with_policy
 from analysis.publishing.workdir import watermark_html
 from analysis.study.days import MONTHS
 from analysis.study.writing import write_whole
@@ -20,98 +20,80 @@ from analysis.study.writing import write_whole
 STYLES, SCRIPT = ("rapport.css", "index.css"), "index.js"
 INTERNAL, INTERNAL_BAND = "INTERN", "INTERN, niet verspreiden"
 """What the internal edition says of itself: in its titles, and across every page."""
-_STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
-_FILE_WORDS = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
-_SUMMARY_WORDS = {"samenvatting.html": "samenvatting", "samenvatting.pdf": "samenvatting als PDF"}
+LARGEST_TABLE = 100
+"""The most IKCs whose rows all stand on the page itself; `benchmarks/index.py` measures what more would cost."""
+ROWS_AT_ONCE = 50
+"""Rows of a larger index that are on the page at once."""
 
 
-@dataclass(frozen=True)
-class IndexEntry:
-    """One report on the index. `kinderen` is None where the number is not known or may not be shown.
+def render_index(head: IndexHead, entries: Sequence[IndexEntry], research: IndexEntry | None = None) -> dict[str, str]:
+    """Give the files of the index by name: the page, and of many IKCs the rest of their rows (`index_parts.py`).
 
-    `bestanden` are paths relative to the index page; `oordelen` has label, verdict and reason per primary indicator;
-    `jok` says since when there is a jeugdondersteuner. `log` is named and not linked, for it is not published.
+    IKCs stand by alphabet, never as a league table. Of at most `LARGEST_TABLE` all are on the page, which then needs
+    nothing else; of more the first few, with the data of all apart for who searches, and lists that need no script.
     """
-
-    code: str
-    naam: str
-    staat: str
-    waar: str = ""
-    waarom: str = ""
-    log: str = ""
-    kinderen: int | None = None
-    jok: str = ""
-    oordelen: tuple[tuple[str, str, str], ...] = ()
-    bestanden: tuple[str, ...] = ()
-
-    @property
-    def staat_in_woorden(self) -> str:
-        """State as people read it."""
-        return _STATES[self.staat]
-
-    @property
-    def kinderen_in_woorden(self) -> str:
-        """Number of children as a Dutch number."""
-        return "niet getoond" if self.kinderen is None else f"{self.kinderen:,}".replace(",", ".")
-
-    def oordeel_van(self, indicator: str) -> tuple[str, str]:
-        """Verdict and reason for an indicator; empty for a report that is not there."""
-        return next(((word, why) for label, word, why in self.oordelen if label == indicator), ("", ""))
-
-    @property
-    def links(self) -> list[tuple[str, str]]:
-        """File and its short word, such as `HTML`."""
-        return [(path, _words_of(path)) for path in self.bestanden]
+    entries = sorted(entries, key=lambda entry: (entry.naam.casefold(), entry.code))
+    about = _about(head, entries)
+    if len(entries) <= LARGEST_TABLE:
+        return {INDEX: _page(about, entries, research)}
+    data, lists = data_script(entries, about["indicatoren"]), split_lists(entries)
+    pages = {item.naam: _list_page(about, lists, place) for place, item in enumerate(lists)}
+    return {INDEX: _page(about, entries, research, lists, data), INDEX_DATA: data, **pages}
 
 
-def _words_of(path: str) -> str:
-    """Say in a few words what a file is: `PDF`, `samenvatting`."""
-    name = path.rpartition("/")[2]
-    return _SUMMARY_WORDS.get(name) or _FILE_WORDS.get(name.rsplit(".", 1)[-1], path)
+def _about(head: IndexHead, entries: Sequence[IndexEntry]) -> dict[str, Any]:
+    """Give what the index and its lists both show."""
+    return {
+        "head": head,
+        "indicatoren": _indicators(entries),
+        "leeswijzer": _guide(head.leeswijzer, entries),
+        "datum": in_dutch(head.gegevens_datum),
+        "style": Markup(_shared_style()),
+        "watermerk": Markup(watermark_html(INTERNAL_BAND)),
+    }
 
 
-@dataclass(frozen=True)
-class IndexHead:
-    """What holds for the whole edition; `meting` is the last one, in whose children the IKCs are counted.
-
-    `boodschap` are the sentences over all IKCs, `leeswijzer` the words of the verdicts with their meaning, `tabellen`
-    what can be downloaded. `herleidbaar`: the attack from outside recovered counts, so that the edition may not be
-    published.
-    """
-
-    studie: str
-    gemeente: str
-    editie: str
-    synthetisch: bool
-    gegevens_datum: date | None = None
-    meting: str = ""
-    tabellen: tuple[Download, ...] = ()
-    boodschap: tuple[str, ...] = ()
-    leeswijzer: tuple[tuple[str, str], ...] = ()
-    herleidbaar: bool = False
-
-
-def render_index(head: IndexHead, entries: Sequence[IndexEntry], research: IndexEntry | None = None) -> str:
-    """Give the index page as one HTML file that needs nothing else; IKCs by alphabet, never a league table."""
+def _page(
+    about: Mapping[str, Any],
+    entries: Sequence[IndexEntry],
+    research: IndexEntry | None,
+    lists: Sequence[IndexList] = (),
+    data: str = "",
+) -> str:
     page = fill_template(
         "index.html.j2",
-        head=head,
-        entries=sorted(entries, key=lambda entry: (entry.naam.casefold(), entry.code)),
-        indicatoren=_indicators(entries),
-        leeswijzer=_guide(head.leeswijzer, entries),
+        **about,
+        entries=entries,
+        eerste=entries[:ROWS_AT_ONCE] if data else entries,
+        aantal=with_points(len(entries)),
+        oordelen=_verdicts(about["head"].leeswijzer, entries),
+        keuze_jok=len({entry.met_jok for entry in entries} - {None}) > 1,
+        met_gemeente=any(entry.gemeente for entry in entries),
+        lijsten=lists,
+        gegevens={"naam": INDEX_DATA, "hash": integrity(data), "per_keer": ROWS_AT_ONCE} if data else None,
         research=research,
-        datum=in_dutch(head.gegevens_datum),
         manifest=MANIFEST,
-        style=Markup(_shared_style()),
         script=inline_script((ASSETS / SCRIPT).read_text(encoding="utf-8")),
-        watermerk=Markup(watermark_html(INTERNAL_BAND)),
     )
-    return with_policy(page)
+    return with_policy(page.lstrip(), loads=bool(data))
+
+
+def _list_page(about: Mapping[str, Any], lists: Sequence[IndexList], place: int) -> str:
+    """Give one of the lists as a page without a script, with the way to those beside it."""
+    beside = {"vorige": lists[place - 1] if place else None, "volgende": next(iter(lists[place + 1 :]), None)}
+    page = fill_template("index_lijst.html.j2", **about, lijst=lists[place], index=INDEX, **beside)
+    return with_policy(page.lstrip())
 
 
 def _indicators(entries: Sequence[IndexEntry]) -> list[str]:
     """Give the labels of the primary indicators: the same for every IKC, and so the columns of the table."""
     return list(dict.fromkeys(label for entry in entries for label, _, _ in entry.oordelen))
+
+
+def _verdicts(guide: Sequence[tuple[str, str]], entries: Sequence[IndexEntry]) -> list[str]:
+    """Give the verdicts that occur, to choose from: in the order of the guide, then those that it does not tell."""
+    said = dict.fromkeys(word for entry in entries for _, word, _ in entry.oordelen if word)
+    return list(dict.fromkeys([word for word, _ in guide if word in said] + list(said)))
 
 
 def _guide(guide: Sequence[tuple[str, str]], entries: Sequence[IndexEntry]) -> list[tuple[str, str]]:
@@ -124,9 +106,13 @@ def _guide(guide: Sequence[tuple[str, str]], entries: Sequence[IndexEntry]) -> l
     return [(" of ".join(words), meaning) for meaning, words in lines.items()]
 
 
-def write_index(reports: Path, page: str) -> Path:
-    """Write the index page in one step."""
-    return write_whole(reports / INDEX, page)
+def write_index(reports: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write the files of the index, the page last, each in one step; takes away those of an earlier, larger index."""
+    names = sorted(files, key=lambda name: (name == INDEX, name))
+    written = [write_whole(reports / name, files[name]) for name in names]
+    for name in set(files_of_index(reports)) - set(files):
+        (reports / name).unlink()
+    return written
 
 
 def in_dutch(day: date | None) -> str:

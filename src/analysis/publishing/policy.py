@@ -12,18 +12,23 @@ from markupsafe import Markup
 
 POLICY = "Content-Security-Policy"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_LOADS = ("'strict-dynamic'",)
 _PLACE = '<meta charset="utf-8">'
 
 
-def with_policy(page: str) -> str:
-    """Put the policy at the top of a page, with the hash of each script in it; the same page gives the same bytes."""
-    hashes = dict.fromkeys(f"'sha256-{script_hash(script)}'" for script in _SCRIPT.findall(page))
+def with_policy(page: str, loads: bool = False) -> str:
+    """Put the policy at the top of a page, with the hash of each script in it; the same page gives the same bytes.
+
+    With `loads` a script of ours may load another one (`strict-dynamic`, which works from a folder too, where a page
+    has no address that a policy can name); a script that stands in the page without our hash still does not run.
+    """
+    hashes = dict.fromkeys(f"'{integrity(script)}'" for script in _SCRIPT.findall(page))
     rules = [
         "default-src 'none'",
         "img-src data:",
         "font-src data:",
         "style-src 'unsafe-inline'",
-        *([f"script-src {' '.join(hashes)}"] if hashes else []),
+        *([f"script-src {' '.join([*hashes, *_LOADS[:loads]])}"] if hashes else []),
         "base-uri 'none'",
         "form-action 'none'",
     ]
@@ -34,6 +39,11 @@ def with_policy(page: str) -> str:
 def script_hash(script: str) -> str:
     """Hash a script as browsers do: its bytes between the tags."""
     return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+
+
+def integrity(script: str) -> str:
+    """Give the hash by which a browser checks a script that it loads."""
+    return f"sha256-{script_hash(script)}"
 
 
 def inline_script(code: str) -> Markup:

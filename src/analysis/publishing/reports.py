@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,10 @@ from analysis.publishing.batch import Outcome
 from analysis.publishing.cluster.connect import makers_of
 from analysis.publishing.downloads import list_downloads
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
-from analysis.publishing.index_page import IndexEntry, IndexHead, render_index, write_index
+from analysis.publishing.index_entries import IndexEntry, IndexHead
+from analysis.publishing.index_page import render_index, write_index
 from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
+from analysis.publishing.needs import StopsWhenFull, needs_in_words
 from analysis.publishing.notebook.assemble import needed_deliveries
 from analysis.publishing.notebook.launch import WARM
 from analysis.publishing.progress import BatchProgress, summary_of_failures
@@ -33,7 +35,7 @@ from analysis.publishing.spread import read_spread
 from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
 from analysis.publishing.task import JOINED, SUMMARY, SUMMARY_FORMATS, ReportTask
-from analysis.study import ALLE, Study, load_study
+from analysis.study import ALLE, Ikc, Study, load_study
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
@@ -117,8 +119,9 @@ def run_study(
             asked = [replace(task, kernel=kernel) for task in spread.part_of(in_all_parts) if task not in missing]
             claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
         done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
-        with BatchProgress(len(asked), jobs, console) as progress:
-            outcomes = make_all(asked, progress, resume, steps.produce, done_before)
+        with BatchProgress(len(asked), spread.here, console, partial(_needs, asked, spread.here)) as progress:
+            listener = StopsWhenFull(progress, study.reports, len(asked))
+            outcomes = make_all(asked, listener, resume, steps.produce, done_before)
         with study_lock(study):
             elsewhere = {task.name for task in [*asked, *missing]}
             earlier = [task for task in tasks if task.name not in elsewhere and done_before(task)]
@@ -126,6 +129,10 @@ def run_study(
             result = _conclude(study, editie, tasks, outcomes, earlier, missing, chosen, about, memory, steps, elders)
     _report(console, result, frozen)
     return result
+
+
+def _needs(asked: Sequence[ReportTask], jobs: int, done: Collection[str]) -> list[str]:
+    return needs_in_words([task for task in asked if task.name not in done], jobs)
 
 
 def _frozen_words(study: Study) -> str:
@@ -163,12 +170,14 @@ def _conclude(
         take_away_report(task)
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
     every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
-    entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
+    ended, ikcs = {outcome.name: outcome for outcome in every}, {item.ikc: item for item in study.ikcs}
+    told = {**about, RESEARCH: about[ALLE]}
+    entries = {t.name: _entry(t, ended.get(t.name), told[t.name], ikcs.get(t.name)) for t in tasks}
     research = entries.pop(RESEARCH)
     if editie == INTERN:
         write_notice(reports)
     head = _head(study, editie, about[ALLE])
-    index = write_index(reports, render_index(head, list(entries.values()), research))
+    parts = write_index(reports, render_index(head, list(entries.values()), research))
     manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     attacked = None if elders else steps.attack(study, editie, manifest, memory)
     if succeeded(attacked):
@@ -176,9 +185,9 @@ def _conclude(
         manifest = build_manifest(study, reports, tasks, every, renderer, memory)
     written = write_manifest(reports, manifest | ({ATTACK: attacked} if attacked else {}))
     write_provenance(study, editie, tasks, memory)
-    steps.guard(study, editie, [index, written], memory)
+    steps.guard(study, editie, [*parts, written], memory)
     aside = tuple(task.label for task in missing)
-    return RunResult(tuple(outcomes), reports, index, written, aside, attacked, elders)
+    return RunResult(tuple(outcomes), reports, reports / INDEX, written, aside, attacked, elders)
 
 
 def _head(study: Study, editie: str, about: About) -> IndexHead:
@@ -197,9 +206,9 @@ def _head(study: Study, editie: str, about: About) -> IndexHead:
     )
 
 
-def _entry(task: ReportTask, outcomes: Sequence[Outcome], about: About) -> IndexEntry:
-    outcome = next((item for item in outcomes if item.name == task.name), None)
+def _entry(task: ReportTask, outcome: Outcome | None, about: About, ikc: Ikc | None) -> IndexEntry:
     known: dict[str, Any] = {"code": task.name, "naam": task.label, "jok": about.jok}
+    known |= {"met_jok": ikc.heeft_jok, "gemeente": ikc.gemeente} if ikc else {}
     if outcome is not None and outcome.state == "ontbreekt":
         return IndexEntry(**known, staat="ontbreekt")
     known["kinderen"] = about.children

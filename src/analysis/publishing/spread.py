@@ -37,6 +37,11 @@ class Spread:
         """Whether the reports are made by the workers of a cluster."""
         return bool(self.lokaal or self.scheduler)
 
+    @property
+    def here(self) -> int:
+        """How many reports are made on this machine at a time; 1 where a scheduler hands them out to others."""
+        return self.lokaal or self.jobs
+
     def part_of(self, items: Sequence[T]) -> list[T]:
         """Give the items of this part: all of them where there is one part."""
         return list(items[self.deel - 1 :: self.delen])

@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 
 from analysis.errors import InvoerFout, Melding
-from analysis.publishing.edition_folder import INDEX, MANIFEST
+from analysis.publishing.edition_folder import MANIFEST, is_of_index
 from analysis.publishing.manifest import (
     MISSING_STATE,
     NOT_MADE,
@@ -104,8 +104,11 @@ def verify_edition(study: Study, path: Path, jobs: int = 1, steps: StudySteps | 
 def _files(manifest: Mapping[str, Any], left_out: Sequence[str]) -> dict[str, str]:
     """Give the hash of each file of a manifest without those of some reports, and then without the index as well."""
     found = {item["bestand"]: item["sha256"] for item in manifest["uitvoer"]}
-    gone = {*left_out, *([INDEX] if left_out else [])}
-    return {name: digest for name, digest in found.items() if name.partition("/")[0] not in gone}
+    return {
+        name: digest
+        for name, digest in found.items()
+        if name.partition("/")[0] not in left_out and not (left_out and is_of_index(name))
+    }
 
 
 def _read_manifest(study: Study, path: Path) -> Mapping[str, Any]:

@@ -26,7 +26,7 @@ def check_names(study: "Study") -> list[str]:
     words = [("metingen", name) for name in study.meting_namen] + [("bouwen", name) for name in study.bouwen]
     marked = [(place, name, markup_in(name)) for place, name in words if markup_in(name)]
     shown = [("naam", study.naam), ("gemeente", study.gemeente)]
-    shown += [("ikcs", item.naam) for item in study.ikcs]
+    shown += [("ikcs", text) for item in study.ikcs for text in (item.naam, item.gemeente)]
     shown += [("storende_periodes", item.naam) for item in study.storende_periodes]
     return [
         *_check_codes(study.ikc_codes),

@@ -61,6 +61,7 @@ class Meting(_Frozen):
 class Ikc(_Frozen):
     """One integraal kindcentrum; `start_jok` is the day its jeugdondersteuner started, None where there is none.
 
+    `gemeente` is where it is, in a study of more than one gemeente: the index shows it, and finds an IKC by it.
     It takes part from `van` up to and including `tot`; without these, always. `opvolger_van` names the IKCs that it
     came from, on the day `van`: one that goes on under another code, two or more that became one, or one that was
     split.
@@ -68,11 +69,17 @@ class Ikc(_Frozen):
 
     ikc: Code
     naam: str = ""
+    gemeente: str = ""
     rol: Literal["pilot", "vergelijking"] = "pilot"
     start_jok: date | None = None
     van: date | None = None
     tot: date | None = None
     opvolger_van: tuple[Code, ...] = ()
+
+    @property
+    def heeft_jok(self) -> bool:
+        """Tell whether there is a jeugdondersteuner."""
+        return self.start_jok is not None or self.rol == "pilot"
 
     def takes_part(self, day: date) -> bool:
         """Tell whether the IKC takes part in the study on a day."""

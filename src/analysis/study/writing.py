@@ -33,6 +33,11 @@ def melding_of_write(error: BaseException) -> Melding | None:
     return Melding(name, f"dit {what}." if name else f"een bestand {what}.", advies=advies, code="niet_te_schrijven")
 
 
+def tells_of_a_full_disk(text: str) -> bool:
+    """Tell whether a message says that the disk, or the user's part of it, is full."""
+    return any(_UNWRITABLE[number][0] in text for number in (errno.ENOSPC, errno.EDQUOT))
+
+
 def shown_path(path: Path | str) -> str:
     """Give a path as the user would type it from here."""
     relative = os.path.relpath(path)

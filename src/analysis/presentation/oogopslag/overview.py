@@ -102,7 +102,7 @@ def jok_words(rapport: Rapport) -> str:
         return ""
     if ikc.start_jok:
         return f"sinds {day(ikc.start_jok)}"
-    return WITH_JOK if ikc.rol == "pilot" else WITHOUT_JOK
+    return WITH_JOK if ikc.heeft_jok else WITHOUT_JOK
 
 
 def key_message(rapport: Rapport) -> list[str]:

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from analysis.publishing.edition_folder import INDEX_DATA
 from analysis.publishing.leaks.packed_texts import office_texts, parquet_texts, spss_texts
 from analysis.publishing.leaks.pdf_texts import pdf_texts
 from analysis.publishing.leaks.pictures import picture_texts
@@ -41,7 +42,8 @@ def read_published(path: Path) -> Iterator[Reading]:
 
 
 def _read_text(path: Path) -> Iterator[Reading]:
-    yield from marked_up(_decoded(path.read_bytes()), is_prose=path.suffix.lower() not in NOT_PROSE)
+    is_prose = path.name == INDEX_DATA or path.suffix.lower() not in NOT_PROSE
+    yield from marked_up(_decoded(path.read_bytes()), is_prose=is_prose)
 
 
 def _read_picture(path: Path) -> Iterator[Reading]:

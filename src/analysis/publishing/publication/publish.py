@@ -16,6 +16,7 @@ from analysis.publishing.gates_of_links import check_listed
 from analysis.publishing.gates_of_pdf import check_pdfs
 from analysis.publishing.gates_of_word import check_documents
 from analysis.publishing.guard import leaks_in
+from analysis.publishing.index_parts import dead_data_links
 from analysis.publishing.publication.attention import to_look_at
 from analysis.publishing.publication.pack import check_target, pack_folder, pack_zip, read_listed, unpack
 from analysis.publishing.publication.ready import PUBLIC, read_ready_manifest
@@ -111,7 +112,7 @@ def earlier_publications(study: Study, manifest: str) -> list[Path]:
 def _pass_gates(study: Study, folder: Path, names: Sequence[str]) -> None:
     """Hold every file against the gates again: what was built may have been made by an older program."""
     problems = leaks_in(study, [folder / name for name in names], folder)
-    problems += check_listed(folder, names)
+    problems += [*check_listed(folder, names), *dead_data_links(folder, names)]
     for check, ending in ((check_rendered, ".html"), (check_pdfs, ".pdf"), (check_documents, ".docx")):
         try:
             check(folder / name for name in names if name.endswith(ending))
