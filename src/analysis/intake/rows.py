@@ -25,18 +25,23 @@ EXAMPLE, VOORBEELD = "VOORBEELD", "voorbeeldrij van het sjabloon"
 """What the example row of a template has in its first cell: such a row is never counted."""
 
 
+def cells_below(grid: Grid, header: Header, delivery: str) -> pd.DataFrame:
+    """Give the cells below the header. In a delivery that may have millions of rows, columns become categories, but for
+    those in which most rows differ.
+    """
+    below = grid.cells.loc[header.rij + 1 :]
+    return _as_categories(below, header) if delivery in LARGE else below
+
+
 def split_rows(
-    grid: Grid, header: Header, bestand: str, required: list[str], delivery: str
+    grid: Grid, below: pd.DataFrame, header: Header, bestand: str, required: list[str], delivery: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Melding]]:
     """Split the rows below the header: those kept (grid columns that have a name, outer spaces off), those set aside.
 
-    Rows without any text are no rows. Set aside are totals, a repeated header and, in a CSV, rows with text beyond the
-    last named column: their fields have shifted, so they cannot be trusted. In a delivery that may have millions of
-    rows, columns become categories, but for those in which most rows differ.
+    `below` are the cells below the header (`cells_below`). Rows without any text are no rows. Set aside are totals, a
+    repeated header and, in a CSV, rows with text beyond the last named column: their fields have shifted, so they
+    cannot be trusted.
     """
-    below = grid.cells.loc[header.rij + 1 :]
-    if delivery in LARGE:
-        below = _as_categories(below, header)
     named = pd.DataFrame({number: _stripped(below[number]) for number in header.columns}, copy=False)
     beyond = _beyond_header(below, header) if grid.is_csv else pd.Series(False, index=below.index)
     filled = _any_text(named) | _any_text(below.drop(columns=list(header.columns)))
