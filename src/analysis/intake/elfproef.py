@@ -17,7 +17,8 @@ def passes_elfproef(values: pd.Series) -> pd.Series:
     bare = texts[~plain].str.replace(r"[\s.\-]|[.,]0+$", "", regex=True)
     odd = bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "0").str.zfill(LENGTH)
     nine = texts if plain.all() else texts.mask(~plain, odd)
-    digits = np.frombuffer("".join(nine.tolist()).encode(), dtype="uint8").reshape(-1, LENGTH).astype("int32") - ord("0")
+    signs = np.frombuffer("".join(nine.tolist()).encode(), dtype="uint8").reshape(-1, LENGTH)
+    digits = signs.astype("int32") - ord("0")
     total = digits @ WEIGHTS
     return pd.Series((total % 11 == 0) & digits.any(axis=1), index=values.index)
 

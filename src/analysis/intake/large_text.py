@@ -83,7 +83,8 @@ def _from_arrow(chunks: list[pa.Array]) -> pd.Categorical | pd.api.extensions.Ex
         return pd.array(column, dtype=TEXT)
     chunks = column.unify_dictionaries().chunks
     texts = pd.Index(chunks[-1].dictionary, dtype=TEXT)
-    places = np.concatenate([chunk.indices.to_numpy() for chunk in chunks], dtype=_smallest(len(texts)), casting="same_kind")
+    smallest = _smallest(len(texts))
+    places = np.concatenate([chunk.indices.to_numpy() for chunk in chunks], dtype=smallest, casting="same_kind")
     return pd.Categorical.from_codes(places, texts, validate=False)
 
 

@@ -45,6 +45,7 @@ from analysis.inference.traject_means import horizon_of_study
 from analysis.inference.trends import estimate_trend
 from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
+from analysis.intake.distinct import as_text
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.codes_in_time import VERSIE, add_versions, follow_codes, list_changed_questions
@@ -394,5 +395,5 @@ def _meldingen_table(meldingen: "list[Melding]") -> pd.DataFrame:
 
 def _plain_text(table: pd.DataFrame) -> pd.DataFrame:
     """Give categories back as text, so that tables from parquet and from memory count the same."""
-    categories = {column: table[column].astype("str") for column in table.select_dtypes("category")}
+    categories = {column: as_text(table[column]) for column in table.select_dtypes("category")}
     return table.assign(**categories)
