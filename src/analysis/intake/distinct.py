@@ -24,6 +24,11 @@ def as_text(values: pd.Series) -> pd.Series:
     return pd.Series(filled, index=values.index, name=values.name)
 
 
+def with_texts(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table with its categories as text: what was read in one way or another then is the same."""
+    return table.assign(**{name: as_text(table[name]) for name in table.select_dtypes("category")})
+
+
 def concat_texts(parts: list[pd.Series]) -> pd.Series:
     """Put a column of several tables below each other; where it is a category in one, it becomes one in all."""
     if any(part.dtype == "category" for part in parts):

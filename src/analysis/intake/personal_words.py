@@ -87,8 +87,8 @@ def mark_codes(columns: list[pd.Series], key: bytes) -> frozenset[str]:
     for column in columns:
         texts = _texts_in_use(column)
         plain = texts.str.fullmatch(_PLAIN_CODE).astype(bool)
-        others = (code for text in texts[~plain] for code in codes_in(str(text)))
-        made += hash_texts([*texts[plain], *others], key, f"{START}{CODE}|", DIGITS)
+        others = (code for text in texts[~plain].tolist() for code in codes_in(str(text)))
+        made += hash_texts([*texts[plain].tolist(), *others], key, f"{START}{CODE}|", DIGITS)
     return frozenset(made)
 
 

@@ -1,12 +1,11 @@
 """Which rows below the header are data: empty rows are none, totals and broken rows are set aside at the door."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 
 from analysis.errors import Melding, Plaats
-from analysis.intake.cell_text import clean_cells
+from analysis.intake.cell_text import clean_cells, only_digits
 from analysis.intake.distinct import as_category, has_text, passes_distinct, replace_distinct
 from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
@@ -63,12 +62,11 @@ def split_rows(
 
 
 def _as_categories(cells: pd.DataFrame, header: Header) -> pd.DataFrame:
-    def encode(number: int) -> pd.Series:
-        return cells[number] if header.columns.get(number) in MOSTLY_DIFFERENT else as_category(cells[number])
-
-    with ThreadPoolExecutor() as threads:
-        columns = threads.map(encode, cells.columns)
-        return pd.DataFrame(dict(zip(cells.columns, columns, strict=True)), copy=False)
+    columns = {
+        number: cells[number] if header.columns.get(number) in MOSTLY_DIFFERENT else as_category(cells[number])
+        for number in cells.columns
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def _stripped(column: pd.Series) -> pd.Series:
@@ -101,6 +99,9 @@ def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Se
     needed = [number for number, column in header.columns.items() if column in required]
     for number in list(header.columns)[:FIRST_COLUMNS]:
         cells = named[number]
+        if cells.dtype != "category" and only_digits(cells):
+            empty_so_far &= cells == ""
+            continue
         says_total = empty_so_far & passes_distinct(cells, lambda texts: texts.str.lower().str.contains(TOTALS))
         if header.columns[number] not in IDENTITIES and says_total.any() and needed:
             says_total &= pd.concat([named[number] == "" for number in needed], axis=1).any(axis=1)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import Melding
-from analysis.intake.distinct import as_text, concat_texts, same_text
+from analysis.intake.distinct import concat_texts, same_text, with_texts
 from analysis.intake.files import RawTable
 
 GELEZEN = "gelezen"
@@ -100,15 +100,11 @@ class Ledger:
         """The rows set aside, in the order of files and rows: bestand, rij, reden, toelichting, then their columns."""
         if not self.apart:
             return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in APART_COLUMNS.items()})
-        rows = pd.concat([_categories_as_text(frame) for frame in self.apart], ignore_index=True)
+        rows = pd.concat([with_texts(frame) for frame in self.apart], ignore_index=True)
         first = list(APART_COLUMNS)
         rows = rows[[*first, *[name for name in rows.columns if name not in first]]]
         texts = {name: _as_text(rows[name]) for name in rows.columns if name != "rij"}
         return rows.assign(**texts).sort_values(["bestand", "rij"], kind="stable").reset_index(drop=True)
-
-
-def _categories_as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(**{name: as_text(rows[name]) for name in rows if rows[name].dtype == "category"})
 
 
 def _as_text(column: pd.Series) -> pd.Series:

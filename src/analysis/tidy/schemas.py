@@ -151,6 +151,9 @@ _UNIQUE = {
 
 
 def _column(name: str, kind: object) -> pa.Column:
+    """Give the check of a column. A category's own is written out: the library's goes through all of its texts."""
+    if kind == CATEGORIE:
+        return pa.Column(None, checks=pa.Check(lambda column: column.dtype == "category"), nullable=False)
     checks = [pa.Check.ge(0)] if name in ("aantal_kinderen", "aantal") and kind == AANTAL else []
     return pa.Column(kind, checks=checks, nullable=kind in _NULLABLE and name not in _NEVER_MISSING)
 
