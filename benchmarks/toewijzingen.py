@@ -118,12 +118,12 @@ def read_plain_text(folder: Path) -> int:
 def read_ours(folder: Path) -> int:
     """Read with the project's reader: encoding, header, totals, pseudonyms, elfproef."""
     from analysis.codebook import load_codebook
-    from analysis.intake.pseudonyms import load_key
     from analysis.intake.toewijzingen import read_toewijzingen
     from analysis.study import load_study
+    from analysis.study.keys import read_key
 
     study = load_study(folder)
-    return sum(len(table.rows) for table in read_toewijzingen(study, load_codebook(), load_key(study)))
+    return sum(len(table.rows) for table in read_toewijzingen(study, load_codebook(), read_key(study, "pseudoniem")))
 
 
 def tidy_ours(folder: Path) -> int:

@@ -1,5 +1,7 @@
 """The text of a cell without what surrounds it: outer spaces, invisible signs, the quotes that make a number text."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -29,8 +31,19 @@ def clean_cells(texts: pd.Series) -> pd.Series:
     return bare.str.replace(_QUOTED_NUMBER, r"\1", regex=True).str.strip()
 
 
+def only_digits(texts: pd.Series, more: str = "") -> bool:
+    """Tell whether a column of text holds nothing but digits and the signs of `more`, by one look at its bytes."""
+    known = np.isin(np.arange(256), [*b"0123456789", *more.encode()])
+    return all(known[part].all() for part in _bytes_of(texts))
+
+
 def _has_suspect_bytes(texts: pd.Series) -> bool:
+    return any(_SUSPECT_BYTES[part].any() for part in _bytes_of(texts))
+
+
+def _bytes_of(texts: pd.Series) -> Iterator[np.ndarray]:
+    """Give the bytes of a column of text, a block at a time; those of one that was cut may hold more than its rows."""
     column = pa.array(texts.astype("str").array)
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    buffers = [chunk.buffers()[-1] for chunk in chunks if len(chunk)]
-    return any(_SUSPECT_BYTES[np.frombuffer(buffer, dtype=np.uint8)].any() for buffer in buffers if buffer)
+    buffers = (chunk.buffers()[-1] for chunk in chunks if len(chunk))
+    return (np.frombuffer(buffer, dtype=np.uint8) for buffer in buffers if buffer)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 
 def as_category(texts: pd.Series) -> pd.Series:
@@ -21,6 +22,18 @@ def as_text(values: pd.Series) -> pd.Series:
     texts, places = pd.array(values.cat.categories, dtype="str"), values.cat.codes.to_numpy()
     filled = texts.take(places, allow_fill=True) if (places < 0).any() else texts.take(places)
     return pd.Series(filled, index=values.index, name=values.name)
+
+
+def with_texts(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table with its categories as text: what was read in one way or another then is the same."""
+    return table.assign(**{name: as_text(table[name]) for name in table.select_dtypes("category")})
+
+
+def concat_texts(parts: list[pd.Series]) -> pd.Series:
+    """Put a column of several tables below each other; where it is a category in one, it becomes one in all."""
+    if any(part.dtype == "category" for part in parts):
+        return pd.Series(union_categoricals([as_category(part) for part in parts]))
+    return pd.concat(parts, ignore_index=True)
 
 
 def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:

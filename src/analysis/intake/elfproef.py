@@ -6,8 +6,8 @@ import pandas as pd
 from analysis.errors import Melding
 from analysis.intake.distinct import distinct_texts
 
-TENS = 10 ** np.arange(8, -1, -1)
-WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1])
+WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1], dtype="int32")
+LENGTH = len(WEIGHTS)
 
 
 def passes_elfproef(values: pd.Series) -> pd.Series:
@@ -15,12 +15,12 @@ def passes_elfproef(values: pd.Series) -> pd.Series:
     texts = values.astype("str")
     plain = texts.str.fullmatch(r"[0-9]{9}")
     bare = texts[~plain].str.replace(r"[\s.\-]|[.,]0+$", "", regex=True)
-    numbers = pd.Series(0, index=values.index)
-    numbers[plain] = texts[plain].astype("int64")
-    numbers[~plain] = bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "0").astype("int64")
-    digits = numbers.to_numpy()[:, None] // TENS % 10
-    total = (digits * WEIGHTS).sum(axis=1)
-    return pd.Series((total % 11 == 0) & (digits.sum(axis=1) > 0), index=values.index)
+    odd = bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "0").str.zfill(LENGTH)
+    nine = texts if plain.all() else texts.mask(~plain, odd)
+    signs = np.frombuffer("".join(nine.tolist()).encode(), dtype="uint8").reshape(-1, LENGTH)
+    digits = signs.astype("int32") - ord("0")
+    total = digits @ WEIGHTS
+    return pd.Series((total % 11 == 0) & digits.any(axis=1), index=values.index)
 
 
 def check_bsn(client: pd.Series, bestand: str) -> list[Melding]:

@@ -15,8 +15,8 @@ from analysis.intake.grids import Grid
 from analysis.intake.headers import STRICT, Header, read_header, score_header
 from analysis.intake.identify import empty_apart, identify_rows
 from analysis.intake.letters import column_letter
-from analysis.intake.personal_words import personal_words
-from analysis.intake.rows import LARGE, split_rows
+from analysis.intake.personal_words import columns_of_persons, personal_words
+from analysis.intake.rows import LARGE, cells_below, split_rows
 from analysis.intake.sheets import constants_of_sheet, melding_meting, melding_sheet, settle_metingen
 from analysis.intake.text_scan import OnleesbaarBestand
 from analysis.study import Study
@@ -138,7 +138,8 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
     unusable = ("geen_kop",) if delivery in STRICT else ("geen_kop", "kolom_ontbreekt")
     if any(melding.code in unusable for melding in meldingen):
         return _unread(source, bestand, meldingen, constants)
-    kept, apart, found = split_rows(grid, header, bestand, codebook.required(delivery), delivery)
+    below = cells_below(grid, header, delivery)
+    kept, apart, found = split_rows(grid, below, header, bestand, codebook.required(delivery), delivery)
     rows = _canonical(kept.rename(columns=header.columns), delivery, codebook, constants)
     rows = rows if grid.is_csv else mend_cells(rows, grid.is_1904)
     identified = identify_rows(rows, source.study, codebook, source.key, bestand, delivery not in NO_CHILD_NEEDED)
@@ -151,16 +152,19 @@ def _read_grid(grid: Grid, source: Source, constants: dict[str, str]) -> RawTabl
         header.genegeerd,
         pd.concat([apart, identified.apart], ignore_index=True),
         constants,
-        _persons(grid, header, identified.rows, source),
+        _persons(below, grid.cells.loc[header.rij], header, identified.rows, source),
     )
 
 
-def _persons(grid: Grid, header: Header, rows: pd.DataFrame, source: Source) -> frozenset[str]:
+def _persons(
+    below: pd.DataFrame, heads: pd.Series, header: Header, rows: pd.DataFrame, source: Source
+) -> frozenset[str]:
     """Hash what columns with personal data say in the rows that stay: of a row set aside nothing is kept."""
     if source.key is None:
         return frozenset()
-    cells, heads = grid.cells.loc[rows["rij"]], grid.cells.loc[header.rij]
-    return personal_words(cells, heads, header.columns, source.codebook, source.key)
+    cells = below[columns_of_persons(heads, header.columns, source.codebook)]
+    stay = cells if len(rows) == len(cells) else cells.loc[rows["rij"]]
+    return personal_words(stay, heads, header.columns, source.codebook, source.key)
 
 
 def _canonical(rows: pd.DataFrame, delivery: str, codebook: Codebook, constants: dict[str, str]) -> pd.DataFrame:

@@ -164,7 +164,9 @@ def _report_zeros(number: pd.Series, bestand: str) -> list[Melding]:
     """Say how many BSNs lost the zeros in front: seven or eight digits that are a BSN with them."""
     places, texts = distinct_texts(number)
     used = np.bincount(places[places >= 0], minlength=len(texts)) > 0
-    bare = clean_text(texts[used]).str.replace(r"[\s.\-]", "", regex=True)
+    bare = texts[used]
+    odd = ~bare.str.fullmatch(r"[0-9]{9}")
+    bare = bare.mask(odd, clean_text(bare[odd]).str.replace(r"[\s.\-]", "", regex=True)) if odd.any() else bare
     short = bare[bare.str.fullmatch(r"[0-9]{7,8}")].drop_duplicates()
     mended = int(passes_elfproef(short.str.zfill(9)).sum()) if len(short) else 0
     of_all = int((bare != "").sum())

@@ -18,6 +18,7 @@ REPEATED = 3
 ALWAYS_REPEATED = 8
 """One digit so many times over (`99999999`) is nobody's number, whatever the other numbers look like."""
 
+_ONE_DIGIT = "(?:" + "|".join(f"{digit}{{4,}}" for digit in range(10)) + ")"
 _INVISIBLE = r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _QUOTED = r"^(?:=\s*)?[\"“”„]+(.*?)[\"“”]+$"
 _SCIENTIFIC = r"([0-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,2})"
@@ -92,7 +93,7 @@ def is_missing_client(texts: pd.Series, codebook: Codebook) -> pd.Series:
     listed = {spelling for spelling in spellings(codebook) if spelling.isdigit()}
     plain = cleaned.str.fullmatch(r"[0-9]*[1-9][0-9]*").astype(bool)
     words = cleaned.isin(listed | _placeholders(list(cleaned[~plain].unique()), codebook))
-    digits = cleaned.str.fullmatch(r"([0-9])\1{3,}").astype(bool)
+    digits = cleaned.str.fullmatch(_ONE_DIGIT).astype(bool)
     if not digits.any():
         return words
     others = cleaned[cleaned.str.fullmatch(r"[0-9]+") & ~digits].str.len()

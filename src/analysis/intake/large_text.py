@@ -58,7 +58,7 @@ def _read_even(path: Path, scan: TextScan, form: Form, repeating: frozenset[int]
     names = [str(number) for number in range(form.width)]
     codec = "utf8" if scan.encoding == "utf-8-sig" else scan.encoding
     try:
-        table = arrow_csv.read_csv(
+        blocks = arrow_csv.open_csv(
             path,
             read_options=arrow_csv.ReadOptions(column_names=names, encoding=codec, block_size=BLOCK_BYTES),
             parse_options=arrow_csv.ParseOptions(
@@ -70,18 +70,27 @@ def _read_even(path: Path, scan: TextScan, form: Form, repeating: frozenset[int]
                 check_utf8=codec != "utf8",
             ),
         )
+        chunks = list(zip(*(block.columns for block in blocks), strict=True))
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
-    columns = {number: _from_arrow(table.column(name)) for number, name in enumerate(names)}
-    return pd.DataFrame(columns, index=pd.RangeIndex(1, table.num_rows + 1), copy=False)
+    columns = {number: _from_arrow(list(chunks[number])) for number in range(form.width)}
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, 1 + sum(map(len, chunks[0]))), copy=False)
 
 
-def _from_arrow(column: pa.ChunkedArray) -> pd.Categorical | pd.api.extensions.ExtensionArray:
+def _from_arrow(chunks: list[pa.Array]) -> pd.Categorical | pd.api.extensions.ExtensionArray:
+    column = pa.chunked_array(chunks)
     if column.type != CATEGORY:
         return pd.array(column, dtype=TEXT)
     chunks = column.unify_dictionaries().chunks
-    places = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
-    return pd.Categorical.from_codes(places, pd.Index(chunks[-1].dictionary, dtype=TEXT))
+    texts = pd.Index(chunks[-1].dictionary, dtype=TEXT)
+    smallest = _smallest(len(texts))
+    places = np.concatenate([chunk.indices.to_numpy() for chunk in chunks], dtype=smallest, casting="same_kind")
+    return pd.Categorical.from_codes(places, texts, validate=False)
+
+
+def _smallest(number: int) -> str:
+    """Give the smallest whole number in which so many places fit, as pandas keeps them."""
+    return next(kind for kind in ("int8", "int16", "int32") if number <= np.iinfo(kind).max)
 
 
 def _read_uneven(path: Path, scan: TextScan, form: Form) -> pd.DataFrame | None:

@@ -12,10 +12,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.intake.distinct import distinct_texts
+from analysis.intake.distinct import distinct_texts, replace_distinct
+from analysis.intake.keyed import hash_texts
 from analysis.intake.personal import is_personal
 
 WORD, PAIR, DAY, NUMBER, CODE = "woord", "paar", "dag", "getal", "code"
@@ -29,6 +31,7 @@ BETWEEN_NAMES = frozenset(
 )  # fmt: skip
 """What stands before or between names and names nobody."""
 
+START = "persoonsgegeven|"
 Mark = Callable[[str, str], str]
 """Gives the keyed hash of one thing that is known of a kind."""
 
@@ -39,12 +42,14 @@ _DAY = re.compile(
 )
 _MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _NUMBER = re.compile(r"(?<![\w.,])(?:0\d{1,3}[ -]?\d(?:[ -]?\d){5,7}|\d{7,15})(?![\w]|[.,]\d)")
+_PLAIN_NUMBER, _PLAIN_CODE = "[0-9]{9,15}", "[0-9]{5,}"
+"""One cell that is a number of so many digits is that number (`_NUMBER`) or code (`_CODE`), no day and no word."""
 _CODE = re.compile(r"(?<![\w.,-])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![\w-]|[.,]\d)")
 
 
 def marker(key: bytes) -> Mark:
     """Give the function that hashes one thing; intake and the gate of publishing share it."""
-    keyed = hmac.new(key, b"persoonsgegeven|", "sha256")
+    keyed = hmac.new(key, START.encode(), "sha256")
 
     def mark(kind: str, text: str) -> str:
         digest = keyed.copy()
@@ -61,17 +66,36 @@ def personal_words(
 
     Those are columns whose header announces a person, and the `columns` that hold a client number or a kindcode.
     """
-    persons = [number for number in cells.columns if is_personal(str(heads[number]), codebook)]
-    coded = [number for number in cells.columns if columns.get(number) in IDENTITIES]
+    named = columns_of_persons(heads.loc[cells.columns], columns, codebook)
+    persons = [number for number in named if is_personal(str(heads[number]), codebook)]
+    coded = [number for number in named if columns.get(number) in IDENTITIES]
     return mark_cells([cells[number] for number in persons], key) | mark_codes([cells[n] for n in coded], key)
+
+
+def columns_of_persons(heads: pd.Series, columns: Mapping[int, str], codebook: Codebook) -> list[int]:
+    """Give the numbers of the columns that are of persons: by their header, or by what they are read as."""
+    return [
+        number
+        for number in heads.index
+        if is_personal(str(heads[number]), codebook) or columns.get(number) in IDENTITIES
+    ]
 
 
 def mark_codes(columns: list[pd.Series], key: bytes) -> frozenset[str]:
     """Hash client numbers and kindcodes that no other number or code can be taken for; `12` and `A3` are not."""
-    mark = marker(key)
-    return frozenset(
-        mark(CODE, code) for column in columns for text in distinct_texts(column)[1] for code in codes_in(str(text))
-    )
+    made: list[str] = []
+    for column in columns:
+        texts = _texts_in_use(column)
+        plain = texts.str.fullmatch(_PLAIN_CODE).astype(bool)
+        others = (code for text in texts[~plain].tolist() for code in codes_in(str(text)))
+        made += hash_texts([*texts[plain].tolist(), *others], key, f"{START}{CODE}|", DIGITS)
+    return frozenset(made)
+
+
+def _texts_in_use(column: pd.Series) -> pd.Series:
+    """Give the distinct texts that some row has: a category may list those of rows that were set aside."""
+    places, texts = distinct_texts(column)
+    return texts[np.bincount(places[places >= 0], minlength=len(texts)) > 0]
 
 
 def codes_in(text: str) -> list[str]:
@@ -85,14 +109,26 @@ def _is_telling(code: str) -> bool:
 
 
 def mark_cells(columns: list[pd.Series], key: bytes) -> frozenset[str]:
-    """Hash the words, pairs, dates and numbers of some columns of the same rows; each distinct row once."""
+    """Hash the words, pairs, dates and numbers of some columns of the same rows; each distinct row once.
+
+    A cell that is one long number says that number, whatever stands beside it, and nothing else.
+    """
     if not columns:
         return frozenset()
     mark = marker(key)
-    texts = [distinct_texts(column) for column in columns]
-    rows = {tuple(row) for row in zip(*(places.tolist() for places, _ in texts), strict=True)}
-    told = (" | ".join(str(words.iloc[place]) for place, (_, words) in zip(row, texts, strict=True)) for row in rows)
-    return frozenset(mark(kind, text) for row in told for kind, text in things_in(row))
+    numbers: list[str] = []
+    rest = []
+    for column in columns:
+        texts = _texts_in_use(column)
+        plain = texts[texts.str.fullmatch(_PLAIN_NUMBER).astype(bool)]
+        numbers += plain.tolist()
+        rest.append(replace_distinct(column, lambda known, gone=plain: known.mask(known.index.isin(gone.index), "")))
+    rows = pd.concat([pd.Series(distinct_texts(column)[0]) for column in rest], axis=1).drop_duplicates()
+    texts = [distinct_texts(column)[1].tolist() for column in rest]
+    told = (" | ".join(words[place] for place, words in zip(row, texts, strict=True))
+            for row in rows.itertuples(index=False, name=None))  # fmt: skip
+    found = {mark(kind, text) for row in told for kind, text in things_in(row)}
+    return frozenset(found.union(hash_texts(numbers, key, f"{START}{NUMBER}|", DIGITS)))
 
 
 def things_in(text: str) -> Iterator[tuple[str, str]]:

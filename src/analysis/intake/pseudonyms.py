@@ -3,12 +3,11 @@
 A keyed hash (HMAC-SHA256, RFC 2104), because a plain hash of a BSN can be tried out: nine digits are few.
 """
 
-import hmac
-
 import pandas as pd
 
 from analysis.intake.distinct import replace_distinct
 from analysis.intake.identities import normal_kindcodes, normal_numbers
+from analysis.intake.keyed import hash_texts
 
 DIGITS = 16
 CLIENT, KIND, INVULLER, KLAS, GEZIN = "c", "k", "i", "g", "h"
@@ -37,12 +36,6 @@ def pseudonymise_names(names: pd.Series, key: bytes, scope: pd.Series, prefix: s
 
 
 def _hash(texts: pd.Series, start: str, prefix: str, key: bytes) -> pd.Series:
-    keyed = hmac.new(key, start.encode(), "sha256")
-
-    def pseudonym(text: str) -> str:
-        digest = keyed.copy()
-        digest.update(text.encode())
-        return f"{prefix}_{digest.hexdigest()[:DIGITS]}"
-
-    made = [pseudonym(text) if text else "" for text in texts.tolist()]
-    return pd.Series(made, index=texts.index, dtype="str")
+    filled = texts[texts != ""]
+    made = pd.Series(hash_texts(filled.tolist(), key, start, DIGITS, f"{prefix}_"), index=filled.index, dtype="str")
+    return made if len(made) == len(texts) else made.reindex(texts.index, fill_value="")

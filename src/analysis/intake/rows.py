@@ -1,12 +1,11 @@
 """Which rows below the header are data: empty rows are none, totals and broken rows are set aside at the door."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 
 from analysis.errors import Melding, Plaats
-from analysis.intake.cell_text import clean_cells
+from analysis.intake.cell_text import clean_cells, only_digits
 from analysis.intake.distinct import as_category, has_text, passes_distinct, replace_distinct
 from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
@@ -25,18 +24,23 @@ EXAMPLE, VOORBEELD = "VOORBEELD", "voorbeeldrij van het sjabloon"
 """What the example row of a template has in its first cell: such a row is never counted."""
 
 
+def cells_below(grid: Grid, header: Header, delivery: str) -> pd.DataFrame:
+    """Give the cells below the header. In a delivery that may have millions of rows, columns become categories, but for
+    those in which most rows differ.
+    """
+    below = grid.cells.loc[header.rij + 1 :]
+    return _as_categories(below, header) if delivery in LARGE else below
+
+
 def split_rows(
-    grid: Grid, header: Header, bestand: str, required: list[str], delivery: str
+    grid: Grid, below: pd.DataFrame, header: Header, bestand: str, required: list[str], delivery: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Melding]]:
     """Split the rows below the header: those kept (grid columns that have a name, outer spaces off), those set aside.
 
-    Rows without any text are no rows. Set aside are totals, a repeated header and, in a CSV, rows with text beyond the
-    last named column: their fields have shifted, so they cannot be trusted. In a delivery that may have millions of
-    rows, columns become categories, but for those in which most rows differ.
+    `below` are the cells below the header (`cells_below`). Rows without any text are no rows. Set aside are totals, a
+    repeated header and, in a CSV, rows with text beyond the last named column: their fields have shifted, so they
+    cannot be trusted.
     """
-    below = grid.cells.loc[header.rij + 1 :]
-    if delivery in LARGE:
-        below = _as_categories(below, header)
     named = pd.DataFrame({number: _stripped(below[number]) for number in header.columns}, copy=False)
     beyond = _beyond_header(below, header) if grid.is_csv else pd.Series(False, index=below.index)
     filled = _any_text(named) | _any_text(below.drop(columns=list(header.columns)))
@@ -58,12 +62,11 @@ def split_rows(
 
 
 def _as_categories(cells: pd.DataFrame, header: Header) -> pd.DataFrame:
-    def encode(number: int) -> pd.Series:
-        return cells[number] if header.columns.get(number) in MOSTLY_DIFFERENT else as_category(cells[number])
-
-    with ThreadPoolExecutor() as threads:
-        columns = threads.map(encode, cells.columns)
-        return pd.DataFrame(dict(zip(cells.columns, columns, strict=True)), copy=False)
+    columns = {
+        number: cells[number] if header.columns.get(number) in MOSTLY_DIFFERENT else as_category(cells[number])
+        for number in cells.columns
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def _stripped(column: pd.Series) -> pd.Series:
@@ -96,6 +99,9 @@ def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Se
     needed = [number for number, column in header.columns.items() if column in required]
     for number in list(header.columns)[:FIRST_COLUMNS]:
         cells = named[number]
+        if cells.dtype != "category" and only_digits(cells):
+            empty_so_far &= cells == ""
+            continue
         says_total = empty_so_far & passes_distinct(cells, lambda texts: texts.str.lower().str.contains(TOTALS))
         if header.columns[number] not in IDENTITIES and says_total.any() and needed:
             says_total &= pd.concat([named[number] == "" for number in needed], axis=1).any(axis=1)

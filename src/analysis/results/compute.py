@@ -46,6 +46,7 @@ from analysis.inference.traject_means import horizon_of_study
 from analysis.inference.trends import estimate_trend
 from analysis.inference.unlisted import estimate_niet_op_lijst
 from analysis.inference.with_without import estimate_gebeurtenisstudie, estimate_verschil_in_verschil
+from analysis.intake.distinct import with_texts
 from analysis.measures.associations import count_samenhang
 from analysis.measures.blijvers import count_blijvers, explain_unlinked
 from analysis.measures.codes_in_time import VERSIE, add_versions, follow_codes, list_changed_questions
@@ -138,7 +139,7 @@ def count_study(tidy: "TidyStudy", study: Study, codebook: Codebook) -> Counts:
     inventories, with `inventarisaties` (who filled them in); the hours of jeugdondersteuners (`inzet`); the tables of
     toewijzingen and of cases as they are. A fout in the costs raises InvoerFout.
     """
-    tables = {name: _plain_text(table) for name, table in tidy.tables.items()}
+    tables = {name: with_texts(table) for name, table in tidy.tables.items()}
     cost_messages = check_costs(tables, study, codebook)
     if only_fouten(cost_messages):
         raise InvoerFout(only_fouten(cost_messages))
@@ -212,7 +213,7 @@ def tell_cases(counts: Counts, tidy: "TidyStudy", study: Study, codebook: Codebo
     """
     if set(described_cases(tidy.tables)) <= study.vertelde_casussen:
         return counts
-    tables = keep_told({name: _plain_text(table) for name, table in tidy.tables.items()}, study)
+    tables = keep_told({name: with_texts(table) for name, table in tidy.tables.items()}, study)
     found = _case_tables(tables, study, codebook)
     again = [name for name, card in kaarten().items() if card.onthulling and TOLD in card.onthulling.stappen]
     return counts | {name: found.get(name, pd.DataFrame()) for name in again}
@@ -407,9 +408,3 @@ def _meldingen_table(meldingen: "list[Melding]") -> pd.DataFrame:
         for m in meldingen
     ]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _plain_text(table: pd.DataFrame) -> pd.DataFrame:
-    """Give categories back as text, so that tables from parquet and from memory count the same."""
-    categories = {column: table[column].astype("str") for column in table.select_dtypes("category")}
-    return table.assign(**categories)

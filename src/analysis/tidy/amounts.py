@@ -2,7 +2,10 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from analysis.intake.cell_text import only_digits
 from analysis.intake.distinct import distinct_texts
 
 _CURRENCY = r"(?i)€|eur(?:o|o's)?\b|[\s\u00a0\u202f']"
@@ -19,19 +22,40 @@ def tidy_amounts(text: pd.Series) -> pd.Series:
     A point before exactly three digits is a thousands point (1.200 is twelve hundred), as Dutch deliveries write it; a
     comma is a decimal comma unless a point or another comma follows it; `conventions` sees to columns that are written
     otherwise. A range or a word is NaN: `is_unreadable` in `dates` tells it
-    from empty. Each distinct text is read once.
+    from empty. Of a category each distinct text is read once; a column of text mostly has other amounts in every row.
     """
+    if text.dtype != "category":
+        return pd.Series(_numbers_of_column(text.str.strip()), index=text.index, name=text.name)
     places, texts = distinct_texts(text)
     numbers = _numbers_of_distinct(texts.str.strip())
     return pd.Series(np.append(numbers, np.nan)[places], index=text.index, name=text.name)
 
 
+def _numbers_of_column(texts: pd.Series) -> np.ndarray:
+    """Read a column; one of nothing but digits, decimal commas and minus signs in their places at once."""
+    if only_digits(texts, ",-"):
+        points = pc.replace_substring(pa.chunked_array(pa.array(texts.array)), ",", ".")
+        filled = pc.if_else(pc.equal(points, ""), None, points)
+        try:
+            return filled.cast(pa.float64()).to_numpy()
+        except pa.ArrowInvalid:
+            pass
+    return _numbers_of_distinct(texts)
+
+
 def _numbers_of_distinct(texts: pd.Series) -> np.ndarray:
     simple = texts.str.fullmatch(_SIMPLE).to_numpy(dtype=bool)
+    if simple.all():
+        return _numbers_of_simple(texts)
     numbers = np.full(len(texts), np.nan)
-    numbers[simple] = texts[simple].str.replace(",", ".", regex=False).astype("float64")
-    numbers[~simple] = _numbers_of_decorated(texts[~simple])
+    numbers[simple] = _numbers_of_simple(texts[simple])
+    others = texts[~simple]
+    numbers[~simple] = _numbers_of_decorated(others) if (others != "").any() else np.nan
     return numbers
+
+
+def _numbers_of_simple(texts: pd.Series) -> np.ndarray:
+    return texts.str.replace(",", ".", regex=False).astype("float64").to_numpy()
 
 
 def _numbers_of_decorated(texts: pd.Series) -> np.ndarray:

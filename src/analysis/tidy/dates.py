@@ -7,7 +7,7 @@ from analysis.codebook import Codebook, fold
 from analysis.intake.distinct import distinct_texts, has_text, replace_distinct
 
 DATE_UNIT = "datetime64[us]"
-OPEN_END_YEAR = 2099
+OPEN_END = pd.Timestamp("2099-01-01")
 ONTBREEKT, ONVOLLEDIG, ONLEESBAAR = "ontbreekt", "onvolledig", "onleesbaar"
 OORDELEN = pd.CategoricalDtype(["", ONTBREEKT, ONVOLLEDIG, ONLEESBAAR])
 NOT_KNOWN = np.datetime64("1900-01-01", "D")
@@ -80,7 +80,7 @@ def is_unreadable(text: pd.Series, value: pd.Series) -> pd.Series:
 
 def is_open_end(date: pd.Series) -> pd.Series:
     """Tell per row whether an end date stands for 'no end': none given, or a far year such as 31-12-9999."""
-    return date.isna() | (date.dt.year >= OPEN_END_YEAR)
+    return date.isna() | (date >= OPEN_END)
 
 
 def judge_dates(text: pd.Series, value: pd.Series) -> pd.Series:
@@ -90,8 +90,8 @@ def judge_dates(text: pd.Series, value: pd.Series) -> pd.Series:
     """
     places, texts = distinct_texts(text)
     texts = texts.str.strip()
-    reasons = np.select([texts == "", texts.str.contains(_ZERO_PART)], [1, 2], default=3)
-    judged = np.where(value.notna(), 0, reasons[places])
+    reasons = np.select([texts == "", texts.str.contains(_ZERO_PART)], [1, 2], default=3).astype("int8")
+    judged = np.where(value.notna(), np.int8(0), np.append(reasons, np.int8(3))[places])
     return pd.Series(pd.Categorical.from_codes(judged, dtype=OORDELEN), index=text.index, name=text.name)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from analysis.errors import Melding
-from analysis.intake.distinct import as_category, as_text, same_text
+from analysis.intake.distinct import concat_texts, same_text, with_texts
 from analysis.intake.files import RawTable
 
 GELEZEN = "gelezen"
@@ -43,20 +43,35 @@ class Ledger:
         A file without such rows gets no line; a reason has a step of its own, so use one call per reason.
         """
         mask = mask.reindex(self.rows.index).fillna(False).astype(bool)
-        if not mask.any():
-            return self
-        taken = self.rows[mask]
-        detail = toelichting[mask] if isinstance(toelichting, pd.Series) else toelichting
+        return self._take(self.rows[mask], stap, reden, toelichting)._keep(~mask) if mask.any() else self
+
+    def set_aside_in_turn(self, steps: Iterable[tuple[np.ndarray, str, str]]) -> "Ledger":
+        """Set rows aside for several reasons one after another: per step a mask over `rows`, the step, the reason.
+
+        The same as `set_aside` once per step, where no row is in two masks: what is left is copied once.
+        """
+        ledger, gone = self, np.zeros(len(self.rows), dtype=bool)
+        for mask, stap, reden in steps:
+            if mask.any():
+                ledger = ledger._take(self.rows[mask], stap, reden, "")
+                gone |= mask
+        return ledger._keep(~gone) if gone.any() else self
+
+    def _take(self, taken: pd.DataFrame, stap: str, reden: str, toelichting: pd.Series | str) -> "Ledger":
+        """Write what a step sets aside; the rows on their way are still to be kept apart from it."""
+        detail = toelichting.reindex(taken.index) if isinstance(toelichting, pd.Series) else toelichting
         counts = _count_per_file(taken)
         apart = taken.drop(columns=["bestand", "rij"]).assign(reden=reden, toelichting=detail)
         apart = pd.concat([taken[["bestand", "rij"]], apart], axis=1)
         return replace(
             self,
-            rows=self.rows[~mask],
             door=self.door.sub(counts, fill_value=0).astype("int64"),
             stappen=(*self.stappen, _step(self.door, counts, stap, reden)),
             apart=(*self.apart, apart),
         )
+
+    def _keep(self, mask: pd.Series | np.ndarray) -> "Ledger":
+        return replace(self, rows=self.rows[mask])
 
     def note(self, mask: pd.Series, stap: str) -> "Ledger":
         """Write a step that changes rows and sets none aside, for the files with a row where `mask` is True."""
@@ -85,15 +100,11 @@ class Ledger:
         """The rows set aside, in the order of files and rows: bestand, rij, reden, toelichting, then their columns."""
         if not self.apart:
             return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in APART_COLUMNS.items()})
-        rows = pd.concat([_categories_as_text(frame) for frame in self.apart], ignore_index=True)
+        rows = pd.concat([with_texts(frame) for frame in self.apart], ignore_index=True)
         first = list(APART_COLUMNS)
         rows = rows[[*first, *[name for name in rows.columns if name not in first]]]
         texts = {name: _as_text(rows[name]) for name in rows.columns if name != "rij"}
         return rows.assign(**texts).sort_values(["bestand", "rij"], kind="stable").reset_index(drop=True)
-
-
-def _categories_as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(**{name: as_text(rows[name]) for name in rows if rows[name].dtype == "category"})
 
 
 def _as_text(column: pd.Series) -> pd.Series:
@@ -157,15 +168,12 @@ def _below_each_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
         texts = [name for name in rows.columns if name != "rij" and rows[name].isna().any()]
         return rows.fillna(dict.fromkeys(texts, "")) if texts else rows
     names = dict.fromkeys(name for frame in frames for name in frame)
-    return pd.DataFrame({name: _one_column(frames, name) for name in names}, copy=False)
+    columns = {name: concat_texts([_column_of(frame, name) for frame in frames]) for name in names}
+    return pd.DataFrame(columns, copy=False)
 
 
-def _one_column(frames: list[pd.DataFrame], name: str) -> pd.Series:
-    """Put a column of several tables below each other; where it is a category in one, it becomes one in all."""
-    parts = [frame.get(name, pd.Series("", index=frame.index)) for frame in frames]
-    if any(part.dtype == "category" for part in parts):
-        return pd.Series(union_categoricals([as_category(part) for part in parts]))
-    return pd.concat(parts, ignore_index=True)
+def _column_of(frame: pd.DataFrame, name: str) -> pd.Series:
+    return frame[name] if name in frame else pd.Series("", index=frame.index, dtype="str")
 
 
 def _count_per_file(rows: pd.DataFrame) -> pd.Series:

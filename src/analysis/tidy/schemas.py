@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.intake.distinct import as_text, distinct_texts
+from analysis.intake.distinct import as_category, as_text, distinct_texts
 
 TEKST, GETAL, AANTAL, DATUM, JANEE = str, float, "Int64", "datetime64[us]", bool
+CATEGORIE = pd.CategoricalDtype()
+"""Text of which a delivery of millions of rows has few different ones: each is kept once, in no order of its own."""
 
 COLUMNS: dict[str, dict[str, object]] = {
     "populatie": {"ikc": TEKST, "meting": TEKST, "bouw": TEKST, "aantal_kinderen": AANTAL},
@@ -26,10 +28,11 @@ COLUMNS: dict[str, dict[str, object]] = {
     "formulieren": {"ikc": TEKST, "meting": TEKST, "code": TEKST},
     "inventarisaties": {"ikc": TEKST, "meting": TEKST, "vorm": TEKST, "informant": TEKST},
     "toewijzingen": {
-        "client": TEKST, "ikc": TEKST, "toewijzing_nummer": TEKST, "toewijzingsdatum": DATUM,
-        "productcategorie": TEKST, "productcode": TEKST, "zorgvorm": TEKST, "startdatum": DATUM, "einddatum": DATUM,
-        "volume": GETAL, "eenheid": TEKST, "frequentie": TEKST, "budget_eur": GETAL, "verwijzer": TEKST,
-        "reden_wijziging": TEKST, "aanbieder": TEKST, "koppeling": TEKST, "bron_bestand": TEKST, "bron_rij": AANTAL,
+        "client": CATEGORIE, "ikc": CATEGORIE, "toewijzing_nummer": TEKST, "toewijzingsdatum": DATUM,
+        "productcategorie": CATEGORIE, "productcode": CATEGORIE, "zorgvorm": CATEGORIE, "startdatum": DATUM,
+        "einddatum": DATUM, "volume": GETAL, "eenheid": CATEGORIE, "frequentie": CATEGORIE, "budget_eur": GETAL,
+        "verwijzer": CATEGORIE, "reden_wijziging": CATEGORIE, "aanbieder": CATEGORIE, "koppeling": CATEGORIE,
+        "bron_bestand": CATEGORIE, "bron_rij": AANTAL,
     },
     "leerlingen": {
         "client": TEKST, "kind": TEKST, "ikc": TEKST, "groep": AANTAL, "klas": TEKST, "van": DATUM, "tot": DATUM,
@@ -134,7 +137,7 @@ ROWS: dict[str, str] = {
 }
 """What one row of each tidy table is, and its trap."""
 
-KINDS = {TEKST: "tekst", GETAL: "getal", AANTAL: "geheel getal", DATUM: "datum", JANEE: "ja/nee"}
+KINDS = {TEKST: "tekst", CATEGORIE: "tekst", GETAL: "getal", AANTAL: "geheel getal", DATUM: "datum", JANEE: "ja/nee"}
 _NULLABLE = {GETAL, AANTAL, DATUM}
 _NEVER_MISSING = {"aantal_kinderen", "aantal_kind", "rij", "bron_rij", "startdatum"}
 _UNIQUE = {
@@ -148,6 +151,9 @@ _UNIQUE = {
 
 
 def _column(name: str, kind: object) -> pa.Column:
+    """Give the check of a column. A category's own is written out: the library's goes through all of its texts."""
+    if kind == CATEGORIE:
+        return pa.Column(None, checks=pa.Check(lambda column: column.dtype == "category"), nullable=False)
     checks = [pa.Check.ge(0)] if name in ("aantal_kinderen", "aantal") and kind == AANTAL else []
     return pa.Column(kind, checks=checks, nullable=kind in _NULLABLE and name not in _NEVER_MISSING)
 
@@ -168,7 +174,21 @@ def column_kind(table: str, column: str) -> str:
 
 def empty_table(table: str) -> pd.DataFrame:
     """Give a tidy table without rows, with its columns and types: what was not delivered."""
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS[table].items()})
+    return as_typed(table, pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS[table]}))
+
+
+def as_typed(table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of a tidy table, in order and with their types; a category becomes text where it is one."""
+    kinds = COLUMNS[table]
+    made = {name: _as_kind(rows[name], kind) for name, kind in kinds.items()}
+    others = {name: kind for name, kind in kinds.items() if kind != CATEGORIE and made[name].dtype != kind}
+    return pd.DataFrame(made, index=rows.index, copy=False).astype(others)
+
+
+def _as_kind(column: pd.Series, kind: object) -> pd.Series:
+    if kind == CATEGORIE:
+        return as_category(column)
+    return as_text(column) if column.dtype == "category" else column
 
 
 def _sorted_by_ikc(rows: pd.DataFrame) -> pd.DataFrame:
@@ -182,8 +202,6 @@ def as_table(table: str, rows: pd.DataFrame) -> pd.DataFrame:
 
     A failure here is a bug of ours, not a fault of a delivery: those were reported before.
     """
-    columns = COLUMNS[table]
-    rows = _sorted_by_ikc(rows[list(columns)]) if "ikc" in columns else rows[list(columns)]
-    texts = {name: as_text(rows[name]) for name in columns if rows[name].dtype == "category"}
-    typed = rows.assign(**texts).astype(columns)
-    return SCHEMAS[table].validate(typed.reset_index(drop=True), inplace=True)
+    columns = list(COLUMNS[table])
+    rows = _sorted_by_ikc(rows[columns]) if "ikc" in columns else rows[columns]
+    return SCHEMAS[table].validate(as_typed(table, rows).reset_index(drop=True), inplace=True)

@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import InvoerFout, Melding
+from analysis.intake.distinct import concat_texts, same_text
 from analysis.study import Study
 from analysis.study.doors import refuse_in_public
 from analysis.study.formulas import as_delivered, disarm
 from analysis.study.writing import gone_when_unfinished
 from analysis.tidy.ledger import COLUMNS as LEDGER_COLUMNS
 from analysis.tidy.persons import PERSONS, load_persons
-from analysis.tidy.schemas import COLUMNS, SCHEMAS
+from analysis.tidy.schemas import COLUMNS, SCHEMAS, as_typed
 from analysis.tidy.tidy_study import TidyStudy
 
 PART = "deel-0.parquet"
@@ -70,7 +71,10 @@ def _write_table(table: pd.DataFrame, folder: Path) -> None:
 
 
 def _write_part(rows: pd.DataFrame, path: Path) -> None:
+    """Write rows as parquet; of a category only the texts of these rows, for another IKC's are not in its file."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    used = {name: rows[name].cat.remove_unused_categories() for name in rows.select_dtypes("category")}
+    rows = rows.assign(**used)
     pq.write_table(pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None), path)
 
 
@@ -110,9 +114,9 @@ def _read_table(name: str, folder: Path) -> pd.DataFrame:
     for path in sorted(folder.rglob(PART)):
         part = pq.ParquetFile(path).read().to_pandas()
         ikc = path.parent.name.removeprefix("ikc=") if path.parent != folder else None
-        parts.append(part if ikc is None else part.assign(ikc=ikc))
-    columns = COLUMNS[name]
-    return SCHEMAS[name].validate(pd.concat(parts, ignore_index=True)[list(columns)].astype(columns))
+        parts.append(part if ikc is None else part.assign(ikc=same_text(ikc, part.index)))
+    joined = {column: concat_texts([part[column] for part in parts]) for column in COLUMNS[name]}
+    return SCHEMAS[name].validate(as_typed(name, pd.DataFrame(joined, copy=False)))
 
 
 def _read_csv(path: Path) -> pd.DataFrame:

@@ -26,9 +26,9 @@ MONTHS_TO_18 = 18 * 12
 
 def dubbele_rij(rows: pd.DataFrame, study: Study) -> pd.Series:
     """Set aside a row that says in every column what an earlier row says, in this file or another; the first stays."""
-    again = rows[is_shared(group_keys(rows, NUMBERED))]
-    doubled = again.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
-    return doubled.reindex(rows.index, fill_value=False)
+    again = is_shared(group_keys(rows, NUMBERED))
+    compared = rows.loc[again, [name for name in rows.columns if name not in NOT_COMPARED]]
+    return _placed(compared.duplicated(keep="first"), again, rows)
 
 
 def ook_in_ander_bestand(rows: pd.DataFrame, study: Study) -> pd.Series:
@@ -56,7 +56,8 @@ def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
     products; where one number has several products or aanbieders in one file at one moment, versions are compared per
     product and aanbieder.
     """
-    versions = rows[(rows["zelfde_nummer"] >= 0) & is_shared(group_keys(rows, NUMBERED))]
+    again = (rows["zelfde_nummer"] >= 0).to_numpy() & is_shared(group_keys(rows, NUMBERED))
+    versions = rows[again]
     number = group_numbers(versions, NUMBERED)
     product = np.where(_is_beschikking(versions, number), group_numbers(versions, [*PRODUCT, "aanbieder"]), -1)
     order = versions[["toewijzingsdatum", "toewijzingstijd"]].assign(number=number, product=product)
@@ -64,7 +65,14 @@ def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
         ["number", "product", "toewijzingsdatum", "toewijzingstijd"], kind="stable", na_position="first"
     )
     earlier = order.duplicated(["number", "product"], keep="last")
-    return earlier.reindex(rows.index, fill_value=False)
+    return _placed(earlier.reindex(versions.index), again, rows)
+
+
+def _placed(found: pd.Series, among: np.ndarray, rows: pd.DataFrame) -> pd.Series:
+    """Give for all rows what was found of those in `among`, in their order; False for the others."""
+    placed = np.zeros(len(rows), dtype=bool)
+    placed[among] = found.to_numpy(dtype=bool)
+    return pd.Series(placed, index=rows.index)
 
 
 def verwijderd(rows: pd.DataFrame, study: Study) -> pd.Series:

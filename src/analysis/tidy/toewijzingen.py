@@ -106,13 +106,14 @@ def _numbers_per_sender(numbers: pd.Series, text: pd.DataFrame, study: Study) ->
 
 
 def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.DataFrame, Ledger]:
-    left = pd.Series(True, index=typed.index)
+    left, steps = np.ones(len(typed), dtype=bool), []
     for rule in RULES:
         rows = typed.loc[left, list(rule.compares)] if rule.compares else typed
-        gone = rule.applies(rows, study).reindex(typed.index, fill_value=False) & left
-        ledger = ledger.set_aside(gone[left], rule.stap, rule.reden)
+        gone = left.copy()
+        gone[left if rule.compares else slice(None)] &= rule.applies(rows, study).to_numpy(dtype=bool)
+        steps.append((gone, rule.stap, rule.reden))
         left &= ~gone
-    return typed[left], ledger
+    return typed[left], ledger.set_aside_in_turn(steps)
 
 
 def _productwissel(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger, list[Melding]]:

@@ -1,0 +1,25 @@
+"""Keyed hashes (HMAC-SHA256, RFC 2104) of many texts under one key: what all of them share is hashed once."""
+
+import hashlib
+from collections.abc import Iterable
+
+BLOCK = 64
+_INNER, _OUTER = (bytes(number ^ pad for number in range(256)) for pad in (0x36, 0x5C))
+
+
+def hash_texts(texts: Iterable[str], key: bytes, start: str, digits: int, prefix: str = "") -> list[str]:
+    """Give the prefix and the first hexadecimal digits of the keyed hash of `start` with each text behind it.
+
+    The same as `hmac.new(key, (start + text).encode(), "sha256")`, in half the time: of a million client numbers this
+    is most of the reading.
+    """
+    block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
+    inner = hashlib.sha256(block.translate(_INNER) + start.encode()).copy
+    outer = hashlib.sha256(block.translate(_OUTER)).copy
+    made = []
+    for text in texts:
+        within, around = inner(), outer()
+        within.update(text.encode())
+        around.update(within.digest())
+        made.append(prefix + around.hexdigest()[:digits])
+    return made
