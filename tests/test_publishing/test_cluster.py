@@ -169,6 +169,17 @@ def test_a_report_that_ends_every_worker_fails_with_a_message_and_a_log(tmp_path
     assert "viel 3 keer weg" in task.log.read_text()
 
 
+@pytest.mark.parametrize("status", ["cancelled", "lost"])
+def test_a_scheduler_that_is_gone_ends_the_run_and_leaves_older_reports(tmp_path, status):
+    task = toy_task(tmp_path, "IKC01")
+    run_batch([task], produce=toy_report)
+    with pytest.raises(InvoerFout, match="de planner van het cluster antwoordt niet meer"):
+        hand_out._outcome(SimpleNamespace(status=status), task)
+    with pytest.raises(InvoerFout, match=r"Begin dan opnieuw: wat klaar is, wordt overgeslagen\."):
+        hand_out.count_places(SimpleNamespace(status="closed"))
+    assert task.target.is_dir() and not task.log.exists()
+
+
 def test_a_worker_that_came_later_and_sees_something_else_makes_nothing(tmp_path, client):
     tasks = [toy_task(tmp_path, name) for name in ("IKC01", "IKC02")]
     outcomes = run_on_cluster(client, partial(see_by_process, os.getpid()), tasks, produce=toy_report)
