@@ -92,13 +92,13 @@ def count_places(client: "Client") -> int:
 
 
 def _no_scheduler() -> InvoerFout:
-    return _gone("de planner van het cluster antwoordt niet meer.", "Start hem opnieuw, met werkers.")
+    return _gone("De planner van het cluster antwoordt niet meer.", "Start hem opnieuw, met werkers.")
 
 
 def no_workers(seconds: float) -> InvoerFout:
     """Say that a cluster has had no worker for so many seconds."""
     advies = "Start werkers met `dask worker` en het adres van de planner."
-    return _gone(f"het cluster heeft al {seconds:.0f} seconden geen werker.", advies)
+    return _gone(f"Het cluster heeft al {seconds:.0f} seconden geen werker.", advies)
 
 
 def _gone(text: str, advies: str) -> InvoerFout:
