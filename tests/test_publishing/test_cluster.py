@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
+from distributed.core import Status
 from processes import children_of, gone, is_alive
 from rich.console import Console
 from toy_notebooks import files_in, times_made, toy_report, toy_task
@@ -19,7 +20,7 @@ from toy_study import STEPS
 
 from analysis.errors import InvoerFout
 from analysis.publishing.batch import run_batch
-from analysis.publishing.cluster import connect, hand_out
+from analysis.publishing.cluster import connect, hand_out, worker
 from analysis.publishing.cluster.hand_out import run_on_cluster
 from analysis.publishing.cluster.sight import Sight
 from analysis.publishing.reports import run_study
@@ -169,6 +170,28 @@ def test_a_report_that_ends_every_worker_fails_with_a_message_and_a_log(tmp_path
     assert "viel 3 keer weg" in task.log.read_text()
 
 
+@pytest.mark.parametrize("status", ["cancelled", "lost"])
+def test_a_scheduler_that_is_gone_ends_the_run_and_leaves_older_reports(tmp_path, status):
+    task = toy_task(tmp_path, "IKC01")
+    run_batch([task], produce=toy_report)
+    with pytest.raises(InvoerFout, match="De planner van het cluster antwoordt niet meer"):
+        hand_out._outcome(SimpleNamespace(status=status), task)
+    with pytest.raises(InvoerFout, match=r"Begin dan opnieuw: wat klaar is, wordt overgeslagen\."):
+        hand_out.count_places(SimpleNamespace(status="closed"))
+    assert task.target.is_dir() and not task.log.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "wanted"),
+    [("running", "executing", True), ("paused", "executing", True), ("closing_gracefully", "executing", True),
+     ("running", "cancelled", False), ("closing", "executing", False), ("running", None, False)],
+)  # fmt: skip
+def test_a_worker_goes_on_for_as_long_as_the_run_and_the_scheduler_are_there(status, state, wanted):
+    tasks = {"a": SimpleNamespace(state=state)} if state else {}
+    of_dask = SimpleNamespace(status=Status[status], state=SimpleNamespace(tasks=tasks))
+    assert worker._is_wanted(of_dask, "a") is wanted
+
+
 def test_a_worker_that_came_later_and_sees_something_else_makes_nothing(tmp_path, client):
     tasks = [toy_task(tmp_path, name) for name in ("IKC01", "IKC02")]
     outcomes = run_on_cluster(client, partial(see_by_process, os.getpid()), tasks, produce=toy_report)
@@ -242,7 +265,7 @@ def test_a_scheduler_without_workers_is_waited_for_and_then_given_up(study, monk
         LocalCluster(
             n_workers=0, processes=False, host="127.0.0.1", dashboard_address="127.0.0.1:0", protocol="tcp"
         ) as empty,
-        pytest.raises(InvoerFout, match="het cluster heeft al 0 seconden geen werker"),
+        pytest.raises(InvoerFout, match="Het cluster heeft al 0 seconden geen werker"),
     ):
         run(study, scheduler=empty.scheduler_address)
     assert not (study / "reports").exists()

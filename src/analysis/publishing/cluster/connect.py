@@ -64,15 +64,17 @@ def _quiet() -> Iterator[None]:
     """Keep off the screen what the library says in English of workers that come and go: we say what matters."""
     import distributed  # its first import sets the levels of its loggers
 
-    logger = logging.getLogger(distributed.__name__)
-    before = logger.level
-    logger.setLevel(SILENT)
+    names = [name for name in logging.root.manager.loggerDict if name.split(".")[0] == distributed.__name__]
+    before = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(SILENT)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", module="distributed")
             yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 @contextlib.contextmanager

@@ -88,13 +88,17 @@ def count_places(client: "Client") -> int:
             return sum(client.nthreads().values())
     except OSError:
         pass
-    raise _gone("de planner van het cluster antwoordt niet meer.", "Start hem opnieuw, met werkers.")
+    raise _no_scheduler()
+
+
+def _no_scheduler() -> InvoerFout:
+    return _gone("De planner van het cluster antwoordt niet meer.", "Start hem opnieuw, met werkers.")
 
 
 def no_workers(seconds: float) -> InvoerFout:
     """Say that a cluster has had no worker for so many seconds."""
     advies = "Start werkers met `dask worker` en het adres van de planner."
-    return _gone(f"het cluster heeft al {seconds:.0f} seconden geen werker.", advies)
+    return _gone(f"Het cluster heeft al {seconds:.0f} seconden geen werker.", advies)
 
 
 def _gone(text: str, advies: str) -> InvoerFout:
@@ -103,16 +107,21 @@ def _gone(text: str, advies: str) -> InvoerFout:
 
 
 def _outcome(future: "Future", task: ReportTask) -> Outcome:
-    """Give how a report ended: as its worker says, when its files are here to be seen."""
+    """Give how a report ended: as its worker says, when its files are here to be seen.
+
+    A report that was taken back, but not by us, says that the scheduler is gone; that is no failure of the report.
+    """
     from distributed.scheduler import KilledWorker
 
     if future.status == "finished":
         return _as_seen(task, future.result())
-    error = future.exception() if future.status == "error" else None
+    if future.status != "error":
+        raise _no_scheduler()
+    error = future.exception()
     if isinstance(error, KilledWorker):
         times = error.allowed_failures + 1
         return _failed(task, f"de werker viel {times} keer weg bij dit rapport; mogelijk was zijn geheugen vol.")
-    return _failed(task, f"de werker gaf geen antwoord ({type(error).__name__ if error else future.status}).")
+    return _failed(task, f"de werker gaf geen antwoord ({type(error).__name__}).")
 
 
 def _as_seen(task: ReportTask, answer: Answer) -> Outcome:

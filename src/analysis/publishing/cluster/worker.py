@@ -35,6 +35,8 @@ class Answer:
     melding: str = ""
 
 
+ENDING = ("closing", "closed", "failed")
+"""States of a worker that ends, as when it lost its scheduler; one that closes gracefully still ends what it makes."""
 _looked: dict[str, list[str]] = {}
 """What is wrong with this worker, by the sign of the run that asked: each run looks once."""
 
@@ -65,9 +67,9 @@ def dask_setup(worker: "Worker") -> None:
 
 
 def _is_wanted(worker: "Worker", key: str) -> bool:
-    """Tell whether the run still waits for a report: not after Ctrl-C, nor when the run itself is gone."""
+    """Tell whether the run still waits for a report: not after Ctrl-C, nor when the run or the scheduler is gone."""
     asked = worker.state.tasks.get(key)
-    return asked is not None and asked.state != "cancelled"
+    return worker.status.name not in ENDING and asked is not None and asked.state != "cancelled"
 
 
 def _may_have_children() -> None:
