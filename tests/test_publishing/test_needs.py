@@ -1,4 +1,4 @@
-"""What a run needs beforehand, and a disk that is full: the run ends with a message, and the next makes what is left."""
+"""What a run needs beforehand, and a full disk: the run ends with a message, and the next makes what is left."""
 
 import subprocess
 import sys
