@@ -1,11 +1,11 @@
 """What a run needs: memory per worker and disk per report, measured on a copy of a study.
 
-    python benchmarks/needs.py --studie . --ikcs IKC01 IKC02 IKC03 IKC04 --jobs 1 2 --vormen html,pdf,docx
+    python benchmarks/needs.py --studie . --ikcs IKC01 IKC02 IKC03 --jobs 1 3 --vormen html,pdf,docx
 
 Memory is the proportional set size (what processes share counts once) of the program with everything that it started,
 read every quarter of a second while reports are being made; per worker: how much more each job adds, from the fewest
 jobs to the most. Disk: bytes of each form in the folders of finished reports, and of the largest working folder seen.
-`publishing/needs.py` has the numbers.
+Without `--ikcs` the research report is made too, and told apart. `publishing/needs.py` has the numbers.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import psutil
 
 MEGABYTE = 1_000_000
 EVERY = 0.25
+BOOK = "onderzoeksrapport"
 NOT_TAKEN = ("reports", ".git", ".venv")
 
 
@@ -93,10 +94,12 @@ def main() -> None:
         few, many = min(peaks), max(peaks)
         if many > few:
             print(f"per job: {(peaks[many] - peaks[few]) / (many - few) / MEGABYTE:.0f} MB")
-        names = given.ikcs or [path.name for path in (study / "reports" / "publiek").iterdir() if path.is_dir()]
-        for form, sizes in sorted(disk(study / "reports" / "publiek", names).items()):
-            middle, largest = sorted(sizes)[len(sizes) // 2] / MEGABYTE, max(sizes) / MEGABYTE
-            print(f"{form}: {middle:.2f} MB (grootste {largest:.2f}), {len(sizes)} rapporten")
+        reports = study / "reports" / "publiek"
+        made = {path.name for path in reports.iterdir() if path.is_dir()} - {"resultaten"}
+        for names in (sorted(made - {BOOK}), sorted(made & {BOOK})):
+            for form, sizes in sorted(disk(reports, names).items()):
+                middle, largest = sorted(sizes)[len(sizes) // 2] / MEGABYTE, max(sizes) / MEGABYTE
+                print(f"{form}: {middle:.2f} MB (grootste {largest:.2f}), {len(sizes)} van {names[0]} en verder")
 
 
 if __name__ == "__main__":

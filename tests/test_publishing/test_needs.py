@@ -1,4 +1,4 @@
-"""What a run needs beforehand, and a disk that is full: the run says so, and the next one makes what is left."""
+"""What a run needs beforehand, and a full disk: the run ends with a message, and the next makes what is left."""
 
 import subprocess
 import sys
@@ -14,6 +14,7 @@ from analysis.publishing.batch import Outcome, run_batch
 from analysis.publishing.needs import (
     BOOK_BYTES,
     MEMORY,
+    MEMORY_OF_BOOK,
     MEMORY_PER_JOB,
     REPORT_BYTES,
     WORK_BYTES,
@@ -89,6 +90,11 @@ def test_what_does_not_fit_is_warned_of_with_what_to_do(tmp_path, monkeypatch):
     _, disk, memory = needs_in_words(tasks_in(tmp_path) * 1200, 8)
     assert "er is 4,2 GB te weinig. Maak ruimte vrij" in disk
     assert memory.endswith("Kies minder: `--jobs 3`.")
+    book = replace(toy_task(tmp_path, "onderzoeksrapport"), profile="boek")
+    monkeypatch.setattr(needs, "free_memory", lambda: MEMORY + MEMORY_OF_BOOK + 2 * MEMORY_PER_JOB)
+    assert needs_in_words([*tasks_in(tmp_path), book], 4)[-1].endswith("`--jobs 2`.")
+    monkeypatch.setattr(needs, "free_memory", lambda: MEMORY)
+    assert "te weinig geheugen vrij" in needs_in_words(tasks_in(tmp_path), 1)[-1]
     monkeypatch.setattr(needs, "free_memory", lambda: None)
     assert len(needs_in_words(tasks_in(tmp_path), 8)) == 1
 

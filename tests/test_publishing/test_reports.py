@@ -5,13 +5,15 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from full_disks import ROOM, toy_without_room
 from lxml import html
 from rich.console import Console
 from toy_study import SHA_OF_ABC, STEPS, STUDY
 
 from analysis.errors import InvoerFout
+from analysis.publishing import index_page, report_tasks, reports
 from analysis.publishing import manifest as manifests
-from analysis.publishing import report_tasks, reports
+from analysis.publishing.edition_folder import strange_files
 from analysis.publishing.report_tasks import front_matter
 from analysis.publishing.reports import run_study, without_paths
 from analysis.study import load_study
@@ -268,3 +270,37 @@ def test_an_edition_that_stood_the_attack_says_with_how_many_equations(study) ->
     assert result.exit_code == 0
     assert "Aanval van buiten: niets te herleiden, met 46.498 vergelijkingen" in said.getvalue()
     assert "Niet publiceren" not in result.index.read_text()
+
+
+def test_the_parts_of_a_large_index_are_in_the_manifest_and_go_with_it(study, monkeypatch) -> None:
+    monkeypatch.setattr(index_page, "LARGEST_TABLE", 1)
+    result, said = run(study)
+    parts = ["index-gegevens.js", "index-lijst-01.html", "index.html"]
+    listed = {item["bestand"]: item["sha256"] for item in json.loads(result.manifest.read_text())["uitvoer"]}
+    assert {name: listed[name] for name in parts} == {name: hash_file(result.reports / name) for name in parts}
+    assert strange_files(result.reports, listed) == []
+    assert "Nodig voor 3 rapporten: ongeveer " in said
+    monkeypatch.setattr(index_page, "LARGEST_TABLE", 100)
+    result, said = run(study)
+    listed = {item["bestand"] for item in json.loads(result.manifest.read_text())["uitvoer"]}
+    assert listed & set(parts) == {"index.html"} and strange_files(result.reports, listed) == []
+    assert "Nodig" not in said
+
+
+def test_the_index_tells_who_has_a_jeugdondersteuner_and_where_an_ikc_is(study) -> None:
+    with_place = STUDY.replace("naam: De Wilgen}", "naam: De Wilgen, gemeente: Drachten}")
+    (study / "study.yml").write_text(with_place.replace("naam: It Kompas}", "naam: It Kompas, rol: vergelijking}"))
+    root = html.parse(str(run(study)[0].index)).getroot()
+    assert [row.get("data-jok") for row in root.xpath("//table[@id='ikcs']/tbody/tr")] == ["met", "zonder"]
+    assert root.xpath("//tr[@id='ikc-IKC01']/th//text()[normalize-space()='Drachten']")
+
+
+def test_a_run_on_a_full_disk_ends_with_a_message_and_the_next_makes_what_is_left(study) -> None:
+    said = Console(file=StringIO(), width=200)
+    full = replace(STEPS, produce=toy_without_room)
+    with pytest.raises(InvoerFout, match="de schijf is vol"):
+        run_study(study, steps=full, console=said, renderer="embedded")
+    assert "Gestopt na 1 van 3 rapporten." in said.file.getvalue()
+    (study / ROOM).touch()
+    result = run_study(study, steps=full, console=said, renderer="embedded")
+    assert [outcome.state for outcome in result.outcomes] == ["klaar"] * 3 and result.exit_code == 0

@@ -14,12 +14,15 @@ from analysis.study.writing import shown_path, tells_of_a_full_disk
 KILO, MEGA, GIGA = 1_000, 1_000_000, 1_000_000_000
 REPORT_BYTES: Mapping[str, int] = {"html": 520_000, "pdf": 340_000, "docx": 650_000}
 """Bytes of an IKC's report with its summary, per form: the example, `benchmarks/needs.py`."""
-BOOK_BYTES: Mapping[str, int] = {"html": 3_930_000, "pdf": 1_160_000, "docx": 2_700_000}
+BOOK_BYTES: Mapping[str, int] = {"html": 3_930_000, "pdf": 1_160_000, "docx": 1_650_000}
 """The same of the research report."""
-WORK_BYTES = 4 * MEGA
-"""Bytes of a working folder at its largest, one per worker."""
-MEMORY, MEMORY_PER_JOB = 740 * MEGA, 230 * MEGA
-"""Memory at its peak of the program without workers, and what each worker adds: the example, `benchmarks/needs.py`."""
+WORK_BYTES = 9 * MEGA
+"""Bytes of a working folder at its largest (the research report's), one per worker."""
+MEMORY, MEMORY_PER_JOB, MEMORY_OF_BOOK = 740 * MEGA, 230 * MEGA, 240 * MEGA
+"""Memory at its peak: the program without workers, what each worker adds, and what the research report adds to that.
+
+The example of nine IKCs, `benchmarks/needs.py`.
+"""
 LEAST_FREE = 8 * MEGA
 """With less free after a failure the disk is full: no report fits any more, whatever the failure said."""
 SAMPLE = 50
@@ -31,25 +34,29 @@ def needs_in_words(tasks: Sequence[ReportTask], jobs: int) -> list[str]:
         return []
     jobs = min(max(jobs, 1), len(tasks))
     disk, free = disk_needed(tasks, jobs), free_disk(tasks[0].reports)
-    memory, there = MEMORY + jobs * MEMORY_PER_JOB, free_memory()
+    base = MEMORY + MEMORY_OF_BOOK * any(map(_is_book, tasks))
+    memory, there = base + jobs * MEMORY_PER_JOB, free_memory()
     count = "1 rapport" if len(tasks) == 1 else f"{with_points(len(tasks))} rapporten"
     known = f" (vrij: {in_bytes(there)})" if there is not None else ""
     line = (
         f"Nodig voor {count}: ongeveer {in_bytes(disk)} schijf (vrij: {in_bytes(free)}) en "
         f"{in_bytes(memory)} geheugen bij {jobs} tegelijk{known}."
     )
-    return [line, *_warnings(disk, free, memory, there)]
+    fits = jobs if there is None else (there - base) // MEMORY_PER_JOB
+    return [line, *_warnings(disk - free, jobs, fits)]
 
 
-def _warnings(disk: int, free: int, memory: int, there: int | None) -> Iterator[str]:
-    if disk > free:
+def _warnings(disk_short: int, jobs: int, fits: int) -> Iterator[str]:
+    """Say how many bytes of disk are short, and that fewer reports than `jobs` fit in memory at a time."""
+    if disk_short > 0:
         yield (
-            f"Let op: dit past waarschijnlijk niet op de schijf, er is {in_bytes(disk - free)} te weinig. Maak ruimte "
+            f"Let op: dit past waarschijnlijk niet op de schijf, er is {in_bytes(disk_short)} te weinig. Maak ruimte "
             "vrij, of zet de studie op een grotere schijf. Raakt de schijf vol, dan blijft staan wat klaar is."
         )
-    if there is not None and memory > there:
-        fits = max((there - MEMORY) // MEMORY_PER_JOB, 1)
+    if 1 <= fits < jobs:
         yield f"Let op: zoveel rapporten tegelijk vragen meer geheugen dan vrij is. Kies minder: `--jobs {fits}`."
+    elif fits < 1:
+        yield "Let op: er is te weinig geheugen vrij. Sluit andere programma’s, of neem een grotere computer."
 
 
 def disk_needed(tasks: Sequence[ReportTask], jobs: int) -> int:
