@@ -34,7 +34,8 @@ State = Literal["klaar", "overgeslagen", "mislukt", "ontbreekt"]
 Produce = Callable[[ReportTask], Path]
 IsDone = Callable[[ReportTask], bool]
 PATIENCE = 5.0
-PRELOADED = ["analysis.publishing.notebook.preloaded", "analysis.publishing.batch", "papermill"]
+PRELOADED = ["analysis.publishing.notebook.preloaded", "analysis.publishing.leaks.preloaded", "analysis.publishing.batch",
+             "papermill"]  # fmt: skip
 
 
 @dataclass(frozen=True)
