@@ -19,7 +19,7 @@ NOTICE_TEXT = (
     "Deel ze alleen met wie deze gegevens mag zien. Zet er niets van op een website.\n"
     "Publiceren gaat met de publieke editie: ikc run --edition publiek, en dan ikc publiceer.\n"
 )
-OWN_STAMPS = {RESULTS, "overzicht", "aanval"}
+OWN_STAMPS = {RESULTS, "overzicht", "aanval", "delen"}
 """Stamps in the folder of an edition that are of no report."""
 
 

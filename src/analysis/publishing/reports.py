@@ -97,6 +97,7 @@ def run_study(
             results = steps.prepare(study, editie, resume)
             memory = claims.enter_context(remember(study))
             steps.guard(study, editie, sorted((study.reports / editie / RESULTS).glob("*")), memory)
+            steps.divide(study, editie, results, memory)
             about = steps.describe(study, editie, results, needed, memory)
             environment = steps.environment(study, editie)
             tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment, results, memory)

@@ -1,7 +1,7 @@
 """papermill's engine without its saving: a notebook runs in memory, and whoever ran it has it also when it failed.
 
-papermill writes the whole notebook to disk before and after every cell, figures and all: for a report of a hundred cells
-that takes longer than the cells.
+papermill writes the whole notebook to disk before and after every cell, figures and all: for a report of a hundred
+cells that takes longer than the cells.
 """
 
 from typing import Any
