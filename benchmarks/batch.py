@@ -71,6 +71,7 @@ def _stages(folder: Path) -> dict[str, float]:
     """Give the processor seconds of every stage before the first report, and of the attack; and the peak MB."""
     from analysis.attack import attack_edition
     from analysis.codebook import load_codebook
+    from analysis.publishing.attacked import CELLS
     from analysis.publishing.notebook.assemble import needed_deliveries
     from analysis.publishing.report_tasks import RESEARCH_NOTEBOOKS, find_notebooks
     from analysis.publishing.steps import describe_edition, divide_edition, prepare_edition
@@ -93,7 +94,7 @@ def _stages(folder: Path) -> dict[str, float]:
         results = timed("resultaten", lambda: prepare_edition(study, EDITIE, True))
         timed("delen", lambda: divide_edition(study, EDITIE, results, memory))
         timed("overzicht", lambda: describe_edition(study, EDITIE, results, needed, memory))
-    timed("aanval", lambda: attack_edition(study.reports / EDITIE, manifest={}))
+    timed("aanval", lambda: attack_edition(study.reports / EDITIE, budget=CELLS, manifest={}, read_pdf=False))
     return {**found, "piek": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 

@@ -51,8 +51,9 @@ def withdraw(reports: Path, tasks: Sequence[ReportTask]) -> None:
     Only what an earlier run made goes; a file of somebody else stays, in its folder.
     """
     stamps = (reports.parent / STAMPS / reports.name).glob("*.json")
+    known = {*OWN_STAMPS, *(task.name for task in tasks)}
     for stamp in sorted(stamps):
-        if stamp.stem not in {*OWN_STAMPS, *(task.name for task in tasks)}:
+        if stamp.stem not in known:
             _take_away(reports, stamp)
     for draft in reports.glob(".*.deel"):
         draft.unlink(missing_ok=True)

@@ -105,10 +105,12 @@ def run_study(
             missing = [task for task in tasks if task.name in gone]
             asked = [task for task in tasks if (ikcs is None or task.name in ikcs) and task not in missing]
             asked = [replace(task, kernel=kernel) for task in asked]
-            claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
-        done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
+            done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
+            done = {task.name for task in asked if resume and done_before(task)}
+            to_make = [task.name for task in asked if task.name not in done]
+            claims.enter_context(claim_reports(work_folder(study, editie), to_make))
         with BatchProgress(len(asked), jobs, console) as progress:
-            outcomes = run_batch(asked, jobs, progress, resume, steps.produce, done_before)
+            outcomes = run_batch(asked, jobs, progress, resume, steps.produce, lambda task: task.name in done)
         with study_lock(study):
             elsewhere = {task.name for task in [*asked, *missing]}
             earlier = [task for task in tasks if task.name not in elsewhere and done_before(task)]
@@ -150,7 +152,11 @@ def _conclude(
         take_away_report(task)
     every = [*outcomes, *(Outcome(task.name, task.label, "overgeslagen") for task in earlier)]
     every += [Outcome(task.name, task.label, "ontbreekt") for task in missing]
-    entries = {task.name: _entry(task, every, about[ALLE if task.name == RESEARCH else task.name]) for task in tasks}
+    ended = {outcome.name: outcome for outcome in reversed(every)}
+    entries = {
+        task.name: _entry(task, ended.get(task.name), about[ALLE if task.name == RESEARCH else task.name])
+        for task in tasks
+    }
     research = entries.pop(RESEARCH)
     if editie == INTERN:
         write_notice(reports)
@@ -183,8 +189,7 @@ def _head(study: Study, editie: str, about: About) -> IndexHead:
     )
 
 
-def _entry(task: ReportTask, outcomes: Sequence[Outcome], about: About) -> IndexEntry:
-    outcome = next((item for item in outcomes if item.name == task.name), None)
+def _entry(task: ReportTask, outcome: Outcome | None, about: About) -> IndexEntry:
     known: dict[str, Any] = {"code": task.name, "naam": task.label, "jok": about.jok}
     if outcome is not None and outcome.state == "ontbreekt":
         return IndexEntry(**known, staat="ontbreekt")
