@@ -20,7 +20,7 @@ def one_notebook(folder: Path, name: str, kernel: str, *sources: str) -> ReportT
 def executed(task: ReportTask) -> Path:
     """Stand in for run_report: the executed notebook itself is what is made."""
     joined = assemble_notebook(task.notebooks, set(), {"title": "T"})
-    done = run_notebook(joined, task.parameters, task.study_folder, task.work / "uit.ipynb", task.label)
+    done = run_notebook(joined, task.parameters, task.study_folder, task.label)
     folder = task.work / "uitvoer"
     folder.mkdir()
     printed = [output.text for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]

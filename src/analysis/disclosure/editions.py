@@ -16,6 +16,7 @@ from analysis.study.keys import fingerprint, read_key
 from analysis.study.locks import WORK, refuse_while_reports_are_made, study_lock
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
+from analysis.study.working_copies import PARTS
 from analysis.study.writing import gone_when_unfinished, told_when_unwritable
 
 if TYPE_CHECKING:
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.codebook import Codebook
+    from analysis.results.parts import Parts
     from analysis.tidy.tidy_study import TidyStudy
 
 TRUSTED = "IKC_RESULTATEN_ACTUEEL"
 """Set by a batch that has just made the results: its notebooks read them without looking at the deliveries again."""
+DIVIDED = "IKC_DELEN_ACTUEEL"
+"""Set by a batch that has just cut the results per IKC: a report over one IKC opens its own rows only."""
 STAGE = "resultaten"
 ENTRIES = (
     "analysis.results.compute",
@@ -95,6 +99,21 @@ def load_results(study: Study, editie: str) -> "dict[str, pd.DataFrame]":
 def results_folder(study: Study, editie: str) -> "Path":
     """Give the folder of an edition's result tables."""
     return study.reports / editie / "resultaten"
+
+
+def current_parts(study: Study, editie: str) -> "Parts | None":
+    """Give the parts of an edition in a batch that has just made them; None elsewhere."""
+    folder = parts_folder(study, editie)
+    if os.environ.get(DIVIDED) != str(folder) or not folder.is_dir():
+        return None
+    from analysis.results.parts import Parts
+
+    return Parts(folder)
+
+
+def parts_folder(study: Study, editie: str) -> "Path":
+    """Give the folder of an edition's tables as reports open them, cut per IKC: never published."""
+    return study.reports / PARTS / editie
 
 
 def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:

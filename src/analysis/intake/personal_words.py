@@ -104,6 +104,8 @@ def codes_in(text: str) -> list[str]:
 
 
 def _is_telling(code: str) -> bool:
+    if code.isalpha():
+        return False
     digits = sum(sign.isdigit() for sign in code)
     return digits >= FEWEST_DIGITS or (digits >= FEWEST_DIGITS - 2 and digits < len(re.sub(r"[-_/]", "", code)))
 
@@ -142,8 +144,13 @@ def things_in(text: str) -> Iterator[tuple[str, str]]:
 
 def names_in(text: str) -> list[str]:
     """Give the words of a text that may be names: folded, without accents, without what stands between names."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    plain = text if text.isascii() else _without_accents(text)
     return [word for word in re.findall(r"[^\W\d_]{2,}", plain.casefold()) if word not in BETWEEN_NAMES]
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return apart.translate({ord(sign): None for sign in set(apart) if unicodedata.combining(sign)})
 
 
 def days_in(text: str) -> Iterator[str]:

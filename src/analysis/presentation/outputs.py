@@ -3,6 +3,7 @@
 The document gets its captions from the metadata. On the screen a caption is an output of its own (see `screen`).
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis.presentation.screen import DOCUMENT_SVG, QUARTO, SCREEN_ONLY, for_screen
+from analysis.presentation.screen import DOCUMENT_SVG, NO_SCREEN, QUARTO, SCREEN_ONLY, for_screen
 from analysis.presentation.tekenen.canvas import words_of
 from analysis.presentation.tekenen.svg import document_svg, draw_svg
 from analysis.study.apostrophes import with_apostrophes
@@ -72,7 +73,11 @@ class Figuur:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         words = {"fig-cap": keep_together(self.bijschrift), "fig-alt": with_apostrophes(self.gehoord)}
-        words |= {"fig-titel": self.figure.get_label(), DOCUMENT_SVG: self.document_svg()}
+        words |= {"fig-titel": self.figure.get_label()}
+        drawn = self.document_svg()
+        if os.environ.get(NO_SCREEN):
+            return {"image/svg+xml": drawn, "text/plain": self.bijschrift}, {"ikc": words}
+        words[DOCUMENT_SVG] = drawn
         return {"image/svg+xml": self.svg(), "text/plain": self.bijschrift}, {"ikc": words}
 
     def _ipython_display_(self) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,11 @@ from analysis.disclosure.shown import decide_shown
 from analysis.errors import InvoerFout
 from analysis.presentation.asked import check_choice, check_types
 from analysis.presentation.naming import label_of, labels_of, meting_label, name_rows
-from analysis.presentation.reads import hash_rows, spread_elsewhere
+from analysis.presentation.reads import hash_rows
 from analysis.presentation.taal.oordelen import add_outcome
+from analysis.presentation.together import TOGETHER, beside, owner_of, spread_elsewhere
 from analysis.results.kaarten import kaarten, tables_of_delivery, without_card
+from analysis.results.parts import OwnRows, Parts
 from analysis.study import ALLE, STUDY_FILE, Ikc, Meting, Study, load_study
 from analysis.study.doors import PUBLIEK, refuse_in_public
 from analysis.study.reads import note_read, notes_file
@@ -34,8 +36,9 @@ OVER_ALLE, EEN_IKC = "over_alle", "een_ikc"
 class Rapport:
     """One report's view on the results: `tabel` gives this IKC's rows, `alle` every row, both suppressed.
 
-    `tabel`, `alle`, `elders` and `heeft` are how a report reads; in a batch each is noted, so that a report is made
-    again when what it read has changed, and only then.
+    `tabel`, `alle`, `samen`, `elders` and `heeft` are how a report reads; in a batch each is noted, so that a report is
+    made again when what it read has changed, and only then. With `parts` an IKC's rows and what it reads of the others
+    are read by themselves, and whole tables only for `alle`.
     """
 
     study: Study
@@ -43,6 +46,7 @@ class Rapport:
     ikc: str
     editie: str
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    parts: Parts | None = field(default=None, repr=False)
 
     def alle(self, name: str) -> pd.DataFrame:
         """Give every row of a result table; an empty table when the study has none of that name."""
@@ -59,6 +63,19 @@ class Rapport:
         self._note("heeft", delivery)
         return self._has(delivery)
 
+    def samen(self, name: str) -> pd.DataFrame:
+        """Give a summary of all IKCs, one of `together.TOGETHER`: small, however many IKCs there are."""
+        self._note("samen", name)
+        return self._summary(name).copy()
+
+    def naast(self, name: str) -> pd.DataFrame:
+        """Give the rows of a table that a figure draws beside each other: this IKC's and those of the others.
+
+        Of more than `together.MOST_BESIDE` IKCs the rows of the others are two, with `LAAGSTE` and `HOOGSTE` as `ikc`:
+        the ends between which they lie. In the report over all IKCs every row.
+        """
+        return self.alle(name) if self.over_alle else beside(self.tabel(name), self.samen(name), name)
+
     def elders(self, meting: str) -> pd.DataFrame:
         """Give the lowest and the highest level of the other IKCs at a meting, as `spread_elsewhere` has them."""
         self._note("elders", meting)
@@ -68,8 +85,17 @@ class Rapport:
         """Give the hash of what a read gives; empty for what is no read of this report."""
         if what == "heeft":
             return str(self._has(name))
-        rows = {"alle": self._every_row, "tabel": self._own_rows, "elders": self._elsewhere}.get(what)
-        return hash_rows(rows(name)) if rows else ""
+        if self.parts and (digest := self._digest(self.parts, what, name)):
+            return digest
+        rows = {"alle": self._every_row, "tabel": self._own_rows, "samen": self._summary, "elders": self._elsewhere}
+        return hash_rows(rows[what](name)) if what in rows else ""
+
+    def _digest(self, parts: Parts, what: str, name: str) -> str:
+        """Give the hash of a read as it lies on disk; empty where that says less than what the read gives."""
+        if what == "tabel" and self._is_cut(name):
+            return self._own_part.digest(name)
+        kept = {"alle": parts.whole, "tabel": parts.whole, "samen": parts.together}.get(what)
+        return "" if kept is None else kept.digest(name)
 
     def _note(self, what: str, name: str) -> None:
         path, read = notes_file(), (what, name)
@@ -85,15 +111,30 @@ class Rapport:
     def _every_row(self, name: str) -> pd.DataFrame:
         return self.tables.get(name, pd.DataFrame())
 
+    def _summary(self, name: str) -> pd.DataFrame:
+        return self.parts.together[name] if self.parts else TOGETHER[name](self._every_row)
+
     def _elsewhere(self, meting: str) -> pd.DataFrame:
-        return spread_elsewhere(self._every_row("veranderingen"), self.ikc, meting)
+        return spread_elsewhere(self._summary("hoofdindicatoren"), self.ikc, meting)
 
     def _own_rows(self, name: str) -> pd.DataFrame:
         if name not in self._own:
-            table = self._every_row(name)
-            column = next((column for column in self._ikc_columns if column in table), None)
-            self._own[name] = table[table[column] == self.ikc].reset_index(drop=True) if column else table
+            self._own[name] = self._own_part.rows(name) if self.parts and self._is_cut(name) else self._cut(name)
         return self._own[name]
+
+    def _cut(self, name: str) -> pd.DataFrame:
+        table = self._every_row(name)
+        owner = owner_of(table.columns, self.over_alle)
+        return table[table[owner] == self.ikc].reset_index(drop=True) if owner else table
+
+    def _is_cut(self, name: str) -> bool:
+        """Tell whether the parts have this report's rows of a table apart."""
+        return name in self.tables and bool(owner_of(self.parts.whole.columns(name), self.over_alle))
+
+    @cached_property
+    def _own_part(self) -> OwnRows:
+        """This IKC's rows as they lie on disk."""
+        return self.parts.own(self.ikc)
 
     def _has(self, delivery: str) -> bool:
         if delivery in (OVER_ALLE, EEN_IKC):
@@ -104,21 +145,16 @@ class Rapport:
         if tables:
             rows = self._every_row if self.over_alle else self._own_rows
             return any(len(rows(name)) > 0 for name in tables)
-        ledger = self._every_row("grootboek")
-        if ledger.empty:
-            return False
-        names = ledger["bestand"].astype(str)
-        return bool(names.str.match(rf"(data/raw/)?{delivery}(?![a-z_])").any())
-
-    @property
-    def _ikc_columns(self) -> tuple[str, ...]:
-        """Columns that tell whose a row is; a case (`casus_ikc`) is in the report over all IKCs whatever its IKC."""
-        return ("ikc",) if self.over_alle else ("ikc", "casus_ikc")
+        return delivery in set(self._summary("leveringen")["levering"])
 
     @cached_property
     def _own(self) -> dict[str, pd.DataFrame]:
         """This IKC's rows by table, kept from the first time that they were asked for."""
         return {}
+
+    def of(self, ikc: str) -> "Rapport":
+        """Give the view of another IKC, or of `alle`, on the same results."""
+        return replace(self, ikc=ikc)
 
     @property
     def basis(self) -> int:
@@ -222,8 +258,10 @@ def open_rapport(
     check_choice("ikc", ikc, (*loaded.ikc_codes, ALLE))
     codebook = load_codebook(loaded.folder)
     if gegevens is None:
-        from analysis.disclosure.editions import ensure_results
+        from analysis.disclosure.editions import current_parts, ensure_results
 
+        if parts := current_parts(loaded, editie):
+            return Rapport(loaded, codebook, ikc, editie, parts.whole, parts)
         gegevens = ensure_results(loaded, codebook, editie)
     return make_rapport(loaded, codebook, ikc, editie, gegevens)
 
@@ -240,7 +278,8 @@ def make_rapport(
     if strange:
         raise InvoerFout(strange)
     shown = decide_shown(gegevens, study)
-    tables = {name: add_outcome(name_rows(table, study, codebook)) for name, table in sorted(shown.items())}
+    named = {name: add_outcome(name_rows(table, study, codebook)) for name, table in sorted(shown.items())}
+    tables = {name: table.reset_index(drop=True) for name, table in named.items()}
     return Rapport(study, codebook, ikc, editie, tables)
 
 

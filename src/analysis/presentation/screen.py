@@ -13,6 +13,8 @@ QUARTO = "quarto"
 """Key in an output's `ikc` metadata: the Markdown for Quarto, where it is not what the screen shows."""
 DOCUMENT_SVG = "svg"
 """Key in an output's `ikc` metadata: the figure for the document, whose letters are text."""
+NO_SCREEN = "IKC_ZONDER_SCHERM"
+"""Set in the kernel of a report: nobody sees its notebook, so a figure is drawn for the document alone."""
 SCREEN_ONLY = "alleen-scherm"
 """Key in an output's `ikc` metadata: this output is for the screen, and not for the document."""
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.errors import IKC_OPZIJ
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.markdown import escape
@@ -130,9 +129,7 @@ def _absent_metingen(rapport: Rapport, metingen: Iterable[str]) -> dict[str, lis
 
 def ikcs_set_aside(rapport: Rapport) -> frozenset[str]:
     """Give the codes of the IKCs that were set aside for the fouten in their delivery."""
-    table = rapport.alle("meldingen")
-    named = table.loc[table["code"] == IKC_OPZIJ, "ikcs"] if "ikcs" in table else []
-    return frozenset(ikc for text in named for ikc in text.split("; ") if ikc)
+    return frozenset(rapport.samen("opzij")["ikc"])
 
 
 def sentence_set_aside(rapport: Rapport) -> str:

@@ -5,6 +5,7 @@ at once, by a rename of its finished folder, so that a killed run leaves nothing
 """
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import shutil
@@ -38,7 +39,12 @@ LOOK_AGAIN = 0.5
 """Seconds between two looks whether a report is still wanted."""
 _STARTING = threading.Lock()
 """Of a process that makes reports in more threads, as a worker of a cluster may: they share one environment."""
-PRELOADED = ["analysis.publishing.notebook.preloaded", "analysis.publishing.batch", "papermill"]
+PRELOADED = [
+    "analysis.publishing.notebook.preloaded",
+    "analysis.publishing.leaks.preloaded",
+    "analysis.publishing.batch",
+    "papermill",
+]
 
 
 @dataclass(frozen=True)
@@ -180,6 +186,7 @@ def _work(task: ReportTask, produce: Produce, answer: Connection) -> None:
     """Make one report in this worker process and answer how it ended."""
     from analysis.publishing.notebook.warm import forked_kernels
 
+    gc.freeze()  # what was imported before is not looked through again, here nor in the kernels
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ.update({**task.environment, NOTES: str(task.notes)})

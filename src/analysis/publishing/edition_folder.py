@@ -22,7 +22,7 @@ NOTICE_TEXT = (
     "Deel ze alleen met wie deze gegevens mag zien. Zet er niets van op een website.\n"
     "Publiceren gaat met de publieke editie: ikc run --edition publiek, en dan ikc publiceer.\n"
 )
-OWN_STAMPS = {RESULTS, "overzicht", "aanval"}
+OWN_STAMPS = {RESULTS, "overzicht", "aanval", "delen"}
 """Stamps in the folder of an edition that are of no report."""
 
 
@@ -64,8 +64,9 @@ def withdraw(reports: Path, tasks: Sequence[ReportTask]) -> None:
     Only what an earlier run made goes; a file of somebody else stays, in its folder.
     """
     stamps = (reports.parent / STAMPS / reports.name).glob("*.json")
+    known = {*OWN_STAMPS, *(task.name for task in tasks)}
     for stamp in sorted(stamps):
-        if stamp.stem not in {*OWN_STAMPS, *(task.name for task in tasks)}:
+        if stamp.stem not in known:
             _take_away(reports, stamp)
     for draft in reports.glob(".*.deel"):
         draft.unlink(missing_ok=True)

@@ -132,11 +132,13 @@ def report_tasks(
               "renderer": renderer, "band": band(study, editie),
               "watermark": INTERNAL_BAND if editie == "intern" else "", "environment": dict(environment),
               "results": results}  # fmt: skip
+    notebooks = {ALLE: find_notebooks(RESEARCH_NOTEBOOKS)}
+    own = find_notebooks(IKC_NOTEBOOKS)
     tasks = [
         ReportTask(
             name=RESEARCH if ikc == ALLE else ikc,
             label="Onderzoeksrapport" if ikc == ALLE else study.naam_of_ikc(ikc),
-            notebooks=find_notebooks(RESEARCH_NOTEBOOKS if ikc == ALLE else IKC_NOTEBOOKS),
+            notebooks=notebooks.get(ikc, own),
             order=RESEARCH_ORDER if ikc == ALLE else IKC_ORDER,
             parameters={"study": ".", "ikc": ikc, "editie": editie},
             front=front_matter(study, ikc, editie, about[ikc].title),
@@ -147,8 +149,9 @@ def report_tasks(
         for ikc in (ALLE, *study.ikc_codes)
     ]
     _check_parameters(tasks, study)
-    common = common_inputs(study, memory)
-    return [_with_fingerprint(task, common) for task in tasks]
+    common = hash_value(common_inputs(study, memory))
+    hashes = {path: hash_file(path) for path in notebooks[ALLE]}
+    return [_with_fingerprint(task, common, hashes) for task in tasks]
 
 
 def find_notebooks(names: Sequence[str]) -> tuple[Path, ...]:
@@ -221,9 +224,10 @@ def _imports_of(path: Path) -> set[str]:
     }
 
 
-def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask:
+def _with_fingerprint(task: ReportTask, common: str, hashes: Mapping[Path, str]) -> ReportTask:
     own = {
-        "notebooks": {path.name: hash_file(path) for path in task.notebooks},
+        "gedeeld": common,
+        "notebooks": {path.name: hashes[path] for path in task.notebooks},
         "volgorde": task.order,
         "parameters": task.parameters,
         "kop": task.front,
@@ -233,17 +237,17 @@ def _with_fingerprint(task: ReportTask, common: Mapping[str, Any]) -> ReportTask
         "formaten": sorted(task.formats),
         "weergave": task.renderer,
     }
-    return task.with_fingerprint(hash_value({**common, **own}))
+    return task.with_fingerprint(hash_value(own))
 
 
 def _check_parameters(tasks: Sequence[ReportTask], study: Study) -> None:
-    """Check each notebook's parameters once per report, all problems together."""
+    """Check the parameters of each notebook, all problems together; reports of IKCs differ in the code of theirs."""
     problems: dict[Melding, None] = {}
-    for task in tasks:
-        for path in task.notebooks:
-            try:
-                validate_parameters(path, task.parameters, study)
-            except InvoerFout as error:
-                problems |= dict.fromkeys(error.meldingen)
+    asked = {path: task.parameters for task in tasks[:2] for path in task.notebooks}
+    for path, parameters in asked.items():
+        try:
+            validate_parameters(path, parameters, study)
+        except InvoerFout as error:
+            problems |= dict.fromkeys(error.meldingen)
     if problems:
         raise InvoerFout(problems)

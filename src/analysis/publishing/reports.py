@@ -110,6 +110,7 @@ def run_study(
             results = steps.prepare(study, editie, resume)
             memory = claims.enter_context(remember(study))
             steps.guard(study, editie, sorted((study.reports / editie / RESULTS).glob("*")), memory)
+            steps.divide(study, editie, results, memory)
             about = steps.describe(study, editie, results, needed, memory)
             environment = steps.environment(study, editie)
             tasks = report_tasks(study, editie, formats, chosen["naam"], about, environment, results, memory)
@@ -117,11 +118,13 @@ def run_study(
             missing = [task for task in tasks if task.name in gone]
             in_all_parts = [task for task in tasks if ikcs is None or task.name in ikcs]
             asked = [replace(task, kernel=kernel) for task in spread.part_of(in_all_parts) if task not in missing]
-            claims.enter_context(claim_reports(work_folder(study, editie), [task.name for task in asked]))
-        done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
+            done_before = partial(is_done, ask=steps.ask(study, editie), memory=memory)
+            done = {task.name for task in asked if resume and done_before(task)}
+            to_make = [task.name for task in asked if task.name not in done]
+            claims.enter_context(claim_reports(work_folder(study, editie), to_make))
         with BatchProgress(len(asked), spread.here, console, partial(_needs, asked, spread.here)) as progress:
             listener = StopsWhenFull(progress, study.reports, len(asked))
-            outcomes = make_all(asked, listener, resume, steps.produce, done_before)
+            outcomes = make_all(asked, listener, resume, steps.produce, lambda task: task.name in done)
         with study_lock(study):
             elsewhere = {task.name for task in [*asked, *missing]}
             earlier = [task for task in tasks if task.name not in elsewhere and done_before(task)]

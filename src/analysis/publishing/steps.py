@@ -1,11 +1,13 @@
 """The steps of a run that other rooms do, and what is kept of them, so that a run with nothing to do imports none."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.disclosure.editions import DIVIDED, TRUSTED, parts_folder, results_folder
 from analysis.publishing.attacked import attack_published
 from analysis.publishing.guard import guard_files, make_guarded_report
 from analysis.publishing.report_tasks import About
@@ -14,8 +16,11 @@ from analysis.publishing.task import ReportTask
 from analysis.results.pipeline import missing_ikcs
 from analysis.study import ALLE, Study
 from analysis.study.hashes import Memory, hash_value, read_json, write_json
+from analysis.study.locks import WORK, clear_empty
 from analysis.study.sources import hash_stage
-from analysis.study.stamps import INPUTS, hash_settings, stamp_file
+from analysis.study.stamps import INPUTS, current_stamp, hash_settings, stamp_file, write_stamp
+from analysis.study.working_copies import PARTS
+from analysis.study.writing import gone_when_unfinished
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
@@ -24,13 +29,15 @@ if TYPE_CHECKING:
 OVERVIEW = "overzicht"
 CODE = ("analysis.presentation.rapport", "analysis.presentation.oogopslag.overview",
         "analysis.presentation.kosten.selection", "analysis.publishing.steps")  # fmt: skip
+CODE_OF_PARTS = ("analysis.presentation.divide",)
 
 
 @dataclass(frozen=True)
 class StudySteps:
     """The steps that other rooms do; `default_steps` gives the real ones.
 
-    `prepare` makes the edition's result tables where they are not current and gives their hash; `describe` says what
+    `prepare` makes the edition's result tables where they are not current and gives their hash; `divide` cuts them per
+    IKC for the reports; `describe` says what
     they hold per IKC and for `alle`, given that hash and the deliveries that notebooks ask about; `ask` asks again what
     reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report; `guard` holds other
     files of the edition against the leak gate; `attack` tries to recover counts from what was published.
@@ -38,6 +45,7 @@ class StudySteps:
 
     prepare: Callable[[Study, str, bool], str]
     describe: Callable[[Study, str, str, frozenset[str], Memory], Mapping[str, About]]
+    divide: Callable[[Study, str, str, Memory], None] = lambda study, editie, results, memory: None
     ask: Callable[[Study, str], AskReads | None] = lambda study, editie: None
     missing: Callable[[Study], frozenset[str]] = lambda study: frozenset()
     environment: Callable[[Study, str], Mapping[str, str]] = lambda study, editie: {}
@@ -49,7 +57,7 @@ class StudySteps:
 def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
     """Give the project's own steps; fouten in the inventory of an IKC in `may_miss` set it aside."""
     prepare = partial(prepare_edition, may_miss=may_miss)
-    given = (prepare, describe_edition, ask_reads, missing_ikcs, _environment)
+    given = (prepare, describe_edition, divide_edition, ask_reads, missing_ikcs, _environment)
     return StudySteps(*given, guard=guard_files, attack=attack_published)
 
 
@@ -79,9 +87,32 @@ def describe_edition(
     return {ikc: _about(item) for ikc, item in kept[OVERVIEW].items()}
 
 
+def divide_edition(study: Study, editie: str, results: str, memory: Memory) -> None:
+    """Cut the edition's tables per IKC, as reports open them, where that was not done of these results."""
+    path, folder = stamp_file(study.reports, editie, PARTS), parts_folder(study, editie)
+    inputs = hash_value([results, hash_settings(study, memory), hash_stage(CODE_OF_PARTS, memory)])
+    if current_stamp(path, inputs, folder, memory) is None:
+        from analysis.presentation.divide import divide
+
+        _swap_in(lambda fresh: divide(open_edition(study, editie).tables, fresh), study, folder)
+        write_stamp(path, inputs, folder)
+
+
+def _swap_in(write: Callable[[Path], None], study: Study, folder: Path) -> None:
+    """Write elsewhere and swap in: a killed run leaves the old parts or the new, never a mix."""
+    fresh = study.reports / WORK / PARTS / folder.name
+    shutil.rmtree(fresh, ignore_errors=True)
+    with gone_when_unfinished(fresh):
+        write(fresh)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh.rename(folder)
+    clear_empty(fresh.parent)
+
+
 def ask_reads(study: Study, editie: str) -> AskReads:
     """Give the function that asks noted reads again, of the results as they are now."""
-    over_all = cache(lambda: open_edition(study, editie))
+    over_all = cache(lambda: open_parts(study, editie))
 
     def ask(reads: Any) -> Mapping[str, str]:
         from analysis.presentation.reads import hash_reads
@@ -89,6 +120,16 @@ def ask_reads(study: Study, editie: str) -> AskReads:
         return hash_reads(over_all(), reads)
 
     return ask
+
+
+def open_parts(study: Study, editie: str) -> "Rapport":
+    """Open the results of an edition as they were divided, over all IKCs."""
+    from analysis.codebook import load_codebook
+    from analysis.presentation.rapport import Rapport
+    from analysis.results.parts import Parts
+
+    parts = Parts(parts_folder(study, editie))
+    return Rapport(study, load_codebook(study.folder), ALLE, editie, parts.whole, parts)
 
 
 def open_edition(study: Study, editie: str) -> "Rapport":
@@ -103,9 +144,8 @@ def open_edition(study: Study, editie: str) -> "Rapport":
 def _overview(study: Study, editie: str, needed: frozenset[str]) -> dict[str, dict[str, Any]]:
     from analysis.presentation.oogopslag.overview import reading_guide
 
-    over_all = open_edition(study, editie)
-    views = [over_all, *(replace(over_all, ikc=ikc) for ikc in study.ikc_codes)]
-    found = {rapport.ikc: _describe(rapport, needed) for rapport in views}
+    over_all = open_parts(study, editie)
+    found = {ikc: _describe(over_all.of(ikc), needed) for ikc in (ALLE, *study.ikc_codes)}
     words = [word for about in found.values() for _, *said in about.verdicts for word in said]
     found[ALLE] = replace(found[ALLE], guide=tuple(reading_guide(words)))
     return {ikc: {**asdict(about), "available": sorted(about.available)} for ikc, about in found.items()}
@@ -144,6 +184,4 @@ def count_children(rapport: "Rapport") -> int | None:
 
 
 def _environment(study: Study, editie: str) -> Mapping[str, str]:
-    from analysis.disclosure.editions import TRUSTED, results_folder
-
-    return {TRUSTED: str(results_folder(study, editie))}
+    return {TRUSTED: str(results_folder(study, editie)), DIVIDED: str(parts_folder(study, editie))}

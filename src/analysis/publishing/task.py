@@ -25,7 +25,7 @@ from analysis.study.working_copies import LOGS
 
 INDEX_OF_ALL = "../index.html"
 OTHER_FORMS = {"pdf": "Dit rapport als PDF", "docx": "Dit rapport voor Word"}
-OUTPUT, EXECUTED, JOINED = "uitvoer", "uitgevoerd.ipynb", "rapport.ipynb"
+OUTPUT, JOINED = "uitvoer", "rapport.ipynb"
 SUMMARY, SUMMARY_FORMATS = "samenvatting", ("html", "pdf")
 """The first page as a document of its own, and the forms that it has."""
 
@@ -113,8 +113,7 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
 
     prepare_workdir(task.work, task.band, task.watermark)
     joined = assemble_notebook(task.notebooks, task.available, front_for(task), task.order)
-    executed = run_notebook(joined, task.parameters, task.study_folder, task.work / EXECUTED, task.label)
-    (task.work / EXECUTED).unlink()
+    executed = run_notebook(joined, task.parameters, task.study_folder, task.label)
     check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
     by = renderers or Renderers(render_report, render_book)

@@ -14,6 +14,7 @@ from .years import care_factor, signal_shift
 BURN_IN = 2
 VOORSCHOOL_COHORTS = 2
 FIRST_BSN, LAST_BSN = 999_900_006, 999_999_990
+FIRST_OTHER = 100_000_000
 BOUW_SHIFT = {"voorschool": -0.12, "onderbouw": 0.0, "middenbouw": 0.08, "bovenbouw": 0.08}
 
 
@@ -142,11 +143,14 @@ def draw_population(scenario: Scenario, rng: np.random.Generator) -> Population:
 
 
 def draw_clients(size: int, rng: np.random.Generator) -> np.ndarray:
-    """Draw client numbers, all different: valid test BSNs, or small numbers when there are more children than those.
+    """Draw client numbers, all different: valid test BSNs, or numbers that can be nobody's BSN where those run out.
 
-    A study with such small numbers lives in memory only: `simulate_study` refuses to write it.
+    There are some 9,000 test BSNs. A study of more children has nine-digit numbers that fail the elfproef, for all.
     """
-    numbers = valid_test_numbers() if size <= len(valid_test_numbers()) else np.arange(size)
+    numbers = valid_test_numbers()
+    if size > len(numbers):
+        near = np.arange(FIRST_OTHER, FIRST_OTHER + 2 * size)
+        numbers = near[~is_bsn(near)][:size]
     return rng.permutation(numbers)[:size]
 
 

@@ -10,10 +10,9 @@ from analysis.errors import InvoerFout
 
 from . import context, conversations, inventory_files, prevention, register_files
 from .care_paths import draw_care_paths, write_care_paths
-from .children import FIRST_BSN, draw_population
 from .message_files import write_berichten
 from .scenario import Scenario, over_years
-from .studies import Simulated, find_truth, random_streams, simulate_tables
+from .studies import Simulated, find_truth, simulate_tables
 from .threats import Bedreigingen
 from .truth import Truth, write_truth
 
@@ -43,8 +42,6 @@ def simulate_study(
     scenario = scenario or replace(Scenario(), ikcs=ikcs, metingen=metingen, pilots=max(1, round(ikcs / 3)))
     scenario = scenario if bedreigingen is None else replace(scenario, bedreigingen=bedreigingen)
     scenario = over_years(scenario, jaren) if jaren else scenario
-    if draw_population(scenario, random_streams(seed)[0]).kinderen["client"].min() < FIRST_BSN:
-        raise InvoerFout(f"{scenario.ikcs} IKC's hebben samen meer kinderen dan er testnummers zijn. Kies er minder.")
     study = simulate_tables(scenario, seed)
     truth = find_truth(study)
     write_deliveries(study, folder, toewijzingen)

@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.errors import InvoerFout, Melding
 from analysis.study.locks import study_lock
 from analysis.study.settings import STUDY_FILE, Study
-from analysis.study.working_copies import EXPORTS, Place, refuse_while_busy, remove_files, working_copies
+from analysis.study.working_copies import EXPORTS, PARTS, Place, refuse_while_busy, remove_files, working_copies
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ def find_past_term(study: Study, today: date) -> list[PastTerm]:
     if terms.werkbestanden_dagen is None and terms.interne_editie_dagen is None and terms.leveringen_tot is None:
         advies = "Zet onder `bewaren` in study.yml: werkbestanden_dagen, interne_editie_dagen of leveringen_tot."
         raise InvoerFout([Melding(STUDY_FILE, "hier staan geen termijnen.", advies=advies, code="geen_termijn")])
-    exports = study.reports / EXPORTS
-    work = [place for place in working_copies(study) if place.folder != exports]
+    exports, parts = study.reports / EXPORTS, study.reports / PARTS / "intern"
+    work = [place for place in working_copies(study) if place.folder not in (exports, parts)]
     intern = [Place(study.reports / "intern", "interne editie, met kleine aantallen"),
+              Place(parts, "tabellen per IKC van de interne editie"),
               Place(exports / "intern", "tabellen van de interne editie, voor Excel of SPSS")]  # fmt: skip
     found = [_older(place, terms.werkbestanden_dagen, today) for place in work]
     found += [_older(place, terms.interne_editie_dagen, today) for place in intern]

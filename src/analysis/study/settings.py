@@ -337,9 +337,13 @@ class Study(_Frozen):
         """Give the IKC's name as readers know it; the code where it has none; 'Alle IKC's' for `alle`."""
         if ikc == ALLE:
             return "Alle IKC's"
-        return next((item.naam or item.ikc for item in self.ikcs if item.ikc == ikc), ikc)
+        return self._naam_per_ikc.get(ikc, ikc)
 
-    @property
+    @cached_property
+    def _naam_per_ikc(self) -> dict[str, str]:
+        return {item.ikc: item.naam or item.ikc for item in self.ikcs}
+
+    @cached_property
     def ikc_codes(self) -> tuple[str, ...]:
         """Codes of the IKCs in the order of study.yml."""
         return tuple(item.ikc for item in self.ikcs)

@@ -10,6 +10,8 @@ from analysis.study.locks import NOTE, SUFFIX, WORK, refuse_while_reports_are_ma
 from analysis.study.settings import Study
 
 LOGS = "logboek"
+PARTS = "delen"
+"""Folder in `reports` with the result tables of each edition once more, cut per IKC, for the making of reports."""
 EXPORTS = "export"
 """Folder in `reports` with what `ikc export` makes: copies of result tables, which it makes again."""
 REMADE = ".nagebouwd-"
@@ -41,6 +43,7 @@ def working_copies(study: Study) -> list[Place]:
         *half_made,
         Place(study.reports / WORK, "onaf werk"),
         Place(study.reports / LOGS, "meldingen van rapporten die mislukten"),
+        *(Place(study.reports / PARTS / editie, f"tabellen per IKC, editie {editie}") for editie in EDITIES),
         Place(study.reports / EXPORTS, "tabellen voor Excel en SPSS, gemaakt met `ikc export`"),
         Place(study.reports / STAMPS, "stempels: kenmerken van tabellen en rapporten"),
     ]

@@ -16,9 +16,7 @@ from analysis.publishing.notebook.kernel import kernel_environment
 def run(folder, *cells):
     path = write(folder, "03_a.ipynb", text("# A"), parameters(), *cells)
     joined = assemble_notebook([path], set(), {"title": "T"})
-    work = folder / "werk {x}"
-    work.mkdir()
-    return run_notebook(joined, {"ikc": "IKC02"}, folder, work / "uit.ipynb", "De Wilgen")
+    return run_notebook(joined, {"ikc": "IKC02"}, folder, "De Wilgen")
 
 
 def test_a_report_runs_in_this_python_over_ipc_in_the_study_folder(tmp_path, monkeypatch):

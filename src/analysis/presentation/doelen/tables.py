@@ -74,9 +74,11 @@ def _now(rapport: Rapport, row: Any) -> str:
 
 def tabel_doelen_ikcs(rapport: Rapport) -> Tabel | Tekst:
     """Show IKC by general goal, alphabetical, each cell a sign and a word; with more goals a line per IKC and goal."""
+    if not rapport.over_alle:
+        return Tekst("")
     rows = current_goals(rapport, every_ikc=True)
     rows = rows[rows["niveau"] == "algemeen"] if len(rows) else rows
-    if rows.empty or not rapport.over_alle:
+    if rows.empty:
         return Tekst("")
     goals = list(dict.fromkeys(rows["doel"]))
     if len(goals) > MOST_COLUMNS:
@@ -91,9 +93,11 @@ def tabel_doelen_ikcs(rapport: Rapport) -> Tabel | Tekst:
 
 def tabel_doelen_locaties(rapport: Rapport) -> Tabel | Tekst:
     """Show the goals of single IKCs, a line per IKC and goal, alphabetical."""
+    if not rapport.over_alle:
+        return Tekst("")
     rows = current_goals(rapport, every_ikc=True)
     rows = rows[rows["niveau"] == "locatie"] if len(rows) else rows
-    if rows.empty or not rapport.over_alle:
+    if rows.empty:
         return Tekst("")
     return _per_line(rapport, rows, "Eigen doelen per IKC")
 

@@ -28,18 +28,20 @@ from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
 from analysis.presentation.tekenen.marks import Mark, draw_marks, name_marks, place_names, room_for, visible_marks
 from analysis.presentation.tekenen.panels import columns_of, panel_places, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.together import HOOGSTE, LAAGSTE, is_band
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
 COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
 MOST_LEVELS = 4
 """Lines of names above a panel: with more of them, events are numbered and named below the figure."""
+BAND = "Grijze band: van het laagste tot het hoogste van de andere IKC's"
 WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
 
 
 def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     """Show the running toewijzingen per 1,000 children per quarter, a panel per domain of care."""
-    table = rapport.alle("toewijzingen_kwartaal_domein")
+    table = rapport.naast("toewijzingen_kwartaal_domein")
     if table.empty or rapport.tabel("toewijzingen_kwartaal_domein").empty:
         return Tekst("Er zijn geen toewijzingen van de Jeugdwet bij dit IKC." if not rapport.over_alle else "")
     labels = _domain_labels(rapport, table)
@@ -59,7 +61,7 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     other = (
         f"{allocations_words(rapport)} (lijn) en elk IKC (grijs)"
         if rapport.over_alle
-        else f"{escape(rapport.naam)} en de andere IKC's"
+        else f"{escape(rapport.naam)} en {_others(table)}"
     )
     caption = (
         f"Toewijzingen die op de laatste dag van elk kwartaal liepen, per 1.000 kinderen: {other}. Een kind kan meer "
@@ -69,6 +71,10 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     marked = f"Gemarkeerd: {list_words(names)}." if names else ""
     alt = alt_text("Lijnen per kwartaal.", _ends(table, rapport, labels), marked)
     return Figuur(drawn(WIDTH), caption, alt, drawn(NARROW), _numbers(table, rapport, labels))
+
+
+def _others(table: pd.DataFrame) -> str:
+    return "het laagste en het hoogste van de andere IKC's" if is_band(table) else "de andere IKC's"
 
 
 def _numbers(table: pd.DataFrame, rapport: Rapport, labels: dict[str, str]) -> Cijfers:
@@ -142,7 +148,8 @@ def quarter_middle(kwartaal: str) -> float:
 def _notes(rapport: Rapport, table: pd.DataFrame, labels: dict[str, str]) -> list[str]:
     notes = ["Elk vak heeft een eigen schaal, vanaf nul."]
     if not rapport.over_alle:
-        notes.append("Dunne grijze lijnen: de andere IKC's; streepjeslijn: alle IKC's samen.")
+        grey = BAND if is_band(table) else "Dunne grijze lijnen: de andere IKC's"
+        notes.append(f"{grey}; streepjeslijn: alle IKC's samen.")
     own = table[(table["ikc"] == rapport.ikc) & table["domein"].isin(labels)]
     if own["lopend_per_1000"].isna().any():
         notes.append("Een gat in de lijn: te weinig toewijzingen om te tonen.")
@@ -197,6 +204,8 @@ def _soort_of(domein: str) -> str:
 def plot_kwartalen(axes: Axes, table: pd.DataFrame, ikc: str, color: str) -> Axes:
     """Draw one domain: suppressed quarters are gaps; a lone quarter between gaps is a dot."""
     for code, rows in table.groupby("ikc", sort=True):
+        if code in (LAAGSTE, HOOGSTE):
+            continue
         rows = rows.sort_values("kwartaal")
         x, y = [quarter_middle(item) for item in rows["kwartaal"]], rows["lopend_per_1000"].astype(float)
         if code == ikc:
@@ -205,6 +214,7 @@ def plot_kwartalen(axes: Axes, table: pd.DataFrame, ikc: str, color: str) -> Axe
             axes.plot(x, y, color=SOFT, lw=1.3, ls=(0, (3, 1.5)), zorder=3)
         else:
             axes.plot(x, y, color=CONTEXT, lw=0.8, alpha=0.55, zorder=2)
+    draw_band(axes, table)
     top = float(table["lopend_per_1000"].max()) * 1.08
     top = 1.0 if is_missing(top) or top <= 0 else top
     axes.set_ylim(0, top)
@@ -212,6 +222,17 @@ def plot_kwartalen(axes: Axes, table: pd.DataFrame, ikc: str, color: str) -> Axe
     axes.set_yticks(ticks, [number(tick) for tick in ticks])
     axes.grid(axis="y")
     return axes
+
+
+def draw_band(axes: Axes, table: pd.DataFrame) -> None:
+    """Draw where the other IKCs lie, from the lowest to the highest of each quarter; nothing where each has a line."""
+    ends = [
+        table[table["ikc"] == code].set_index("kwartaal")["lopend_per_1000"].astype(float).sort_index()
+        for code in (LAAGSTE, HOOGSTE)
+    ]
+    if len(ends[0]):
+        middles = [quarter_middle(item) for item in ends[0].index]
+        axes.fill_between(middles, *ends, color=CONTEXT, alpha=0.35, lw=0, zorder=1)
 
 
 def _year_ticks(axes: Axes, span: tuple[float, float], width: float) -> None:

@@ -8,6 +8,7 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import count_words, day, list_words, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
+from analysis.presentation.together import is_band
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
@@ -56,19 +57,20 @@ def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
         )
     if gebeurtenissen(rapport):
         band += " Een lijn van strepen en punten is een verandering op het IKC zelf."
-    grey = "elk IKC apart" if rapport.over_alle else "de andere IKC's"
+    grey = "de grijze lijnen zijn " + ("elk IKC apart" if rapport.over_alle else "de andere IKC's")
+    if is_band(rapport.naast("toewijzingen_kwartaal_domein")):
+        grey = "de grijze band loopt van het laagste tot het hoogste van de andere IKC's"
     own = f"het totaal van {allocations_words(rapport)}" if rapport.over_alle else escape(rapport.naam)
     return Tekst(
         "Een toewijzing telt bij het IKC waar het kind op die dag is ingeschreven. "
-        f"De gekleurde lijn is {own}, de grijze lijnen zijn {grey}.{band}"
+        f"De gekleurde lijn is {own}, {grey}.{band}"
         " Bij een klein IKC maakt één toewijzing meer of minder al een zichtbaar verschil."
     )
 
 
 def study_covers_woonplaats(rapport: Rapport) -> bool:
     """Tell whether the quarters run past 1 January 2022, when the woonplaatsbeginsel changed."""
-    table = rapport.alle("toewijzingen_kwartaal")
-    return len(table) > 0 and str(table["kwartaal"].min()) < "2022Q1" <= str(table["kwartaal"].max())
+    return any(row.eerste < "2022Q1" <= row.laatste for row in rapport.samen("kwartalen").itertuples())
 
 
 def _so_many(per_1000: float) -> str:

@@ -19,7 +19,7 @@ PER_QUARTER = "toewijzingen_kwartaal"
 
 def tabel_definities_toewijzingen(rapport: Rapport) -> Tabel | Tekst:
     """Show what the numbers on toewijzingen per quarter mean, from its card."""
-    if rapport.alle(PER_QUARTER).empty:
+    if rapport.samen("kwartalen").empty:
         return Tekst("")
     rows = [[name, column.omschrijving] for name, column in kaart(PER_QUARTER).kolommen.items()]
     caption = f"Wat de kolommen van {PER_QUARTER}.csv betekenen."

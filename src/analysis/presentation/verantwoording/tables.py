@@ -67,9 +67,9 @@ def tabel_meldingen(rapport: Rapport) -> Tabel | Tekst:
 
     They say what to mend, in files that a reader of the public edition does not have.
     """
-    table = rapport.alle("meldingen").fillna({"advies": ""})
     if rapport.editie != "intern":
         return Tekst("")
+    table = rapport.alle("meldingen").fillna({"advies": ""})
     if len(table):
         concerned = table["bestand"].map(lambda name: concerns(rapport, str(name)))
         table = table[~table["code"].isin(TOLD_ELSEWHERE) & concerned]

@@ -7,11 +7,20 @@ Every figure and table that has a caption becomes a *float*: a Div of class `ikc
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis.publishing.embedded.callouts import make_callouts
-from analysis.publishing.embedded.pandoc import Node, as_paragraph, attributes, div, read_markdown, replace_nodes
+from analysis.publishing.embedded.pandoc import (
+    Node,
+    as_paragraph,
+    attributes,
+    div,
+    iter_nodes,
+    read_markdown,
+    replace_nodes,
+)
 from analysis.publishing.notebook import cells as notebook_cells
 from analysis.publishing.notebook.cell_options import read_options, split_options
 from analysis.publishing.notebook.cells import IMAGE_TYPES, Image
@@ -46,8 +55,15 @@ def read_document(notebook: Path, execute: Mapping[str, Any] | None = None) -> D
         piece, new_images = _cell_markdown(cell, number, defaults)
         pieces.append(piece)
         images |= new_images
-    blocks = make_callouts(read_markdown("\n\n".join(pieces)))
-    return Document(notebook.name, front, make_floats(blocks), images | linked_images(blocks, notebook.parent))
+    blocks, floats = _parse("\n\n".join(pieces))
+    return Document(notebook.name, front, floats, images | linked_images(blocks, notebook.parent))
+
+
+@lru_cache(maxsize=64)
+def _parse(markdown: str) -> tuple[list[Node], list[Node]]:
+    """Give the blocks of a text, without and with its floats: its gate, its page and its PDF read it once together."""
+    blocks = make_callouts(read_markdown(markdown))
+    return blocks, make_floats(blocks)
 
 
 def _cell_markdown(cell: Mapping[str, Any], number: int, defaults: Mapping[str, Any]) -> tuple[str, dict[str, Image]]:
@@ -123,13 +139,11 @@ def linked_images(blocks: list[Node], folder: Path) -> dict[str, Image]:
     kinds = {f".{ending}": mime for mime, ending in IMAGE_TYPES.items()}
     images: dict[str, Image] = {}
 
-    def collect(node: Node) -> None:
+    for node in iter_nodes(blocks):
         if node["t"] == "Image":
             path = folder / node["c"][2][0]
             inside = path.resolve().is_relative_to(folder.resolve())
             if inside and path.suffix in kinds and path.is_file():
                 alt = attributes(node)[2].get("fig-alt", "")
                 images[node["c"][2][0]] = Image(node["c"][2][0], kinds[path.suffix], path.read_bytes(), alt)
-
-    replace_nodes(blocks, collect)
     return images

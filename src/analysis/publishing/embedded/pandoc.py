@@ -64,31 +64,34 @@ def replace_nodes(tree: Any, change: Callable[[Node], Node | list[Node] | None])
 
     `change` gives None to leave a node as it is, a node to put in its place, or a list of nodes.
     """
-    if isinstance(tree, list):
-        return [new for item in tree for new in _replaced(item, change)]
     if isinstance(tree, dict):
-        return {key: replace_nodes(value, change) for key, value in tree.items()}
-    return tree
+        return {key: replace_nodes(value, change) if _holds(value) else value for key, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    found: list[Any] = []
+    for item in tree:
+        new = replace_nodes(item, change) if _holds(item) else item
+        changed = change(new) if isinstance(new, dict) and "t" in new else None
+        found += changed if isinstance(changed, list) else [new if changed is None else changed]
+    return found
 
 
-def _replaced(item: Any, change: Callable[[Node], Node | list[Node] | None]) -> list[Any]:
-    new = replace_nodes(item, change)
-    changed = change(new) if isinstance(new, dict) and "t" in new else None
-    if changed is None:
-        return [new]
-    return changed if isinstance(changed, list) else [changed]
+def _holds(item: Any) -> bool:
+    """Tell whether something can have nodes in it: most of a tree are words."""
+    return isinstance(item, (dict, list))
 
 
 def iter_nodes(tree: Any) -> Iterator[Node]:
     """Every node of the tree in the order of reading."""
-    if isinstance(tree, dict):
-        if "t" in tree:
-            yield tree
-        for value in tree.values():
-            yield from iter_nodes(value)
-    elif isinstance(tree, list):
-        for item in tree:
-            yield from iter_nodes(item)
+    waiting = [tree]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            if "t" in item:
+                yield item
+            waiting += [value for value in reversed(item.values()) if _holds(value)]
+        elif isinstance(item, list):
+            waiting += [value for value in reversed(item) if _holds(value)]
 
 
 def plain_text(tree: Any) -> str:

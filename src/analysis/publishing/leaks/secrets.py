@@ -82,7 +82,7 @@ def gather_secrets(study: Study) -> Secrets:
 def known_words(study: Study) -> Known:
     """Give the words, codes and days of the program, of study.yml and of the study's codebook."""
     own = [study.folder / STUDY_FILE, *sorted((study.folder / "codebook").glob("*.yml"))]
-    program = _words_of_program()
+    program = words_of_program()
     told = _told_in("\n".join(path.read_text(encoding="utf-8", errors="replace") for path in own if path.is_file()))
     return Known(program.words | told.words, program.codes | told.codes, program.days | told.days)
 
@@ -94,7 +94,8 @@ def _told_in(text: str) -> Known:
 
 
 @cache
-def _words_of_program() -> Known:
+def words_of_program() -> Known:
+    """Give the words, codes and days in the texts of the program, its notebooks and its codebook."""
     paths = [path for path in PACKAGE.rglob("*") if path.suffix in TEXTS and not {*path.parts} & {*_TOLD_APART}]
     return _told_in("\n".join(path.read_text(encoding="utf-8") for path in [*paths, *project_files().values()]))
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from analysis.study.doors import PUBLIEK
@@ -44,9 +43,7 @@ class NotebookFout(Exception):
         return f"{self.ikc}: {self.plaats}: {what}"
 
 
-def run_notebook(
-    notebook: NotebookNode, parameters: Mapping[str, Any], cwd: Path, output: Path, report: str
-) -> NotebookNode:
+def run_notebook(notebook: NotebookNode, parameters: Mapping[str, Any], cwd: Path, report: str) -> NotebookNode:
     """Execute a joined notebook in a kernel of its own and give it back with its outputs.
 
     `cwd` is the study folder, so that the notebooks' `study = "."` holds and no path of this machine gets in a report.
@@ -54,45 +51,49 @@ def run_notebook(
     again; a failing cell raises NotebookFout.
     """
     for attempt in range(1, START_ATTEMPTS + 1):
-        output.unlink(missing_ok=True)
+        running: list[NotebookNode] = []
         try:
-            return _papermill(notebook, parameters, cwd, output)
+            return _papermill(notebook, parameters, cwd, running)
         except Exception as error:
             if melding_of_write(error):
                 raise
-            cell = _failed_cell(output)
+            cell = _failed_cell(running)
             if cell is None and attempt < START_ATTEMPTS:
                 continue
             raise _notebook_fout(error, cell, report) from error
     raise AssertionError("unreachable")
 
 
-def _papermill(notebook: NotebookNode, parameters: Mapping[str, Any], cwd: Path, output: Path) -> NotebookNode:
+def _papermill(
+    notebook: NotebookNode, parameters: Mapping[str, Any], cwd: Path, running: list[NotebookNode]
+) -> NotebookNode:
     from analysis.publishing.notebook.kernel import OwnPythonKernel, kernel_environment
 
     with kernel_environment(str(parameters.get("editie", PUBLIEK))), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import papermill
 
+        from analysis.publishing.notebook.engine import IN_MEMORY
+
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         return papermill.execute_notebook(
             notebook,
-            str(output).replace("{", "{{").replace("}", "}}"),
+            None,
             dict(parameters),
+            engine_name=IN_MEMORY,
             kernel_name="python3",
             language="python",
             progress_bar=False,
             cwd=cwd,
             kernel_manager_class=OwnPythonKernel,
             shutdown_kernel="immediate",
+            running=running,
         )
 
 
-def _failed_cell(output: Path) -> NotebookNode | None:
+def _failed_cell(running: list[NotebookNode]) -> NotebookNode | None:
     """Find the cell that failed, or was running when the kernel died; None when no cell had started."""
-    if not output.is_file():
-        return None
-    cells = nbformat.read(output, as_version=4).cells
+    cells = [cell for notebook in running for cell in notebook.cells]
     states = [cell.metadata.get("papermill", {}) for cell in cells]
     failed = [cell for cell, state in zip(cells, states, strict=True) if state.get("exception") is True]
     started = [cell for cell, state in zip(cells, states, strict=True) if state.get("start_time")]

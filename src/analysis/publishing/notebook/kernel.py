@@ -15,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
+from analysis.presentation.screen import NO_SCREEN
 from analysis.publishing.notebook.launch import SETTINGS_FOLDER, environment, environment_of_python
 from analysis.publishing.notebook.warm import WarmProvisioner, has_forker
 from analysis.study.doors import EDITIE
@@ -60,7 +61,7 @@ def kernel_environment(editie: str) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="ikc-", dir=_short_temp(), ignore_cleanup_errors=True) as folder:
         (Path(folder) / "matplotlibrc").touch()
-        with environment({**_settings(Path(folder)), EDITIE: editie}):
+        with environment({**_settings(Path(folder)), EDITIE: editie, NO_SCREEN: "1"}):
             yield Path(folder)
 
 
