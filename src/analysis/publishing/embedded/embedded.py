@@ -85,7 +85,7 @@ def render_pdf(workdir: Path, notebook: str, profile: str) -> bytes:
 
 
 def cells_for_print(workdir: Path, notebook: str, profile: str) -> list[dict[str, Any]]:
-    """The cells of a notebook in the order in which they are printed, after those that show nothing.
+    """The cells of a notebook in the order in which they are printed: as they were, or those that show nothing first.
 
     The first chapter stays as it is, and a notebook of one chapter or without figures whole.
     """
@@ -103,7 +103,7 @@ def cells_for_print(workdir: Path, notebook: str, profile: str) -> list[dict[str
     hidden = [place for place in range(len(cells)) if place not in endless]
     edges = text_edges_of(read_options(workdir, notebook, profile, "typst")[1])
     order = choose_order(shown, edges, lambda order: measure([*hidden, *order]))
-    return [cells[place] for place in (*hidden, *order)]
+    return cells if order == sorted(order) else [cells[place] for place in (*hidden, *order)]
 
 
 def _typst_source(

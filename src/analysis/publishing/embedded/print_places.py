@@ -1,6 +1,7 @@
 """Where the cells of a notebook come on paper: laid out by typst, no PDF made."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from analysis.publishing.embedded.document import MARK
 from analysis.publishing.embedded.pandoc import Node, attributes, raw_block, replace_nodes
@@ -34,5 +35,4 @@ def heights(places: Mapping[int, tuple[int, float]]) -> dict[int, float]:
     The last of a part has no height: after it a new page begins.
     """
     told = list(places.items())
-    pairs = zip(told, told[1:], strict=False)
-    return {cell: below[1] - here[1] for (cell, here), (_, below) in pairs if below[0] == here[0]}
+    return {cell: below[1] - here[1] for (cell, here), (_, below) in pairwise(told) if below[0] == here[0]}
