@@ -67,7 +67,7 @@ def chapters_in_pdf(path, chapters) -> dict[str, list[str]]:
 
 
 def lines_down(sheet: pypdf.PageObject) -> list[tuple[float, str]]:
-    """Give the lines of a page from top to bottom, each with the size of its letters, whatever their order is in the file."""
+    """Give the lines of a page from top to bottom, in whatever order they are in the file, and how high letters are."""
     lines: dict[float, list[tuple[float, str]]] = {}
 
     def visit(text, current, matrix, _font, size) -> None:
