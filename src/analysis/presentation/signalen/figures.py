@@ -37,6 +37,7 @@ from analysis.presentation.tekenen.panels import (
     time_axis,
 )
 from analysis.presentation.tekenen.style import GRID_TINTS, NARROW, PAPER, SMALL, SOFT, TINY, WIDTH, color_of
+from analysis.presentation.titels import title_of_most
 from analysis.study import ALLE
 
 COLUMNS, AXES, LINE, SECTION = 4, 0.57, 0.155, 0.26
@@ -62,7 +63,8 @@ def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
     if table["noemer_onbekend"].all():
         return Tekst(f"Van de signalen tonen we geen aandelen: bij elke meting {hidden_reason(table)}.")
     table = place_in_time(rapport, table.assign(informant=[rapport.informant(item) for item in table["meting"]]))
-    drawn = (table, _section_names(rapport, table), title_of_domains(rapport), _how(rapport, table))
+    title = title_of_domains(rapport) or title_of_most(table[table["domein"] != ALLE])
+    drawn = (table, _section_names(rapport, table), title, _how(rapport, table))
     what = "minstens één signaal per domein" if (table["code"] == ALLE).any() else "een signaal, per signaal"
     caption = (
         f"Kinderen met {what}, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
@@ -188,7 +190,8 @@ def plot_bouw_domein(table: pd.DataFrame, bouwen: list[str], notes: list[str], w
     if not table["getoond"].all():
         notes = [f"Gearceerd: {hidden_words(~table['getoond'], table['noemer_onbekend'])}.", *notes]
     notes = [f"Hoe donkerder, hoe meer kinderen; het donkerst vanaf {number(100 * DARKEST)} van de 100.", *notes]
-    sheet = new_sheet(block * panel_rows(len(years), per_row), "", "Van de 100 kinderen", notes, width)
+    title = title_of_most(table.assign(cel=table["label"] + " in de " + table["bouw"]), "cel")
+    sheet = new_sheet(block * panel_rows(len(years), per_row), title, "Van de 100 kinderen", notes, width)
     for place, meting in enumerate(years):
         row, column = divmod(place, per_row)
         if column == 0:
