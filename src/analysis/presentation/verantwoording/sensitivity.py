@@ -22,7 +22,7 @@ HOW_TO_READ = (
 NO_DATA = "Dat is niet bekend, of het zijn te weinig kinderen."
 IF = {
     "informant": "terugrekenen dat iemand anders de lijst invulde",
-    "zonder_storend": "alleen twee metingen nemen zonder bijzondere periode erin of ertussen",
+    "zonder_storend": "alleen metingen nemen zonder bijzondere periode erbij",
     "gevolgd": "alleen kijken naar kinderen die er beide keren waren",
     "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
     "op_lijst": "alleen kijken naar kinderen op de lijst",
