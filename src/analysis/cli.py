@@ -566,10 +566,17 @@ def _sjablonen(args: argparse.Namespace) -> int:
     from analysis.codebook import load_codebook
     from analysis.exchange.inventories import write_inventories
     from analysis.study import load_study
+    from analysis.study.writing import shown_path
 
     study = load_study(args.study)
     paths = write_inventories(study, load_codebook(study.folder), args.prefilled)
-    print(f"{len(paths)} lijsten staan in {paths[0].parents[1]}, per meting een map. Zet wat terugkomt in data/raw.")
+    folder = paths[0].parents[1]
+    older = len(list(folder.glob("*/*.xlsx"))) - len(paths)
+    print(
+        f"{len(paths)} nieuwe lijsten staan in {shown_path(folder)}, per meting een map. Zet wat terugkomt in data/raw."
+    )
+    if older:
+        print(f"De {older} lijsten die er al stonden, zijn niet veranderd.")
     if args.prefilled:
         print("Ze bevatten kindcodes: stuur elk IKC alleen zijn eigen lijst, en niet per gewone mail.")
     return 0

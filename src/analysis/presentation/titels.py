@@ -35,9 +35,9 @@ def title_of_most(rows: pd.DataFrame, name: str = "label", value: str = "aandeel
     names = [in_sentence(str(row[name])) for _, row in last.iterrows() if round_half_up(100 * row[value]) == level]
     if not level or len(names) > MOST_NAMES:
         return ""
-    each = "elk bij" if len(names) > 1 else "bij"
     when = last["meting_label"].iloc[0]
-    return f"Het vaakst in {when}: {list_words(names)}, {each} {number(level)} van de 100 kinderen"
+    count = f"elk bij {number(level)} van de 100" if len(names) > 1 else f"bij {number(level)} van de 100 kinderen"
+    return f"Het vaakst in {when}: {list_words(names)}, {count}"
 
 
 def title_of_range(values: pd.Series, what: str) -> str:
