@@ -572,11 +572,11 @@ def _sjablonen(args: argparse.Namespace) -> int:
     paths = write_inventories(study, load_codebook(study.folder), args.prefilled)
     folder = paths[0].parents[1]
     older = len(list(folder.glob("*/*.xlsx"))) - len(paths)
-    print(
-        f"{len(paths)} nieuwe lijsten staan in {shown_path(folder)}, per meting een map. Zet wat terugkomt in data/raw."
-    )
+    count = f"{len(paths)} nieuwe lijsten staan" if len(paths) > 1 else "1 nieuwe lijst staat"
+    print(f"{count} in {shown_path(folder)}, per meting een map. Zet wat terugkomt in data/raw.")
     if older:
-        print(f"De {older} lijsten die er al stonden, zijn niet veranderd.")
+        same = f"De {older} lijsten die er al stonden, zijn" if older > 1 else "De lijst die er al stond, is"
+        print(f"{same} niet veranderd.")
     if args.prefilled:
         print("Ze bevatten kindcodes: stuur elk IKC alleen zijn eigen lijst, en niet per gewone mail.")
     return 0
