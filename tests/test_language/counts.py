@@ -40,7 +40,7 @@ class Number:
 
 @dataclass
 class Chapter:
-    """A chapter: its title, the numbers of its tables and figures, its sentences, its points whole, its tables as text."""
+    """A chapter: the numbers of its tables and figures, its sentences, its points whole, its tables as rows of text."""
 
     title: str
     numbers: list[Number] = field(default_factory=list)

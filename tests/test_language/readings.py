@@ -55,7 +55,7 @@ def read_cells(task: ReportTask) -> list[Part]:
 
 
 def run_cells(task: ReportTask) -> tuple[html.HtmlElement, list[Part]]:
-    """Run the cells of a report in this process; give what they show as one page, and apart the texts that are drawn."""
+    """Run the cells of a report in this process; give what they show as one page, and the texts that are drawn."""
     joined = assemble_notebook(task.notebooks, task.available, task.front)
     names: dict[str, Any] = {}
     pieces, drawn = [], []
