@@ -589,10 +589,17 @@ def _sjablonen(args: argparse.Namespace) -> int:
     from analysis.codebook import load_codebook
     from analysis.exchange.inventories import write_inventories
     from analysis.study import load_study
+    from analysis.study.writing import shown_path
 
     study = load_study(args.study)
     paths = write_inventories(study, load_codebook(study.folder), args.prefilled)
-    print(f"{len(paths)} lijsten staan in {paths[0].parents[1]}, per meting een map. Zet wat terugkomt in data/raw.")
+    folder = paths[0].parents[1]
+    older = len(list(folder.glob("*/*.xlsx"))) - len(paths)
+    count = f"{len(paths)} nieuwe lijsten staan" if len(paths) > 1 else "1 nieuwe lijst staat"
+    print(f"{count} in {shown_path(folder)}, per meting een map. Zet wat terugkomt in data/raw.")
+    if older:
+        same = f"De {older} lijsten die er al stonden, zijn" if older > 1 else "De lijst die er al stond, is"
+        print(f"{same} niet veranderd.")
     if args.prefilled:
         print("Ze bevatten kindcodes: stuur elk IKC alleen zijn eigen lijst, en niet per gewone mail.")
     return 0

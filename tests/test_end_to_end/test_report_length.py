@@ -1,14 +1,16 @@
 """Short: pages of a report and of its appendix, how full they are, and the first page alone."""
 
+import re
 from itertools import takewhile
 
 import pypdf
 import pytest
-from report_readings import pdf_pages
+from report_readings import folded, page, pdf_pages, words
 
 IKCS = ("IKC01", "IKC02", "IKC03")
 MOST_PAGES, MOST_APPENDIX, MOST_RESEARCH = 6, 4, 18
 LEAST_FULL = 0.6
+HEADING_SIZE = 13
 BOTTOM, TOP = 51, 60
 """Points from the edges between which the text of a page stands."""
 pytestmark = pytest.mark.slow
@@ -33,6 +35,52 @@ def lowest(sheet: pypdf.PageObject) -> float:
 
     sheet.extract_text(visitor_operand_before=visit)
     return min(y for y in found if y > BOTTOM)
+
+
+def chapters_in_html(folder) -> dict[str, list[str]]:
+    """Give the captions of the figures per chapter, both folded and cut off, from a report's pages."""
+    pages = sorted(folder.glob("[0-9]*.html"), key=lambda path: path.name)
+    pages = [folder / "index.html", *pages] if pages else [folder / "rapport.html"]
+    found: dict[str, list[str]] = {}
+    chapter = ""
+    for node in (node for path in pages for node in page(path).find(".//main").iter("h1", "h2", "figcaption")):
+        if node.tag == "figcaption":
+            found[chapter].append(_cut(words(node).partition(": ")[2]))
+        elif node.tag == ("h1" if len(pages) > 1 else "h2") and re.match(r"\d+ ", words(node)):
+            found[chapter := _cut(words(node))] = []
+    return found
+
+
+def chapters_in_pdf(path, chapters) -> dict[str, list[str]]:
+    """Give the same from the PDF: what stands between the headings of two chapters, read down the pages."""
+    lines = [line for sheet in pypdf.PdfReader(path).pages for line in lines_down(sheet)]
+    captions = [caption for found in chapters.values() for caption in found]
+    found: dict[str, list[str]] = {}
+    for size, text in lines:
+        if heading := next((chapter for chapter in chapters if size > HEADING_SIZE and chapter == _cut(text)), ""):
+            found[heading] = []
+        elif caption := next(
+            (item for item in captions if re.match(rf"Figuur\d+:{re.escape(item)}", folded(text))), ""
+        ):
+            found[list(found)[-1]].append(caption)
+    return found
+
+
+def lines_down(sheet: pypdf.PageObject) -> list[tuple[float, str]]:
+    """Give the lines of a page from top to bottom, in whatever order they are in the file, and how high letters are."""
+    lines: dict[float, list[tuple[float, str]]] = {}
+
+    def visit(text, current, matrix, _font, size) -> None:
+        if text.strip():
+            y = matrix[5] * current[3] + current[5]
+            lines.setdefault(round(y, 1), []).append((size * abs(matrix[3] * current[3]), text))
+
+    sheet.extract_text(visitor_text=visit)
+    return [(max(size for size, _ in lines[y]), "".join(text for _, text in lines[y])) for y in sorted(lines)[::-1]]
+
+
+def _cut(text: str) -> str:
+    return folded(text)[:32]
 
 
 @pytest.mark.parametrize("ikc", IKCS)
@@ -65,6 +113,14 @@ def test_no_page_is_half_empty_but_the_last_of_a_part(run, name):
     full = [(height - TOP - lowest(sheet)) / (height - TOP - BOTTOM) for sheet in sheets]
     assert [(place + 1, round(part, 2)) for place, part in enumerate(full)
             if part < LEAST_FULL and place not in ends] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*IKCS, "onderzoeksrapport"])
+def test_each_figure_on_paper_stands_in_its_own_chapter(run, name):
+    """The HTML says which; in the PDF it is the last chapter's heading above the caption."""
+    wanted = chapters_in_html(run.publiek / name)
+    assert sum(len(captions) for captions in wanted.values()) >= 2
+    assert chapters_in_pdf(run.publiek / name / "rapport.pdf", wanted) == wanted
 
 
 @pytest.mark.parametrize("name", [*IKCS, "onderzoeksrapport"])

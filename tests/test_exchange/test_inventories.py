@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -68,6 +69,23 @@ def test_a_list_that_is_there_is_never_overwritten(tmp_path):
         write_inventories(study, CODEBOOK)
 
 
+def test_in_a_later_year_the_new_lists_come_beside_the_older_ones(tmp_path, capsys):
+    """Two metingen, two IKCs: the lists of the first are there, and filled in."""
+    study = make_study(tmp_path)
+    there = [path for path in write_inventories(study, CODEBOOK) if "nulmeting" in path.name]
+    shutil.rmtree(tmp_path / "sjablonen" / "inventarisatie" / "eindmeting")
+    for path in there:
+        path.write_bytes(b"ingevuld")
+    with pytest.raises(SystemExit) as ended:
+        main(["--study", str(tmp_path), "sjablonen"])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert "2 nieuwe lijsten staan in" in said and "De 2 lijsten die er al stonden, zijn niet veranderd." in said
+    assert [path.read_bytes() for path in there] == [b"ingevuld"] * 2
+    found = sorted(path.name for path in (tmp_path / "sjablonen" / "inventarisatie" / "eindmeting").iterdir())
+    assert found == ["inventarisatie_eindmeting_IKC01.xlsx", "inventarisatie_eindmeting_IKC02.xlsx"]
+
+
 def test_without_leerlingen_nothing_is_prefilled_and_nothing_written(tmp_path):
     study = make_study(tmp_path)
     with pytest.raises(InvoerFout, match="geen levering leerlingen"):
@@ -79,4 +97,4 @@ def test_the_command_says_where_they_are(tmp_path, capsys):
     make_study(tmp_path)
     with pytest.raises(SystemExit) as ended:
         main(["--study", str(tmp_path), "sjablonen"])
-    assert ended.value.code == 0 and "4 lijsten staan in" in capsys.readouterr().out
+    assert ended.value.code == 0 and "4 nieuwe lijsten staan in" in capsys.readouterr().out

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from counts import wrong_counts
 from faults import ALT, CAPTION, CELL, DRAWN, HEADING, SENTENCE, Part, faults_in
 from lxml import html
 from matplotlib import pyplot
@@ -49,6 +50,12 @@ def prepare(study: Study, editie: str = "publiek") -> list[ReportTask]:
 
 def read_cells(task: ReportTask) -> list[Part]:
     """Give what the cells of a report say, run one after another in this process; drawn texts too."""
+    root, drawn = run_cells(task)
+    return [*_parts(root, ""), *drawn]
+
+
+def run_cells(task: ReportTask) -> tuple[html.HtmlElement, list[Part]]:
+    """Run the cells of a report in this process; give what they show as one page, and the texts that are drawn."""
     joined = assemble_notebook(task.notebooks, task.available, task.front)
     names: dict[str, Any] = {}
     pieces, drawn = [], []
@@ -67,7 +74,12 @@ def read_cells(task: ReportTask) -> list[Part]:
     root = html.fromstring(
         f"<main>{convert_text(chr(10).join(pieces), 'html', 'markdown+smart', ['--wrap=none'])}</main>"
     )
-    return [*_parts(root, ""), *drawn]
+    return root, drawn
+
+
+def parts_of(root: html.HtmlElement) -> list[Part]:
+    """Give what a page of `run_cells` says."""
+    return _parts(root, "")
 
 
 def _run(source: str, names: dict[str, Any]) -> Any:
@@ -80,10 +92,20 @@ def _run(source: str, names: dict[str, Any]) -> Any:
 
 def _markdown_of(shown: Any) -> str:
     if isinstance(shown, Figuur):
-        return f"::: {{.bijschrift}}\n{shown.bijschrift}\n:::\n\n::: {{.alt}}\n{shown.alt}\n:::"
+        around = f"::: {{.bijschrift}}\n{shown.bijschrift}\n:::\n\n::: {{.alt}}\n{shown.alt}\n:::"
+        return f"{around}\n\n{_numbers_of(shown)}"
     if isinstance(shown, Tabel):
         return f"::: {{.bijschrift}}\n{shown.bijschrift}\n:::\n\n{shown.markdown}"
     return shown.markdown if isinstance(shown, Tekst) else ""
+
+
+def _numbers_of(figure: Figuur) -> str:
+    """Give the numbers of a figure as a table, as a page has them one step away."""
+    if figure.cijfers is None:
+        return ""
+    rows = [[str(cell).replace("|", "/") for cell in row] for row in (figure.cijfers.kop, *figure.cijfers.rijen)]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 
 def _drawn(shown: Any) -> list[str]:
@@ -100,11 +122,16 @@ def _fenced(place: str, markdown: str) -> str:
 
 def read_page(path: Path, name: str) -> list[Part]:
     """Give what a rendered page says."""
+    return _parts(page_root(path), name)
+
+
+def page_root(path: Path) -> html.HtmlElement:
+    """Open a rendered page without what is no text of it."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(path.read_bytes(), parser=parser)
     for node in root.xpath("//script | //style | //svg | //nav"):
         node.drop_tree()
-    return _parts(root, name)
+    return root
 
 
 def _parts(root: html.HtmlElement, name: str) -> list[Part]:
@@ -167,5 +194,7 @@ if __name__ == "__main__":
     pages = sorted(folder.glob("*/*.html"))
     said = [part for path in pages for part in read_page(path, path.relative_to(folder).as_posix())]
     found = [*faults_in(said), *empty_sections(said)]
+    for path in pages:
+        found += [f"{path.relative_to(folder).as_posix()}: {fault}" for fault in wrong_counts(page_root(path))[0]]
     print("\n".join(found) or f"{len(said)} teksten op {len(pages)} bladzijden: geen fouten.")
     sys.exit(1 if found else 0)

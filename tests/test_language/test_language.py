@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from counts import wrong_counts
 from faults import CAPTION, CELL, HEADING, SENTENCE, Part, faults_in, faults_of
-from readings import empty_sections, prepare, read_cells, read_page
+from lxml import html
+from readings import empty_sections, parts_of, prepare, read_page, run_cells
 
 from analysis.publishing.wording import typed_texts
 from analysis.simulation import Scenario, inventory_files, simulate_study
@@ -23,6 +25,10 @@ COUNTS = Scenario(ikcs=3, pilots=2, metingen=2, grootte=(70, 60, 50), buiten_stu
 YEARS = Scenario(ikcs=2, pilots=1, grootte=(70, 60), buiten_studie=3)
 WITHOUT = ("casussen.csv", "casussen_gepubliceerd.csv", "maatwerkplannen.csv", "zorgpaden.csv", "zorgpaden_totalen.csv")
 """Deliveries that are the same in every simulated study: one study has them."""
+
+
+FEWEST = 3
+"""Numbers in sentences that a study must have been able to compare with a table."""
 
 
 def make_small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,9 +64,15 @@ def leave_out(raw: Path) -> None:
 
 def faults_of_study(folder: Path, without: tuple[str, ...] = ()) -> list[str]:
     """Say the faults in the reports of a study but a few that are like others, and that there was something to read."""
-    said = [part for task in prepare(load_study(folder)) if task.name not in without for part in read_cells(task)]
+    said, wrong, compared = [], [], 0
+    for task in [task for task in prepare(load_study(folder)) if task.name not in without]:
+        root, drawn = run_cells(task)
+        said += [*parts_of(root), *drawn]
+        counts = wrong_counts(root)
+        wrong, compared = [*wrong, *(f"{task.name}, {fault}" for fault in counts[0])], compared + counts[1]
     assert {SENTENCE, CAPTION, CELL, HEADING} <= {part.kind for part in said} and len(said) > 500
-    return faults_in(said, typed_texts(folder))
+    assert compared >= FEWEST
+    return [*faults_in(said, typed_texts(folder)), *wrong]
 
 
 @pytest.mark.slow
@@ -142,3 +154,32 @@ def test_a_page_is_read_in_parts_and_knows_its_appendix(tmp_path):
     assert [part.text for part in parts if part.kind == SENTENCE] == ["De mediaan is 4.", "De mediaan is 5.", "En 6."]
     assert [part.appendix for part in parts if part.kind == SENTENCE] == [False, True, True]
     assert empty_sections(parts) == ["rapport: onder “Leeg” staat niets"]
+
+
+BESIDE = """<html><body><h1>T</h1><h2>Zorg</h2><p>In 2021 kregen 20 van de 100 kinderen eerstelijnszorg.</p>
+<p>In 2021 waren er 305 kinderen; leerkrachten zetten er 175 op de lijst.</p><ul><li><b>Eerstelijnszorg.</b>
+Er is meer genoteerd: 7 op de 100 meer (marge: tussen 1 minder en 14 meer).</li></ul><p>Er zijn twee doelen.
+Daarvan: één bereikt en één op koers.</p>
+<table><tr><th>Zorg</th><th>2019</th><th>2021</th><th>Verschil (marge)</th></tr>
+<tr><th>Eerstelijnszorg</th><td>13 (9 tot 18)</td><td>20 (15 tot 25)</td><td>+7 (−1 tot +14)</td></tr></table>
+<table><tr><th>Kinderen</th><th>2021</th></tr><tr><th>Totaal</th><td>305 (175)</td></tr></table>
+<table><tr><th>Doel</th><th>Status</th></tr><tr><td>A</td><td>bereikt</td></tr><tr><td>B</td><td>op koers</td></tr>
+</table><h2>Einde</h2></body></html>"""
+
+
+def test_numbers_in_sentences_are_those_of_the_table_beside_them():
+    assert wrong_counts(html.document_fromstring(BESIDE)) == ([], 5)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("20 van de 100", "21 van de 100", "21 van de 100 staat in geen cel"),
+        ("zetten er 175", "zetten er 180", "305 en 180 in 2021"),
+        ("7 op de 100 meer", "8 op de 100 meer", "[1, 8, 14]"),
+        ("één bereikt", "twee bereikt", "bereikt: 2 in de zin, 1 in de tabel"),
+    ],
+)
+def test_a_number_that_the_table_does_not_have_is_found(right, wrong, said):
+    found, _ = wrong_counts(html.document_fromstring(BESIDE.replace(right, wrong, 1)))
+    assert len(found) == 1 and said in found[0]

@@ -13,6 +13,7 @@ from rendering_example import BAND, example_cells, write_book, write_notebook
 from test_embedded import ALTS, CALLOUTS, CAPTION_PARTS, CAPTIONS, REFERENCES
 
 from analysis.errors import InvoerFout
+from analysis.publishing import quarto
 from analysis.publishing.embedded.pandoc import plain_text, run_pandoc
 from analysis.publishing.embedded.typst_pdf import compile_pdf
 from analysis.publishing.gates import page_problems
@@ -143,14 +144,29 @@ def test_word_has_a_call_of_its_own_from_painted_figures(fake_quarto, tmp_path):
     calls = (workdir / "aanroepen.txt").read_text().splitlines()
     assert [call.rpartition(" ")[0] for call in calls] == [
         "render rapport.ipynb --profile ikc --to all --no-execute",
-        "render rapport-word.ipynb --profile word --to docx --no-execute",
+        "render rapport-docx.ipynb --profile word --to docx --no-execute",
     ]
     assert set(outputs) == {"html", "pdf", "docx"} and outputs["docx"] == workdir / "rapport.docx"
     seen = (workdir / "gezien.json").read_text(encoding="utf-8")
     assert "image/svg+xml" not in seen and seen.count("image/png") == 3
-    assert (workdir / "rapport.ipynb").read_bytes() == before and not list(workdir.glob("rapport-word*"))
+    assert (workdir / "rapport.ipynb").read_bytes() == before and not list(workdir.glob("rapport-docx*"))
     with zipfile.ZipFile(outputs["docx"]) as packed:
         assert "IKC De Wilgen: wat veranderde" in packed.read("word/header2.xml").decode()
+
+
+def test_a_pdf_with_its_figures_elsewhere_has_a_call_of_its_own(fake_quarto, tmp_path, monkeypatch):
+    workdir = made_workdir(tmp_path / "werk", BAND)
+    cells = json.loads((workdir / "rapport.ipynb").read_text(encoding="utf-8"))["cells"]
+    monkeypatch.setattr(quarto, "cells_for_print", lambda *_: [cells[0], *cells[:0:-1]])
+    fake_quarto(f'case "$@" in *typst*) cp $2 gezien.json; cp klein.pdf ${{2%.ipynb}}.pdf;; *) {WRITES};; esac')
+    outputs = render_with_quarto(workdir, "rapport.ipynb", "ikc", ("html", "pdf"))
+    calls = (workdir / "aanroepen.txt").read_text().splitlines()
+    assert [call.rpartition(" ")[0] for call in calls] == [
+        "render rapport.ipynb --profile ikc --to html --no-execute",
+        "render rapport-pdf.ipynb --profile ikc --to typst --no-execute",
+    ]
+    assert json.loads((workdir / "gezien.json").read_text(encoding="utf-8"))["cells"] == [cells[0], *cells[:0:-1]]
+    assert set(outputs) == {"html", "pdf"} and not list(workdir.glob("rapport-pdf*"))
 
 
 def test_word_has_a_profile_with_the_template(tmp_path):
@@ -172,7 +188,7 @@ def test_a_page_of_quarto_keeps_one_main_heading():
 
 
 def test_missing_output_is_told(fake_quarto, tmp_path):
-    workdir = prepare_workdir(tmp_path / "werk")
+    workdir = made_workdir(tmp_path / "werk")
     fake_quarto("true")
     with pytest.raises(InvoerFout, match=r"rapport\.ipynb geen rapport\.pdf"):
         render_with_quarto(workdir, "rapport.ipynb", "ikc", ("pdf",))

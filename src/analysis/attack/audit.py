@@ -165,7 +165,7 @@ def _beside(state: State, folder: Path) -> MethodReport:
     bounds, pairs, equations = bounds_with(state.edition, state.cells, state.bounds, other)
     bounds, _ = propagate(state.equations, bounds)
     notes = (f"{pairs.changed.sum()} van {pairs.both.sum()} aantallen verschillen.",)
-    _, method = _advance(state, f"naast {folder.as_posix()}", bounds, equations, begin, notes)
+    _, method = _advance(state, f"naast {_shown(folder)}", bounds, equations, begin, notes)
     small = small_differences(state.edition, state.cells, pairs)
     found = (*method.gevonden, *_differences(state, small))
     return MethodReport(method.naam, len(pairs.here), equations, time.monotonic() - begin, found, notes)
@@ -179,6 +179,11 @@ def _differences(state: State, hit: np.ndarray) -> tuple[Finding, ...]:
         Finding(VERSCHIL, place.tabel, place.kolom, as_key(keys[place.tabel], tables[place.tabel].iloc[place.rij]))
         for place in first.itertuples()
     )
+
+
+def _shown(folder: Path) -> str:
+    """Name a publication as it was given, but of a place on this machine the last part alone: reports are published."""
+    return folder.name if folder.is_absolute() else folder.as_posix()
 
 
 def _insider(state: State, ikc: str, folder: Path) -> MethodReport:

@@ -23,15 +23,17 @@ def write_inventories(study: Study, codebook: Codebook, prefilled: bool = False)
     """Write `sjablonen/inventarisatie/<meting>/inventarisatie_<meting>_<ikc>.xlsx` for each IKC and meting.
 
     Put in data/raw as they are, they are read with their IKC and meting. `prefilled` gives each child that leerlingen
-    has at the IKC on the peildatum a row with its kindcode, groep and klas. Raises InvoerFout, and writes nothing, when
-    a file is there already (someone may have filled it in) or there is nobody to fill in. An IKC gets a list for the
-    metingen at which it takes part, with the signals and care that the codebook has on that day.
+    has at the IKC on the peildatum a row with its kindcode, groep and klas. A file that is there already stays as it is
+    (someone may have filled it in): in a later year only the new lists are written, and given. Raises InvoerFout, and
+    writes nothing, when every list is there or there is nobody to fill in. An IKC gets a list for the metingen at which
+    it takes part, with the signals and care that the codebook has on that day.
     """
     moments = [
         (item.ikc, meting) for meting in study.metingen for item in study.ikcs if item.takes_part(meting.peildatum)
     ]
     paths = {moment: _path(study, *moment) for moment in moments}
     _check(study, list(paths.values()))
+    paths = {moment: path for moment, path in paths.items() if not path.exists()}
     children = enrolled_children(study, codebook) if prefilled else None
     columns = [column for column in columns_of_template(INVENTORY, codebook, study) if column.naam != "ikc"]
     for (ikc, meting), path in paths.items():
@@ -48,11 +50,11 @@ def _path(study: Study, ikc: str, meting: Meting) -> Path:
 
 def _check(study: Study, paths: list[Path]) -> None:
     there = [path.relative_to(study.folder).as_posix() for path in paths if path.exists()]
-    if there:
-        tekst = "er staan al sjablonen; ze worden niet overschreven, want iemand kan ze hebben ingevuld."
+    if there and len(there) == len(paths):
+        tekst = "alle sjablonen staan er al; ze worden niet overschreven, want iemand kan ze hebben ingevuld."
         raise InvoerFout(
             [Melding(f"{FOLDER}/{INVENTORY}", tekst, regels=tuple(there[:12]), code="sjabloon_bestaat",
-                     advies="Verplaats ze, of haal ze weg als ze leeg zijn.")]
+                     advies="Noem een nieuwe meting in study.yml, of verplaats de lijsten die u opnieuw wilt.")]
         )  # fmt: skip
     if not paths:
         raise InvoerFout([Melding(STUDY_FILE, "er zijn geen IKC's of geen metingen genoemd.", advies="Vul ze in.")])

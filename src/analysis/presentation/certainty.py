@@ -33,7 +33,7 @@ def sensitivity_runs(rapport: Rapport) -> pd.DataFrame:
     if table.empty or changes.empty:
         return table.iloc[:0]
     shown = changes[changes["uitkomst"].isin(COMPARED)]
-    words = shown.reindex(columns=["indicator", "kleinst_aantoonbaar", "richting"])
+    words = shown.reindex(columns=["indicator", "kleinst_aantoonbaar", "richting", "aandeel_van"])
     rows = table.merge(words.assign(volgorde=range(len(words))), on="indicator")
     return rows.sort_values("volgorde", kind="stable", ignore_index=True)
 

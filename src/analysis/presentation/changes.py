@@ -29,6 +29,7 @@ from analysis.presentation.taal.oordelen import (
     WHY_NOT,
 )
 from analysis.presentation.taal.wording import in_sentence, informant_words, signal_words, subject_words
+from analysis.study import ALLE
 
 BEYOND_CHANCE = "Dat verschil is groter dan toeval verklaart"
 MAY_BE_CHANCE = "kan toeval zijn"
@@ -133,13 +134,32 @@ def sentence_unclear(row: Any) -> str:
 
 
 def sentence_detectable(row: Any) -> str:
-    """Word the smallest change, the way that is hoped for, that so many children could show; empty when not known."""
+    """Word the smallest change, the way that is hoped for, that so many children could show; empty when not known.
+
+    From a low level no fall may be large enough: that is said too.
+    """
     smallest = getattr(row, "kleinst_aantoonbaar", None)
+    if cannot_be_shown(row):
+        way = "daling tot nul" if row.richting == "daling" else "stijging tot alle kinderen"
+        return f"Zelfs een {way} is met dit aantal kinderen meestal niet aan te tonen."
     if is_missing(smallest) or smallest <= 0:
         return ""
-    per = number(max(1, round_half_up(100 * float(smallest))))
+    per = max(1, round_half_up(100 * float(smallest)))
     hoped = getattr(row, "richting", "") or "verandering"
-    return f"Een {hoped} kleiner dan {per} op de 100 is met dit aantal kinderen meestal niet aan te tonen."
+    level = getattr(row, "aandeel_van", None)
+    if hoped == "daling" and not is_missing(level) and per >= round_half_up(100 * float(level)):
+        return "Alleen een daling tot nul, of bijna nul, is met dit aantal kinderen aan te tonen."
+    return f"Een {hoped} kleiner dan {number(per)} op de 100 is met dit aantal kinderen meestal niet aan te tonen."
+
+
+def cannot_be_shown(row: Any) -> bool:
+    """Tell whether even the largest change, the way that is hoped for, would be missed with so many children.
+
+    Only of one IKC: over IKCs together nobody computes it. The level must be one that is shown.
+    """
+    hoped, one = getattr(row, "richting", "") in ("daling", "stijging"), getattr(row, "ikc", ALLE) != ALLE
+    level = getattr(row, "aandeel_van", None)
+    return hoped and one and not is_missing(level) and is_missing(getattr(row, "kleinst_aantoonbaar", None))
 
 
 def sentence_none(rows: list[Any]) -> str:

@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,6 +21,7 @@ from analysis.errors import InvoerFout
 from analysis.publishing.embedded.document import read_cells
 from analysis.publishing.embedded.docx_finish import finish_docx
 from analysis.publishing.embedded.docx_pictures import with_painted_figures
+from analysis.publishing.embedded.embedded import cells_for_print
 from analysis.publishing.embedded.typst_pdf import copy_print_fonts, source_time
 from analysis.publishing.notebook.cells import front_matter
 from analysis.publishing.pdf_tags import complete_tags
@@ -60,36 +62,42 @@ def render_with_quarto(
     """Render one notebook to the formats (`html`, `pdf`, `docx`); gives the files, beside the notebook.
 
     HTML and PDF together are asked for as `all`: Quarto would take `html,typst` for the name of one more format of the
-    project. Word has a profile, and a notebook, of its own.
+    project. Word has a profile, and a notebook, of its own (without figures in SVG, for which Quarto would want a
+    program), and so has a PDF whose figures stand elsewhere than in the HTML.
     """
     outputs = {form: (workdir / notebook).with_suffix(f".{form}") for form in formats}
-    others = [form for form in formats if form != DOCX]
-    if others:
-        to = "all" if len(others) > 1 else QUARTO_FORMATS[others[0]]
+    cells = json.loads((workdir / notebook).read_text(encoding="utf-8"))
+    printed = cells_for_print(workdir, notebook, profile) if "pdf" in formats else cells["cells"]
+    moved = printed != cells["cells"]
+    together = [form for form in formats if form != DOCX and not (form == "pdf" and moved)]
+    if together:
+        to = "all" if len(together) > 1 else QUARTO_FORMATS[together[0]]
         run_quarto(workdir, "render", notebook, "--profile", profile, "--to", to, "--no-execute")
-        _require({form: outputs[form] for form in others}, notebook)
+        _require({form: outputs[form] for form in together}, notebook)
+    if moved:
+        _render_copy(workdir, notebook, {**cells, "cells": printed}, profile, outputs["pdf"])
     if DOCX in outputs:
-        _render_word(workdir, notebook, word_profile, outputs[DOCX])
+        _render_copy(workdir, notebook, with_painted_figures(cells), word_profile, outputs[DOCX])
+        title = str(front_matter(cells["cells"]).get("title", ""))
+        outputs[DOCX].write_bytes(finish_docx(outputs[DOCX].read_bytes(), title))
     if "pdf" in outputs:
         outputs["pdf"].write_bytes(complete_tags(outputs["pdf"].read_bytes()))
     if "html" in outputs:
-        front = front_matter(read_cells(workdir / notebook))
+        front = front_matter(cells["cells"])
         page = in_our_shell(workdir, read_quarto_page(outputs["html"]), profile, front)
         outputs["html"].write_text(page, encoding="utf-8", newline="\n")
     return outputs
 
 
-def _render_word(workdir: Path, notebook: str, profile: str, target: Path) -> None:
-    """Render a notebook for Word, from a copy whose figures are PNG: Quarto would want a program for SVG there."""
-    cells = json.loads((workdir / notebook).read_text(encoding="utf-8"))
-    copy = workdir / f"{Path(notebook).stem}-word.ipynb"
-    copy.write_text(json.dumps(with_painted_figures(cells), ensure_ascii=False), encoding="utf-8")
-    run_quarto(workdir, "render", copy.name, "--profile", profile, "--to", DOCX, "--no-execute")
-    _require({DOCX: copy.with_suffix(".docx")}, notebook)
-    title = str(front_matter(cells["cells"]).get("title", ""))
-    target.write_bytes(finish_docx(copy.with_suffix(".docx").read_bytes(), title))
+def _render_copy(workdir: Path, notebook: str, cells: Mapping[str, Any], profile: str, target: Path) -> None:
+    """Render other cells than the notebook's to one format, from a copy of the notebook that is gone afterwards."""
+    form = target.suffix.removeprefix(".")
+    copy = workdir / f"{Path(notebook).stem}-{form}.ipynb"
+    copy.write_text(json.dumps(cells, ensure_ascii=False), encoding="utf-8")
+    run_quarto(workdir, "render", copy.name, "--profile", profile, "--to", QUARTO_FORMATS[form], "--no-execute")
+    _require({form: copy.with_suffix(target.suffix)}, notebook)
+    copy.with_suffix(target.suffix).replace(target)
     copy.unlink()
-    copy.with_suffix(".docx").unlink()
 
 
 def render_book_with_quarto(workdir: Path, chapters: Sequence[str], profile: str = "boek") -> Path:

@@ -20,6 +20,7 @@ from analysis.presentation.tekenen.canvas import new_sheet, shorten, write_axes_
 from analysis.presentation.tekenen.panels import columns_of, panel_places, panel_rows, panel_title, scale_ticks
 from analysis.presentation.tekenen.signs import CIJFER, DOEL
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, PALETTE, SMALL, SOFT, WIDTH
+from analysis.presentation.titels import title_of_statuses
 
 COLUMNS, PANEL, AXES, TITLE_ROOM, MOST = 2, 1.9, 1.12, 0.4, 6
 LABEL_ROOM = 0.32
@@ -93,7 +94,9 @@ def plot_doelen(histories: list[pd.DataFrame], sheet_width: float = WIDTH) -> Fi
     if any(names.nunique() > 1 for names in informants):
         notes.append("Open punt: iemand anders vulde de lijst in dan bij de laatste meting.")
     columns = columns_of(COLUMNS, sheet_width)
-    sheet = new_sheet(PANEL * panel_rows(len(histories), columns), "", "", notes, sheet_width)
+    now = [history["status"].iloc[-1] for history in histories]
+    title = title_of_statuses([STATUSSEN[status].woord for status in STATUSSEN for each in now if each == status])
+    sheet = new_sheet(PANEL * panel_rows(len(histories), columns), title, "", notes, sheet_width)
     places = panel_places(len(histories), columns, PANEL, 0.0, sheet_width)
     for history, (x, y, width) in zip(histories, places, strict=True):
         panel_title(sheet, x, y, shorten(history["doel"].iloc[0], width, 2, SMALL, 600))

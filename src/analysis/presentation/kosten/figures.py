@@ -1,5 +1,7 @@
 """The described cases beside each other: what was put in, what was avoided, and the difference, on one scale."""
 
+from collections.abc import Sequence
+
 from analysis.presentation.cijfers import alt_text
 from analysis.presentation.kosten.pockets import Zak, numbers_of, plot_pockets
 from analysis.presentation.kosten.selection import (
@@ -33,8 +35,16 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
         for row in rows
     ]
     alt = alt_text("Per casus een staaf naar links (ingezet) en naar rechts (vermeden).", words)
-    figures = [plot_pockets(rows, [], width) for width in (WIDTH, NARROW)]
+    figures = [plot_pockets(rows, [], width, _title(rows)) for width in (WIDTH, NARROW)]
     return Figuur(figures[0], caption, alt, figures[1], numbers_of(rows, "Casus"))
+
+
+def _title(rows: Sequence[Zak]) -> str:
+    """Say between what amounts the differences lie, each as its row has it."""
+    least, *_, most = sorted(rows, key=lambda row: row.vermeden - row.ingezet) if len(rows) > 1 else [*rows, *rows]
+    if least is most:
+        return f"Volgens de beschrijving een verschil van {least.woorden[2]}"
+    return f"Volgens de beschrijvingen per casus een verschil van {least.woorden[2]} tot {most.woorden[2]}"
 
 
 def case_rows(rapport: Rapport) -> list[Zak]:

@@ -1,5 +1,6 @@
 """Costs over the cases: who pays and who benefits, which assumption matters most, how far the mean can be off."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.money import euro, signed_euro
 from analysis.presentation.taal.numbers import first_upper, is_missing, number
+from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.style import BODY, INK, NARROW, PALETTE, PAPER, SMALL, SOFT, WIDTH
 from analysis.study import ALLE
@@ -54,7 +56,8 @@ def figuur_betalers(rapport: Rapport) -> Figuur | Tekst:
     unpriced = int(table["n_niet_gemonetariseerd"].iloc[-1])
     missing = f" Vermeden posten die niet in geld zijn en hier ontbreken: {unpriced}." if unpriced else ""
     rows = [_pocket(row) for row in table.itertuples()]
-    figures = [plot_pockets(rows, [], width) for width in (WIDTH, NARROW)]
+    title = _title_of_payers(rows)
+    figures = [plot_pockets(rows, [], width, title) for width in (WIDTH, NARROW)]
     words = [
         f"{row.label}: ingezet {euro(row.ingezet)}, vermeden {euro(row.vermeden)}, verschil {euro(row.besparing)}"
         for row in table.itertuples()
@@ -65,6 +68,17 @@ def figuur_betalers(rapport: Rapport) -> Figuur | Tekst:
     )
     alt = alt_text("Staven naar links (ingezet) en rechts (vermeden) per betaler.", words)
     return Figuur(figures[0], caption, alt, figures[1], numbers_of(rows, "Betaler"))
+
+
+def _title_of_payers(rows: Sequence[Zak]) -> str:
+    """Say where the difference is largest; empty where it is nowhere above zero."""
+    own = [row for row in rows if not row.is_totaal and row.vermeden > row.ingezet]
+    top = max(own, key=lambda row: row.vermeden - row.ingezet, default=None)
+    return (
+        f"Volgens de beschrijvingen het grootste verschil: {in_sentence(top.naam)}, {euro(top.vermeden - top.ingezet)}"
+        if top
+        else ""
+    )
 
 
 def _pocket(row: Any) -> Zak:
@@ -125,11 +139,18 @@ def euro_axis(axes: Axes, width: float, bins: int = 4) -> None:
     axes.grid(axis="x")
 
 
+def _title_of_assumptions(table: pd.DataFrame) -> str:
+    """Say which assumption, changed alone, makes most difference."""
+    alone = table[table["factor"] != ALLES]
+    return f"De aanname die het meest uitmaakt: {in_sentence(alone['label'].iloc[0])}" if len(alone) else ""
+
+
 def plot_tornado(table: pd.DataFrame, sheet_width: float = WIDTH) -> Figure:
     """Draw a bar per assumption between its two outcomes, the values of the assumption at the ends."""
     label, row_height = (1.75, 0.36) if sheet_width > NARROW else (1.1, 0.42)
     height, width = row_height * len(table), sheet_width - label - (0.3 if sheet_width > NARROW else 0.15)
-    sheet = new_sheet(height + 0.3, "", "Netto opbrengst per casus, in euro's", [], sheet_width)
+    title, unit = _title_of_assumptions(table), "Netto opbrengst per casus, in euro's"
+    sheet = new_sheet(height + 0.3, title, unit, [], sheet_width)
     axes = sheet.axes(label, 0, width, height)
     outcomes = [*table["uitkomst_laag"], *table["uitkomst_hoog"], 0.0]
     low, high = min(outcomes), max(outcomes)
@@ -195,7 +216,8 @@ def enough_vary(row: pd.Series) -> bool:
 
 def plot_spreiding(classes: pd.DataFrame, total: pd.Series, sheet_width: float = WIDTH) -> Figure:
     """Draw the share of the draws per class, the mean and the band that holds 95 per cent of them."""
-    sheet = new_sheet(1.95, "", "Deel van de berekeningen, naar gemiddeld verschil per casus", [], sheet_width)
+    title = f"Het gemiddelde per casus loopt van {euro(total['p_laag'])} tot {euro(total['p_hoog'])}"
+    sheet = new_sheet(1.95, title, "Deel van de berekeningen, naar gemiddeld verschil per casus", [], sheet_width)
     axes = sheet.axes(0.05, 0.22, sheet_width - 0.3, 1.38)
     widths = classes["klasse_tot"] - classes["klasse_van"]
     shares = classes["n_trekkingen"] / classes["n_trekkingen"].sum()

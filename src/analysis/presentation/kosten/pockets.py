@@ -26,13 +26,13 @@ class Zak:
     is_totaal: bool = False
 
 
-def plot_pockets(rows: Sequence[Zak], notes: list[str], sheet_width: float = WIDTH) -> Figure:
+def plot_pockets(rows: Sequence[Zak], notes: list[str], sheet_width: float = WIDTH, title: str = "") -> Figure:
     """Draw a row per pocket, all on one scale; on a phone its name and difference stand above its bars."""
     is_narrow = sheet_width <= NARROW
     saldo = 0.0 if is_narrow else max(text_width(row.woorden[2], SMALL, 700) for row in rows) + 0.1
     label, step = (0.0, ROW + ABOVE) if is_narrow else (LABEL, ROW)
     width, height = sheet_width - label - saldo, step * len(rows)
-    sheet = new_sheet(height + HEAD + 0.1, "", "Bedragen in euro's", notes, sheet_width)
+    sheet = new_sheet(height + HEAD + 0.1, title, "Bedragen in euro's", notes, sheet_width)
     axes = sheet.axes(label, HEAD, width, height)
     zero = label + _scale(axes, rows, width, height)
     sheet.text(zero - 0.08, 0, "ingezet", SMALL, 600, ha="right")

@@ -8,6 +8,7 @@ from analysis.presentation.captions import children_words
 from analysis.presentation.certainty import over_ends
 from analysis.presentation.chance import TARGET, sentence_classes, sentence_persons
 from analysis.presentation.changes import (
+    cannot_be_shown,
     changes_words,
     sentence_clear,
     sentence_detectable,
@@ -240,10 +241,11 @@ def _sentence_noted_chance(noted: list[Any]) -> str:
 
 
 def _sentence_smallest(unclear: list[Any]) -> str:
-    known = [row for row in unclear if not is_missing(getattr(row, "kleinst_aantoonbaar", None))]
+    """Word the smallest change of the indicator where it is hardest to show: first one where none can be shown."""
+    known = [row for row in unclear if cannot_be_shown(row) or not is_missing(row.kleinst_aantoonbaar)]
     if not known:
         return ""
-    hardest = max(known, key=lambda row: row.kleinst_aantoonbaar)
+    hardest = max(known, key=lambda row: 1.0 if cannot_be_shown(row) else row.kleinst_aantoonbaar)
     return f"Bij {in_sentence(hardest.label)} kan het verschil toeval zijn. {sentence_detectable(hardest)}"
 
 

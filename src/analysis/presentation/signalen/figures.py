@@ -37,9 +37,12 @@ from analysis.presentation.tekenen.panels import (
     time_axis,
 )
 from analysis.presentation.tekenen.style import GRID_TINTS, NARROW, PAPER, SMALL, SOFT, TINY, WIDTH, color_of
+from analysis.presentation.titels import title_of_most
 from analysis.study import ALLE
 
-COLUMNS, PANEL, AXES, TITLE_ROOM, SECTION = 4, 1.52, 0.86, 0.36, 0.26
+COLUMNS, AXES, LINE, SECTION = 4, 0.57, 0.155, 0.26
+UNDER_TITLE, UNDER_AXES = 0.11, 0.24
+"""Inches below the title of a panel, and below its axes for their labels and the white before the next row."""
 TOTAL = "Alles samen"
 NO_SIGNALS = "Er is geen inventarisatie van signalen."
 
@@ -60,7 +63,8 @@ def figuur_signalen_domein(rapport: Rapport) -> Figuur | Tekst:
     if table["noemer_onbekend"].all():
         return Tekst(f"Van de signalen tonen we geen aandelen: bij elke meting {hidden_reason(table)}.")
     table = place_in_time(rapport, table.assign(informant=[rapport.informant(item) for item in table["meting"]]))
-    drawn = (table, _section_names(rapport, table), title_of_domains(rapport), _how(rapport, table))
+    title = title_of_domains(rapport) or title_of_most(table[table["domein"] != ALLE])
+    drawn = (table, _section_names(rapport, table), title, _how(rapport, table))
     what = "minstens één signaal per domein" if (table["code"] == ALLE).any() else "een signaal, per signaal"
     caption = (
         f"Kinderen met {what}, per 100 ingeschreven kinderen, bij {of_whom(rapport)}. "
@@ -93,22 +97,40 @@ def plot_signalen_domein(
     table: pd.DataFrame, sections: dict[str, str], title: str, notes: list[str], width: float = WIDTH
 ) -> Figure:
     """Draw a panel per domain, in a section per soort, all on the same scale; the first panel is the whole soort."""
-    groups = {soort: list(rows.groupby("volgorde", sort=True)) for soort, rows in table.groupby("soort", sort=False)}
-    columns = columns_of(COLUMNS, width)
-    heights = {soort: SECTION + panel_rows(len(panels), columns) * PANEL for soort, panels in groups.items()}
-    sheet = new_sheet(sum(heights.values()), title, "Kinderen met minstens één signaal, van de 100", notes, width)
+    groups = {soort: _panels(rows, width) for soort, rows in table.groupby("soort", sort=False)}
+    rooms = {soort: _title_rooms(panels, width) for soort, panels in groups.items()}
+    high = sum(SECTION + sum(rooms[soort]) + len(rooms[soort]) * (AXES + UNDER_AXES) for soort in groups)
+    sheet = new_sheet(high, title, "Kinderen met minstens één signaal, van de 100", notes, width)
     top, y = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]]) * 1.15, 0.0
+    columns = columns_of(COLUMNS, width)
     for soort, panels in groups.items():
         sheet.text(0, y + 0.04, sections[soort], 10.5, 700, color=color_of(soort))
-        for place, ((_, rows), (x, panel_y, wide)) in enumerate(
-            zip(panels, panel_places(len(panels), columns, PANEL, y + SECTION, width), strict=True)
-        ):
-            label = TOTAL if rows["domein"].iloc[0] == ALLE else rows["label"].iloc[0]
-            panel_title(sheet, x, panel_y, shorten(label, wide, 2, SMALL, 600))
-            axes = sheet.axes(x, panel_y + TITLE_ROOM + 0.06, wide, AXES)
-            plot_domein(axes, rows, top, labelled=place % columns == 0, width=wide)
-        y += heights[soort]
+        y += SECTION
+        for line, room in enumerate(rooms[soort]):
+            for place, (x, wide, lines, rows) in enumerate(panels[line * columns : (line + 1) * columns]):
+                panel_title(sheet, x, y, lines, round((room - UNDER_TITLE) / LINE))
+                axes = sheet.axes(x, y + room, wide, AXES)
+                plot_domein(axes, rows, top, labelled=place == 0, width=wide)
+            y += room + AXES + UNDER_AXES
     return sheet.figure
+
+
+def _panels(table: pd.DataFrame, width: float) -> list[tuple[float, float, list[str], pd.DataFrame]]:
+    """Give left and width, the lines of the title and the rows of each panel of a soort."""
+    panels = [rows for _, rows in table.groupby("volgorde", sort=True)]
+    names = [TOTAL if rows["domein"].iloc[0] == ALLE else rows["label"].iloc[0] for rows in panels]
+    places = panel_places(len(panels), columns_of(COLUMNS, width), 0.0, 0.0, width)
+    return [
+        (x, wide, shorten(name, wide, 2, SMALL, 600), rows)
+        for name, rows, (x, _, wide) in zip(names, panels, places, strict=True)
+    ]
+
+
+def _title_rooms(panels: list[tuple[float, float, list[str], pd.DataFrame]], width: float) -> list[float]:
+    """Give the room above the axes of each row of panels: as many lines as its longest title has."""
+    columns = columns_of(COLUMNS, width)
+    counts = [len(lines) for _, _, lines, _ in panels]
+    return [UNDER_TITLE + LINE * max(counts[start : start + columns]) for start in range(0, len(counts), columns)]
 
 
 def plot_domein(axes: Axes, rows: pd.DataFrame, top: float, labelled: bool, width: float) -> Axes:
@@ -168,7 +190,8 @@ def plot_bouw_domein(table: pd.DataFrame, bouwen: list[str], notes: list[str], w
     if not table["getoond"].all():
         notes = [f"Gearceerd: {hidden_words(~table['getoond'], table['noemer_onbekend'])}.", *notes]
     notes = [f"Hoe donkerder, hoe meer kinderen; het donkerst vanaf {number(100 * DARKEST)} van de 100.", *notes]
-    sheet = new_sheet(block * panel_rows(len(years), per_row), "", "Van de 100 kinderen", notes, width)
+    title = title_of_most(table.assign(cel=table["label"] + " in de " + table["bouw"]), "cel")
+    sheet = new_sheet(block * panel_rows(len(years), per_row), title, "Van de 100 kinderen", notes, width)
     for place, meting in enumerate(years):
         row, column = divmod(place, per_row)
         if column == 0:

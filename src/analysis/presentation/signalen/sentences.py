@@ -28,7 +28,7 @@ from analysis.study import ALLE
 
 
 def title_of_domains(rapport: Rapport) -> str:
-    """Give the title of the domain figure: the finding on the two soorten when there is one, else what it shows.
+    """Give the title of the domain figure: the finding on the two soorten; empty where there is none.
 
     Only primary indicators can be a finding in a title; the other domains are exploratory.
     """

@@ -24,6 +24,7 @@ from analysis.presentation.tekenen.broken import (
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import thin_labels
 from analysis.presentation.tekenen.style import CORONA_INK, NARROW, SMALL, WIDTH
+from analysis.presentation.titels import title_of_levels
 
 KEY = 1.2
 """Inches on a phone beside the name of a line: a piece of it, its last value and year."""
@@ -54,13 +55,20 @@ def _thousands(row: Any) -> str:
     return number(row.aantal / 1000) + (PROVISIONAL if "voorlopig" in str(row.status) else "")
 
 
+def _title(table: pd.DataFrame) -> str:
+    """Say how many young people there were in the last year that has a number."""
+    last = table[table["jaar"] == table["jaar"].max()]
+    names = [f"{row.indicator} {number(row.aantal / 1000)}.000 jongeren" for row in last.itertuples()]
+    return title_of_levels(names, str(int(last["jaar"].iloc[0])))
+
+
 def plot_cbs(table: pd.DataFrame, notes: list[str], sheet_width: float = WIDTH) -> Figure:
     """Draw a line per indicator, broken at the trend break; its name and last value beside it, or above on a phone."""
     is_narrow = sheet_width <= NARROW
     names = list(dict.fromkeys(table["indicator"].astype(str)))
     lines = [shorten(name, sheet_width - KEY, 1, SMALL, 600)[0] for name in names] if is_narrow else []
     above = 0.14 + 0.18 * len(lines)
-    sheet = new_sheet(HEIGHT + 0.16 + above, "", "Jongeren met jeugdhulp, x 1.000", notes, sheet_width)
+    sheet = new_sheet(HEIGHT + 0.16 + above, _title(table), "Jongeren met jeugdhulp, x 1.000", notes, sheet_width)
     axes = sheet.axes(0.34, above, sheet_width - (0.44 if is_narrow else 2.15), HEIGHT)
     ends = []
     for place, (name, rows) in enumerate(table.groupby("indicator", sort=False)):

@@ -28,11 +28,12 @@ from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
 from analysis.presentation.tekenen.marks import Mark, draw_marks, name_marks, place_names, room_for, visible_marks
 from analysis.presentation.tekenen.panels import columns_of, panel_places, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.titels import title_of_range
 from analysis.presentation.together import HOOGSTE, LAAGSTE, is_band
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
-COLUMNS, PANEL, AXES, FIRST = 2, 1.5, 0.98, 0.26
+COLUMNS, PANEL, AXES, FIRST = 3, 1.5, 0.98, 0.26
 MOST_LEVELS = 4
 """Lines of names above a panel: with more of them, events are numbered and named below the figure."""
 BAND = "Grijze band: van het laagste tot het hoogste van de andere IKC's"
@@ -183,7 +184,9 @@ def plot_toewijzingen(
     names = place_names(seen, span, panel_places(len(labels), columns, PANEL, FIRST, sheet_width)[0][2])
     extra = room_for(names)
     height = panel_rows(len(labels), columns) * PANEL + FIRST + extra
-    sheet = new_sheet(height, "", "Lopende toewijzingen per 1.000 kinderen", notes, sheet_width)
+    own = table.loc[(table["ikc"] == ikc) & (table["domein"] == next(iter(labels))), "lopend_per_1000"]
+    title = title_of_range(own, f"{next(iter(labels.values()))}, van kwartaal tot kwartaal")
+    sheet = new_sheet(height, title, "Lopende toewijzingen per 1.000 kinderen", notes, sheet_width)
     places = panel_places(len(labels), columns, PANEL, FIRST + extra, sheet_width)
     for place, ((domein, label), (x, y, width)) in enumerate(zip(labels.items(), places, strict=True)):
         above = y - 0.22 - extra if place < columns else y + 0.06

@@ -50,7 +50,8 @@ def figuur_gebeurtenisstudie(rapport: Rapport) -> Figuur | Tekst:
         f"min {number(known['n_vergelijking'].max())} zonder jeugdondersteuner, {margins}."
         f"{other_informant_note(rapport)} {source(rapport)}"
     )
-    figures = [plot_gebeurtenisstudie(table, notes, width) for width in (WIDTH, NARROW)]
+    title = _title(table, bool(other_informant_note(rapport)))
+    figures = [plot_gebeurtenisstudie(table, notes, title, width) for width in (WIDTH, NARROW)]
     told = table[table["relatief"] != -1].assign(wanneer=lambda rows: rows["relatief"].map(tick_of))
     cijfers = numbers_in_columns(told, "wanneer", head=("Met min zonder, op de 100",), write=_value)
     return Figuur(figures[0], caption, _alt(table), figures[1], cijfers)
@@ -76,13 +77,28 @@ def tick_of(relatief: int) -> str:
     return f"{int(relatief) + 1}e erna" if relatief >= 0 else f"{-int(relatief)} ervoor"
 
 
-def plot_gebeurtenisstudie(table: pd.DataFrame, notes: list[str], sheet_width: float = WIDTH) -> Figure:
+def _title(table: pd.DataFrame, other_eyes: bool) -> str:
+    """Say of how many indicators chance does not explain the difference after the start, and who else filled in."""
+    known = table[(table["relatief"] >= 0) & table["ci_laag"].notna()]
+    if known.empty:
+        return "Verschil na de start, zonder marge: het zijn te weinig IKC's"
+    apart = (known["ci_laag"] > 0) | (known["ci_hoog"] < 0)
+    labels = known.loc[apart, "label"].nunique()
+    if not labels:
+        return "Na de start is geen verschil tussen met en zonder aan te tonen"
+    more = "; daar zit ook een andere invuller in" if other_eyes else ""
+    return f"Verschil na de start bij {number(labels)} van de {number(table['label'].nunique())} indicatoren{more}"
+
+
+def plot_gebeurtenisstudie(
+    table: pd.DataFrame, notes: list[str], title: str = "", sheet_width: float = WIDTH
+) -> Figure:
     """Draw a panel per indicator, all with the same scale."""
     labels = list(dict.fromkeys(table["label"]))
     block = HEAD + HEIGHT + FOOT
     per_row = min(columns_of(PER_ROW, sheet_width), len(labels))
     body, unit = block * panel_rows(len(labels), per_row), "Met min zonder jeugdondersteuner, op de 100"
-    sheet = new_sheet(body, "", unit, notes, sheet_width)
+    sheet = new_sheet(body, title, unit, notes, sheet_width)
     width = (sheet_width - EDGE - LEFT - GAP * (per_row - 1)) / per_row
     values = 100 * pd.concat([table["effect"], table["ci_laag"], table["ci_hoog"]])
     ends = (min(values.min(), 0), max(values.max(), 0))

@@ -17,6 +17,8 @@ from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, writ
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, difference_axis, panel_rows
 from analysis.presentation.tekenen.signs import GELEEND, VERSCHIL
 from analysis.presentation.tekenen.style import INK, NARROW, PALETTE, SMALL, SOFT, WIDTH
+from analysis.presentation.titels import title_of_ikcs
+from analysis.study import ALLE
 
 LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.46, 0.235, 0.42, 0.4, 0.1, 4
 GROUPS = {"pilot": "Met jeugdondersteuner", "vergelijking": "Zonder jeugdondersteuner"}
@@ -41,7 +43,9 @@ def figuur_bosplot(rapport: Rapport) -> Figuur | Tekst:
         f"voor het aantal vergelijkingen.{other_informant_note(rapport)} {source(rapport)}"
     )
     roles, names = roles_of(rapport), _names(rapport)
-    figures = [plot_bosplot(rows, roles, names, notes, width) for width in (WIDTH, NARROW)]
+    changes = over_ends(rapport, "veranderingen")
+    title = title_of_ikcs(changes[(changes["ikc"] != ALLE) & changes["primair"].astype(bool)])
+    figures = [plot_bosplot(rows, roles, names, notes, title, width) for width in (WIDTH, NARROW)]
     return Figuur(figures[0], caption, _alt(rows), figures[1], _numbers(rows, roles, names))
 
 
@@ -96,7 +100,7 @@ def _change(row: Any) -> str:
 
 
 def plot_bosplot(
-    rows: pd.DataFrame, roles: dict[str, list[str]], names: dict[str, str], notes: list[str],
+    rows: pd.DataFrame, roles: dict[str, list[str]], names: dict[str, str], notes: list[str], title: str = "",
     sheet_width: float = WIDTH,
 ) -> Figure:  # fmt: skip
     """Draw a column per indicator; rows are the IKCs per group, then the group."""
@@ -105,7 +109,7 @@ def plot_bosplot(
     block = HEAD + ROW * len(lines) + FOOT
     per_row = min(columns_of(PER_ROW, sheet_width), len(labels))
     body = block * panel_rows(len(labels), per_row)
-    sheet = new_sheet(body, "", "Verschil op de 100 kinderen", notes, sheet_width)
+    sheet = new_sheet(body, title, "Verschil op de 100 kinderen", notes, sheet_width)
     width = (sheet_width - EDGE - LABEL - GAP * (per_row - 1)) / per_row
     ends = _scale(rows)
     for place, label in enumerate(labels):

@@ -18,6 +18,7 @@ from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, writ
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, nice_top, panel_rows
 from analysis.presentation.tekenen.signs import CIJFER, OPEN, ZONDER
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, PALETTE, SMALL, SOFT, WIDTH
+from analysis.presentation.titels import title_of_spread
 from analysis.study import ALLE
 
 HEIGHTS = {"eerste": 0.34, "laatste": 0.68}
@@ -91,7 +92,8 @@ def plot_ikcs(
     block = HEAD + ROW * len(names) + 0.4
     per_row, names_width = min(columns_of(PER_ROW, sheet_width), len(labels)), LABELS[sheet_width]
     unit = f"Van de 100 kinderen, in {first} (boven) en {last} (onder)"
-    sheet = new_sheet(block * panel_rows(len(labels), per_row), "", unit, notes, sheet_width)
+    title = title_of_spread(table[table["einde"] == "laatste"], last)
+    sheet = new_sheet(block * panel_rows(len(labels), per_row), title, unit, notes, sheet_width)
     width = (sheet_width - names_width - GAP * (per_row - 1)) / per_row
     top = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]])
     for place, label in enumerate(labels):

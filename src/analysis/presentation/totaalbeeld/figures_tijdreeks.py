@@ -15,6 +15,7 @@ from analysis.presentation.taal.numbers import is_missing, number, quarter_words
 from analysis.presentation.tekenen.canvas import new_sheet, write_axes_text
 from analysis.presentation.tekenen.signs import CIJFER, ZONDER, Teken
 from analysis.presentation.tekenen.style import CORONA, CORONA_INK, HAIR, INK, NARROW, PALETTE, SMALL, WIDTH
+from analysis.presentation.totaalbeeld.sentences_tijdreeks import title_of_groups_in_time
 from analysis.presentation.who_is_in import allocations_left_out
 from analysis.study import ALLE
 
@@ -75,7 +76,8 @@ def _alt(table: pd.DataFrame) -> str:
 
 def plot_tijdreeks(table: pd.DataFrame, rapport: Rapport, notes: list[str], sheet_width: float = WIDTH) -> Figure:
     """Draw the two groups in one panel."""
-    sheet = new_sheet(HEAD + HEIGHT + FOOT, "", "Begonnen toewijzingen per 1.000 kinderen", notes, sheet_width)
+    title = title_of_groups_in_time(rapport)
+    sheet = new_sheet(HEAD + HEIGHT + FOOT, title, "Begonnen toewijzingen per 1.000 kinderen", notes, sheet_width)
     width = sheet_width - LEFT - 0.05
     axes = sheet.axes(LEFT, HEAD, width, HEIGHT)
     top = 1.15 * float(table[["gestart_per_1000", "gemiddeld_per_1000"]].max(axis=None))

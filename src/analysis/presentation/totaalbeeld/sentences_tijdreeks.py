@@ -57,6 +57,17 @@ def zin_tijdreeks_groepen(rapport: Rapport) -> Tekst:
     return Tekst(f"{bullets(lines).markdown}\n\n{trap}" if lines else none or TOO_FEW_OF_GROUPS)
 
 
+def title_of_groups_in_time(rapport: Rapport) -> str:
+    """Say whether new toewijzingen of all care changed otherwise with a jeugdondersteuner than without."""
+    table = rapport.alle("tijdreeks")
+    rows = [row for row in _levels(table) if row.ikc == AGAINST and row.domein == ALLE] if len(table) else []
+    ends = [(row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd) for row in rows]
+    if ends and (ends[0][0] > 1 or ends[0][1] < 1):
+        more = "meer" if ends[0][0] > 1 else "minder"
+        return f"Met jeugdondersteuner na de start {more} nieuwe toewijzingen dan zonder, naar verhouding"
+    return "Of het met jeugdondersteuner anders ging dan zonder, is niet te zeggen"
+
+
 def _levels(table: pd.DataFrame) -> list[Any]:
     """Give the jumps of single series and the changes of groups that may be shown."""
     level = table[table["term"].isin(["niveau", "voor_na"])]

@@ -14,6 +14,7 @@ from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import is_missing, list_words, number
+from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.tekenen.canvas import Sheet, new_sheet, shorten, write_axes_text
 from analysis.presentation.tekenen.panels import HIDDEN_MARK, columns_of, panel_places, panel_rows
 from analysis.presentation.tekenen.signs import CIJFER
@@ -75,7 +76,7 @@ def plot_trajecten(
     """Draw a panel per domain: a line per period with its interval, months below, numbers at risk under them."""
     columns = min(columns_of(COLUMNS, sheet_width), len(labels))
     body, unit = panel_rows(len(labels), columns) * PANEL + FIRST, "Van de 100 trajecten lopen er nog"
-    sheet = new_sheet(body, "", unit, list(notes), sheet_width)
+    sheet = new_sheet(body, _title_of_curves(curves, labels, words), unit, list(notes), sheet_width)
     places = panel_places(len(labels), columns, PANEL, FIRST, sheet_width)
     for (domein, label), (x, y, width) in zip(labels.items(), places, strict=True):
         rows = curves[curves["domein"] == domein]
@@ -85,6 +86,18 @@ def plot_trajecten(
         plot_curves(axes, rows, words, colors)
         _write_at_risk(sheet, rows, words, (x, y + 0.14 + AXES + 0.22, width))
     return sheet.figure
+
+
+def _title_of_curves(curves: pd.DataFrame, labels: dict[str, str], words: dict[str, str]) -> str:
+    """Say of the first domain how many trajecten still run after a year, per period; empty where that is not shown."""
+    for domein, label in labels.items():
+        rows = curves[(curves["domein"] == domein) & (curves["maand"] == 12)].set_index("periode")["aandeel_lopend"]
+        parts = [
+            f"{number(100 * rows[name])} ({word})" for name, word in words.items() if not is_missing(rows.get(name))
+        ]
+        if parts:
+            return f"{label}: na een jaar lopen van de 100 er nog {list_words(parts)}"
+    return ""
 
 
 def period_colors(domein: str, periods: Sequence[str]) -> dict[str, str]:
@@ -177,6 +190,21 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
     return Figuur(figures[0], caption, alt, figures[1], _numbers_kort_lang(table, groups, words))
 
 
+def _title_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str, str]) -> str:
+    """Put short and long of the first domain and group side by side, before and since; empty where one is hidden."""
+    domein, label = next(iter(KORT_LANG_DOMEINEN.items()))
+    group, name = next(iter(groups.items()))
+    own = table[(table["domein"] == domein) & (table["ikc"] == group)].set_index("periode")
+    values = [own[column].get(period) for period in words for column in ("kort_per_1000", "lang_per_1000")]
+    if len(values) != 4 or any(is_missing(value) for value in values):
+        return ""
+    kort_eerst, lang_eerst, kort_later, lang_later = (number(value) for value in values)
+    return (
+        f"{label}, {in_sentence(name)}: eerst {kort_eerst} kort en {lang_eerst} lang, later {kort_later} kort en "
+        f"{lang_later} lang"
+    )
+
+
 def _numbers_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str, str]) -> Cijfers:
     """Give a row per domain, group of IKCs and period: short and long trajecten per 1,000 children."""
     rows = []
@@ -201,7 +229,8 @@ def plot_kort_lang(
     block = above + ROW * len(words) + 0.16
     first = FIRST + (0.3 if is_narrow else 0.14)
     height = first + len(KORT_LANG_DOMEINEN) * (0.26 + len(groups) * block + 0.10)
-    sheet = new_sheet(height, "", "Begonnen trajecten per 1.000 kinderen per jaar", list(notes), sheet_width)
+    title = _title_kort_lang(table, groups, words)
+    sheet = new_sheet(height, title, "Begonnen trajecten per 1.000 kinderen per jaar", list(notes), sheet_width)
     width = (sheet_width - left - 0.55) / 2
     lefts = {"kort_per_1000": left, "lang_per_1000": left + width + 0.40}
     heads = (f"Kort: binnen {number(months)} maanden klaar", f"Lang: meer dan {number(months)} maanden")

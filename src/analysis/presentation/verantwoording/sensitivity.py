@@ -14,14 +14,15 @@ from analysis.presentation.taal.numbers import more_or_less
 from analysis.presentation.taal.oordelen import CLEAR, JUDGED, OORDELEN
 
 HOW_TO_READ = (
-    "Elke regel van de figuur beantwoordt dezelfde vraag op een andere manier. Alle balken in kleur en aan dezelfde "
-    "kant van nul: deze andere berekeningen veranderen de conclusie niet. Een grijze balk ertussen: de conclusie hangt "
-    "van die ene keuze af."
+    "Elke regel van de figuur in de bijlage beantwoordt dezelfde vraag op een andere manier. Alle balken in kleur en "
+    "aan dezelfde kant van nul: deze andere berekeningen veranderen de conclusie niet. Een grijze balk ertussen: de "
+    "conclusie hangt van die ene keuze af."
 )
+"""Of the figure, which the report over all IKCs has."""
 NO_DATA = "Dat is niet bekend, of het zijn te weinig kinderen."
 IF = {
     "informant": "terugrekenen dat iemand anders de lijst invulde",
-    "zonder_storend": "alleen twee metingen nemen zonder bijzondere periode erin of ertussen",
+    "zonder_storend": "alleen metingen nemen zonder bijzondere periode erbij",
     "gevolgd": "alleen kijken naar kinderen die er beide keren waren",
     "samenstelling": "rekenen met dezelfde verdeling over de bouwen",
     "op_lijst": "alleen kijken naar kinderen op de lijst",
@@ -38,7 +39,7 @@ def zin_gevoeligheid(rapport: Rapport) -> Tekst:
     nowhere = set.intersection(*[_unknown(rows) for _, rows in parts])
     lines = [sentence_runs(label, rows, rapport) for label, rows in parts]
     found = bullets([*lines, _not_known(nowhere, "Bij geen van deze cijfers is")])
-    return Tekst(f"{found.markdown}\n\n{HOW_TO_READ}")
+    return Tekst(f"{found.markdown}\n\n{HOW_TO_READ}") if rapport.over_alle else found
 
 
 def _unknown(rows: pd.DataFrame) -> set[str]:

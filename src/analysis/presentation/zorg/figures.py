@@ -35,6 +35,7 @@ from analysis.presentation.tekenen.panels import (
     time_axis,
 )
 from analysis.presentation.tekenen.style import INK, NARROW, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.titels import title_of_most
 from analysis.presentation.zorg.without_jok import own_care_matters
 
 LABEL, ROW, GAP, PER_ROW = 1.42, 0.34, 0.2, 3
@@ -73,9 +74,8 @@ def plot_zorg(table: pd.DataFrame, notes: list[str], sheet_width: float = WIDTH)
     block = 0.28 + ROW * len(labels) + 0.36
     why = hidden_words(~table["getoond"], table["noemer_onbekend"])
     notes = [f"{HIDDEN_MARK}: {why}.", *notes] if not table["getoond"].all() else notes
-    sheet = new_sheet(
-        block * panel_rows(len(years), per_row), "", "Van de 100 kinderen krijgen zoveel zorg", notes, sheet_width
-    )
+    title, unit = title_of_most(table), "Van de 100 kinderen krijgen zoveel zorg"
+    sheet = new_sheet(block * panel_rows(len(years), per_row), title, unit, notes, sheet_width)
     width = (sheet_width - LABEL - GAP * (per_row - 1)) / per_row
     top = nice_top([*100 * table["ci_hoog"], *100 * table["aandeel"]])
     for place, meting in enumerate(years):
@@ -146,11 +146,21 @@ def _notes(rapport: Rapport, table: pd.DataFrame) -> list[str]:
     return [*informant_notes(rapport), *line_notes(rapport, table), *hidden]
 
 
+def _title_of_reach(table: pd.DataFrame) -> str:
+    """Say how many children with a problem got care at the last meting; empty where that is not shown."""
+    rows = table[(table["maat"] == "zorg_bij_probleem") & (table["tijd"] == table["tijd"].max())]
+    if rows.empty or is_missing(rows["waarde"].iloc[0]):
+        return ""
+    row = rows.iloc[0]
+    return f"In {row['meting_label']}: zorg bij {number(100 * row['waarde'])} van de 100 kinderen met een probleem"
+
+
 def plot_zorg_probleem(table: pd.DataFrame, notes: list[str], sheet_width: float = WIDTH) -> Figure:
     """Draw the two proportions side by side, or below each other, on a scale from 0 to 100."""
     panels = [(maat, table[table["maat"] == maat]) for maat in PROPORTIONS if (table["maat"] == maat).any()]
     columns = columns_of(2, sheet_width)
-    sheet = new_sheet(2.2 * panel_rows(len(panels), columns), "", "Van de 100 kinderen", notes, sheet_width)
+    body = 2.2 * panel_rows(len(panels), columns)
+    sheet = new_sheet(body, _title_of_reach(table), "Van de 100 kinderen", notes, sheet_width)
     places = panel_places(len(panels), columns, 2.2, 0.0, sheet_width)
     for (maat, rows), (x, y, width) in zip(panels, places, strict=True):
         sheet.text(x, y + 0.36, "\n".join(shorten(PROPORTIONS[maat], width, 2, SMALL, 600)), SMALL, 600, va="bottom")

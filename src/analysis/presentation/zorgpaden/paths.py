@@ -11,6 +11,7 @@ from analysis.presentation.taal.money import euro
 from analysis.presentation.taal.numbers import SUPPRESSED, is_missing, list_words, number
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width, write_axes_text
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, PALETTE, SMALL, SOFT, WIDTH
+from analysis.presentation.titels import title_of_largest_shift
 from analysis.presentation.zorgpaden.bundeling import HIDDEN
 from analysis.study import ALLE
 
@@ -114,7 +115,9 @@ def plot_zorgpad(wide: pd.DataFrame, sheet_width: float = WIDTH) -> Figure:
     """Draw two aligned bars per product, from zero, the amount behind each."""
     label, row_height = (1.9, 0.44) if sheet_width > NARROW else (1.25, 0.48)
     height, width = row_height * len(wide), sheet_width - label
-    sheet = new_sheet(height, "", "Euro per casus per jaar, vóór en na de indexdatum", [], sheet_width)
+    rows = [(str(name), row["voor"], row["na"]) for name, row in wide.iterrows()]
+    title = title_of_largest_shift(rows, euro, ("vóór", "na"))
+    sheet = new_sheet(height, title, "Euro per casus per jaar, vóór en na de indexdatum", [], sheet_width)
     axes = sheet.axes(label, 0, width, height)
     top = float(wide.to_numpy().max()) or 1.0
     room = text_width(f"{euro(top)} vóór", SMALL) + 0.15

@@ -27,6 +27,7 @@ from analysis.publishing.notebook.cells import IMAGE_TYPES, Image
 
 FENCE = ":" * 9
 FLOAT_PREFIXES = ("fig-", "tbl-")
+MARK = "ikc-cel"
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,23 @@ def read_cells(notebook: Path) -> list[dict[str, Any]]:
 
 def read_document(notebook: Path, execute: Mapping[str, Any] | None = None) -> Document:
     """Read an executed notebook; `execute` are the configuration's defaults for cell options (`echo: false`)."""
-    cells = read_cells(notebook)
+    return document_of(read_cells(notebook), notebook, execute)
+
+
+def document_of(
+    cells: list[dict[str, Any]], notebook: Path, execute: Mapping[str, Any] | None = None, marked: bool = False
+) -> Document:
+    """Make the document of cells of a notebook; `marked` puts an empty Div of class `ikc-cel`, with the cell's place
+    among the cells as `n`, before each cell that shows something and after the last."""
     front = notebook_cells.front_matter(cells)
     defaults = {**(execute or {}), **(front.get("execute") or {})}
     pieces: list[str] = []
     images: dict[str, Image] = {}
     for number, cell in enumerate(cells):
         piece, new_images = _cell_markdown(cell, number, defaults)
-        pieces.append(piece)
+        pieces += [_mark(number), piece] if marked and piece else [piece]
         images |= new_images
-    blocks, floats = _parse("\n\n".join(pieces))
+    blocks, floats = _parse("\n\n".join([*pieces, _mark(len(cells))] if marked else pieces))
     return Document(notebook.name, front, floats, images | linked_images(blocks, notebook.parent))
 
 
@@ -64,6 +72,10 @@ def _parse(markdown: str) -> tuple[list[Node], list[Node]]:
     """Give the blocks of a text, without and with its floats: its gate, its page and its PDF read it once together."""
     blocks = make_callouts(read_markdown(markdown))
     return blocks, make_floats(blocks)
+
+
+def _mark(number: int) -> str:
+    return f'{FENCE} {{.{MARK} n="{number}"}}\n{FENCE}'
 
 
 def _cell_markdown(cell: Mapping[str, Any], number: int, defaults: Mapping[str, Any]) -> tuple[str, dict[str, Image]]:

@@ -9,10 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publishing.embedded.crossref import Place, number_blocks, resolve_references
-from analysis.publishing.embedded.document import Document, read_document
+from analysis.publishing.embedded.document import Document, document_of, read_cells, read_document
 from analysis.publishing.embedded.docx_document import docx_bytes
 from analysis.publishing.embedded.html_page import Page, html_body, inline_style, render_page, table_of_contents
-from analysis.publishing.embedded.typst_pdf import compile_pdf, text_width_of, typst_body, typst_preamble
+from analysis.publishing.embedded.print_places import ENDLESS, heights, measure_places, telling_marks
+from analysis.publishing.embedded.typst_pdf import (
+    compile_pdf,
+    text_edges_of,
+    text_width_of,
+    typst_body,
+    typst_preamble,
+)
+from analysis.publishing.notebook.cells import Image
+from analysis.publishing.notebook.print_order import Places, choose_order, may_move, printed_cells
 from analysis.publishing.quarto_config import as_list, format_options, included_text, labels, read_config
 from analysis.study.days import MONTHS
 
@@ -69,17 +78,58 @@ def dutch_date(date: str) -> str:
 
 
 def render_pdf(workdir: Path, notebook: str, profile: str) -> bytes:
-    """One notebook as one tagged PDF."""
-    document, options = read_options(workdir, notebook, profile, "typst")
+    """One notebook as one tagged PDF, its figures where they leave the least of a page white."""
+    printed = cells_for_print(workdir, notebook, profile)
+    source, images, options = _typst_source(workdir, notebook, profile, printed)
+    return compile_pdf(source, images, as_list(options.get("pdf-standard")))
+
+
+def cells_for_print(workdir: Path, notebook: str, profile: str) -> list[dict[str, Any]]:
+    """The cells of a notebook in the order in which they are printed: as they were, or those that show nothing first.
+
+    The first chapter stays as it is, and a notebook of one chapter or without figures whole.
+    """
+    cells = read_cells(workdir / notebook)
+    if not may_move(cells):
+        return cells
+
+    def measure(order: Sequence[int], endless: bool = False) -> Places:
+        chosen = [cells[place] for place in order]
+        source, images, _ = _typst_source(workdir, notebook, profile, chosen, marked=True, endless=endless)
+        return {(*order, len(cells))[n]: where for n, where in measure_places(source, images).items()}
+
+    endless = measure(range(len(cells)), endless=True)
+    shown = printed_cells(cells, heights(endless))
+    hidden = [place for place in range(len(cells)) if place not in endless]
+    edges = text_edges_of(read_options(workdir, notebook, profile, "typst")[1])
+    order = choose_order(shown, edges, lambda order: measure([*hidden, *order]))
+    return cells if order == sorted(order) else [cells[place] for place in (*hidden, *order)]
+
+
+def _typst_source(
+    workdir: Path,
+    notebook: str,
+    profile: str,
+    cells: list[dict[str, Any]],
+    marked: bool = False,
+    endless: bool = False,
+) -> tuple[str, Mapping[str, Image], dict[str, Any]]:
+    """Cells of a notebook as typst, with their pictures and the options of the format.
+
+    `marked` lets each cell tell where it comes, `endless` does so on pages without an end.
+    """
+    config = read_config(workdir, profile)
+    document = document_of(cells, workdir / notebook, config.get("execute"), marked)
+    options = format_options(config, document.front, "typst")
     words = labels(options)
     options = {**options, "toc-title": options.get("toc-title") or words["toc-title-document"]}
     place = Place(number_sections=bool(options.get("number-sections")))
     numbered = number_blocks(document.blocks, words, place)
-    blocks = resolve_references(numbered.blocks, numbered.targets)
+    blocks = telling_marks(resolve_references(numbered.blocks, numbered.targets))
     before = included_text(workdir, options, "include-in-header")
     preamble = typst_preamble(options, shown_front(document.front), before)
     body = typst_body(blocks, document.images, words, text_width_of(options))
-    return compile_pdf(f"{preamble}\n\n{body}", document.images, as_list(options.get("pdf-standard")))
+    return "\n\n".join([preamble, *([ENDLESS] if endless else []), body]), document.images, options
 
 
 def render_docx(workdir: Path, notebook: str, profile: str) -> bytes:

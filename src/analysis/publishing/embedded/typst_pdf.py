@@ -3,11 +3,13 @@
 Typst refuses a figure without alternative text under PDF/UA-1: a gate that nobody can forget.
 """
 
+import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +68,20 @@ def compile_pdf(source: str, images: Mapping[str, Image], standards: list[str]) 
 
 
 def _compile(source: str, images: Mapping[str, Image], standards: list[str]) -> bytes:
-    """Compile with own fonts only, a fixed time, no network."""
+    """Compile with a fixed time."""
+    with _compiler(source, images) as compiler:
+        return compiler.compile(format="pdf", pdf_standards=standards, timestamp=source_time())
+
+
+def query_values(source: str, images: Mapping[str, Image], label: str) -> list[Any]:
+    """Lay the document out, make no PDF, and give the values of its `metadata` with a label, in order."""
+    with _compiler(source, images) as compiler:
+        return json.loads(compiler.query(f"<{label}>", field="value"))
+
+
+@contextmanager
+def _compiler(source: str, images: Mapping[str, Image]) -> Iterator[typst.Compiler]:
+    """Give a compiler of typst source with its pictures: own fonts only, no network."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for image in images.values():
@@ -74,10 +89,9 @@ def _compile(source: str, images: Mapping[str, Image], standards: list[str]) -> 
             (root / image.name).write_bytes(image.data)
         (root / "document.typ").write_text(source, encoding="utf-8")
         fonts = copy_print_fonts(root / "fonts")
-        compiler = typst.Compiler(
+        yield typst.Compiler(
             str(root / "document.typ"), root=str(root), font_paths=[str(fonts)], ignore_system_fonts=True
         )
-        return compiler.compile(format="pdf", pdf_standards=standards, timestamp=source_time())
 
 
 def typst_preamble(options: Mapping[str, Any], front: Mapping[str, Any], before: str) -> str:
@@ -148,6 +162,13 @@ def text_width_of(options: Mapping[str, Any]) -> float:
     margin = options.get("margin") or {}
     left, right = (_points(str(margin.get(side, margin.get("x", "2.8cm")))) for side in ("left", "right"))
     return 595.28 - left - right
+
+
+def text_edges_of(options: Mapping[str, Any]) -> tuple[float, float]:
+    """Where the text of an A4 page begins and ends, in points from its top, from the margins."""
+    margin = options.get("margin") or {}
+    top, bottom = (_points(str(margin.get(side, margin.get("y", "2.5cm")))) for side in ("top", "bottom"))
+    return top, 841.89 - bottom
 
 
 def _points(size: str) -> float:

@@ -23,6 +23,7 @@ from analysis.publishing.publication.ready import PUBLIC, read_ready_manifest
 from analysis.study import Study
 from analysis.study.hashes import hash_file
 from analysis.study.locks import refuse_while_reports_are_made, study_lock
+from analysis.study.writing import shown_path
 
 SIGNED = "publicatie.json"
 KEPT = "publicaties"
@@ -56,7 +57,7 @@ def attack_published(folder: Path, beside: Sequence[Path]) -> Attacked:
     """Attack the files as they lie there, beside earlier publications."""
     from analysis.attack import attack_edition
 
-    report = attack_edition(folder, beside)
+    report = attack_edition(Path(shown_path(folder)), beside)
     return Attacked(report.geslaagd, report.als_tekst(), report.als_json())
 
 
@@ -127,7 +128,9 @@ def _pass_gates(study: Study, folder: Path, names: Sequence[str]) -> None:
 
 def _attack(folder: Path, others: Sequence[Path], attack: Attack) -> Attacked:
     with contextlib.ExitStack() as scratch:
-        places = [unpack(path, Path(scratch.enter_context(tempfile.TemporaryDirectory()))) for path in others]
+        places = [
+            unpack(path, Path(scratch.enter_context(tempfile.TemporaryDirectory())) / path.stem) for path in others
+        ]
         attacked = attack(folder, places)
     if attacked.found:
         raise InvoerFout(
