@@ -26,9 +26,7 @@ MONTHS_TO_18 = 18 * 12
 
 def dubbele_rij(rows: pd.DataFrame, study: Study) -> pd.Series:
     """Set aside a row that says in every column what an earlier row says, in this file or another; the first stays."""
-    again = is_shared(group_keys(rows, NUMBERED))
-    compared = rows.loc[again, [name for name in rows.columns if name not in NOT_COMPARED]]
-    return _placed(compared.duplicated(keep="first"), again, rows)
+    return rows.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
 
 
 def ook_in_ander_bestand(rows: pd.DataFrame, study: Study) -> pd.Series:
@@ -131,7 +129,8 @@ class Step:
     """A step of cleaning toewijzingen, as it is named in the ledger, with what it does in the words of the report.
 
     One with `applies` is a rule: the rows that it holds for are set aside for its `reden`. A rule that `compares`
-    columns with those of other rows gets only these, of the rows that are left. The others are done by their own
+    columns with those of other rows gets only these, of the rows that are left; one that `shares_number` only rows of
+    which another has the same client and number. The others are done by their own
     module; a step that `changes` rows sets none aside: the ledger says in which files it did. `unread`: what it sets
     aside could not be read.
     """
@@ -141,6 +140,7 @@ class Step:
     reden: str = ""
     applies: Callable[[pd.DataFrame, Study], pd.Series] | None = None
     compares: tuple[str, ...] = ()
+    shares_number: bool = False
     changes: bool = False
     unread: bool = False
 
@@ -158,7 +158,11 @@ STEPS = (
         unread=True,
     ),
     Step(
-        "dubbele_rij", "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.", "dubbele rij", dubbele_rij
+        "dubbele_rij",
+        "Een rij die in alles gelijk is aan een eerdere rij, telt één keer.",
+        "dubbele rij",
+        dubbele_rij,
+        shares_number=True,
     ),
     Step(
         "ook_in_ander_bestand",
@@ -173,6 +177,7 @@ STEPS = (
         "latere versie van hetzelfde toewijzingsnummer telt",
         eerdere_versie,
         VERSION,
+        shares_number=True,
     ),
     Step(
         "verwijderd",

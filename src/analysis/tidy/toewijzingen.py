@@ -15,7 +15,7 @@ from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
 from analysis.tidy.linking import link_toewijzingen, report_links
 from analysis.tidy.schemas import as_table, empty_table
 from analysis.tidy.set_aside import REDEN
-from analysis.tidy.spells import group_numbers
+from analysis.tidy.spells import group_keys, group_numbers, is_shared
 from analysis.tidy.toewijzing_columns import settle_toewijzingen, type_toewijzingen
 from analysis.tidy.toewijzing_messages import (
     onbekende_productcode,
@@ -24,7 +24,7 @@ from analysis.tidy.toewijzing_messages import (
     report_toewijzingen,
 )
 from analysis.tidy.toewijzing_overlap import overlap_samengevoegd, productwissel
-from analysis.tidy.toewijzing_rules import RULES, open_einde
+from analysis.tidy.toewijzing_rules import NUMBERED, RULES, open_einde
 
 TABLE = "toewijzingen"
 PRODUCT = ["productcategorie", "productcode"]
@@ -107,10 +107,13 @@ def _numbers_per_sender(numbers: pd.Series, text: pd.DataFrame, study: Study) ->
 
 def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.DataFrame, Ledger]:
     left, steps = np.ones(len(typed), dtype=bool), []
+    shared = is_shared(group_keys(typed, NUMBERED))
     for rule in RULES:
-        rows = typed.loc[left, list(rule.compares)] if rule.compares else typed
-        gone = left.copy()
-        gone[left if rule.compares else slice(None)] &= rule.applies(rows, study).to_numpy(dtype=bool)
+        among = left & shared if rule.shares_number else left
+        rows = typed.loc[among, list(rule.compares or typed.columns)] if rule.compares or rule.shares_number else typed
+        gone = np.zeros(len(typed), dtype=bool)
+        gone[among if rows is not typed else slice(None)] = rule.applies(rows, study).to_numpy(dtype=bool)
+        gone &= left
         steps.append((gone, rule.stap, rule.reden))
         left &= ~gone
     return typed[left], ledger.set_aside_in_turn(steps)
