@@ -22,6 +22,7 @@ LONG_FIRST = (
     "test_end_to_end/test_browser.py", "test_docs/test_recepten.py", "test_notebooks/test_notebook_runs.py",
     "test_end_to_end/test_report_files.py",
     "test_end_to_end/test_incremental.py", "test_results/test_kaarten.py", "test_publishing/test_reports.py",
+    "test_publishing/test_cluster.py",
     "test_results/test_results.py", "test_docs/test_handleiding.py", "test_disclosure/test_told_cases.py",
     "test_disclosure/test_suppressed_studies.py",
 )  # fmt: skip

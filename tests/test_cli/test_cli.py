@@ -63,6 +63,15 @@ def test_no_study_is_exit_1_without_traceback(tmp_path: Path, capsys: pytest.Cap
     assert "study.yml" in text and "Traceback" not in text
 
 
+def test_wrong_ways_to_spread_a_run_are_exit_1_in_dutch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "study.yml").write_text("naam: Proef\n", encoding="utf-8")
+    assert run("--study", str(tmp_path), "run", "--deel", "4/3", "--cluster", "lokaal:0", "--scheduler", "x") == 1
+    text = capsys.readouterr().err
+    for part in ("--deel 4/3", "--cluster lokaal:0", "--scheduler x", "--cluster en --scheduler gaan niet samen"):
+        assert part in text
+    assert "Traceback" not in text and [path.name for path in tmp_path.iterdir()] == ["study.yml"]
+
+
 def test_new_makes_a_study_that_check_accepts_once_it_is_filled_in(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
