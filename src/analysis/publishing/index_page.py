@@ -21,7 +21,7 @@ STYLES, SCRIPT = ("rapport.css", "index.css"), "index.js"
 INTERNAL, INTERNAL_BAND = "INTERN", "INTERN, niet verspreiden"
 """What the internal edition says of itself: in its titles, and across every page."""
 LARGEST_TABLE = 100
-"""The most IKCs whose rows all stand on the page itself; `benchmarks/index.py` measures what more would cost."""
+"""The most IKCs whose rows all stand on the page itself: a step then takes half of what more would (docs/scale.md)."""
 ROWS_AT_ONCE = 50
 """Rows of a larger index that are on the page at once."""
 
