@@ -56,11 +56,11 @@ def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
         )
     if gebeurtenissen(rapport):
         band += " Een lijn van strepen en punten is een verandering op het IKC zelf."
-    grey = "elk IKC apart" if rapport.over_alle else "de andere IKC's"
     own = f"het totaal van {allocations_words(rapport)}" if rapport.over_alle else escape(rapport.naam)
+    grey = ", de grijze lijnen zijn elk IKC apart" if rapport.over_alle else ""
     return Tekst(
         "Een toewijzing telt bij het IKC waar het kind op die dag is ingeschreven. "
-        f"De gekleurde lijn is {own}, de grijze lijnen zijn {grey}.{band}"
+        f"De gekleurde lijn is {own}{grey}.{band}"
         " Bij een klein IKC maakt één toewijzing meer of minder al een zichtbaar verschil."
     )
 
