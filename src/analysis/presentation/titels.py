@@ -22,7 +22,7 @@ MOST_NAMES = 2
 
 
 def title_of_most(rows: pd.DataFrame, name: str = "label", value: str = "aandeel") -> str:
-    """Say what is highest at the last of these metingen: `Het vaakst in 2021: opvoeding, bij 21 van de 100 kinderen`.
+    """Say what is highest at the last of these metingen: `Het vaakst in 2021: opvoeding, bij 21 van de 100`.
 
     Needs `tijd` and `meting_label`. What rounds to the same number is named together; empty where nothing is shown,
     nothing occurs, or too many are the same.
@@ -36,8 +36,8 @@ def title_of_most(rows: pd.DataFrame, name: str = "label", value: str = "aandeel
     if not level or len(names) > MOST_NAMES:
         return ""
     when = last["meting_label"].iloc[0]
-    count = f"elk bij {number(level)} van de 100" if len(names) > 1 else f"bij {number(level)} van de 100 kinderen"
-    return f"Het vaakst in {when}: {list_words(names)}, {count}"
+    each = "elk bij" if len(names) > 1 else "bij"
+    return f"Het vaakst in {when}: {list_words(names)}, {each} {number(level)} van de 100"
 
 
 def title_of_range(values: pd.Series, what: str) -> str:

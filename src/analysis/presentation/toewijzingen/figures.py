@@ -33,7 +33,7 @@ from analysis.presentation.together import HOOGSTE, LAAGSTE, is_band
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
-COLUMNS, PANEL, AXES, FIRST = 3, 1.5, 0.98, 0.26
+COLUMNS, PANEL, AXES, FIRST = 3, 1.36, 0.84, 0.26
 MOST_LEVELS = 4
 """Lines of names above a panel: with more of them, events are numbered and named below the figure."""
 BAND = "Grijze band: van het laagste tot het hoogste van de andere IKC's"

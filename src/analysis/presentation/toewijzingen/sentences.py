@@ -8,7 +8,6 @@ from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import count_words, day, list_words, number, quarter_words
 from analysis.presentation.taal.wording import in_sentence
-from analysis.presentation.together import is_band
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
@@ -57,13 +56,11 @@ def zin_lees_toewijzingen(rapport: Rapport) -> Tekst:
         )
     if gebeurtenissen(rapport):
         band += " Een lijn van strepen en punten is een verandering op het IKC zelf."
-    grey = "de grijze lijnen zijn " + ("elk IKC apart" if rapport.over_alle else "de andere IKC's")
-    if is_band(rapport.naast("toewijzingen_kwartaal_domein")):
-        grey = "de grijze band loopt van het laagste tot het hoogste van de andere IKC's"
     own = f"het totaal van {allocations_words(rapport)}" if rapport.over_alle else escape(rapport.naam)
+    grey = ", de grijze lijnen zijn elk IKC apart" if rapport.over_alle else ""
     return Tekst(
         "Een toewijzing telt bij het IKC waar het kind op die dag is ingeschreven. "
-        f"De gekleurde lijn is {own}, {grey}.{band}"
+        f"De gekleurde lijn is {own}{grey}.{band}"
         " Bij een klein IKC maakt één toewijzing meer of minder al een zichtbaar verschil."
     )
 

@@ -30,6 +30,7 @@ from analysis.presentation.trajecten.selection import (
 from analysis.presentation.who_is_in import allocations_words
 
 TICKS = (0, 6, 12, 18, 24)
+A_YEAR = 12
 COLUMNS, AXES, RISK, FIRST = 2, 1.15, 0.16, 0.16
 PANEL = 0.26 + AXES + 0.22 + 3 * RISK + 0.22
 BAR, ROW, LEFT, LEFT_NARROW = 0.17, 0.215, 2.05, 1.1
@@ -90,14 +91,13 @@ def plot_trajecten(
 
 def _title_of_curves(curves: pd.DataFrame, labels: dict[str, str], words: dict[str, str]) -> str:
     """Say of the first domain how many trajecten still run after a year, per period; empty where that is not shown."""
-    for domein, label in labels.items():
-        rows = curves[(curves["domein"] == domein) & (curves["maand"] == 12)].set_index("periode")["aandeel_lopend"]
-        parts = [
-            f"{number(100 * rows[name])} ({word})" for name, word in words.items() if not is_missing(rows.get(name))
-        ]
-        if parts:
-            return f"{label}: na een jaar lopen van de 100 er nog {list_words(parts)}"
-    return ""
+    domein, label = next(iter(labels.items()))
+    rows = curves[(curves["domein"] == domein) & (curves["maand"] == A_YEAR)].set_index("periode")["aandeel_lopend"]
+    shown = [number(100 * rows[name]) for name in words if not is_missing(rows.get(name))]
+    if not shown:
+        return ""
+    count = f"eerst {shown[0]}, later {shown[-1]}" if len(shown) > 1 else f"nog {shown[0]}"
+    return f"{label}: na een jaar lopen er {count} van de 100"
 
 
 def period_colors(domein: str, periods: Sequence[str]) -> dict[str, str]:

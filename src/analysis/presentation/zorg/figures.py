@@ -38,7 +38,7 @@ from analysis.presentation.tekenen.style import INK, NARROW, SMALL, SOFT, WIDTH,
 from analysis.presentation.titels import title_of_most
 from analysis.presentation.zorg.without_jok import own_care_matters
 
-LABEL, ROW, GAP, PER_ROW = 1.42, 0.34, 0.2, 3
+LABEL, ROW, GAP, PER_ROW = 1.42, 0.31, 0.2, 3
 NUMBER_ROOM = 0.28
 """Inches before a bar for its number."""
 PROPORTIONS = {

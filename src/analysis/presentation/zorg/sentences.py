@@ -24,6 +24,7 @@ COUNTS_ONLY = (
 
 
 TOO_LARGE = "Dat verschil is te groot voor toeval."
+ALL_TOO_LARGE = "Deze verschillen zijn te groot voor toeval."
 
 
 def zin_zorg(rapport: Rapport) -> Tekst:
@@ -100,6 +101,9 @@ def zin_samenhang(rapport: Rapport) -> Tekst:
     last = drop_without_jok(rapport, last, "verband")
     jaar = rapport.meting_label(rapport.laatste.meting, full=True)
     parts = [_sentence_link(row, *words[row.verband], jaar) for row in last.itertuples() if row.verband in words]
+    large = [part.removesuffix(f" {TOO_LARGE}") for part in parts if part.endswith(TOO_LARGE)]
+    if len(large) > 1:
+        parts = [*large, ALL_TOO_LARGE, *(part for part in parts if not part.endswith(TOO_LARGE))]
     return Tekst(" ".join(part for part in parts if part))
 
 
