@@ -135,15 +135,26 @@ def tidy_ours(folder: Path) -> int:
     return len(tidy_study(load_study(folder), load_codebook()).tables["toewijzingen"])
 
 
+def tidy_in_sql(folder: Path) -> int:
+    """Read, type, judge, merge and link in SQL, by DuckDB (`toewijzingen_sql`)."""
+    from toewijzingen_sql import clean_in_sql
+
+    from analysis.study import load_study
+    from analysis.study.keys import read_key
+
+    return clean_in_sql(folder, read_key(load_study(folder), "pseudoniem"))["toewijzingen"]
+
+
 STEPS: dict[str, tuple[str, Callable[[Path], int]]] = {
     "bytes": ("alleen de bytes lezen", read_bytes),
     "plain": ("pandas.read_csv", read_plain),
     "plain_alone": ("pandas.read_csv, één kern", read_plain_alone),
     "plain_text": ("pandas.read_csv, alles tekst", read_plain_text),
+    "sql": ("DuckDB, dezelfde regels in SQL", tidy_in_sql),
     "read": ("lezen", read_ours),
     "tidy": ("lezen en opschonen", tidy_ours),
 }
-OURS = ("read", "tidy")
+OURS = ("sql", "read", "tidy")
 OF_MESSAGES = ("bytes", "read", "tidy")
 
 
@@ -159,6 +170,7 @@ def run_step(step: str, folder: Path) -> None:
     """Time one step and print it as JSON."""
     if step in OURS:
         import_module("analysis.tidy.tidy_study")
+        import_module("toewijzingen_sql")
     start, used = time.perf_counter(), time.process_time()
     rows = STEPS[step][1](folder)
     seconds, used = time.perf_counter() - start, time.process_time() - used
@@ -186,10 +198,12 @@ def compare(kind: str, size: int, write: Callable[[Path, int], None], name: str,
             write_leerlingen(folder / "data/raw/leerlingen.csv", rows)
             for step in steps:
                 found[step].append(measure(step, folder))
+            if "sql" in steps:
+                assert found["sql"][-1]["rijen"] == found["tidy"][-1]["rijen"], "DuckDB houdt andere rijen over"
     return [
         f"| {kind} | {STEPS[step][0]} | {full['s']:.2f} | {full['cpu']:.2f} "
         f"| {times(full, found.get('plain'), 's')} | {times(full, found.get('plain'), 'cpu')} "
-        f"| {times(full, found['bytes'], 's')} | {full['mb']:.0f} | {full['cpu'] / small['cpu']:.1f} "
+        f"| {times(full, found.get('sql'), 'cpu')} | {full['mb']:.0f} | {full['cpu'] / small['cpu']:.1f} "
         f"| {full['mb'] / small['mb']:.1f} |"
         for step, (small, full) in found.items()
     ]
@@ -211,7 +225,7 @@ def main() -> None:
     if chosen.stap:
         run_step(chosen.stap, chosen.map)
         return
-    print("| levering | stap | seconden | rekentijd | x gewoon lezen | x rekentijd | x bytes ", end="")
+    print("| levering | stap | seconden | rekentijd | x gewoon lezen | x rekentijd | x DuckDB ", end="")
     print("| piek MB | rekentijd bij 10x | geheugen bij 10x |")
     print("|---|---|" + "--:|" * 8)
     lines = compare(f"export, {chosen.rijen} rijen", chosen.rijen, write_export, "export.csv", tuple(STEPS))

@@ -91,11 +91,8 @@ def clean_one(folder: Path) -> dict[str, int]:
     pq.write_table(pa.Table.from_pandas(table, preserve_index=False), folder / "toewijzingen.parquet")
     ledger = tidy.grootboek[tidy.grootboek["bestand"] == EXPORT]
     counts = ledger.groupby("stap")["rijen_apart"].sum()
-    return {
-        **counts[counts > 0].to_dict(),
-        "toewijzingen": len(table),
-        "gekoppeld": int((table["ikc"] != "geen").sum()),
-    }
+    linked = int((table["ikc"] != "geen").sum())
+    return {**counts[counts > 0].to_dict(), "toewijzingen": len(table), "gekoppeld": linked}
 
 
 def clean_in_parts(folder: Path, parts: int) -> dict[str, int]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.tidy.amounts import tidy_amounts
@@ -74,3 +74,11 @@ def test_what_is_no_amount_is_never_guessed(text):
 def test_cents_survive_the_dutch_spelling(cents):
     dutch = f"{cents / 100:,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
     assert np.isclose(tidy_amounts(pd.Series([dutch], dtype="str")).item(), cents / 100)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(alphabet="0123456789,.-", max_size=8), max_size=6))
+def test_a_column_of_text_is_read_as_its_categories_are(texts: list[str]) -> None:
+    column = pd.Series(texts, dtype="str")
+    numbers, of_distinct = tidy_amounts(column), tidy_amounts(column.astype("category"))
+    assert np.array_equal(numbers.to_numpy(), of_distinct.to_numpy(), equal_nan=True)

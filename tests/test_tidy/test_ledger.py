@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -69,3 +70,19 @@ def test_columns_cannot_bring_rows() -> None:
     assert len(ledger.with_columns(nieuw=pd.Series([1, 2, 3])).rows) == 2
     with pytest.raises(ValueError):
         ledger.with_columns(nieuw=[1, 2, 3])
+
+
+@settings(max_examples=40, deadline=None)
+@given(files=st.lists(st.lists(st.integers(0, 5), max_size=12), min_size=1, max_size=3))
+def test_setting_aside_in_turn_is_setting_aside_step_by_step(files: list[list[int]]) -> None:
+    ledger = open_ledger("proef", [raw(f"f{i}.csv", values) for i, values in enumerate(files)])
+    steps = [(f"stap {value}", f"reden {value}", str(value)) for value in (3, 1, 4)]
+    values = ledger.rows["waarde"].to_numpy()
+    one_by_one = ledger
+    for stap, reden, value in steps:
+        one_by_one = one_by_one.set_aside(one_by_one.rows["waarde"] == value, stap, reden)
+    at_once = ledger.set_aside_in_turn((np.array(values == value), stap, reden) for stap, reden, value in steps)
+    check_closes(at_once)
+    pd.testing.assert_frame_equal(at_once.grootboek, one_by_one.grootboek)
+    pd.testing.assert_frame_equal(at_once.apart_rows, one_by_one.apart_rows)
+    pd.testing.assert_frame_equal(at_once.rows, one_by_one.rows)

@@ -93,3 +93,19 @@ def test_a_fout_stops_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(InvoerFout) as error:
         tidy_study(study, load_codebook())
     assert [melding.code for melding in error.value.meldingen] == ["onbekende_ikc", "geen_aantal"]
+
+
+def test_the_file_of_one_ikc_holds_no_client_of_another(tmp_path: Path) -> None:
+    files = {
+        "leerlingen.csv": "bsn;kindcode;ikc;groep;van;tot\n999900006;1;A1;3;01-08-2018;\n"
+        "999900018;2;A2;3;01-08-2018;\n",
+        "toewijzingen/export.csv": "bsn;toewijzingnummer;productcategorie;ingangsdatum;einddatum\n"
+        "999900006;1;45;01-03-2019;\n999900018;2;45;01-03-2019;\n",
+    }
+    study = load_study(make_folder(tmp_path, files, "toewijzingen: {van: 2018-01-01, tot: 2021-06-30}\n"))
+    write_tidy(tidy_study(study, load_codebook()), study)
+    table = load_tidy(study).tables["toewijzingen"]
+    of_ikc = {ikc: rows["client"].astype("str").item() for ikc, rows in table.groupby("ikc")}
+    for ikc, other in (("A1", "A2"), ("A2", "A1")):
+        content = (study.processed / f"toewijzingen/ikc={ikc}/deel-0.parquet").read_bytes()
+        assert of_ikc[ikc].encode() in content and of_ikc[other].encode() not in content

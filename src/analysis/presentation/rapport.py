@@ -290,10 +290,11 @@ def find_study(study: str | Path) -> Path:
 
 
 def open_schoon(study: str | Path = ".", editie: str = PUBLIEK) -> "TidyStudy":
-    """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report.
+    """Open the tidy tables of a study with their ledger: exact, for exploring, never for a report; texts as text.
 
     Raises InvoerFout in Dutch for the public edition, which is what is asked for when nobody says so.
     """
+    from analysis.intake.distinct import with_texts
     from analysis.results.pipeline import ensure_tidy
 
     check_types(study=(study, (str, Path)), editie=(editie, str))
@@ -302,4 +303,5 @@ def open_schoon(study: str | Path = ".", editie: str = PUBLIEK) -> "TidyStudy":
     loaded = load_study(find_study(study))
     if path := notes_file():
         note_read(path, json.dumps(["intern", ALLE, "schoon", ""]), "")
-    return ensure_tidy(loaded, load_codebook(loaded.folder))
+    schoon = ensure_tidy(loaded, load_codebook(loaded.folder))
+    return replace(schoon, tables={name: with_texts(table) for name, table in schoon.tables.items()})
