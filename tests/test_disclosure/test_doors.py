@@ -11,7 +11,14 @@ from doors import SOURCE, functions, functions_of, guarded, module_of, unguarded
 
 from analysis.codebook import load_codebook
 from analysis.codebook.proposal import write_proposal
-from analysis.disclosure.editions import TRUSTED, ensure_results, load_results, refresh_results, results_folder
+from analysis.disclosure.editions import (
+    TRUSTED,
+    ensure_results,
+    load_results,
+    parts_folder,
+    refresh_results,
+    results_folder,
+)
 from analysis.errors import InvoerFout
 from analysis.exchange.delivered import read_delivered
 from analysis.exchange.inventories import enrolled_children
@@ -21,8 +28,9 @@ from analysis.intake.formats import read_grids
 from analysis.intake.toewijzingen import read_toewijzingen
 from analysis.presentation import open_rapport, open_schoon, verken
 from analysis.publishing.leaks.secrets import gather_secrets
-from analysis.publishing.steps import open_edition
+from analysis.publishing.steps import open_edition, open_parts
 from analysis.publishing.wording import typed_texts
+from analysis.results.parts import Parts
 from analysis.results.pipeline import ensure_tidy, read_tidy, refresh_tidy
 from analysis.results.tables import read_results
 from analysis.study import load_study
@@ -44,6 +52,7 @@ GUARDED = {
     "presentation.rapport:open_schoon": lambda study: open_schoon(study.folder, "intern"),
     "presentation.verken.studie:open_studie": lambda study: verken.open_studie(study.folder),
     "results.pipeline:refresh_tidy": lambda study: refresh_tidy(study, lambda: CODEBOOK, Memory({})),
+    "results.parts:__post_init__": lambda study: Parts(parts_folder(study, "intern")),
     "results.tables:read_results": lambda study: read_results(results_folder(study, "intern")),
     "study.key_rotation:rotate_keys": lambda study: rotate_keys(study, frozenset(), False, date(2021, 11, 1)),
     "study.keys:read_key": lambda study: read_key(study, "afronding"),
@@ -61,6 +70,7 @@ BEHIND = {
     "load_results": lambda study: load_results(study, "intern"),
     "load_results_round_about": lambda study: load_results(study, "publiek/../intern"),
     "open_edition": lambda study: open_edition(study, "intern"),
+    "open_parts": lambda study: open_parts(study, "intern"),
     "open_rapport": lambda study: open_rapport(study.folder, "IKC01", "intern"),
     "read_delivered": lambda study: read_delivered(DELIVERED, study, CODEBOOK),
     "read_tidy": read_tidy,

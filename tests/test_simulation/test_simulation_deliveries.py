@@ -10,8 +10,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.errors import InvoerFout
-from analysis.simulation import Scenario, simulate_study
-from analysis.simulation.children import is_bsn
+from analysis.simulation import simulate_study
+from analysis.simulation.children import draw_clients, is_bsn
 from analysis.study import load_study
 
 ROOT = Path(__file__).parents[2]
@@ -77,10 +77,10 @@ def test_a_study_needs_an_ikc_and_two_metingen(tmp_path, ikcs, metingen):
         simulate_study(tmp_path / "studie", ikcs=ikcs, metingen=metingen)
 
 
-def test_more_children_than_test_numbers_is_refused(tmp_path):
-    with pytest.raises(InvoerFout, match="testnummers"):
-        simulate_study(tmp_path / "studie", scenario=Scenario(ikcs=10, grootte=(1500,)))
-    assert not (tmp_path / "studie").exists()
+def test_more_children_than_test_numbers_have_numbers_that_nobody_can_have():
+    numbers = draw_clients(20_000, np.random.default_rng(1))
+    assert len(set(numbers)) == 20_000 and not is_bsn(numbers).any()
+    assert numbers.min() >= 100_000_000 and numbers.max() <= 999_999_999
 
 
 def test_study_has_nine_ikcs_and_three_pilots(folder):

@@ -139,6 +139,10 @@ class LazyTables(Mapping[str, pd.DataFrame]):
             self._read[name] = _opened(self._paths[name], lambda reader: reader.read_all().to_pandas())
         return self._read[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a table of that name, without reading it."""
+        return name in self._paths
+
     def __iter__(self) -> Iterator[str]:
         """Give the names of the tables."""
         return iter(self._paths)
@@ -146,6 +150,11 @@ class LazyTables(Mapping[str, pd.DataFrame]):
     def __len__(self) -> int:
         """Count the tables."""
         return len(self._paths)
+
+    @property
+    def opened(self) -> set[str]:
+        """The tables that were read."""
+        return set(self._read)
 
     def columns(self, name: str) -> list[str]:
         """Give the names of a table's columns without reading it."""
