@@ -170,6 +170,16 @@ def test_a_report_that_ends_every_worker_fails_with_a_message_and_a_log(tmp_path
     assert "viel 3 keer weg" in task.log.read_text()
 
 
+def test_a_scheduler_without_the_program_or_with_another_version_is_refused(client):
+    def cannot_import(_):
+        raise ModuleNotFoundError("analysis")
+
+    connect._refuse_other_scheduler(client)
+    for answer in (cannot_import, lambda _: "andere code"):
+        with pytest.raises(InvoerFout, match="De planner van het cluster heeft dit programma niet"):
+            connect._refuse_other_scheduler(SimpleNamespace(run_on_scheduler=answer))
+
+
 @pytest.mark.parametrize("status", ["cancelled", "lost"])
 def test_a_scheduler_that_is_gone_ends_the_run_and_leaves_older_reports(tmp_path, status):
     task = toy_task(tmp_path, "IKC01")

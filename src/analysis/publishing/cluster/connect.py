@@ -17,7 +17,7 @@ from rich.console import Console
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.batch import IsDone, Listener, Outcome, Produce, run_batch
 from analysis.publishing.cluster.hand_out import LOOK_AGAIN, count_places, no_workers, run_on_cluster
-from analysis.publishing.cluster.sight import Sight, leave_sign, look, refuse_other_sights
+from analysis.publishing.cluster.sight import Sight, leave_sign, look, program_here, refuse_other_sights
 from analysis.publishing.spread import Spread
 from analysis.publishing.task import ReportTask
 from analysis.study import Study
@@ -46,13 +46,14 @@ SILENT = logging.CRITICAL + 1
 def makers_of(spread: Spread, study: Study, renderer: str, console: Console) -> Iterator[RunTasks]:
     """Give the function that makes a run's reports, here or on a cluster that is there as long as the block lasts.
 
-    Raises InvoerFout when the scheduler does not answer, when there is no worker, and when a worker does not see the
-    study or has another version of what reports are made from.
+    Raises InvoerFout when the scheduler does not answer or has another version of this program, when there is no
+    worker, and when a worker does not see the study or has another version of what reports are made from.
     """
     if not spread.on_cluster:
         yield lambda tasks, *others: run_batch(tasks, spread.jobs, *others)
         return
     with _quiet(), _client_of(spread) as client, leave_sign(study) as sign:
+        _refuse_other_scheduler(client)
         _wait_for_workers(client, console)
         see = partial(look, study.folder, sign, renderer)
         refuse_other_sights(see(), _sights(client, see))
@@ -114,6 +115,18 @@ def _connected(address: str) -> Iterator["Client"]:
         raise InvoerFout([Melding(f"--scheduler {address}", text, advies=advies, code="geen_planner")]) from None
     with client:
         yield client
+
+
+def _refuse_other_scheduler(client: "Client") -> None:
+    """Refuse a scheduler without this program, or with another version of it: it reads what it hands on."""
+    try:
+        there = client.run_on_scheduler(program_here)
+    except Exception:  # whatever its Python says of what it cannot import
+        there = None
+    if there != program_here():
+        text = "De planner van het cluster heeft dit programma niet, of een andere versie."
+        advies = "Start `dask scheduler` opnieuw, in de omgeving van dit programma en met dezelfde versie als hier."
+        raise InvoerFout([Melding("", text, advies=advies, code="andere_planner")])
 
 
 def _wait_for_workers(client: "Client", console: Console) -> None:

@@ -118,6 +118,11 @@ def _key_of(study: Study) -> str:
         return "onleesbaar"
 
 
+def program_here() -> str:
+    """Give the hash of the program that this process runs."""
+    return _versions()[CODE]
+
+
 @cache
 def _versions() -> Mapping[str, str]:
     """Give the versions as they were at the first look: modules that a process has imported stay as they were then."""
