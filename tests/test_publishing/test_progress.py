@@ -128,6 +128,13 @@ def test_a_run_with_nothing_to_do_needs_nothing(tmp_path):
     assert run.lines == ["1 van 2: School 1: was al klaar (nog 1)", "2 van 2: School 2: was al klaar"]
 
 
+def test_a_large_run_with_nothing_to_do_says_so_in_one_line(tmp_path):
+    run = Run(tmp_path, MANY, needs=lambda skipped: ["Nodig: veel."])
+    with run.progress:
+        run.end(range(1, MANY + 1), "overgeslagen")
+    assert run.lines == ["120 van 120 rapporten waren al klaar."]
+
+
 @pytest.mark.parametrize("total", [3, MANY])
 def test_a_run_that_is_stopped_says_where_and_that_it_goes_on_from_there(tmp_path, total):
     run = Run(tmp_path, total)

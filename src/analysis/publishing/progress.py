@@ -67,6 +67,8 @@ class BatchProgress:
         self.bar.stop()
         if kind is not None:
             self._say(f"Gestopt na {self._counted()}. Dezelfde opdracht maakt later alleen wat nog niet klaar is.")
+        elif self._is_many and not self.begun:
+            self._say(f"{self._counted()} waren al klaar.")
         elif self._is_many:
             self._say(f"{self._counted()} in {in_words(self.pace.elapsed())}, {with_points(self.failed)} mislukt.")
 
