@@ -41,12 +41,15 @@ def title_of_most(rows: pd.DataFrame, name: str = "label", value: str = "aandeel
 
 
 def title_of_range(values: pd.Series, what: str) -> str:
-    """Say between what numbers a line moves: `In elk kwartaal 15 tot 52 …`; empty where nothing is shown."""
+    """Say between what numbers a line moves: `…: 15 tot 52`; empty where nothing is shown.
+
+    None may, in rounded counts, be a few: from zero only the highest is named.
+    """
     known = values.dropna()
     if known.empty:
         return ""
     low, high = number(known.min()), number(known.max())
-    return f"{what}: steeds {low}" if low == high else f"{what}: {low} tot {high}"
+    return f"{what}: hoogstens {high}" if low == "0" else f"{what}: {low} tot {high}"
 
 
 def title_of_ikcs(changes: pd.DataFrame) -> str:
