@@ -192,7 +192,8 @@ def test_bundle_carries_caption_and_alt_in_the_metadata():
     assert data["image/svg+xml"].lstrip().startswith("<?xml")
     title = metadata["ikc"].pop("fig-titel")
     assert metadata["ikc"].pop("svg") == figure.document_svg()
-    assert metadata == {"ikc": {"fig-cap": figure.bijschrift, "fig-alt": figure.alt}}
+    assert metadata == {"ikc": {"fig-cap": figure.bijschrift, "fig-alt": figure.gehoord}}
+    assert figure.gehoord.startswith(title) and figure.gehoord.endswith(figure.alt)
     assert "van de 100" in title.casefold()
 
 
