@@ -193,7 +193,7 @@ def test_bundle_carries_caption_and_alt_in_the_metadata():
     title = metadata["ikc"].pop("fig-titel")
     assert metadata["ikc"].pop("svg") == figure.document_svg()
     assert metadata == {"ikc": {"fig-cap": figure.bijschrift, "fig-alt": figure.gehoord}}
-    assert figure.gehoord.startswith(title) and figure.gehoord.endswith(figure.alt)
+    assert figure.gehoord.endswith(figure.alt)
     assert "van de 100" in title.casefold()
 
 
