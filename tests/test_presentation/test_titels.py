@@ -48,9 +48,7 @@ def test_ikcs_with_a_clear_change_are_counted_once_and_those_with_another_inform
         [("A", "gedaald"), ("A", "gestegen"), ("B", "meer genoteerd"), ("C", "geen aantoonbare verandering")],
         columns=["ikc", "uitkomst"],
     )
-    assert (
-        title_of_ikcs(changes) == "Bij 1 van de 3 IKC's is een verandering aan te tonen; bij 1 is het niet te zeggen"
-    )
+    assert title_of_ikcs(changes) == "Bij 1 van de 3 IKC's is een verandering aan te tonen; bij 1 is het niet te zeggen"
     none = changes[changes["ikc"] == "C"]
     assert title_of_ikcs(none).startswith("Bij geen van de")
 

@@ -50,7 +50,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     shown, hidden = split_hidden(found)
     if not shown:
         return Tekst(f"{what}: bij elke meting {hidden_reason(table)}.")
-    shown, small = split_small(shown, rapport.basis)
+    shown, small = split_small(shown, rapport.basis, len(metingen), not many)
     caption += hidden + small
     rows = [children, *shown]
     columns = len(heads) - 1
