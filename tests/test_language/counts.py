@@ -129,7 +129,10 @@ def _shares(said: str, chapters: list[Chapter], chapter: Chapter) -> tuple[list[
 def _named(text: str, years: set[str], chapters: list[Chapter]) -> list[Number]:
     """Give the cells of these years whose row or column a text names: those with the longest name."""
     found = [
-        (max((len(name) for name in number.names if _names(name, text)), default=0), number)
+        (
+            max((len(name) for name in number.names if not BOUW.fullmatch(name) and _names(name, text)), default=0),
+            number,
+        )
         for chapter in chapters
         for number in chapter.numbers
         if number.years & years and number.ikc in text and SUMMED not in number.names
