@@ -89,6 +89,17 @@ def test_the_report_of_an_ikc_is_short(run, ikc):
     assert 2 <= body <= MOST_PAGES and 1 <= appendix <= MOST_APPENDIX
 
 
+def test_a_report_over_eight_years_is_as_short(ikc, tmp_path):
+    """Eleven metingen, of the IKC of the example with most to tell."""
+    study = tmp_path / "jaren"
+    made = ikc(tmp_path, "simulate", str(study), "--jaren", "8")
+    assert made.code == 0, made.said
+    run = ikc(study, "run", "--ikc", "IKC03", "--edition", "publiek", "--to", "pdf", "--renderer", "embedded")
+    assert run.code == 0, run.said
+    body, appendix = body_and_appendix(run.publiek / "IKC03" / "rapport.pdf")
+    assert 2 <= body <= MOST_PAGES and 1 <= appendix <= MOST_APPENDIX
+
+
 def test_the_research_report_is_short(run):
     body, appendix = body_and_appendix(run.publiek / "onderzoeksrapport" / "rapport.pdf")
     assert 2 <= body <= MOST_RESEARCH and appendix >= 1

@@ -24,18 +24,22 @@ DIFFERENCE = re.compile(
 )
 STATUSES = ("bereikt", "op koers", "achter", "niet te bepalen")
 WORDS = {"geen": 0, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9}
+SUMMED = "opgeteld"
+"""In a row of changes summed over IKCs, its levels are of the IKCs that were there both times."""
 SHORTEST = 5
 """Letters of a name that is looked for in sentences: a shorter one may be any word."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A cell with numbers: what names it (its row and its column), and what it says."""
+    """A cell with numbers: what names it (its row and its column), what it says, and of which IKC it is in a table of
+    all of them."""
 
     names: tuple[str, ...]
     years: frozenset[str]
     values: frozenset[int]
     text: str
+    ikc: str = ""
 
 
 @dataclass
@@ -94,13 +98,14 @@ def _numbers_of(rows: list[list[str]]) -> Iterator[Number]:
     heads = rows[0]
     for row in rows[1:]:
         names = tuple(cell.casefold() for cell in row if not NUMBER.search(cell) and len(cell) >= SHORTEST)
+        ikc = row[heads.index("IKC")].casefold() if "IKC" in heads and len(row) == len(heads) else ""
         own_years = {year for cell in row[:2] for year in YEAR.findall(cell)}
         for place, cell in enumerate(row):
             values = frozenset(int(value.replace(".", "")) for value in NUMBER.findall(cell))
             head = heads[place] if place < len(heads) else ""
             if values:
                 named = (*names, head.casefold()) if len(head) >= SHORTEST and not YEAR.search(head) else names
-                yield Number(named, frozenset({*own_years, *YEAR.findall(head)}), values, cell)
+                yield Number(named, frozenset({*own_years, *YEAR.findall(head)}), values, cell, ikc)
 
 
 def _shares(said: str, chapters: list[Chapter], chapter: Chapter) -> tuple[list[str], int]:
@@ -114,7 +119,7 @@ def _shares(said: str, chapters: list[Chapter], chapter: Chapter) -> tuple[list[
         named = next((found for found in (_named(own, years, [chapter]), _named(around, years, [chapter]),
                                           _named(own, years, chapters)) if found), [])  # fmt: skip
         bouwen = set(BOUW.findall(around))
-        named = [number for number in named if all(any(bouw in name for name in number.names) for bouw in bouwen)]
+        named = [number for number in named if set(BOUW.findall(" ".join(number.names))) == bouwen]
         compared += bool(named)
         if named and not any(int(claim[1]) in number.values for number in named):
             wrong.append(f"{claim[1]} van de 100 staat in geen cel van {_list(named)}")
@@ -124,10 +129,13 @@ def _shares(said: str, chapters: list[Chapter], chapter: Chapter) -> tuple[list[
 def _named(text: str, years: set[str], chapters: list[Chapter]) -> list[Number]:
     """Give the cells of these years whose row or column a text names: those with the longest name."""
     found = [
-        (max((len(name) for name in number.names if _names(name, text)), default=0), number)
+        (
+            max((len(name) for name in number.names if not BOUW.fullmatch(name) and _names(name, text)), default=0),
+            number,
+        )
         for chapter in chapters
         for number in chapter.numbers
-        if number.years & years
+        if number.years & years and number.ikc in text and SUMMED not in number.names
     ]
     longest = max((length for length, _ in found), default=0)
     return [number for length, number in found if length and length == longest]
@@ -177,7 +185,7 @@ def _difference(said: str, chapters: list[Chapter]) -> tuple[list[str], int]:
         number
         for chapter in chapters
         for number in chapter.numbers
-        if found["wat"].casefold() in number.names and "verschil (marge)" in number.names
+        if found["wat"].casefold() in number.names and "verschil (marge)" in number.names and "(" in number.text
     ]
     wrong = (
         [f"{sorted(told)} staan niet in {_list(cells)}"] if cells and not any(told <= n.values for n in cells) else []

@@ -47,13 +47,17 @@ def split_hidden(rows: list[list[str]]) -> tuple[list[list[str]], str]:
     return shown, not_shown_note(names)
 
 
-def split_small(rows: list[list[str]], basis: int) -> tuple[list[list[str]], str]:
-    """Split off the rows of which every count was rounded to zero: to show, and a sentence that names the others."""
+def split_small(rows: list[list[str]], basis: int, columns: int, every: bool) -> tuple[list[list[str]], str]:
+    """Split off the rows of which every count was rounded to zero: to show, and a sentence that names the others.
+
+    Counts are the first `columns` after the name. They are of `every` meting, or of those that stand side by side.
+    """
     least = count_of(0, basis)
-    small = [row for row in rows if basis and set(row[1:]) == {least}]
+    small = [row for row in rows if basis and set(row[1 : columns + 1]) == {least}]
     names = [in_sentence(row[0].removeprefix("– ")) for row in small]
     parts = enumerate(lists_of(names, MOST_IN_ONE))
-    told = [f" {'Ook steeds' if place else 'Steeds'} {least}: {part}." for place, part in parts]
+    lead = ("Steeds", "Ook steeds") if every else ("Bij deze metingen", "Ook dan")
+    told = [f" {lead[place > 0]} {least}: {part}." for place, part in parts]
     return [row for row in rows if row not in small], "".join(told)
 
 

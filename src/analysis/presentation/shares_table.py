@@ -22,7 +22,7 @@ from analysis.presentation.taal.numbers import (
 )
 
 LOW_AND_HIGH = "Laagst – hoogst"
-ALL_METINGEN = " Laagst en hoogst zijn van alle metingen, wie de lijst ook invulde."
+ALL_METINGEN = " Laagst en hoogst: van alle metingen en invullers."
 
 
 def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str) -> Tabel | Tekst:
@@ -40,7 +40,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     children = ["Ingeschreven kinderen", *[number(children_at(rapport, meting)) for meting in metingen]]
     heads = [
         "Domein" if "domein" in niveaus else "Wat",
-        *[f"{rapport.meting_label(meting)}: n (op de 100)" for meting in metingen],
+        *[f"{rapport.meting_label(meting)}{'' if many else ': n (op de 100)'}" for meting in metingen],
     ]
     found = _share_rows(table, metingen, rapport.study.weergave.decimaal_vanaf, rapport.basis)
     if many:
@@ -50,7 +50,7 @@ def share_tabel(rapport: Rapport, name: str, niveaus: tuple[str, ...], what: str
     shown, hidden = split_hidden(found)
     if not shown:
         return Tekst(f"{what}: bij elke meting {hidden_reason(table)}.")
-    shown, small = split_small(shown, rapport.basis)
+    shown, small = split_small(shown, rapport.basis, len(metingen), not many)
     caption += hidden + small
     rows = [children, *shown]
     columns = len(heads) - 1

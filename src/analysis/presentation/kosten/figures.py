@@ -40,11 +40,13 @@ def figuur_casussen(rapport: Rapport) -> Figuur | Tekst:
 
 
 def _title(rows: Sequence[Zak]) -> str:
-    """Say between what amounts the differences lie, each as its row has it."""
-    least, *_, most = sorted(rows, key=lambda row: row.vermeden - row.ingezet) if len(rows) > 1 else [*rows, *rows]
-    if least is most:
-        return f"Volgens de beschrijving een verschil van {least.woorden[2]}"
-    return f"Volgens de beschrijvingen per casus een verschil van {least.woorden[2]} tot {most.woorden[2]}"
+    """Say between what amounts the known differences lie, each as its row has it; a highest bound is none of them."""
+    known = [row for row in rows if not row.woorden[2].startswith("hoogstens")]
+    known = sorted(known, key=lambda row: row.vermeden - row.ingezet)
+    if not known:
+        return ""
+    ends = dict.fromkeys(row.woorden[2] for row in (known[0], known[-1]))
+    return f"Per casus een verschil van {' tot '.join(ends)}, volgens de beschrijving"
 
 
 def case_rows(rapport: Rapport) -> list[Zak]:

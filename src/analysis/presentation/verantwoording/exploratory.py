@@ -13,6 +13,7 @@ from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, per_100, share_decimals, signed
 from analysis.presentation.taal.oordelen import CLEAR, COMPARED, NIET_GETOOND, NOTED_CLEAR
 from analysis.presentation.taal.wording import in_sentence
+from analysis.study import ALLE
 
 
 def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
@@ -35,12 +36,23 @@ def tabel_verkennend(rapport: Rapport) -> Tabel | Tekst:
         return Tekst("")
     caption = (
         f"Verkennend: andere {what}, op de 100 ingeschreven kinderen, bij {of_whom(rapport, end_metingen(rapport))}. "
-        f"De marge houdt rekening met het aantal vergelijkingen. {source(rapport)}{_hidden_changes(changes)}"
+        f"{_only_both(rapport)}De marge houdt rekening met het aantal vergelijkingen. {source(rapport)}"
+        f"{_hidden_changes(changes)}"
     )
     changes = changes[changes["uitkomst"].ne(NIET_GETOOND)]
     if changes.empty:
         return Tekst(f"Bij de andere {what} zijn er te weinig kinderen om te tonen.")
     return Tabel(table_changes(changes, *end_labels(rapport), rapport.study.weergave.decimaal_vanaf), caption)
+
+
+def _only_both(rapport: Rapport) -> str:
+    """Say that children of IKCs without one of the two metingen are not in a sum of changes; empty where none is."""
+    table = rapport.alle("gemeten") if rapport.over_alle else pd.DataFrame()
+    if table.empty:
+        return ""
+    own = table[(table["bouw"] == ALLE) & (table["ikc"] != ALLE)]
+    there = [set(own.loc[own["meting"] == meting, "ikc"]) for meting in end_metingen(rapport)]
+    return "Geteld zijn alleen IKC's die er beide keren bij waren. " if len(set(map(frozenset, there))) > 1 else ""
 
 
 def _hidden_changes(changes: pd.DataFrame) -> str:
