@@ -18,6 +18,8 @@ FILES = {
     "werkmap": "reports/werkmap/intern/A1/rapport.ipynb",
     "logboek": "reports/logboek/intern/A1.log",
     "stempel": "reports/stempels/schoon.json",
+    "delen": "reports/delen/publiek/eigen/A1.arrow",
+    "delen_intern": "reports/delen/intern/eigen/A1.arrow",
     "intern": "reports/intern/A1/rapport.html",
     "export": "reports/export/intern/xlsx/resultaten_INTERN.xlsx",
     "export_publiek": "reports/export/publiek/xlsx/resultaten.xlsx",
@@ -25,7 +27,7 @@ FILES = {
     "raw": "data/raw/leerlingen.csv",
     "vergeten": "data/vergeten.csv",
 }
-WORK = {"processed", "apart", "half", "werkmap", "logboek", "stempel"}
+WORK = {"processed", "apart", "half", "werkmap", "logboek", "stempel", "delen"}
 
 
 def make_study(folder: Path, bewaren: str) -> Study:
@@ -57,7 +59,7 @@ def test_a_file_may_be_there_until_the_last_day_of_its_term(tmp_path: Path) -> N
 def test_the_internal_edition_has_a_term_of_its_own(tmp_path: Path) -> None:
     study = make_study(tmp_path, "{interne_editie_dagen: 365}")
     assert names(study, date(2027, 1, 1)) == set()
-    assert names(study, date(2027, 1, 2)) == {"intern", "export"}
+    assert names(study, date(2027, 1, 2)) == {"intern", "export", "delen_intern"}
 
 
 def test_deliveries_may_be_there_up_to_and_including_their_day(tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_what_is_thrown_away_leaves_no_empty_folders_and_touches_nothing_else(tm
     study = make_study(tmp_path, "{werkbestanden_dagen: 30}")
     (study.processed / ".gitkeep").touch()
     clear_past_term(study, find_past_term(study, date(2026, 3, 1)))
-    assert left(study) == {"intern", "export", "publiek", "export_publiek", "raw", "vergeten"}
+    assert left(study) == {"intern", "delen_intern", "export", "publiek", "export_publiek", "raw", "vergeten"}
     assert [path.name for path in study.processed.iterdir()] == [".gitkeep"]
 
 

@@ -1,8 +1,9 @@
 """The stamp of a stage: the hash of what it was made from, and of every file that it made.
 
-Three stages have one: the tidy tables, the results of an edition, a report. What a stage made is current when its stamp
-names today's inputs and every file it names is there with the hash it names; anything else is made again. Stamps lie in
-`reports/stempels`, outside every folder that is published: a hash of a small number gives the number away.
+Four stages have one: the tidy tables, the results of an edition, its parts per IKC, a report. What a stage made is
+current when its stamp names today's inputs and every file it names is there with the hash it names; anything else is
+made again. Stamps lie in `reports/stempels`, outside every folder that is published: a hash of a small number gives the
+number away.
 """
 
 from pathlib import Path
