@@ -7,7 +7,7 @@ import yaml
 from analysis.codebook import load_codebook
 from analysis.measures.blijvers import BLIJVERS, count_blijvers
 from analysis.study import Study
-from analysis.tidy.schemas import COLUMNS, empty_table
+from analysis.tidy.schemas import CATEGORIE, COLUMNS, empty_table
 
 CODEBOOK = load_codebook()
 CASE = yaml.safe_load(
@@ -25,7 +25,11 @@ def _study() -> Study:
 
 def _table(name: str, rows: list[dict]) -> pd.DataFrame:
     frame = pd.DataFrame(rows).reindex(columns=list(COLUMNS[name]))
-    texts = {column: frame[column].astype("object").fillna("") for column, kind in COLUMNS[name].items() if kind is str}
+    texts = {
+        column: frame[column].astype("object").fillna("")
+        for column, kind in COLUMNS[name].items()
+        if kind in (str, CATEGORIE)
+    }
     return frame.assign(**texts).astype(COLUMNS[name])
 
 

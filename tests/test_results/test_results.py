@@ -12,7 +12,7 @@ from analysis.results.dictionary import describe_columns
 from analysis.results.kaarten import kaart, kaarten
 from analysis.results.tables import read_results, type_table, write_results
 from analysis.study import Study
-from analysis.tidy.schemas import COLUMNS, empty_table
+from analysis.tidy.schemas import CATEGORIE, COLUMNS, empty_table
 
 CODEBOOK = load_codebook()
 TABLES = tuple(kaarten())
@@ -60,7 +60,7 @@ def _tables(**given: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _rows(table: str, rows: list[dict]) -> pd.DataFrame:
     frame = pd.DataFrame(rows).reindex(columns=list(COLUMNS[table]))
-    texts = [column for column, kind in COLUMNS[table].items() if kind is str]
+    texts = [column for column, kind in COLUMNS[table].items() if kind in (str, CATEGORIE)]
     texts_filled = {column: frame[column].astype("object").fillna("") for column in texts}
     return frame.assign(**texts_filled).astype(COLUMNS[table])
 

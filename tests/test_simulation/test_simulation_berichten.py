@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import load_codebook
+from analysis.intake.distinct import with_texts
 from analysis.simulation import simulate_study
 from analysis.simulation.message_files import birthday
 from analysis.study import load_study
@@ -28,7 +29,7 @@ def tidied(tmp_path_factory):
 
 
 def shared(tidy, without: set[str] = frozenset()) -> pd.DataFrame:
-    rows = tidy.tables["toewijzingen"][SHARED].sort_values("toewijzing_nummer").reset_index(drop=True)
+    rows = with_texts(tidy.tables["toewijzingen"][SHARED]).sort_values("toewijzing_nummer").reset_index(drop=True)
     return rows[~rows["toewijzing_nummer"].isin(without)].reset_index(drop=True)
 
 

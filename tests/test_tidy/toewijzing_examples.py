@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.intake.distinct import with_texts
 from analysis.intake.files import RawTable
 from analysis.study import Study
 from analysis.tidy.ledger import TidyPart
@@ -44,8 +45,8 @@ def leerlingen_table(rows: list[dict]) -> pd.DataFrame:
 
 
 def toewijzingen_table(rows: list[dict]) -> pd.DataFrame:
-    """Give a tidy table from rows that name only what matters."""
-    empty = empty_table("toewijzingen")
+    """Give a tidy table from rows that name only what matters, with texts as the measures get them."""
+    empty = with_texts(empty_table("toewijzingen"))
     default = {name: "" if kind == "str" else pd.NaT for name, kind in empty.dtypes.items()}
     default |= {"ikc": "A", "volume": None, "budget_eur": None}
     filled = [{**default, **row, "bron_rij": n} for n, row in enumerate(rows)]
