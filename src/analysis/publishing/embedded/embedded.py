@@ -12,7 +12,7 @@ from analysis.publishing.embedded.crossref import Place, number_blocks, resolve_
 from analysis.publishing.embedded.document import Document, document_of, read_cells, read_document
 from analysis.publishing.embedded.docx_document import docx_bytes
 from analysis.publishing.embedded.html_page import Page, html_body, inline_style, render_page, table_of_contents
-from analysis.publishing.embedded.print_places import ENDLESS, heights, measure_places, telling_marks
+from analysis.publishing.embedded.print_places import ENDLESS, cut_at_marks, heights, measure_places, telling_marks
 from analysis.publishing.embedded.typst_pdf import (
     compile_pdf,
     text_edges_of,
@@ -80,8 +80,8 @@ def dutch_date(date: str) -> str:
 def render_pdf(workdir: Path, notebook: str, profile: str) -> bytes:
     """One notebook as one tagged PDF, its figures where they leave the least of a page white."""
     printed = cells_for_print(workdir, notebook, profile)
-    source, images, options = _typst_source(workdir, notebook, profile, printed)
-    return compile_pdf(source, images, as_list(options.get("pdf-standard")))
+    preamble, body, images, options = _typst_source(workdir, notebook, profile, printed)
+    return compile_pdf(f"{preamble}\n\n{body}", images, as_list(options.get("pdf-standard")))
 
 
 def cells_for_print(workdir: Path, notebook: str, profile: str) -> list[dict[str, Any]]:
@@ -93,16 +93,17 @@ def cells_for_print(workdir: Path, notebook: str, profile: str) -> list[dict[str
     if not may_move(cells):
         return cells
 
-    def measure(order: Sequence[int], endless: bool = False) -> Places:
-        chosen = [cells[place] for place in order]
-        source, images, _ = _typst_source(workdir, notebook, profile, chosen, marked=True, endless=endless)
-        return {(*order, len(cells))[n]: where for n, where in measure_places(source, images).items()}
+    preamble, body, images, options = _typst_source(workdir, notebook, profile, cells, marked=True)
+    pieces = cut_at_marks(body)
 
-    endless = measure(range(len(cells)), endless=True)
+    def measure(order: Sequence[int], page: str = "") -> Places:
+        chosen = [pieces[place] for place in (*order, len(cells)) if place in pieces]
+        return measure_places("\n\n".join([preamble, page, *chosen]), images)
+
+    endless = measure(range(len(cells)), ENDLESS)
     shown = printed_cells(cells, heights(endless))
     hidden = [place for place in range(len(cells)) if place not in endless]
-    edges = text_edges_of(read_options(workdir, notebook, profile, "typst")[1])
-    order = choose_order(shown, edges, lambda order: measure([*hidden, *order]))
+    order = choose_order(shown, text_edges_of(options), measure)
     return cells if order == sorted(order) else [cells[place] for place in (*hidden, *order)]
 
 
@@ -112,11 +113,10 @@ def _typst_source(
     profile: str,
     cells: list[dict[str, Any]],
     marked: bool = False,
-    endless: bool = False,
-) -> tuple[str, Mapping[str, Image], dict[str, Any]]:
-    """Cells of a notebook as typst, with their pictures and the options of the format.
+) -> tuple[str, str, Mapping[str, Image], dict[str, Any]]:
+    """Cells of a notebook as typst: what stands before them, themselves, their pictures, the options of the format.
 
-    `marked` lets each cell tell where it comes, `endless` does so on pages without an end.
+    `marked` lets each cell tell where it comes.
     """
     config = read_config(workdir, profile)
     document = document_of(cells, workdir / notebook, config.get("execute"), marked)
@@ -129,7 +129,7 @@ def _typst_source(
     before = included_text(workdir, options, "include-in-header")
     preamble = typst_preamble(options, shown_front(document.front), before)
     body = typst_body(blocks, document.images, words, text_width_of(options))
-    return "\n\n".join([preamble, *([ENDLESS] if endless else []), body]), document.images, options
+    return preamble, body, document.images, options
 
 
 def render_docx(workdir: Path, notebook: str, profile: str) -> bytes:

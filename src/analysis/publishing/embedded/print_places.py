@@ -1,5 +1,6 @@
 """Where the cells of a notebook come on paper: laid out by typst, no PDF made."""
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from analysis.publishing.notebook.cells import Image
 ENDLESS = "#set page(height: auto)"
 """Pages that end only where a part of the document does."""
 _TELL = "#context [#metadata((cel: {n}, bladzijde: here().page(), y: here().position().y.pt())) <{mark}>]"
+_MARK = re.compile(r"^#context \[#metadata\(\(cel: (\d+), ", re.MULTILINE)
 
 
 def telling_marks(blocks: list[Node]) -> list[Node]:
@@ -22,6 +24,16 @@ def telling_marks(blocks: list[Node]) -> list[Node]:
         return raw_block("typst", _TELL.format(n=attributes(node)[2]["n"], mark=MARK))
 
     return replace_nodes(blocks, change)
+
+
+def cut_at_marks(body: str) -> dict[int, str]:
+    """Cut typst that was marked into its cells, each with its mark, by place: they may be laid out in another order.
+
+    Figures, tables and headings keep their numbers in every order that is tried (`notebook/print_order.py`).
+    """
+    starts = [*_MARK.finditer(body)]
+    ends = [*(start.start() for start in starts[1:]), len(body)]
+    return {int(start[1]): body[start.start() : end] for start, end in zip(starts, ends, strict=True)}
 
 
 def measure_places(source: str, images: Mapping[str, Image]) -> dict[int, tuple[int, float]]:
