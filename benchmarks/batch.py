@@ -3,11 +3,12 @@
     PYTHONPATH=src python benchmarks/batch.py --ikcs 3 30 300 --rapporten 3 --map /tmp/studies > tabel.md
 
 Of each simulated study the results are made once (the table says what that took), then the reports of the first
-`--rapporten` IKCs in three ways, each in processes of its own (the naive loop one alone: it shares no start):
+`--rapporten` IKCs in four ways, each in processes of its own (the loops one report alone: they share no start):
 
-a. the naive loop: per report papermill's command line, and then a Python that renders what it ran;
+a. the naive loop: per report papermill's command line for each of its notebooks, and then a Python that renders;
 b. `ikc run`: our batch, one report at a time, with every gate;
-c. functions: one Python that runs the same cells without a notebook or a kernel and renders; no gate of leaks.
+c. functions: one Python that runs the same cells without a notebook or a kernel and renders; no gate of leaks;
+d. a loop that has our joined notebook: per report papermill's command line once, and then a Python that renders.
 
 All make HTML and PDF with the embedded renderer. Times are processor seconds of all processes together: of the first
 report with all that starts before it, and of each next one. `piek` is the most memory that one process had (what forked
@@ -21,6 +22,7 @@ import ctypes
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,7 +37,11 @@ import nbformat
 EDITIE, FORMATS = "publiek", ("html", "pdf")
 SUBREAPER = 36
 """PR_SET_CHILD_SUBREAPER of Linux: what loses its parent becomes ours, so that its time is counted."""
-ARMS = {"a": "papermill en een renderer per rapport", "b": "`ikc run`", "c": "functies zonder notebook"}
+ARMS = {"a": "papermill per notebook, en een renderer per rapport", "b": "`ikc run`", "c": "functies zonder notebook",
+        "d": "papermill op het samengevoegde notebook, en een renderer per rapport"}  # fmt: skip
+LOOPS = "ad"
+INTERNAL_ALONE = {"01_opschonen_toewijzingen.ipynb", "02_opschonen_inventarisatie.ipynb"}
+"""Notebooks that refuse the public edition when they are opened alone: the naive loop leaves them out."""
 
 
 def measure(command: Sequence[str], cwd: Path | None = None) -> dict[str, float]:
@@ -126,7 +132,9 @@ def write_notebooks(folder: Path, ikcs: Sequence[str], out: Path) -> None:
     tasks, environment = tasks_of(folder, ikcs)
     (out / "omgeving.json").write_text(json.dumps(dict(environment)), encoding="utf-8")
     for task in tasks:
-        for arm in "ac":
+        alone = [str(path) for path in task.notebooks if path.name not in INTERNAL_ALONE]
+        (out / f"{task.name}.json").write_text(json.dumps(alone), encoding="utf-8")
+        for arm in "acd":
             work = out / arm / task.name
             prepare_workdir(work, task.band, task.watermark)
             write_head(work, task.band, task.watermark, {})
@@ -134,16 +142,27 @@ def write_notebooks(folder: Path, ikcs: Sequence[str], out: Path) -> None:
             nbformat.write(joined, work / "in.ipynb")
 
 
-def naive_loop(folder: Path, ikcs: Sequence[str], out: Path) -> None:
-    """Run papermill's command line and then a renderer, report by report."""
+def naive_loop(folder: Path, ikcs: Sequence[str], out: Path, joined: bool) -> None:
+    """Run papermill's command line and then a renderer, report by report.
+
+    Without `joined` each notebook of a report has a kernel of its own; what is rendered is what the joined one gave.
+    """
     for ikc in ikcs:
-        work = out / "a" / ikc
-        given = {"study": ".", "ikc": ikc, "editie": EDITIE}
-        papermill = [sys.executable, "-m", "papermill", str(work / "in.ipynb"), str(work / "uit.ipynb")]
-        papermill += ["-k", "python3", "--no-progress-bar", "--cwd", str(folder)]
-        papermill += [text for name, value in given.items() for text in ("-p", name, value)]
-        subprocess.run(papermill, check=True, stderr=subprocess.DEVNULL)
+        work = out / ("d" if joined else "a") / ikc
+        notebooks = [work / "in.ipynb"] if joined else json.loads((out / f"{ikc}.json").read_text(encoding="utf-8"))
+        for notebook in notebooks:
+            run_papermill(folder, ikc, Path(notebook), work / "uit.ipynb")
+        if not joined:
+            shutil.copyfile(out / "d" / ikc / "uit.ipynb", work / "uit.ipynb")
         subprocess.run([sys.executable, __file__, "--render", str(work)], check=True)
+
+
+def run_papermill(folder: Path, ikc: str, notebook: Path, executed: Path) -> None:
+    """Run one notebook of one IKC by papermill's own command line."""
+    command = [sys.executable, "-m", "papermill", str(notebook), str(executed), "-k", "python3", "--no-progress-bar"]
+    given = {"study": ".", "ikc": ikc, "editie": EDITIE}
+    command += ["--cwd", str(folder), *(text for name, value in given.items() for text in ("-p", name, value))]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
 
 
 def render(work: Path) -> None:
@@ -204,9 +223,9 @@ def environment_of_functions(out: Path) -> dict[str, str]:
 
 
 def run_arm(arm: str, folder: Path, ikcs: Sequence[str], out: Path) -> None:
-    """Make the reports in one of the three ways, in this process and what it starts."""
-    if arm == "a":
-        naive_loop(folder, ikcs, out)
+    """Make the reports in one of the four ways, in this process and what it starts."""
+    if arm in LOOPS:
+        naive_loop(folder, ikcs, out, arm == "d")
     elif arm == "b":
         our_batch(folder, ikcs)
     else:
@@ -219,9 +238,9 @@ def measure_arms(folder: Path, ikcs: Sequence[str], arms: str) -> dict[str, dict
     with tempfile.TemporaryDirectory(prefix="ikc-meting-") as name:
         out = Path(name)
         write_notebooks(folder, ikcs, out)
-        for arm in arms:
+        for arm in sorted(arms, key="dabc".index):
             first = _measured(arm, folder, ikcs[:1], name)
-            more = _measured(arm, folder, ikcs, name) if arm != "a" and len(ikcs) > 1 else None
+            more = _measured(arm, folder, ikcs, name) if arm not in LOOPS and len(ikcs) > 1 else None
             found[arm] = first | {"volgende": _each_next(first, more, len(ikcs)), "piek": (more or first)["piek"]}
     return found
 
@@ -269,7 +288,7 @@ def main() -> None:
     parser.add_argument("--ikcs", type=int, nargs="+", default=[3, 30])
     parser.add_argument("--rapporten", type=int, default=3, help="of so many IKCs the reports are made")
     parser.add_argument("--kinderen", type=int, default=0, help="children per IKC; 0 is as in the example")
-    parser.add_argument("--wijzen", default="abc")
+    parser.add_argument("--wijzen", default="abcd", help="`a` needs `d`, of which it renders the notebook")
     parser.add_argument("--map", type=Path)
     parser.add_argument("--uit", type=Path)
     parser.add_argument("--namen", nargs="*")
