@@ -28,6 +28,7 @@ NAMED = re.compile(r"`([\w./-]+(?:\.(?:py|yml|md|ipynb)|/))`")
 AROUND = ("", "src/analysis", "src/analysis/presentation", "src/analysis/publishing", "docs", "tests")
 OF_A_STUDY = {"data/raw/", "data/processed/", "codebook/", "studies/", "apart/", "study.yml", "reports/werkmap/",
               "codebook/voorstel/", "reports/stempels/", "reports/logboek/", "reports/export/",
+              "reports/delen/publiek/", "reports/delen/intern/",
               "reports/publiek/onderzoeksrapport/", "reports/publiek/", "reports/intern/",
               "data/processed/apart/", "sjablonen/", "reports/publicaties/",
               "vastgelegd.yml", "reports/plan/",
@@ -77,7 +78,7 @@ def test_the_privacy_page_names_every_place_that_is_cleared_away(tmp_path: Path)
     page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
     study = Study(folder=tmp_path, naam="Proef")
     places = [place.folder.relative_to(tmp_path).as_posix() for place in working_copies(study)]
-    assert len(places) == 5 and [place for place in places if f"| `{place}/` |" not in page] == []
+    assert len(places) == 7 and [place for place in places if f"| `{place}/` |" not in page] == []
 
 
 def test_every_run_of_the_cluster_page_is_one() -> None:

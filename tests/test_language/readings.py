@@ -43,6 +43,7 @@ def prepare(study: Study, editie: str = "publiek") -> list[ReportTask]:
     steps: StudySteps = default_steps()
     memory = Memory({})
     results = steps.prepare(study, editie, True)
+    steps.divide(study, editie, results, memory)
     needed = needed_deliveries(find_notebooks(RESEARCH_NOTEBOOKS))
     about = steps.describe(study, editie, results, needed, memory)
     return report_tasks(study, editie, ("html",), "embedded", about, {}, results, memory)

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -10,7 +11,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from analysis.codebook import load_codebook
-from analysis.presentation.rapport import Rapport
+from analysis.presentation.rapport import EDITIES, Rapport
 from analysis.publishing.notebook.cell_options import read_options
 from analysis.results.kaarten import kaarten
 from analysis.results.tables import type_table
@@ -69,13 +70,13 @@ class _Reading(dict):
 
 
 def tables_read_by(path: Path) -> set[str]:
-    """Give the result tables that a notebook's figures, tables and sentences ask for, whatever there is in them."""
+    """Give the result tables that a notebook asks for in either edition, whatever there is in them."""
     sources = "\n".join(cell.source for cell in code_cells(read(path)))
     calls = re.findall(r'(\w+)\.(\w+)\(rapport(, "«casus»")?\)', sources)
     tables = _Reading({name: type_table(name, pd.DataFrame()) for name in kaarten()})
     study = Study(folder=path.parent, naam="Leeg", ikcs=({"ikc": "IKC01"},))
-    for ikc in (*study.ikc_codes, ALLE):
-        rapport = Rapport(study, load_codebook(), ikc, "publiek", tables)
+    for ikc, editie in product((*study.ikc_codes, ALLE), EDITIES):
+        rapport = Rapport(study, load_codebook(), ikc, editie, tables)
         for chapter, name, casus in calls:
             make = getattr(importlib.import_module(f"analysis.presentation.{chapter}"), name)
             make(rapport, *(["01"] if casus else []))

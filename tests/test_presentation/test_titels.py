@@ -51,6 +51,8 @@ def test_ikcs_with_a_clear_change_are_counted_once_and_those_with_another_inform
     assert title_of_ikcs(changes) == "Bij 1 van de 3 IKC's is een verandering aan te tonen; bij 1 is het niet te zeggen"
     none = changes[changes["ikc"] == "C"]
     assert title_of_ikcs(none).startswith("Bij geen van de")
+    unclear = changes[changes["ikc"] != "A"]
+    assert title_of_ikcs(unclear) == "Bij 1 van de 2 IKC's is niet te zeggen of er meer of minder aan de hand is"
 
 
 def test_ikcs_lie_farthest_apart_where_highest_minus_lowest_is_most():

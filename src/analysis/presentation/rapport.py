@@ -294,8 +294,7 @@ def open_schoon(study: str | Path = ".", editie: str = PUBLIEK) -> "TidyStudy":
 
     Raises InvoerFout in Dutch for the public edition, which is what is asked for when nobody says so.
     """
-    from analysis.intake.distinct import with_texts
-    from analysis.results.pipeline import ensure_tidy
+    from analysis.results.pipeline import ensure_texts
 
     check_types(study=(study, (str, Path)), editie=(editie, str))
     check_choice("editie", editie, EDITIES)
@@ -303,5 +302,4 @@ def open_schoon(study: str | Path = ".", editie: str = PUBLIEK) -> "TidyStudy":
     loaded = load_study(find_study(study))
     if path := notes_file():
         note_read(path, json.dumps(["intern", ALLE, "schoon", ""]), "")
-    schoon = ensure_tidy(loaded, load_codebook(loaded.folder))
-    return replace(schoon, tables={name: with_texts(table) for name, table in schoon.tables.items()})
+    return ensure_texts(loaded, load_codebook(loaded.folder))

@@ -59,6 +59,10 @@ def title_of_ikcs(changes: pd.DataFrame) -> str:
     open_ = sum(bool(words & set(NOTED)) for words in found)
     if not len(found):
         return ""
+    if open_ and not clear:
+        return (
+            f"Bij {number(open_)} van de {ikcs_words(len(found))} is niet te zeggen of er meer of minder aan de hand is"
+        )
     count = number(clear) if clear else "geen"
     rest = f"; bij {number(open_)} is het niet te zeggen" if open_ else ""
     return f"Bij {count} van de {ikcs_words(len(found))} is een verandering aan te tonen{rest}"

@@ -6,6 +6,7 @@ pseudonyms and the list of forgotten children.
 
 import json
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.errors import IKC_OPZIJ
@@ -35,6 +36,14 @@ def ensure_tidy(study: Study, codebook: "Codebook") -> "TidyStudy":
     with study_lock(study), remember(study) as memory:
         _, made = refresh_tidy(study, lambda: codebook, memory)
         return made or load_tidy(study)
+
+
+def ensure_texts(study: Study, codebook: "Codebook") -> "TidyStudy":
+    """Give the tidy tables as `ensure_tidy` does, with texts where they keep categories: for who explores them."""
+    from analysis.intake.distinct import with_texts
+
+    tidy = ensure_tidy(study, codebook)
+    return replace(tidy, tables={name: with_texts(table) for name, table in tidy.tables.items()})
 
 
 def read_tidy(study: Study) -> "TidyStudy":
