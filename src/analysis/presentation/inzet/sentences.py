@@ -104,6 +104,6 @@ def zin_lees_inzet(rapport: Rapport) -> Tekst:
         "De voorkant is werk vóórdat er problemen zijn: universele preventie, professionalisering en normalisering. De "
         "achterkant is selectieve en geïndiceerde preventie. Adressering is geen van beide. *Naar voren* is: het "
         f"aandeel van de voorkant steeg met minstens {number(100 * settings.inzet_verschil)} van de 100 uur, en dat "
-        "van de achterkant daalde. Het zijn alle opgeschreven uren en geen steekproef. Wat niemand opschreef, telt "
-        f"niet mee. Anders opschrijven ziet er ook uit als een beweging.{rounded}"
+        "van de achterkant daalde. Wat niemand opschreef, telt niet mee. "
+        f"Anders opschrijven ziet er ook uit als een beweging.{rounded}"
     )
