@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from browser import chromium
 from named_files import name_files_after_a_person
 
 SRC = Path(__file__).parents[2] / "src"
@@ -93,3 +94,18 @@ def keep(done: Run, folder: Path) -> None:
 def kept(folder: Path) -> Run:
     """Give the run that was made in a folder."""
     return Run(folder / "studie", 0, (folder / SAID).read_text(encoding="utf-8"), folder / "studie")
+
+
+@pytest.fixture(scope="module")
+def start():
+    """Give what starts Chromium, for a test file; where there is none its tests are skipped."""
+    with chromium() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def browser(start):
+    """Give a Chromium that has started, for a test file."""
+    program = start()
+    yield program
+    program.close()

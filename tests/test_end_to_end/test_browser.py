@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from browser import LARGE, LOOKS, WIDTHS, axe_violations, chromium, opened
+from browser import LARGE, LOOKS, WIDTHS, axe_violations, opened
 from PIL import Image
 
 pytestmark = [pytest.mark.slow, pytest.mark.chromium]
@@ -14,19 +14,6 @@ def kinds_of_page(run):
     there = [run.publiek / "index.html", run.publiek / "IKC01" / "rapport.html"]
     there += sorted((run.publiek / "IKC01").glob("samenvatting*.html"))
     return [*there, *sorted((run.publiek / "onderzoeksrapport").glob("*.html"))]
-
-
-@pytest.fixture(scope="module")
-def start():
-    with chromium() as start:
-        yield start
-
-
-@pytest.fixture(scope="module")
-def browser(start):
-    program = start()
-    yield program
-    program.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from browser import LARGE, LOOKS, WIDTHS, axe_violations, chromium, opened
+from browser import LARGE, LOOKS, WIDTHS, axe_violations, opened
 from many_ikcs import HEAD, LABELS, entries
 
 from analysis.publishing import index_page
@@ -33,19 +33,6 @@ ROWS = """() => {
         ...[...node.childNodes].map(one => one.nodeType === 1 ? told(one) : one.textContent.trim()).filter(String)];
     return [...document.querySelectorAll('#ikcs tbody tr')].map(told);
 }"""
-
-
-@pytest.fixture(scope="module")
-def start():
-    with chromium() as start:
-        yield start
-
-
-@pytest.fixture(scope="module")
-def browser(start):
-    program = start()
-    yield program
-    program.close()
 
 
 @pytest.fixture(scope="module")
