@@ -143,3 +143,11 @@ def test_make_rapport_counts_rows_from_nought():
     rapport = fake_rapport("alle", modus="onderdrukt")
     again = make_rapport(rapport.study, CODEBOOK, "alle", "publiek", {"signalen": rapport.alle("signalen").iloc[3:]})
     assert list(again.alle("signalen").index) == list(range(len(again.alle("signalen"))))
+
+
+def test_an_edition_that_was_not_cut_does_not_read_as_one_without_tables(tmp_path):
+    parts = Parts(tmp_path / "publiek")
+    with pytest.raises(FileNotFoundError):
+        _ = parts.whole
+    with pytest.raises(FileNotFoundError):
+        _ = parts.together

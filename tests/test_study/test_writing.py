@@ -12,7 +12,7 @@ from analysis.disclosure.editions import prepare_results
 from analysis.errors import InvoerFout
 from analysis.results import tables
 from analysis.study import load_study
-from analysis.study.writing import gone_when_unfinished, melding_of_write, told_when_unwritable, write_whole
+from analysis.study.writing import gone_when_unfinished, melding_of_write, swap_in, told_when_unwritable, write_whole
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -100,3 +100,18 @@ def test_many_may_write_one_file_at_the_same_time_and_it_is_always_whole(tmp_pat
             list(pool.map(lambda text: write_whole(path, text), texts))
             assert path.read_text() in texts
     assert [item.name for item in tmp_path.iterdir()] == ["hashes.json"]
+
+
+def test_a_folder_is_swapped_in_whole_and_stays_as_it_was_when_the_writing_stops(tmp_path):
+    folder, work = tmp_path / "delen" / "publiek", tmp_path / "werkmap"
+    swap_in(folder, work, lambda fresh: (fresh / "oud.txt").write_text("1"))
+    swap_in(folder, work, lambda fresh: (fresh / "nieuw.txt").write_text("2"))
+    assert [path.name for path in folder.iterdir()] == ["nieuw.txt"] and list(work.iterdir()) == []
+
+    def stop(fresh: Path) -> None:
+        (fresh / "half.txt").write_text("3")
+        raise OSError("vol")
+
+    with pytest.raises(OSError, match="vol"):
+        swap_in(folder, work, stop)
+    assert [path.name for path in folder.iterdir()] == ["nieuw.txt"] and list(work.iterdir()) == []

@@ -5,7 +5,6 @@ and leaves those the same, leaves the results as they are.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from analysis.study.locks import WORK, refuse_while_reports_are_made, study_lock
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import OUTPUTS, current_stamp, hash_settings, stamp_file, write_stamp
 from analysis.study.working_copies import PARTS
-from analysis.study.writing import gone_when_unfinished, told_when_unwritable
+from analysis.study.writing import swap_in, told_when_unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,12 +123,14 @@ def _inputs(study: Study, tidy: str, editie: str, memory: Memory) -> str:
 def _make_results(study: Study, codebook: "Codebook", editie: str, tidy: "TidyStudy | None") -> None:
     from analysis.disclosure.suppression import INTERN
     from analysis.results.compute import count_study, tell_cases
+    from analysis.results.tables import write_results
     from analysis.tidy.store import load_tidy
 
     tidy = tidy or load_tidy(study)
     counts = count_study(tidy, study, codebook)
     counts = counts if editie == INTERN else tell_cases(counts, tidy, study, codebook)
-    _swap_in(disclose_counts(counts, study, codebook, editie), study, editie)
+    results = disclose_counts(counts, study, codebook, editie)
+    swap_in(results_folder(study, editie), study.reports / WORK, lambda fresh: write_results(results, fresh))
 
 
 def disclose_counts(
@@ -144,20 +145,3 @@ def disclose_counts(
     if editie == PUBLIEK and study.publicatie.basis:
         return round_results(counts, exact, study, codebook)
     return suppress_results(exact, study, editie)
-
-
-def _swap_in(results: "dict[str, pd.DataFrame]", study: Study, editie: str) -> None:
-    """Write elsewhere and swap in, so that a killed run leaves the old tables or the new, never a mix."""
-    from analysis.results.tables import write_results
-
-    folder = results_folder(study, editie)
-    fresh, old = (study.reports / WORK / name for name in ("resultaten-nieuw", "resultaten-oud"))
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    with gone_when_unfinished(fresh):
-        write_results(results, fresh)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -59,13 +59,23 @@ def carry_verdicts(rounded: pd.DataFrame, exact: pd.DataFrame, study: Study) -> 
     """
     index = pd.MultiIndex.from_frame(rounded[KEY])
     word = exact.set_index(KEY)["genoteerd"].reindex(index).to_numpy()
-    up = np.select([word == MEER, word == MINDER], [1, -1], 0)
+    up = side_of(word)
     known = rounded["p"].notna().to_numpy()
     said = known & (up != 0) & (np.sign(rounded["verschil"].to_numpy(dtype=float)) == up)
     said = keep_deniable(rounded, up, said, study)
     side = np.where(said, up, 0)
-    noted = np.select([side > 0, side < 0, known], [MEER, MINDER, GEEN_VERSCHIL], TE_WEINIG)
+    noted = noted_of(side, known)
     return lay_against_zero(_with_words(rounded.assign(genoteerd=noted), exact.set_index(KEY).reindex(index)), side)
+
+
+def side_of(words: np.ndarray) -> np.ndarray:
+    """Give on which side of zero a word lies: 1 for more, -1 for less, 0 for any other."""
+    return np.select([words == MEER, words == MINDER], [1, -1], 0)
+
+
+def noted_of(side: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Give the word for a side of zero; on neither it is that of what is known, or of what is not."""
+    return np.select([side > 0, side < 0, known], [MEER, MINDER, GEEN_VERSCHIL], TE_WEINIG)
 
 
 def _with_words(rounded: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:

@@ -6,9 +6,9 @@ Else what is lost by rounding would read as a conclusion that does not hold.
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.verdicts import keep_deniable, lay_against_zero
+from analysis.disclosure.verdicts import keep_deniable, lay_against_zero, noted_of, side_of
 from analysis.inference.judging import explain_too_little, judge_changed, judge_noted
-from analysis.inference.oordelen import GEEN_VERSCHIL, MEER, MINDER, TE_WEINIG
+from analysis.inference.oordelen import MEER, MINDER
 from analysis.inference.primary import PAIR
 from analysis.inference.recounted import recount_listed
 from analysis.inference.sensitivity import GEMETEN, OP_LIJST, ZONDER_CORRECTIE
@@ -48,7 +48,7 @@ def carry_runs(
     run = [*_CHANGE, "dreiging", "weggelaten"]
     which = runs[run].fillna({"weggelaten": ""})
     word = exact.set_index(run)["genoteerd"].reindex(pd.MultiIndex.from_frame(which)).to_numpy()
-    up = np.select([word == MEER, word == MINDER], [1, -1], 0)
+    up = side_of(word)
     measured = runs[runs["dreiging"] == GEMETEN].set_index(_CHANGE)["genoteerd"]
     first = measured.reindex(pd.MultiIndex.from_frame(runs[_CHANGE])).to_numpy()
     known = runs["ci_laag"].notna().to_numpy()
@@ -57,7 +57,7 @@ def carry_runs(
     told = np.where(apart, _deniable(runs, up, changes, gemeten, study), np.isin(first, [MEER, MINDER]))
     said = known & (up != 0) & (own | told)
     side = np.where(said & (np.sign(runs["verschil"].to_numpy(dtype=float)) == up), up, 0)
-    noted = np.select([side > 0, side < 0, known], [MEER, MINDER, GEEN_VERSCHIL], TE_WEINIG)
+    noted = noted_of(side, known)
     reden = explain_too_little(noted, runs["oordeel_reden"])
     words = {"genoteerd": noted, "oordeel": judge_changed(noted, reden), "oordeel_reden": reden}
     return lay_against_zero(runs.assign(**words, zelfde_oordeel=noted == first), side, _INTERVAL, _INTERVAL)

@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.study import Study
 from analysis.study.hashes import Memory, hash_value, read_json, write_json
+from analysis.study.numbers import with_points
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import INPUTS, stamp_file
 
@@ -47,10 +48,10 @@ def attack_in_words(report: Mapping[str, Any] | None, folder: str) -> list[str]:
     """Give the lines that a run ends with: what the attack tried, and what to do when it succeeded."""
     if report is None:
         return []
-    tried = f"{report['vergelijkingen']:,}".replace(",", ".")
+    tried = with_points(report["vergelijkingen"])
     if not report["geslaagd"]:
         return [f"Aanval van buiten: niets te herleiden, met {tried} vergelijkingen (`ikc attack {folder}`)."]
-    found = f"{report['gevonden']:,}".replace(",", ".")
+    found = with_points(report["gevonden"])
     return [
         f"\nPubliceer deze editie niet: een aanval van buiten herleidde er {found} aantallen of woorden uit.",
         f"  `ikc attack {folder}` noemt waar. Kijk naar `publicatie` in study.yml: methode, drempel en afronding.",

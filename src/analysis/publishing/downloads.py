@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.publishing.edition_folder import RESULTS
+from analysis.study.numbers import with_points
 
 OVERVIEW, DICTIONARY = "tabellen.csv", "datadictionary.csv"
 ABOUT_TABLES = {
@@ -26,7 +27,7 @@ class Download:
     @property
     def rijen_in_woorden(self) -> str:
         """Number of rows as a Dutch number."""
-        return f"{self.rijen:,}".replace(",", ".")
+        return with_points(self.rijen)
 
 
 def list_downloads(reports: Path) -> tuple[Download, ...]:

@@ -5,15 +5,11 @@ from datetime import date
 
 from analysis.publishing.downloads import Download
 from analysis.publishing.manifest import MISSING_STATE
+from analysis.study.numbers import with_points
 
 _STATES = {"klaar": "klaar", "mislukt": "mislukt", "niet_gevraagd": "niet gevraagd", "ontbreekt": MISSING_STATE}
 _FILE_WORDS = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
 _SUMMARY_WORDS = {"samenvatting.html": "samenvatting", "samenvatting.pdf": "samenvatting als PDF"}
-
-
-def with_points(number: int) -> str:
-    """Write a whole number as Dutch does: `6.000`."""
-    return f"{number:,}".replace(",", ".")
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from analysis.publishing.edition_folder import INDEX, INDEX_DATA, MANIFEST, files_of_index
 from analysis.publishing.embedded.html_page import inline_style
 from analysis.publishing.embedded.templates import ASSETS, fill_template
-from analysis.publishing.index_entries import IndexEntry, IndexHead, with_points
+from analysis.publishing.index_entries import IndexEntry, IndexHead
 from analysis.publishing.index_parts import IndexList, data_script, split_lists
 from analysis.publishing.policy import inline_script, integrity, with_policy
 from analysis.publishing.workdir import watermark_html
 from analysis.study.days import MONTHS
+from analysis.study.numbers import with_points
 from analysis.study.writing import write_whole
 
 STYLES, SCRIPT = ("rapport.css", "index.css"), "index.js"

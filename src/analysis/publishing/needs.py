@@ -6,8 +6,8 @@ from pathlib import Path
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.batch import Listener, Outcome
-from analysis.publishing.index_entries import with_points
 from analysis.publishing.task import ReportTask
+from analysis.study.numbers import with_points
 from analysis.study.stamps import OUTPUTS, read_stamp
 from analysis.study.writing import shown_path, tells_of_a_full_disk
 

@@ -9,9 +9,9 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.text import Text
 
 from analysis.publishing.batch import Outcome
-from analysis.publishing.index_entries import with_points
 from analysis.publishing.pace import MINUTE, Clock, Pace, in_words, rate_in_words
 from analysis.publishing.task import ReportTask
+from analysis.study.numbers import with_points
 
 _WORDS = {"klaar": "klaar", "overgeslagen": "was al klaar", "mislukt": "mislukt"}
 SHOWN_NAMES = 3

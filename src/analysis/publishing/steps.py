@@ -1,13 +1,12 @@
 """The steps of a run that other rooms do, and what is kept of them, so that a run with nothing to do imports none."""
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.disclosure.editions import DIVIDED, TRUSTED, parts_folder, results_folder
+from analysis.disclosure.editions import DIVIDED, TRUSTED, load_results, parts_folder, refresh_results, results_folder
 from analysis.publishing.attacked import attack_published
 from analysis.publishing.guard import guard_files, make_guarded_report
 from analysis.publishing.report_tasks import About
@@ -20,7 +19,7 @@ from analysis.study.locks import WORK, clear_empty
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import INPUTS, current_stamp, hash_settings, stamp_file, write_stamp
 from analysis.study.working_copies import PARTS
-from analysis.study.writing import gone_when_unfinished
+from analysis.study.writing import swap_in
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
@@ -37,10 +36,10 @@ class StudySteps:
     """The steps that other rooms do; `default_steps` gives the real ones.
 
     `prepare` makes the edition's result tables where they are not current and gives their hash; `divide` cuts them per
-    IKC for the reports; `describe` says what
-    they hold per IKC and for `alle`, given that hash and the deliveries that notebooks ask about; `ask` asks again what
-    reports read of them; `missing` names the IKCs that were set aside; `produce` makes one report; `guard` holds other
-    files of the edition against the leak gate; `attack` tries to recover counts from what was published.
+    IKC for the reports; `describe` says what the parts hold per IKC and for `alle`, given that hash and the deliveries
+    that notebooks ask about; `ask` asks again what reports read of them; `missing` names the IKCs that were set aside;
+    `produce` makes one report; `guard` holds other files of the edition against the leak gate; `attack` tries to
+    recover counts from what was published.
     """
 
     prepare: Callable[[Study, str, bool], str]
@@ -63,7 +62,6 @@ def default_steps(may_miss: frozenset[str] = frozenset()) -> StudySteps:
 
 def prepare_edition(study: Study, editie: str, resume: bool, may_miss: frozenset[str] = frozenset()) -> str:
     """Make the edition's results where they are not current, without `resume` always, and give their hash."""
-    from analysis.disclosure.editions import refresh_results
 
     def codebook() -> "Codebook":
         from analysis.codebook import load_codebook
@@ -94,20 +92,10 @@ def divide_edition(study: Study, editie: str, results: str, memory: Memory) -> N
     if current_stamp(path, inputs, folder, memory) is None:
         from analysis.presentation.divide import divide
 
-        _swap_in(lambda fresh: divide(open_edition(study, editie).tables, fresh), study, folder)
+        work = study.reports / WORK / PARTS
+        swap_in(folder, work, lambda fresh: divide(open_edition(study, editie).tables, fresh))
+        clear_empty(work)
         write_stamp(path, inputs, folder)
-
-
-def _swap_in(write: Callable[[Path], None], study: Study, folder: Path) -> None:
-    """Write elsewhere and swap in: a killed run leaves the old parts or the new, never a mix."""
-    fresh = study.reports / WORK / PARTS / folder.name
-    shutil.rmtree(fresh, ignore_errors=True)
-    with gone_when_unfinished(fresh):
-        write(fresh)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh.rename(folder)
-    clear_empty(fresh.parent)
 
 
 def ask_reads(study: Study, editie: str) -> AskReads:
@@ -135,7 +123,6 @@ def open_parts(study: Study, editie: str) -> "Rapport":
 def open_edition(study: Study, editie: str) -> "Rapport":
     """Open the results of an edition that is current, over all IKCs."""
     from analysis.codebook import load_codebook
-    from analysis.disclosure.editions import load_results
     from analysis.presentation.rapport import make_rapport
 
     return make_rapport(study, load_codebook(study.folder), ALLE, editie, load_results(study, editie))

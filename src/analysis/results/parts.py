@@ -126,9 +126,14 @@ class Parts:
 
 
 class LazyTables(Mapping[str, pd.DataFrame]):
-    """Tables in a folder, by name; a table is read when it is asked for, and kept."""
+    """Tables in a folder, by name; a table is read when it is asked for, and kept.
+
+    Raises FileNotFoundError where there is no folder: an edition that was not cut is none without tables.
+    """
 
     def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise FileNotFoundError(folder)
         self._paths = {path.stem: path for path in sorted(folder.glob(f"*{ENDING}"))}
         self._read: dict[str, pd.DataFrame] = {}
         self._digests: dict[str, str] = {}

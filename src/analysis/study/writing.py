@@ -4,7 +4,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -73,6 +73,23 @@ def told_when_unwritable() -> Iterator[None]:
         if melding is None:
             raise
         raise InvoerFout([melding]) from error
+
+
+def swap_in(folder: Path, work: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a folder in `work`, and put it in the place of `folder`.
+
+    A run that is killed leaves the old folder or the new one, never a mix.
+    """
+    fresh, old = (work / f"{folder.name}-{which}" for which in ("nieuw", "oud"))
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    with gone_when_unfinished(fresh):
+        write(fresh)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager

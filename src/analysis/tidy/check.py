@@ -9,6 +9,7 @@ from analysis.codebook import Codebook
 from analysis.errors import Melding, only_fouten
 from analysis.intake.deliveries import DELIVERIES
 from analysis.study import Study
+from analysis.study.numbers import with_points
 from analysis.tidy.consistency import RAW
 from analysis.tidy.kindcodes import count_kindcodes
 from analysis.tidy.ledger import GELEZEN
@@ -126,7 +127,7 @@ def _table_text(title: str, table: pd.DataFrame, numbers: list[str]) -> str:
 
 
 def _cell_text(value: object) -> str:
-    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
+    return with_points(value) if isinstance(value, int) else str(value)
 
 
 def _messages_text(title: str, meldingen: tuple[Melding, ...]) -> str:

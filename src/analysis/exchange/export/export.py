@@ -11,6 +11,7 @@ from analysis.exchange.export.edition import Edition, read_edition, results_copi
 from analysis.publishing.edition_folder import NOTICE
 from analysis.study import Study
 from analysis.study.doors import INTERN, refuse_public_folder
+from analysis.study.numbers import with_points
 from analysis.study.working_copies import EXPORTS
 from analysis.study.writing import draft_of, gone_when_unfinished, shown_path
 
@@ -152,7 +153,7 @@ def _pass_gate(study: Study, edition: Edition, folder: Path, files: list[Path]) 
 
 
 def _told(edition: Edition, place: Path, form: str) -> str:
-    rows = f"{sum(len(table) for table in edition.tables.values()):,}".replace(",", ".")
+    rows = with_points(sum(len(table) for table in edition.tables.values()))
     count = f"{len(edition.tables)} tabellen, {rows} rijen"
     what = {"xlsx": f"Het werkboek staat in {shown_path(place)}: {count}."}
     lines = [what.get(form, f"De bestanden staan in {shown_path(place)}: {count}.")]

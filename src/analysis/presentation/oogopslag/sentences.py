@@ -290,7 +290,7 @@ def zin_oogopslag_niet(rapport: Rapport) -> Tekst:
     lines = [
         f"{sentence_signals_not_problems(changes)} {sentence_changed_lists(rapport)}".strip(),
         "Deze cijfers vergelijken eerder met later. Waarom iets anders is, laten ze niet zien: in dezelfde tijd "
-        f"gebeurde er meer.{sentence_disturbed(rapport)}",
+        f"gebeurde er meer. {sentence_disturbed(rapport)}".strip(),
         _sentence_hidden(changes),
         _sentence_all_ikcs(rapport) if rapport.over_alle else _sentence_without_jok(rapport),
         left_out_words(rapport, [rapport.eerste.meting, rapport.laatste.meting]) if rapport.over_alle else "",
@@ -320,7 +320,7 @@ def sentence_disturbed(rapport: Rapport) -> str:
     words = [f"{escape(item.naam)} ({day(item.van)} tot en met {day(item.tot)})" for item in periods]
     if not words:
         return ""
-    return f" Er viel een bijzondere periode in: {list_words(words)}. Zorg en onderwijs liepen toen anders."
+    return f"Er viel een bijzondere periode in: {list_words(words)}. Zorg en onderwijs liepen toen anders."
 
 
 def _sentence_hidden(changes: pd.DataFrame) -> str:
