@@ -60,6 +60,10 @@ def test_ikcs_lie_farthest_apart_where_highest_minus_lowest_is_most():
         {"ikc": ["A", "B"] * 2, "label": ["Zorg", "Zorg", "Taal", "Taal"], "aandeel": [0.1, 0.2, 0.05, NAN]}
     )
     assert title_of_spread(last, "2021") == "IKC's lopen het meest uiteen bij zorg: 10 tot 20 van de 100 in 2021"
+    from_none = last.assign(aandeel=[0.0, 0.2, 0.05, NAN])
+    assert (
+        title_of_spread(from_none, "2021") == "IKC's lopen het meest uiteen bij zorg: hoogstens 20 van de 100 in 2021"
+    )
 
 
 def test_goals_are_counted_per_status_and_the_largest_shift_is_named():

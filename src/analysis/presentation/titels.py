@@ -41,15 +41,15 @@ def title_of_most(rows: pd.DataFrame, name: str = "label", value: str = "aandeel
 
 
 def title_of_range(values: pd.Series, what: str) -> str:
-    """Say between what numbers a line moves: `…: 15 tot 52`; empty where nothing is shown.
-
-    None may, in rounded counts, be a few: from zero only the highest is named.
-    """
+    """Say between what numbers these lie: `…: 15 tot 52`; empty where nothing is shown."""
     known = values.dropna()
-    if known.empty:
-        return ""
-    low, high = number(known.min()), number(known.max())
-    return f"{what}: hoogstens {high}" if low == "0" else f"{what}: {low} tot {high}"
+    return f"{what}: {_between(known.min(), known.max())}" if len(known) else ""
+
+
+def _between(lowest: float, highest: float) -> str:
+    """Write two ends. None may, in rounded counts, be a few: from zero only the highest is named."""
+    low, high = number(lowest), number(highest)
+    return f"hoogstens {high}" if low == "0" else f"{low} tot {high}"
 
 
 def title_of_ikcs(changes: pd.DataFrame) -> str:
@@ -75,8 +75,8 @@ def title_of_spread(last: pd.DataFrame, when: str) -> str:
     if known["ikc"].nunique() < 2:
         return ""
     widest = (ends["max"] - ends["min"]).idxmax()
-    low, high = (number(100 * ends.loc[widest, end]) for end in ("min", "max"))
-    return f"IKC's lopen het meest uiteen bij {in_sentence(str(widest))}: {low} tot {high} van de 100 in {when}"
+    between = _between(*(100 * ends.loc[widest, end] for end in ("min", "max")))
+    return f"IKC's lopen het meest uiteen bij {in_sentence(str(widest))}: {between} van de 100 in {when}"
 
 
 def title_of_largest_shift(rows: Sequence[tuple[str, float, float]], write: Any, moments: tuple[str, str]) -> str:

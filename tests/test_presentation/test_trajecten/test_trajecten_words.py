@@ -99,3 +99,30 @@ def test_conflicts_are_listed_for_the_ikcs_they_concern():
 def test_products_are_listed_in_the_report_over_all_ikcs_only():
     assert "45Z99" in tabel_producten(fake_rapport(ikc="alle")).markdown
     assert not tabel_producten(fake_rapport()).markdown
+
+
+@pytest.mark.parametrize(
+    ("ggz", "opvoeding", "title"),
+    [
+        ((-0.2, 6.0), (-0.1, 4.0), "Jeugd-GGZ: eerst 9 kort en 6 lang, later 3 kort en 11 lang"),
+        (
+            (np.nan, 6.0),
+            (-0.1, 4.0),
+            "Jeugd- en opvoedhulp: eerst 9 kort en 4 lang, later 3 kort en 11 lang",
+        ),
+        ((-0.2, 0.0), (np.nan, 4.0), ""),
+    ],
+    ids=["first", "too-few", "zero-may-be-a-few"],
+)
+def test_the_title_of_short_and_long_names_only_what_can_be_compared(ggz, opvoeding, title):
+    """Too few for a difference, or a zero that may be a few: nothing of that stands above the figure."""
+    rows = [
+        {"ikc": "IKC01", "domein": domein, "n": 40, "periode": periode, "kort_per_1000": kort, "lang_per_1000": lang,
+         "verschil_kort": shift_of, "aandeel_kort": 0.5}
+        for domein, (difference, long) in (("jeugd_ggz", ggz), ("jeugd_opvoedhulp", opvoeding))
+        for periode, kort, lang, shift_of in (
+            ("voor nulmeting", 9.0, long, np.nan), ("vanaf nulmeting", 3.0, 11.0, difference)
+        )
+    ]  # fmt: skip
+    rapport = make_rapport(fake_study(), CODEBOOK, "IKC01", "intern", {"trajecten_kort_lang": pd.DataFrame(rows)})
+    assert figuur_kort_lang(rapport).figure.get_label().partition("\n")[0].replace(", IKC De Wilgen", "") == title

@@ -17,6 +17,7 @@ from analysis.presentation.tekenen.canvas import line_height, new_sheet, shorten
 from analysis.presentation.tekenen.panels import columns_of, panel_rows
 from analysis.presentation.tekenen.signs import CIJFER, ZONDER
 from analysis.presentation.tekenen.style import NARROW, PALETTE, SMALL, WIDTH
+from analysis.presentation.titels import title_of_range
 
 HEIGHT, LEFT, GAP, HEAD, FOOT = 2.3, 0.36, 0.5, 0.22, 0.42
 APART = 0.04
@@ -66,7 +67,7 @@ def plot_lines(found: Sequence[Vergelijking], basis: int = 0, sheet_width: float
     `basis` is what counts were rounded to: a zero is then only known to be less.
     """
     values = pd.concat([item.punten["y"] for item in found])
-    title = f"{first_upper(found[0].y_woorden)}: bij de IKC's van {number(values.min())} tot {number(values.max())}"
+    title = title_of_range(values, f"{first_upper(found[0].y_woorden)} bij de IKC's")
     unit = "toewijzingen" if "toewijzingen" in found[0].y_woorden else "kinderen"
     zero = f" Nul is hier: minder dan {number(basis)} {unit} bij dat IKC." if basis and (values == 0).any() else ""
     notes = [f"Rondje: IKC met jeugdondersteuner. Vierkant: IKC zonder.{zero}"]

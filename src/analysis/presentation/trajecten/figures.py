@@ -1,6 +1,7 @@
 """How long trajecten last: survival curves per domain of care with numbers at risk; short against long per period."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -191,18 +192,25 @@ def figuur_kort_lang(rapport: Rapport) -> Figuur | Tekst:
 
 
 def _title_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str, str]) -> str:
-    """Put short and long of the first domain and group side by side, before and since; empty where one is hidden."""
-    domein, label = next(iter(KORT_LANG_DOMEINEN.items()))
-    group, name = next(iter(groups.items()))
-    own = table[(table["domein"] == domein) & (table["ikc"] == group)].set_index("periode")
-    values = [own[column].get(period) for period in words for column in ("kort_per_1000", "lang_per_1000")]
-    if len(values) != 4 or any(is_missing(value) for value in values):
+    """Put short and long side by side, before and since, of the first domain and group that can be compared; else ''.
+
+    A zero in rounded counts may be a few, so such a row is none to put above a figure.
+    """
+    names = ("kort_per_1000", "lang_per_1000", "verschil_kort")
+    if len(words) < 2:
         return ""
-    kort_eerst, lang_eerst, kort_later, lang_later = (number(value) for value in values)
-    return (
-        f"{label}, {in_sentence(name)}: eerst {kort_eerst} kort en {lang_eerst} lang, later {kort_later} kort en "
-        f"{lang_later} lang"
-    )
+    for (domein, label), (group, name) in product(KORT_LANG_DOMEINEN.items(), groups.items()):
+        own = table[(table["domein"] == domein) & (table["ikc"] == group)].set_index("periode")
+        first, last = (tuple(own[column].get(period) for column in names) for period in words)
+        values = [*first[:2], *last[:2]]
+        if is_missing(last[2]) or any(is_missing(value) or number(value) == "0" for value in values):
+            continue
+        kort_eerst, lang_eerst, kort_later, lang_later = map(number, values)
+        return (
+            f"{label}, {in_sentence(name)}: eerst {kort_eerst} kort en {lang_eerst} lang, later {kort_later} kort en "
+            f"{lang_later} lang"
+        )
+    return ""
 
 
 def _numbers_kort_lang(table: pd.DataFrame, groups: dict[str, str], words: dict[str, str]) -> Cijfers:
