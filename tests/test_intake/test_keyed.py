@@ -1,5 +1,6 @@
 """Many keyed hashes at once are those of the standard library, and of RFC 4231."""
 
+import hashlib
 import hmac
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.intake.keyed import hash_texts
+from analysis.intake.keyed import hash_texts, mark_texts
 from analysis.intake.personal_words import CODE, NUMBER, mark_cells, mark_codes, marker, things_in
 
 KEY = b"een sleutel voor de proef"
@@ -34,6 +35,17 @@ def test_the_published_examples_of_rfc_4231(key: bytes, text: str, digest: str) 
 def test_every_text_is_hashed_as_by_the_standard_library(key: bytes, start: str, texts: list[str]) -> None:
     wanted = ["c_" + hmac.new(key, (start + text).encode(), "sha256").hexdigest()[:16] for text in texts]
     assert hash_texts(texts, key, start, 16, "c_") == wanted
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(min_size=1, max_size=64), st.text(max_size=9), st.lists(st.text(max_size=20), max_size=4))
+def test_a_mark_is_the_keyed_hash_of_the_standard_library(key: bytes, start: str, texts: list[str]) -> None:
+    wanted = [hashlib.blake2b((start + text).encode(), key=key, digest_size=8).hexdigest() for text in texts]
+    assert mark_texts(texts, key, start) == wanted
+
+
+def test_a_long_key_marks_otherwise_than_its_first_bytes() -> None:
+    assert mark_texts(["x"], b"k" * 65, "") != mark_texts(["x"], b"k" * 64, "")
 
 
 def test_a_column_of_numbers_is_hashed_as_its_rows_one_by_one() -> None:

@@ -1,9 +1,14 @@
-"""Keyed hashes (HMAC-SHA256, RFC 2104) of many texts under one key: what all of them share is hashed once."""
+"""Keyed hashes of many texts under one key: what all of them share is hashed once.
+
+Pseudonyms are HMAC-SHA256 (RFC 2104): they stay what they are over the years. Marks, which are made anew with every
+cleaning, are keyed BLAKE2b (RFC 7693): as safe, in half the time.
+"""
 
 import hashlib
 from collections.abc import Iterable
 
 BLOCK = 64
+MARK_BYTES = 8
 _INNER, _OUTER = (bytes(number ^ pad for number in range(256)) for pad in (0x36, 0x5C))
 
 
@@ -22,4 +27,21 @@ def hash_texts(texts: Iterable[str], key: bytes, start: str, digits: int, prefix
         within.update(text.encode())
         around.update(within.digest())
         made.append(prefix + around.hexdigest()[:digits])
+    return made
+
+
+def marks_from(key: bytes, start: str) -> "hashlib.blake2b":
+    """Give the keyed BLAKE2b in which `start` was read: a copy of it hashes what stands behind."""
+    short = hashlib.blake2b(key).digest() if len(key) > BLOCK else key
+    return hashlib.blake2b(start.encode(), key=short, digest_size=MARK_BYTES)
+
+
+def mark_texts(texts: Iterable[str], key: bytes, start: str) -> list[str]:
+    """Give the marks of `start` with each text behind it, as hexadecimal digits."""
+    begun = marks_from(key, start).copy
+    made = []
+    for text in texts:
+        mark = begun()
+        mark.update(text.encode())
+        made.append(mark.hexdigest())
     return made

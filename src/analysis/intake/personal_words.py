@@ -1,12 +1,11 @@
 """What columns with personal data say, as keyed hashes: a later text can be tested for it, and nobody can read it back.
 
-The columns themselves are never kept (see `personal`). Of their cells only keyed hashes (HMAC-SHA256) of these
+The columns themselves are never kept (see `personal`). Of their cells only keyed hashes (BLAKE2b) of these
 leave intake: words, pairs of words that follow each other in a row (a first name and a surname), dates, long numbers;
 and of the columns with client numbers and kindcodes the codes.
 Trap: names inside JW301 messages are not among them, only dates of birth; no reader keeps those names.
 """
 
-import hmac
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -17,13 +16,12 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.intake.distinct import distinct_texts, replace_distinct
-from analysis.intake.keyed import hash_texts
+from analysis.intake.keyed import mark_texts, marks_from
 from analysis.intake.personal import is_personal
 
 WORD, PAIR, DAY, NUMBER, CODE = "woord", "paar", "dag", "getal", "code"
 IDENTITIES = ("client", "kindcode")
 SHORTEST_WORD, FEWEST_DIGITS = 3, 5
-DIGITS = 16
 BETWEEN_NAMES = frozenset(
     {"van", "de", "den", "der", "het", "ter", "ten", "te", "in", "op", "aan", "el", "al", "ait", "ben", "da", "di",
      "du", "dos", "la", "le", "von", "zu", "en", "of", "juf", "juffrouw", "meester", "mevrouw", "meneer", "heer",
@@ -49,12 +47,12 @@ _CODE = re.compile(r"(?<![\w.,-])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![\w-]|[.,]
 
 def marker(key: bytes) -> Mark:
     """Give the function that hashes one thing; intake and the gate of publishing share it."""
-    keyed = hmac.new(key, START.encode(), "sha256")
+    keyed = marks_from(key, START)
 
     def mark(kind: str, text: str) -> str:
         digest = keyed.copy()
         digest.update(f"{kind}|{text}".encode())
-        return digest.hexdigest()[:DIGITS]
+        return digest.hexdigest()
 
     return mark
 
@@ -88,7 +86,7 @@ def mark_codes(columns: list[pd.Series], key: bytes) -> frozenset[str]:
         texts = _texts_in_use(column)
         plain = texts.str.fullmatch(_PLAIN_CODE).astype(bool)
         others = (code for text in texts[~plain].tolist() for code in codes_in(str(text)))
-        made += hash_texts([*texts[plain].tolist(), *others], key, f"{START}{CODE}|", DIGITS)
+        made += mark_texts([*texts[plain].tolist(), *others], key, f"{START}{CODE}|")
     return frozenset(made)
 
 
@@ -130,7 +128,7 @@ def mark_cells(columns: list[pd.Series], key: bytes) -> frozenset[str]:
     told = (" | ".join(words[place] for place, words in zip(row, texts, strict=True))
             for row in rows.itertuples(index=False, name=None))  # fmt: skip
     found = {mark(kind, text) for row in told for kind, text in things_in(row)}
-    return frozenset(found.union(hash_texts(numbers, key, f"{START}{NUMBER}|", DIGITS)))
+    return frozenset(found.union(mark_texts(numbers, key, f"{START}{NUMBER}|")))
 
 
 def things_in(text: str) -> Iterator[tuple[str, str]]:

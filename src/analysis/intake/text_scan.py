@@ -86,6 +86,9 @@ def _scan_bytes(path: Path) -> TextScan:
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool) -> bool:
+    """Tell whether the bytes are UTF-8; plain ASCII is, and need not become a text."""
+    if chunk.isascii() and not decoder.getstate()[0]:
+        return True
     try:
         decoder.decode(chunk, final)
     except UnicodeDecodeError:
@@ -95,8 +98,6 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool) -> b
 
 def _count_breaks(chunk: bytes, after_return: bool) -> int:
     r"""Count line breaks: \n, \r\n (also over two chunks) and a lone \r."""
-    signs = np.frombuffer(chunk, dtype=np.uint8)
-    feeds = int(np.count_nonzero(signs == 10))
-    returns = int(np.count_nonzero(signs == 13)) if b"\r" in chunk else 0
+    feeds, returns = chunk.count(b"\n"), chunk.count(b"\r")
     pairs = chunk.count(b"\r\n") if returns else 0
     return feeds + returns - pairs - (after_return and chunk[:1] == b"\n")
