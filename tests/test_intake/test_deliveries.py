@@ -1,10 +1,14 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_raw import CODEBOOK, make_study, write
 
+from analysis.codebook.matching import without_accents
 from analysis.intake.deliveries import Deliveries, read_deliveries
-from analysis.intake.ikcs import ikcs_in_name
+from analysis.intake.ikcs import ikcs_in_name, names_of_ikcs
 from analysis.study import Study
 
 POPULATIE = "ikc;meting;bouw;aantal\nA1;nulmeting;onderbouw;3\n"
@@ -80,6 +84,24 @@ def test_the_ikc_in_a_file_name(study: Study, name: str, ikcs: list[str]) -> Non
 def test_a_short_code_with_a_sign_in_it_is_found_in_a_file_name(tmp_path: Path, name: str, ikcs: list[str]) -> None:
     text = "naam: Proef\nikcs: [{ikc: B-2, naam: De Zon}, {ikc: É_3, naam: De Maan}]\n"
     assert ikcs_in_name(name, make_study(tmp_path, text)) == ikcs
+
+
+SIGNS = st.sampled_from(["a", "é", "1", "2", "0", "-", "_", " ", "ikc", "IKC", "De ", "wilg"])
+NAMES = st.lists(SIGNS, min_size=1, max_size=5).map("".join).filter(lambda name: any(map(str.isalnum, name)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=5), st.lists(SIGNS, max_size=5), st.data())
+def test_a_name_is_held_against_every_spelling_the_longest_first(ikcs, more, data) -> None:
+    named = data.draw(st.lists(st.sampled_from([name for both in ikcs for name in both]), max_size=2))
+    items = [SimpleNamespace(ikc=code, naam=name) for code, name in ikcs]
+    study = SimpleNamespace(ikcs=items, ikc_codes=[item.ikc for item in items])
+    name, text, found = "".join([*more, *named]), without_accents("".join([*more, *named])), []
+    for spelling in sorted(names_of_ikcs(study).sought.values(), key=lambda item: item.place):
+        if spelling.pattern.search(text):
+            found.append(spelling.ikc)
+            text = spelling.pattern.sub(" ", text)
+    assert ikcs_in_name(name, study) == list(dict.fromkeys(found))
 
 
 def test_an_inventory_of_nobody_knows_which_ikc_is_a_fout(study: Study) -> None:
