@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from inference_cases import read_published
+from scipy.stats import contingency
 
 from analysis.inference.associations import estimate_samenhang
 from analysis.inference.ratios import estimate_mean_per_100, estimate_paired_ratio, estimate_verhoudingen
@@ -19,6 +20,21 @@ def test_exact_interval_is_that_of_fisher(case: list[float]) -> None:
     row = estimate_samenhang(_cells(tuple(case[:4])), 0.05).iloc[0]
     assert row.odds_ratio == pytest.approx(case[4])
     assert [row.ci_laag, row.ci_hoog] == pytest.approx(case[5:], rel=0.01)
+
+
+def test_exact_interval_is_that_of_scipy() -> None:
+    rng = np.random.default_rng(1958)
+    tables = [tuple(map(int, rng.integers(0, most, 4))) for most in (3, 6, 30, 200, 1500) for _ in range(25)]
+    tables += [(0, 0, 3, 4), (0, 5, 5, 0), (7, 0, 0, 7), (400, 600, 500, 3500)]
+    found = estimate_samenhang(_cells(*tables), 0.05)[["ci_laag", "ci_hoog"]].to_numpy()
+    for table, limits in zip(tables, found, strict=True):
+        cells = np.array(table).reshape(2, 2)
+        varies = cells.any(axis=0).all() and cells.any(axis=1).all()
+        by_scipy = (
+            contingency.odds_ratio(cells, kind="conditional").confidence_interval(0.95) if varies else (np.nan,) * 2
+        )
+        wanted = [value if np.isfinite(value) else np.nan for value in by_scipy]
+        assert limits == pytest.approx(wanted, rel=1e-9, nan_ok=True), table
 
 
 def test_exact_interval_follows_its_definition() -> None:

@@ -4,11 +4,16 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.stats import contingency, norm
+from scipy.optimize import brentq
+from scipy.special import gammaln, logsumexp
+from scipy.stats import norm
 
 from analysis.inference.afronding import variance_of_rounding
 from analysis.inference.proportions import as_floats, design_of, quantile
 from analysis.measures.associations import CELLS
+
+FURTHEST = 60.0
+"""No interval of a table of fewer than 10^12 children ends at a log odds ratio beyond this."""
 
 
 def estimate_samenhang(cells: pd.DataFrame, alfa: float, basis: int = 0) -> pd.DataFrame:
@@ -70,8 +75,25 @@ def _rounded_interval(four: np.ndarray, n_ikcs: pd.Series, alfa: float, basis: i
 
 @lru_cache(maxsize=100_000)
 def _exact_interval(table: tuple[float, float, float, float], alfa: float) -> tuple[float, float]:
-    cells = np.array(table, dtype=int).reshape(2, 2)
-    if (cells.sum(axis=0) == 0).any() or (cells.sum(axis=1) == 0).any():
+    """Find the two odds ratios under which a first cell so large, or so small, has a chance of half of alfa.
+
+    Given the margins the first cell has Fisher's noncentral hypergeometric distribution, whose logarithms are summed
+    here over all its values: the same as `scipy.stats.contingency.odds_ratio`, whose time grows with the square of the
+    number of children (4 seconds a table at 80,000).
+    """
+    first, *others = map(int, table)
+    row, column, total = first + others[0], first + others[1], first + sum(others)
+    if not 0 < row < total or not 0 < column < total:
         return np.nan, np.nan
-    interval = contingency.odds_ratio(cells, kind="conditional").confidence_interval(1 - alfa)
-    return float(interval.low), float(interval.high)
+    values = np.arange(max(0, row + column - total), min(row, column) + 1)
+    ways = -sum(gammaln(cell + 1.0) for cell in (values, row - values, column - values, total - row - column + values))
+
+    def log_odds(tail: np.ndarray) -> float:
+        def beyond(odds: float) -> float:
+            logs = ways + values * odds
+            return float(logsumexp(logs[tail]) - logsumexp(logs) - np.log(alfa / 2))
+
+        return float(brentq(beyond, -FURTHEST, FURTHEST, xtol=1e-13))
+
+    low = 0.0 if first == values[0] else np.exp(log_odds(values >= first))
+    return float(low), np.inf if first == values[-1] else float(np.exp(log_odds(values <= first)))
