@@ -348,6 +348,17 @@ def test_one_difference_of_exact_counts_among_rounded_ones_is_found(tmp_path) ->
         (code, *count) for code in ("lek", "ook") for count in (("n_van", 48), ("n_naar", 56))}  # fmt: skip
 
 
+def test_the_interval_of_another_method_is_not_read_as_newcombes(tmp_path) -> None:
+    head = CHANGE.replace("n_ikcs", "ci_laag,ci_hoog,methode,n_ikcs")
+    row = "A,alle,nul,eind,kind,leren,{0},80,70,50,55,0.052431,0.333873,{0},1,false\n"
+    text = head + "".join(
+        row.format(method) for method in ("newcombe", "newcombe_afgerond", "t_over_ikcs", "mover", "")
+    )
+    items = found(write_edition(tmp_path / "editie", {"veranderingen": text}, ROUNDED))
+    assert {dict(item.sleutel)["code"] for item in items.values()} >= {"newcombe", "newcombe_afgerond"}
+    assert not {"t_over_ikcs", "mover"} & {dict(item.sleutel)["code"] for item in items.values()}
+
+
 LEAKS = {
     "niet afgerond": ([signal("A", n=7)], "niet afgerond"),
     "aandeel van het echte aantal": ([signal("A", n=5, aandeel=0.07)], "precies"),

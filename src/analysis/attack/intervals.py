@@ -135,6 +135,7 @@ def _newcombe(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]
     counts = np.column_stack([cell_numbers(cells, name, column, len(table)) for column in rule["teller"]])
     published = np.append(cells.shown, np.nan)[counts]
     tried = ~np.isnan(ends).any(axis=1) & ~np.isnan(totals).any(axis=1) & (counts >= 0).all(axis=1)
+    tried &= ~_of_another_method(table, rule["methoden"])
     hidden = np.flatnonzero(tried & np.isnan(published).any(axis=1))
     quantiles = [float(stats.norm.isf(0.025 / of)) for of in range(1, rule["hoogstens"] + 1)]
     pairs = {row: search_newcombe(ends[row], totals[row], published[row], quantiles) for row in hidden}
@@ -145,6 +146,14 @@ def _newcombe(edition: Edition, cells: Cells, name: str, rule: Mapping[str, Any]
     good = [row for row, pair in pairs.items() if pair is not None]
     cell = counts[good].ravel() if good else np.array([], dtype=np.int64)
     return Inverted(cell, np.array([pairs[row] for row in good], dtype=float).ravel(), int(tried.sum()))
+
+
+def _of_another_method(table: pd.DataFrame, methods: list[str]) -> np.ndarray:
+    """Tell which rows name a method that is none of these; what is hidden does not name its own."""
+    if "methode" not in table:
+        return np.zeros(len(table), dtype=bool)
+    named = table["methode"].fillna("").astype(str)
+    return ((named != "") & ~named.isin(methods)).to_numpy()
 
 
 def search_newcombe(
