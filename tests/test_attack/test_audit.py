@@ -355,7 +355,8 @@ def test_the_interval_of_another_method_is_not_read_as_newcombes(tmp_path) -> No
         row.format(method) for method in ("newcombe", "newcombe_afgerond", "t_over_ikcs", "mover", "")
     )
     items = found(write_edition(tmp_path / "editie", {"veranderingen": text}, ROUNDED))
-    assert {dict(item.sleutel)["code"] for item in items.values()} == {"newcombe", "newcombe_afgerond"}
+    read = {dict(item.sleutel)["code"] for item in items.values()} & set(methods)
+    assert read == {"newcombe", "newcombe_afgerond"}
 
 
 LEAKS = {
