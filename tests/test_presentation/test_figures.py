@@ -83,26 +83,20 @@ def cell_colours(figure) -> dict[str, tuple]:
     return found
 
 
-ONLY_FOR = {
-    "vijftien_indicatoren": ("figuur_oogopslag", "figuur_ikcs_naast_elkaar"),
-    "alle": ("figuur_toewijzingen", "figuur_ikcs_naast_elkaar", "figuur_tweede_lijn", "figuur_inzet"),
-}
+ONLY_FOR = {"vijftien_indicatoren": ("figuur_oogopslag", "figuur_ikcs_naast_elkaar")}
 CASES = [(name, case) for case in EXTREMES for name in ONLY_FOR.get(case, FIGURES)]
 
 
-@pytest.mark.parametrize("kind", ["figure", "smal"])
 @pytest.mark.parametrize(("name", "case"), CASES)
-def test_no_text_meets_another_or_leaves_the_figure(name, case, kind):
-    shown = make(name, **EXTREMES[case])
-    figure = None if isinstance(shown, Tekst) else getattr(shown, kind)
-    if figure is None:
-        return
-    boxes = shown_texts(figure)
-    clashes = [(a.get_text(), b.get_text()) for (a, one), (b, two) in combinations(boxes, 2) if overlap(one, two)]
-    assert clashes == []
-    width, height = figure.get_size_inches() * figure.dpi
-    outside = [t.get_text() for t, b in boxes if b.x0 < -2 or b.x1 > width + 4 or b.y0 < -2 or b.y1 > height + 2]
-    assert outside == []
+def test_no_text_meets_another_or_leaves_the_figure_and_a_sign_has_one_meaning(name, case):
+    for figure in drawings(make(name, **EXTREMES[case])):
+        boxes = shown_texts(figure)
+        clashes = [(a.get_text(), b.get_text()) for (a, one), (b, two) in combinations(boxes, 2) if overlap(one, two)]
+        assert clashes == []
+        width, height = figure.get_size_inches() * figure.dpi
+        outside = [t.get_text() for t, b in boxes if b.x0 < -2 or b.x1 > width + 4 or b.y0 < -2 or b.y1 > height + 2]
+        assert outside == []
+        assert wrong_signs(figure) == [], "a sign has one meaning in the whole report"
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -136,13 +130,6 @@ def test_what_is_not_shown_says_so_in_words_in_the_numbers(name):
     if isinstance(shown, Figuur):
         cells = [cell for row in shown.cijfers.rijen for cell in row]
         assert {HIDDEN, NOT_KNOWN, "niet na te gaan"} & {*cells} and "‑" not in cells and "–" not in cells
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_a_sign_has_one_meaning_in_the_whole_report(name):
-    for case in ({"seed": 3}, {"metingen": 6, "seed": 5}, {"ikc": "alle", "seed": 4}):
-        shown = make(name, **{**case, **({} if "metingen" in case else NEEDS.get(name, {}))})
-        assert [wrong_signs(figure) for figure in drawings(shown)] == [[]] * len(drawings(shown))
 
 
 @pytest.mark.parametrize("name", FIGURES)
