@@ -72,9 +72,9 @@ class Rapport:
         """Give the rows of a table that a figure draws beside each other: this IKC's and those of the others.
 
         Of more than `together.MOST_BESIDE` IKCs the rows of the others are two, with `LAAGSTE` and `HOOGSTE` as `ikc`:
-        the ends between which they lie. In the report over all IKCs every row.
+        the ends between which they lie. In the report over all IKCs its own rows stand beside those of every IKC.
         """
-        return self.alle(name) if self.over_alle else beside(self.tabel(name), self.samen(name), name)
+        return beside(self.tabel(name), self.samen(name), name)
 
     def elders(self, meting: str) -> pd.DataFrame:
         """Give the lowest and the highest level of the other IKCs at a meting, as `spread_elsewhere` has them."""

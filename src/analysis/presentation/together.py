@@ -48,7 +48,8 @@ def beside(own: pd.DataFrame, together: pd.DataFrame, name: str) -> pd.DataFrame
         others.drop_duplicates(list(keys), keep=keep).assign(ikc=code)
         for keep, code in (("first", LAAGSTE), ("last", HOOGSTE))
     ]
-    return pd.concat([own, together[together["ikc"] == ALLE], *ends], ignore_index=True)[list(own.columns)]
+    whole = together[(together["ikc"] == ALLE) & ~together["ikc"].isin(own["ikc"])]
+    return pd.concat([own, whole, *ends], ignore_index=True)[list(own.columns)]
 
 
 def is_band(table: pd.DataFrame) -> bool:

@@ -7,14 +7,16 @@ import pandas as pd
 from analysis.codebook.doelmaten import UITSPRAAK
 from analysis.presentation.captions import margin, source
 from analysis.presentation.goals import current_goals, measure_words, why
+from analysis.presentation.many import are_many
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
 from analysis.presentation.taal.doelen import factor_of, status_words, value_words
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, day, interval_of, is_missing
+from analysis.presentation.taal.numbers import SUPPRESSED, day, interval_of, is_missing, number
 from analysis.study import ALLE
 
+EIGEN = "Eigen doelen per IKC"
 MOST_COLUMNS = 3
 """The general goals that stand beside each other; more of them stand below each other."""
 HEADS = ("Doel", "Status", "Nu (marge)", "Doelwaarde", "Waarom")
@@ -80,6 +82,8 @@ def tabel_doelen_ikcs(rapport: Rapport) -> Tabel | Tekst:
     rows = rows[rows["niveau"] == "algemeen"] if len(rows) else rows
     if rows.empty:
         return Tekst("")
+    if are_many(rapport):
+        return _per_status(rapport, rows, "Algemene doelen")
     goals = list(dict.fromkeys(rows["doel"]))
     if len(goals) > MOST_COLUMNS:
         return _per_line(rapport, rows, "Algemene doelen per IKC")
@@ -99,7 +103,16 @@ def tabel_doelen_locaties(rapport: Rapport) -> Tabel | Tekst:
     rows = rows[rows["niveau"] == "locatie"] if len(rows) else rows
     if rows.empty:
         return Tekst("")
-    return _per_line(rapport, rows, "Eigen doelen per IKC")
+    return _per_status(rapport, rows, "Eigen doelen") if are_many(rapport) else _per_line(rapport, rows, EIGEN)
+
+
+def _per_status(rapport: Rapport, rows: pd.DataFrame, what: str) -> Tabel:
+    """Count the IKCs per goal and status, where there are too many to show each."""
+    own = rows[rows["ikc"] != ALLE]
+    counts = own.groupby(["doel", "status"], sort=False)["ikc"].nunique()
+    cells = [[goal, status_words(status), number(ikcs)] for (goal, status), ikcs in counts.items()]
+    caption = f"{what}: bij hoeveel IKC's. {source(rapport, SOURCE)}"
+    return Tabel(pipe_table(["Doel", "Status", "IKC's"], cells, "llr", (40, 24, 10)), caption)
 
 
 def _per_line(rapport: Rapport, rows: pd.DataFrame, what: str) -> Tabel:

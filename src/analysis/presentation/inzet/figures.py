@@ -11,6 +11,7 @@ from analysis.measures.inzet_jok import ACHTERKANT, VOORKANT
 from analysis.presentation.captions import source
 from analysis.presentation.cijfers import alt_text, numbers_in_columns, share_words
 from analysis.presentation.inzet.words import OORDELEN, half_words
+from analysis.presentation.many import are_many
 from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
@@ -150,6 +151,8 @@ def _figure_over_ikcs(rapport: Rapport, sides: pd.DataFrame) -> Figuur | Tekst:
     verdicts = rapport.alle("inzet_beweging")
     words = dict(zip(verdicts["ikc"], verdicts["oordeel"].map(OORDELEN), strict=True))
     names = {code: name for code, name in ikc_names(rapport).items() if code in words}
+    if are_many(rapport):
+        return _figure_of_the_middle(rapport, sides[sides["ikc"].isin(names)], words)
     caption = f"{CAPTION}, per IKC met een registratie. {source(rapport, 'registratie van de jeugdondersteuners')}"
     parts = [f"{name} ({words[code]}): {_side_words(sides[sides['ikc'] == code])}" for code, name in names.items()]
     alt = alt_text("Twee lijnen per IKC, in uren van de 100.", parts)
@@ -158,11 +161,27 @@ def _figure_over_ikcs(rapport: Rapport, sides: pd.DataFrame) -> Figuur | Tekst:
     return Figuur(figures[0], caption, alt, figures[1], _numbers(own.assign(naam=own["ikc"].map(names))))
 
 
+def _figure_of_the_middle(rapport: Rapport, sides: pd.DataFrame, words: dict[str, str]) -> Figuur:
+    """Show the IKC in the middle of each half-year, where there are too many to give each a panel."""
+    middle = sides.groupby(["plaats", "periode"], sort=False)["aandeel"].median().reset_index()
+    caption = (
+        f"{CAPTION}: het middelste van {number(sides['ikc'].nunique())} IKC's, per halfjaar een ander IKC. "
+        f"{source(rapport, 'registratie van de jeugdondersteuners')}"
+    )
+    alt = f"Twee lijnen. Uren van de 100 bij het middelste IKC: {_side_words(middle)}."
+    figures = [plot_alone(middle, _title_over_ikcs(words), width) for width in (WIDTH, NARROW)]
+    return Figuur(figures[0], caption, alt, figures[1], _numbers(middle.assign(naam="Middelste IKC")))
+
+
+def _title_over_ikcs(words: dict[str, str]) -> str:
+    forward = sum(word == OORDELEN[NAAR_VOREN] for word in words.values())
+    return f"De inzet ging naar voren bij {number(forward)} van de {ikcs_words(len(words))}"
+
+
 def plot_sides(sides: pd.DataFrame, names: dict[str, str], words: dict[str, str], sheet_width: float = WIDTH) -> Figure:
     """Draw a panel per IKC, alphabetical, with its verdict above: front (dots) and back (triangles, dashed)."""
     columns = min(columns_of(PER_ROW, sheet_width), len(names))
-    forward = sum(words[code] == OORDELEN[NAAR_VOREN] for code in names)
-    title = f"De inzet ging naar voren bij {number(forward)} van de {ikcs_words(len(names))}"
+    title = _title_over_ikcs({code: words[code] for code in names})
     notes = ["Rondjes: voorkant. Driehoekjes: achterkant."]
     notes = [f"{notes[0]} {GAP_NOTE}"] if sides["aandeel"].isna().any() else notes
     sheet = new_sheet(panel_rows(len(names), columns) * TALL, title, UNIT, notes, sheet_width)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.presentation.inzet.words import OORDELEN, half_short, hours
+from analysis.presentation.many import are_many
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
@@ -45,6 +46,8 @@ def _per_ikc(rapport: Rapport) -> Tabel | Tekst:
     table = rapport.alle("inzet_beweging")
     if table.empty:
         return Tekst("")
+    if are_many(rapport):
+        return _per_verdict(table)
     names = ikc_names(rapport)
     rows = [
         [names.get(row.ikc, row.ikc), f"{number(row.n_maanden)} van {number(row.n_maanden_verwacht)}",
@@ -58,6 +61,17 @@ def _per_ikc(rapport: Rapport) -> Tabel | Tekst:
     )
     heads = ["IKC", "Maanden met uren", "Voorkant", "Achterkant", "Ging de inzet naar voren?"]
     return Tabel(pipe_table(heads, rows, "lrrrl", (24, 18, 16, 16, 26)), caption)
+
+
+def _per_verdict(table: pd.DataFrame) -> Tabel:
+    """Count the IKCs per verdict, where there are too many to show each."""
+    counts = table["oordeel"].map(OORDELEN).value_counts(sort=False)
+    rows = [[first_upper(word), number(counts[word])] for word in OORDELEN.values() if word in counts]
+    caption = (
+        "Bij hoeveel IKC's de inzet van het eerste naar het laatste halfjaar met genoeg uren meer naar de voorkant "
+        f"ging. {SOURCE}"
+    )
+    return Tabel(pipe_table(["Ging de inzet naar voren?", "IKC's"], rows, "lr", (40, 12)), caption)
 
 
 def _both(row: pd.Series, side: str) -> str:

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.presentation.captions import source
 from analysis.presentation.cijfers import alt_text
+from analysis.presentation.many import PLACES, are_many, spread
 from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.profiel.second_line import Vergelijking, compare_lines
 from analysis.presentation.rapport import Rapport
@@ -18,6 +19,7 @@ from analysis.presentation.tekenen.panels import columns_of, panel_rows
 from analysis.presentation.tekenen.signs import CIJFER, ZONDER
 from analysis.presentation.tekenen.style import NARROW, PALETTE, SMALL, WIDTH
 from analysis.presentation.titels import title_of_range
+from analysis.presentation.together import MOST_BESIDE
 
 HEIGHT, LEFT, GAP, HEAD, FOOT = 2.3, 0.36, 0.5, 0.22, 0.42
 APART = 0.04
@@ -35,12 +37,14 @@ def figuur_tweede_lijn(rapport: Rapport) -> Figuur | Tekst:
     year = rapport.meting_label(found[0].meting, full=True)
     of_all = len(rapport.study.ikcs)
     counts = " en ".join(dict.fromkeys(number(len(item.punten)) for item in found))
+    why = "wat samen voorkomt, is nog geen oorzaak" if are_many(rapport) else "daarvoor zijn het er te weinig"
     caption = (
         f"{counts} van de {ikcs_words(of_all)} in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
-        f"lijn door de punten: daarvoor zijn het er te weinig. {source(rapport, SOURCES)}"
+        f"lijn door de punten: {why}. {source(rapport, SOURCES)}"
     )
     figures = [plot_lines(found, rapport.basis, width) for width in (WIDTH, NARROW)]
-    return Figuur(figures[0], caption, _alt(found), figures[1], _numbers(found))
+    cijfers = _numbers_spread(found) if are_many(rapport) else _numbers(found)
+    return Figuur(figures[0], caption, _alt(found), figures[1], cijfers)
 
 
 def _numbers(found: Sequence[Vergelijking]) -> Cijfers:
@@ -51,6 +55,18 @@ def _numbers(found: Sequence[Vergelijking]) -> Cijfers:
         for row in item.punten.itertuples()
     ]
     return Cijfers(("IKC", "Naast", "Dat cijfer", first_upper(found[0].y_woorden)), rows)
+
+
+def _numbers_spread(found: Sequence[Vergelijking]) -> Cijfers:
+    """Give the places of the distribution of the IKCs with less and with more close by than the one in the middle."""
+    rows = []
+    for item in found:
+        for side, values in (("minder", item.minste), ("meer", item.meeste)):
+            places = spread(values)
+            rows.append([f"{number(len(values))} IKC's met {side}", first_upper(item.x_woorden),
+                         *[number(places[place]) for place in PLACES]])  # fmt: skip
+    heads = [f"{first_upper(found[0].y_woorden)}: {next(iter(PLACES))}", *list(PLACES)[1:]]
+    return Cijfers(("IKC's", "Naast", *heads), rows)
 
 
 def _alt(found: Sequence[Vergelijking]) -> str:
@@ -78,7 +94,7 @@ def plot_lines(found: Sequence[Vergelijking], basis: int = 0, sheet_width: float
         x, y = LEFT + place % columns * (width + GAP), place // columns * block
         axes = sheet.axes(x, y + HEAD, width, HEIGHT)
         _scales(axes, item.punten, float(values.max()))
-        plot_points(axes, item.punten, width)
+        plot_points(axes, item.punten, width, named=len(item.punten) <= MOST_BESIDE)
         if place % columns == 0:
             sheet.text(0, y, item.y_woorden.capitalize(), SMALL, 600)
         words = wrap(item.x_woorden, width, SMALL)
@@ -96,8 +112,16 @@ def _scales(axes: Axes, points: pd.DataFrame, top: float) -> None:
     axes.grid(axis="y")
 
 
-def plot_points(axes: Axes, points: pd.DataFrame, width: float) -> Axes:
-    """Draw the marks of a panel with the names of the IKCs beside them, each where it meets the fewest others."""
+def plot_points(axes: Axes, points: pd.DataFrame, width: float, named: bool = True) -> Axes:
+    """Draw the marks of a panel, `named` with the names of the IKCs beside them, each where it meets the fewest others.
+
+    Names of so many that they cannot be told apart are left out.
+    """
+    if not named:
+        for rol, rows in points.groupby(points["rol"].eq("pilot")):
+            color = PALETTE["pilot" if rol else "vergelijking"]
+            axes.plot(rows["x"], rows["y"], zorder=3, clip_on=False, **(CIJFER if rol else ZONDER).how(color, ms=3))
+        return axes
     per_x = width / (axes.get_xlim()[1] - axes.get_xlim()[0])
     low, high = axes.get_ylim()
     per_y = HEIGHT / (high - low)

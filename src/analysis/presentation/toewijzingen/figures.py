@@ -60,7 +60,7 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
         return plot_toewijzingen(table, rapport.ikc, labels, [*marks, *lines], told, width)
 
     other = (
-        f"{allocations_words(rapport)} (lijn) en elk IKC (grijs)"
+        f"{allocations_words(rapport)} (lijn) en {_each(table)} (grijs)"
         if rapport.over_alle
         else f"{escape(rapport.naam)} en {_others(table)}"
     )
@@ -72,6 +72,10 @@ def figuur_toewijzingen(rapport: Rapport) -> Figuur | Tekst:
     marked = f"Gemarkeerd: {list_words(names)}." if names else ""
     alt = alt_text("Lijnen per kwartaal.", _ends(table, rapport, labels), marked)
     return Figuur(drawn(WIDTH), caption, alt, drawn(NARROW), _numbers(table, rapport, labels))
+
+
+def _each(table: pd.DataFrame) -> str:
+    return "van het laagste tot het hoogste IKC" if is_band(table) else "elk IKC"
 
 
 def _others(table: pd.DataFrame) -> str:

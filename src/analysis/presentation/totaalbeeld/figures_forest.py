@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note, over_ends, roles_of
 from analysis.presentation.cijfers import alt_text, difference_words, numbers_in_columns
+from analysis.presentation.many import are_many, spread
 from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.numbers import is_missing, with_margin
@@ -22,7 +23,7 @@ from analysis.study import ALLE
 
 LABEL, ROW, HEAD, FOOT, GAP, PER_ROW = 1.46, 0.235, 0.42, 0.4, 0.1, 4
 GROUPS = {"pilot": "Met jeugdondersteuner", "vergelijking": "Zonder jeugdondersteuner"}
-TOGETHER, MEAN = "samen", "gemiddeld"
+TOGETHER, MEAN, HALF = "samen", "gemiddeld", "middelste"
 EDGE = 0.14
 """Inches kept free at the right: half of the last number on a scale."""
 
@@ -33,20 +34,37 @@ def figuur_bosplot(rapport: Rapport) -> Figuur | Tekst:
     if groups.empty or rows.empty:
         return Tekst("")
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
-    notes = [
-        f"Streepje op een dunne balk: het verschil met {margin(rapport)}. Kruisje: het verschil als we dit "
-        "IKC ook laten lenen van de andere in de groep. Dikke balk: de groep samen; de "
-        f"lichte balk telt elk IKC één keer. {HIDDEN_MARK}: {TOO_FEW}. De volgorde is alfabetisch."
-    ]
+    notes = [f"{_note(rapport)} De lichte balk eronder telt elk IKC één keer. {HIDDEN_MARK}: {TOO_FEW}."]
+    each = "" if are_many(rapport) else " per IKC"
     caption = (
-        f"Verschil bij de hoofdindicatoren tussen {first} en {last} per IKC, op de 100 kinderen, niet gecorrigeerd "
+        f"Verschil bij de hoofdindicatoren tussen {first} en {last}{each}, op de 100 kinderen, niet gecorrigeerd "
         f"voor het aantal vergelijkingen.{other_informant_note(rapport)} {source(rapport)}"
     )
-    roles, names = roles_of(rapport), _names(rapport)
+    roles, names = _lines_of_roles(rapport), _names(rapport)
     changes = over_ends(rapport, "veranderingen")
     title = title_of_ikcs(changes[(changes["ikc"] != ALLE) & changes["primair"].astype(bool)])
     figures = [plot_bosplot(rows, roles, names, notes, title, width) for width in (WIDTH, NARROW)]
-    return Figuur(figures[0], caption, _alt(rows), figures[1], _numbers(rows, roles, names))
+    lead = f"Per hoofdindicator een balk per {'groep' if are_many(rapport) else 'IKC'}: het verschil met zijn marge."
+    return Figuur(figures[0], caption, _alt(rows, lead), figures[1], _numbers(rows, roles, names))
+
+
+def _note(rapport: Rapport) -> str:
+    together = "Dikke balk: de groep samen."
+    if are_many(rapport):
+        return (
+            "Lichte balk bovenaan: daar ligt het verschil bij de middelste helft van de IKC's, met een streepje bij "
+            f"het middelste; het zijn er te veel om elk te tonen. {together}"
+        )
+    return (
+        f"Streepje op een dunne balk: het verschil met {margin(rapport)}. Kruisje: het verschil als we dit IKC ook "
+        f"laten lenen van de andere in de groep. De volgorde is alfabetisch. {together}"
+    )
+
+
+def _lines_of_roles(rapport: Rapport) -> dict[str, list[str]]:
+    """Give what has a line per role: its IKCs, or the middle half of so many."""
+    roles = roles_of(rapport)
+    return {role: [f"{role} {HALF}"] for role in roles} if are_many(rapport) else roles
 
 
 def _numbers(rows: pd.DataFrame, roles: dict[str, list[str]], names: dict[str, str]) -> Cijfers:
@@ -70,6 +88,7 @@ def forest_rows(rapport: Rapport) -> pd.DataFrame:
     if raw.empty or groups.empty or shrunken.empty:
         return raw.iloc[:0]
     own = raw.merge(shrunken[["ikc", "indicator", "verschil_gekrompen"]], on=["ikc", "indicator"], how="left")
+    own = _middle_halves(own, roles_of(rapport)) if are_many(rapport) else own
     together = groups.assign(ikc=groups["rol"] + " " + TOGETHER)
     means = {"verschil": "gemiddelde", "ci_laag": "gemiddelde_laag", "ci_hoog": "gemiddelde_hoog"}
     mean = groups.assign(ikc=groups["rol"] + " " + MEAN, **{name: groups[old] for name, old in means.items()})
@@ -78,19 +97,31 @@ def forest_rows(rapport: Rapport) -> pd.DataFrame:
     return rows.sort_values("volgorde", kind="stable", ignore_index=True)
 
 
+def _middle_halves(own: pd.DataFrame, roles: dict[str, list[str]]) -> pd.DataFrame:
+    """Give one row per indicator and role: between what the difference of the middle half of its IKCs lies."""
+    parts = []
+    for role, codes in roles.items():
+        for _, rows in own[own["ikc"].isin(codes)].groupby("indicator", sort=False):
+            places = spread(rows["verschil"])
+            ends = {"verschil": "midden", "ci_laag": "een kwart", "ci_hoog": "driekwart"}
+            values = {name: places[place] for name, place in ends.items()}
+            parts.append(rows.head(1).assign(ikc=f"{role} {HALF}", verschil_gekrompen=float("nan"), **values))
+    return pd.concat(parts, ignore_index=True) if parts else own.iloc[:0]
+
+
 def _names(rapport: Rapport) -> dict[str, str]:
     names = {code: rapport.study.naam_of_ikc(code) for code in rapport.study.ikc_codes}
     for role in GROUPS:
-        names |= {f"{role} {TOGETHER}": "Samen", f"{role} {MEAN}": "Gemiddeld IKC"}
+        names |= {f"{role} {TOGETHER}": "Samen", f"{role} {MEAN}": "Gemiddeld IKC", f"{role} {HALF}": "Middelste helft"}
     return names
 
 
-def _alt(rows: pd.DataFrame) -> str:
+def _alt(rows: pd.DataFrame, lead: str) -> str:
     words = []
     for label, part in rows[rows["ikc"].str.contains(TOGETHER)].groupby("label", sort=False):
         groups = [f"{GROUPS[row.ikc.split()[0]].casefold()} {_change(row)}" for row in part.itertuples()]
         words.append(f"{label}: {', '.join(groups)}")
-    return alt_text("Per hoofdindicator een balk per IKC: het verschil met zijn marge. De groepen samen:", words)
+    return alt_text(f"{lead} De groepen samen:", words)
 
 
 def _change(row: Any) -> str:

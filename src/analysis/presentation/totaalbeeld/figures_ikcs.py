@@ -8,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.presentation.captions import margin, source
 from analysis.presentation.certainty import other_informant_note, roles_of
 from analysis.presentation.cijfers import alt_text, numbers_in_columns
+from analysis.presentation.many import PLACES, SPREAD_NOTE, are_many, spread
 from analysis.presentation.moments import informant_set, informants_per_ikc
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
@@ -24,6 +25,7 @@ from analysis.study import ALLE
 HEIGHTS = {"eerste": 0.34, "laatste": 0.68}
 LABELS = {WIDTH: 1.36, NARROW: 1.04}
 """Inches for the names of the IKCs, on a page and on a phone."""
+SIDES = {"pilot": "Met", "vergelijking": "Zonder"}
 ROW, GAP, PER_ROW, HEAD = 0.32, 0.16, 4, 0.4
 
 
@@ -32,24 +34,33 @@ def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
     table = primary_shares(rapport)
     if table.empty or rapport.eerste is None:
         return Tekst("Er zijn geen metingen om de IKC's naast elkaar te zetten.")
-    names = {code: name for code, name in ikc_names(rapport).items() if code in set(table["ikc"])}
+    names = names_of_lines(rapport, table)
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
+    order, which = "De volgorde is alfabetisch en zegt niets over kwaliteit.", "per IKC"
+    with_margins = f", met {margin(rapport)}s"
+    if are_many(rapport):
+        order, which, with_margins = SPREAD_NOTE, "bij de IKC's", ""
     notes = [
         f"Rondje: IKC met jeugdondersteuner. Vierkant: zonder. Open: {OPEN}. {HIDDEN_MARK}: {TOO_FEW}, of niet "
-        "gemeten. De volgorde is alfabetisch en zegt niets over kwaliteit."
+        f"gemeten. {order}"
     ]
     figures = [plot_ikcs(table, names, first, last, notes, width) for width in (WIDTH, NARROW)]
     caption = (
-        f"Hoofdindicatoren per IKC in {first} (boven, grijs) en {last} (onder, in kleur), per 100 ingeschreven "
-        f"kinderen, met {margin(rapport)}s.{other_informant_note(rapport)} {source(rapport)}"
+        f"Hoofdindicatoren {which} in {first} (boven, grijs) en {last} (onder, in kleur), per 100 ingeschreven "
+        f"kinderen{with_margins}.{other_informant_note(rapport)} {source(rapport)}"
     )
-    named = table.assign(naam=table["ikc"].map(names)).sort_values(["volgorde", "naam", "tijd"], kind="stable")
+    place = {code: number for number, code in enumerate(names)}
+    named = table.assign(naam=table["ikc"].map(names), plaats=table["ikc"].map(place))
+    named = named.sort_values(["volgorde", "plaats", "tijd"], kind="stable")
     cijfers = numbers_in_columns(named, by=("label", "naam"), head=("Van de 100 kinderen", "IKC"))
     return Figuur(figures[0], caption, _alt(table, names, first, last), figures[1], cijfers)
 
 
 def primary_shares(rapport: Rapport) -> pd.DataFrame:
-    """Give every IKC's share of each primary indicator at the first and last meting, all bouwen together."""
+    """Give every IKC's share of each primary indicator at the first and last meting, all bouwen together.
+
+    Of so many IKCs that each cannot be shown: the places of their distribution per role, as if each were an IKC.
+    """
     every = primary_series(rapport)
     if every.empty or rapport.eerste is None:
         return every.iloc[:0]
@@ -63,7 +74,28 @@ def primary_shares(rapport: Rapport) -> pd.DataFrame:
         einde=chosen["meting"].map(ends), pilot=chosen["ikc"].isin(pilots),
         ander=[kind != now for kind, now in zip(kinds, last, strict=True)],
     )  # fmt: skip
+    chosen = _spread_shares(chosen, roles_of(rapport)) if are_many(rapport) else chosen
     return chosen.sort_values(["volgorde", "ikc"], kind="stable").reset_index(drop=True)
+
+
+def _spread_shares(shares: pd.DataFrame, roles: dict[str, list[str]]) -> pd.DataFrame:
+    parts = [shares.iloc[:0]]
+    for role, codes in roles.items():
+        for _, rows in shares[shares["ikc"].isin(codes)].groupby(["volgorde", "einde"], sort=False):
+            known = rows[rows["getoond"]]
+            lines = [(known if len(known) else rows).head(1)] * len(PLACES)
+            made = pd.concat(lines, ignore_index=True).assign(ikc=[f"{role} {place}" for place in PLACES])
+            made = made.assign(aandeel=spread(known["aandeel"]).to_numpy(), ander=bool(rows["ander"].any()))
+            parts.append(made.assign(ci_laag=float("nan"), ci_hoog=float("nan")))
+    return pd.concat(parts, ignore_index=True)
+
+
+def names_of_lines(rapport: Rapport, table: pd.DataFrame) -> dict[str, str]:
+    """Give the names of what `primary_shares` has rows of, in their order: IKCs, or the places of so many."""
+    names = ikc_names(rapport)
+    if are_many(rapport):
+        names = {f"{role} {place}": f"{SIDES[role]}: {place}" for role in SIDES for place in PLACES}
+    return {code: name for code, name in names.items() if code in set(table["ikc"])}
 
 
 def _alt(table: pd.DataFrame, names: dict[str, str], first: str, last: str) -> str:
@@ -71,7 +103,7 @@ def _alt(table: pd.DataFrame, names: dict[str, str], first: str, last: str) -> s
     for label, rows in table.groupby("label", sort=False):
         words = [f"{name} {_ends(rows[rows['ikc'] == code])}" for code, name in names.items()]
         parts.append(f"{label}: {', '.join(words)}")
-    lead = f"Per hoofdindicator een kolom met per IKC het aantal op de 100 in {first} en {last}."
+    lead = f"Per hoofdindicator een kolom met het aantal op de 100 in {first} en {last}."
     return alt_text(lead, parts)
 
 

@@ -1,5 +1,6 @@
 """The IKCs beside each other, in words that never rank."""
 
+from analysis.presentation.many import are_many
 from analysis.presentation.outputs import Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import end_metingen
@@ -42,6 +43,11 @@ def _line(label: str, verdicts: list[str]) -> str:
 def zin_lees_ikcs(rapport: Rapport) -> Tekst:
     """Tell how to read IKCs beside each other."""
     many = len(rapport.study.ikcs)
+    if are_many(rapport):
+        return Tekst(
+            "Dit is geen ranglijst: de marges per IKC zijn breed, de kinderen verschillen per IKC, en niet overal "
+            "vulde dezelfde beroepsgroep de lijst in."
+        )
     general = "" if many >= 6 else f" Met {ikcs_words(many)} is geen uitspraak mogelijk over IKC's in het algemeen."
     return Tekst(
         "De IKC's staan op alfabet en hebben dezelfde schaal. Dit is geen ranglijst: de marges zijn breed, de kinderen "

@@ -2,10 +2,11 @@
 
 from analysis.presentation.captions import source
 from analysis.presentation.certainty import other_informant_note
+from analysis.presentation.many import SPREAD_NOTE, are_many
 from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import end_labels, ikc_names
+from analysis.presentation.selection import end_labels
 from analysis.presentation.taal.markdown import pipe_table
 from analysis.presentation.taal.numbers import SUPPRESSED, per_100
 
@@ -15,13 +16,13 @@ MOST_INDICATORS = 5
 
 def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
     """Show per IKC, alphabetical, the first and last meting of at most five primary indicators: `9 → 23`."""
-    from analysis.presentation.totaalbeeld.figures_ikcs import primary_shares
+    from analysis.presentation.totaalbeeld.figures_ikcs import names_of_lines, primary_shares
 
     table = primary_shares(rapport)
     if table.empty:
         return Tekst("")
     labels = list(dict.fromkeys(table["label"]))[:MOST_INDICATORS]
-    names = {code: name for code, name in ikc_names(rapport).items() if code in set(table["ikc"])}
+    names = names_of_lines(rapport, table)
     values = {(row.ikc, row.label, row.einde): per_100(row.aandeel) for row in table.itertuples()}
     rows = [
         [
@@ -35,8 +36,13 @@ def tabel_ikcs(rapport: Rapport) -> Tabel | Tekst:
     ]
     first, last = end_labels(rapport)
     widths = [max(15, 3 + max(len(word) for word in label.split())) for label in labels]
+    many = are_many(rapport)
+    which = "bij de IKC's" if many else "per IKC"
     caption = (
-        f"Hoofdindicatoren per IKC, op de 100 ingeschreven kinderen, {first} → {last}, op alfabet."
+        f"Hoofdindicatoren {which}, op de 100 ingeschreven kinderen, {first} → {last}"
+        f"{f'. {SPREAD_NOTE}' if many else ', op alfabet.'}"
         f"{hidden_note(~table['getoond'], table['noemer_onbekend'])}{other_informant_note(rapport)} {source(rapport)}"
     )
-    return Tabel(pipe_table(["IKC", *labels], rows, "l" + "r" * len(labels), (20, *widths)), caption)
+    return Tabel(
+        pipe_table(["IKC's" if many else "IKC", *labels], rows, "l" + "r" * len(labels), (20, *widths)), caption
+    )
