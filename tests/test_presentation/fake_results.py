@@ -67,8 +67,18 @@ def fake_study(
 
 def fake_rapport(ikc: str = "IKC01", editie: str = "publiek", modus: str = "gewoon", seed: int = 1, **how) -> Rapport:
     """`modus`: gewoon, nul (no child has anything), onderdrukt (every cell), vol (everybody has everything)."""
+    return _opened(ikc, editie, modus, seed, tuple(sorted(how.items())))
+
+
+def new_rapport(ikc: str = "IKC01", editie: str = "publiek", modus: str = "gewoon", seed: int = 1, **how) -> Rapport:
+    """A report that nobody opened before: it keeps what it reads, and notes a read once."""
     study, tables = _cached(modus, seed, tuple(sorted(how.items())))
     return make_rapport(study, CODEBOOK, ikc, editie, tables)
+
+
+@lru_cache(maxsize=64)
+def _opened(ikc: str, editie: str, modus: str, seed: int, how: tuple) -> Rapport:
+    return new_rapport(ikc, editie, modus, seed, **dict(how))
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ FIGURES = ("figuur_bosplot", "figuur_ikcs_naast_elkaar", "figuur_toewijzingen", 
 """The figures in which an IKC is a line, a mark or a panel; of the others the time is better spent."""
 CALLS = [name for name in CALLED if name.startswith(("zin_", "tabel_"))] + [*FIGURES]
 MARGIN = 1.3
-"""A number of more signs, or a verdict that fewer IKCs did not have, may make a text longer; a list of names doubles."""
+"""Numbers of more signs, or a verdict that fewer IKCs did not have, make a text longer; a list of names doubles it."""
 
 
 def drawn(shown: Figuur) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from fake_results import fake_rapport
+from fake_results import new_rapport
 
 from analysis.presentation.reads import hash_reads, hash_rows
 from analysis.study.reads import NOTES, noted_reads
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def rapport(tmp_path, monkeypatch):
     """A report of which the reads are noted."""
     monkeypatch.setenv(NOTES, str(tmp_path / "gelezen"))
-    return fake_rapport("IKC01")
+    return new_rapport("IKC01")
 
 
 def noted(tmp_path):
@@ -52,21 +52,21 @@ def test_a_read_is_noted_once_with_whose_what_and_how(rapport, tmp_path):
 def test_a_read_gives_something_else_when_its_rows_changed_and_only_then(rapport, tmp_path, read, ikc, same):
     getattr(rapport, read)("signalen")
     before = noted(tmp_path)
-    assert hash_reads(fake_rapport("alle"), before) == before
-    assert (hash_reads(with_other_share(fake_rapport("alle"), ikc), before) == before) is same
+    assert hash_reads(new_rapport("alle"), before) == before
+    assert (hash_reads(with_other_share(new_rapport("alle"), ikc), before) == before) is same
 
 
 def test_what_a_delivery_brings_counts_as_yes_or_no(rapport, tmp_path):
     assert rapport.heeft("inventarisatie")
     before = noted(tmp_path)
-    assert hash_reads(with_other_share(fake_rapport("alle"), "IKC01"), before) == before
-    without = replace(fake_rapport("alle"), tables={})
+    assert hash_reads(with_other_share(new_rapport("alle"), "IKC01"), before) == before
+    without = replace(new_rapport("alle"), tables={})
     assert hash_reads(without, before) != before
 
 
 def test_a_read_of_another_edition_can_not_be_asked_again(rapport, tmp_path):
     rapport.tabel("signalen")
-    assert set(hash_reads(fake_rapport("alle", "intern"), noted(tmp_path)).values()) == {""}
+    assert set(hash_reads(new_rapport("alle", "intern"), noted(tmp_path)).values()) == {""}
 
 
 def test_the_hash_of_rows_follows_values_order_columns_and_types():
