@@ -46,6 +46,7 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 
 test: lint
+	@$(BIN)/python -m compileall -q src tests  # or every program that a test starts compiles them again
 	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(TEST_JOBS) --maxprocesses 4 \
 	  --dist loadfile --no-loadscope-reorder --durations 25
 

@@ -67,7 +67,8 @@ def personal_words(
     named = columns_of_persons(heads.loc[cells.columns], columns, codebook)
     persons = [number for number in named if is_personal(str(heads[number]), codebook)]
     coded = [number for number in named if columns.get(number) in IDENTITIES]
-    return mark_cells([cells[number] for number in persons], key) | mark_codes([cells[n] for n in coded], key)
+    told = [_without_numbers(cells[number]) if number in coded else cells[number] for number in persons]
+    return mark_cells(told, key) | mark_codes([cells[number] for number in coded], key)
 
 
 def columns_of_persons(heads: pd.Series, columns: Mapping[int, str], codebook: Codebook) -> list[int]:
@@ -80,14 +81,22 @@ def columns_of_persons(heads: pd.Series, columns: Mapping[int, str], codebook: C
 
 
 def mark_codes(columns: list[pd.Series], key: bytes) -> frozenset[str]:
-    """Hash client numbers and kindcodes that no other number or code can be taken for; `12` and `A3` are not."""
-    made: list[str] = []
+    """Hash client numbers and kindcodes that no other number or code can be taken for; `12` and `A3` are not.
+
+    A code of digits alone is a number: it is hashed as one.
+    """
+    mark, made = marker(key), []
     for column in columns:
         texts = _texts_in_use(column)
         plain = texts.str.fullmatch(_PLAIN_CODE).astype(bool)
-        others = (code for text in texts[~plain].tolist() for code in codes_in(str(text)))
-        made += mark_texts([*texts[plain].tolist(), *others], key, f"{START}{CODE}|")
+        made += mark_texts(texts[plain].tolist(), key, f"{START}{NUMBER}|")
+        made += [mark(kind_of(code), code) for text in texts[~plain].tolist() for code in codes_in(str(text))]
     return frozenset(made)
+
+
+def kind_of(code: str) -> str:
+    """Give the kind under which a code is hashed."""
+    return NUMBER if code.isdecimal() else CODE
 
 
 def _texts_in_use(column: pd.Series) -> pd.Series:
@@ -116,19 +125,23 @@ def mark_cells(columns: list[pd.Series], key: bytes) -> frozenset[str]:
     if not columns:
         return frozenset()
     mark = marker(key)
-    numbers: list[str] = []
-    rest = []
-    for column in columns:
-        texts = _texts_in_use(column)
-        plain = texts[texts.str.fullmatch(_PLAIN_NUMBER).astype(bool)]
-        numbers += plain.tolist()
-        rest.append(replace_distinct(column, lambda known, gone=plain: known.mask(known.index.isin(gone.index), "")))
+    numbers = [text for column in columns for text in _plain_numbers(_texts_in_use(column)).tolist()]
+    rest = [_without_numbers(column) for column in columns]
     rows = pd.concat([pd.Series(distinct_texts(column)[0]) for column in rest], axis=1).drop_duplicates()
     texts = [distinct_texts(column)[1].tolist() for column in rest]
     told = (" | ".join(words[place] for place, words in zip(row, texts, strict=True))
             for row in rows.itertuples(index=False, name=None))  # fmt: skip
     found = {mark(kind, text) for row in told for kind, text in things_in(row)}
     return frozenset(found.union(mark_texts(numbers, key, f"{START}{NUMBER}|")))
+
+
+def _plain_numbers(texts: pd.Series) -> pd.Series:
+    return texts[texts.str.fullmatch(_PLAIN_NUMBER).astype(bool)]
+
+
+def _without_numbers(column: pd.Series) -> pd.Series:
+    """Empty the cells that are one long number, and nothing else."""
+    return replace_distinct(column, lambda texts: texts.mask(texts.index.isin(_plain_numbers(texts).index), ""))
 
 
 def things_in(text: str) -> Iterator[tuple[str, str]]:
@@ -169,7 +182,7 @@ def names_somebody(text: str, persons: frozenset[str], mark: Mark, known: frozen
     if not persons:
         return False
     told = [(kind, thing) for kind, thing in things_in(text) if kind not in (WORD, PAIR) or thing not in known]
-    told += [(CODE, code) for code in codes_in(text)]
+    told += [(kind_of(code), code) for code in codes_in(text)]
     return any(mark(kind, thing) in persons for kind, thing in told)
 
 
