@@ -1,14 +1,30 @@
 """Summaries of all IKCs: small, and with what each report needs of the others."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
-from fake_results import fake_rapport
+from chapters import CALLED
+from fake_results import fake_rapport, new_rapport
 
-from analysis.presentation import toewijzingen
+from analysis.presentation import signalen, toewijzingen
+from analysis.presentation.many import BAND
+from analysis.presentation.selection import primary_series
+from analysis.presentation.signalen.verloop import other_series
 from analysis.presentation.tekenen.canvas import words_of
-from analysis.presentation.toewijzingen.figures import BAND
-from analysis.presentation.together import HOOGSTE, LAAGSTE, MOST_BESIDE, TOGETHER, beside, is_band, spread_elsewhere
+from analysis.presentation.together import (
+    HOOGSTE,
+    LAAGSTE,
+    MOST_BESIDE,
+    TOGETHER,
+    beside,
+    is_band,
+    owner_of,
+    spread_elsewhere,
+)
+from analysis.publishing.report_tasks import IKC_NOTEBOOKS, find_notebooks
+from analysis.study.reads import NOTES, noted_reads
 
 NAME = "toewijzingen_kwartaal_domein"
 
@@ -80,3 +96,31 @@ def test_of_many_ikcs_the_figure_shows_a_band_and_says_so():
     assert len(many.figure.axes[0].collections) == 1 + len(few.figure.axes[0].collections)
     assert len(many.figure.axes[0].lines) < len(few.figure.axes[0].lines)
     assert [BAND in words_of(figure.figure)[1] for figure in (few, many)] == [False, True]
+
+
+@pytest.mark.parametrize("ikc", ["IKC01", "alle"])
+def test_the_course_over_many_metingen_draws_a_band(ikc):
+    few, many = (signalen.figuur_verloop(new_rapport(ikc, ikcs=ikcs, metingen=5)) for ikcs in (9, 30))
+    assert len(many.figure.axes[0].lines) < len(few.figure.axes[0].lines)
+    assert [any("Grijze band" in text for text in words_of(shown.figure)) for shown in (few, many)] == [False, True]
+
+
+def test_no_report_of_one_ikc_reads_what_grows_with_the_ikcs(tmp_path, monkeypatch):
+    monkeypatch.setenv(NOTES, str(tmp_path / "gelezen"))
+    rapport = new_rapport("IKC01", ikcs=30, metingen=5)
+    cells = " ".join(path.read_text(encoding="utf-8") for path in find_notebooks(IKC_NOTEBOOKS))
+    called = [name for name in CALLED if f".{name}(" in cells]
+    assert len(called) > 50
+    for name in called:
+        CALLED[name](rapport)
+    whole = {name for _, _, how, name in map(json.loads, noted_reads(tmp_path / "gelezen")) if how == "alle"}
+    assert {name for name in whole if owner_of(list(rapport.alle(name)), over_alle=True)} == set()
+
+
+def test_the_band_of_the_course_is_that_of_all_the_others():
+    rapport = fake_rapport("IKC07", ikcs=30, metingen=5)
+    others = primary_series(rapport)
+    others = others[~others["ikc"].isin(["IKC07", "alle"]) & others["aandeel"].notna()]
+    wanted = others.groupby(["indicator", "meting"])["aandeel"].agg(["min", "max"])
+    drawn = other_series(rapport).pivot(index=["indicator", "meting"], columns="ikc", values="aandeel")
+    pd.testing.assert_frame_equal(drawn[[LAAGSTE, HOOGSTE]].set_axis(["min", "max"], axis=1), wanted, check_names=False)

@@ -11,6 +11,8 @@ from analysis.presentation.together import MOST_BESIDE
 
 PLACES = {"laagste": 0.0, "een kwart": 0.25, "midden": 0.5, "driekwart": 0.75, "hoogste": 1.0}
 """The places of a distribution, as readers know them, and the share of IKCs that lie below each."""
+BAND = "Grijze band: van het laagste tot het hoogste van de andere IKC's"
+BAND_OF_ALL = "Grijze band: van het laagste tot het hoogste IKC"
 SPREAD_NOTE = (
     "Er zijn te veel IKC's om elk te tonen: elk heeft een eigen rapport. Bij ‘een kwart’ ligt een kwart van de IKC's "
     "lager, bij ‘driekwart’ een kwart hoger. De laagste van de ene keer hoeft niet de laagste van de andere te zijn."

@@ -1,6 +1,6 @@
 """Which rows of the finished tables a figure, table or sentence is about, with the labels that readers see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -90,7 +90,21 @@ def primary_series(rapport: Rapport) -> pd.DataFrame:
 
     In the order of study.yml (`volgorde`) and of time (`tijd`); an indicator is one row per IKC and meting.
     """
-    both = pd.concat([rapport.alle("signalen"), rapport.alle("zorg")], ignore_index=True)
+    return _primary(rapport, rapport.alle)
+
+
+def own_primary(rapport: Rapport) -> pd.DataFrame:
+    """Give the rows of `primary_series` that are of this report's own IKC, or of `alle`."""
+    return _primary(rapport, rapport.tabel)
+
+
+def primary_beside(rapport: Rapport) -> pd.DataFrame:
+    """Give the rows of `primary_series` that are drawn beside each other: of many IKCs only the ends (`naast`)."""
+    return _primary(rapport, rapport.naast)
+
+
+def _primary(rapport: Rapport, read: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+    both = pd.concat([read("signalen"), read("zorg")], ignore_index=True)
     if both.empty:
         return both
     rows = rapport.codebook.indicatoren

@@ -16,12 +16,18 @@ from analysis.study import ALLE
 
 GetTable = Callable[[str], pd.DataFrame]
 """Gives every row of a result table; an empty table where there is none."""
-LAAGSTE, HOOGSTE = "(laagste)", "(hoogste)"
+LAAGSTE, HOOGSTE = ENDS = "(laagste)", "(hoogste)"
 """Stand for an IKC in rows that are of all the others: the ends between which they lie."""
 MOST_BESIDE = 21
 """IKCs of which each is drawn beside the others; lines of more cannot be told apart, and are drawn as a band."""
-BESIDE = MappingProxyType({"toewijzingen_kwartaal_domein": (("kwartaal", "domein"), "lopend_per_1000")})
-"""Per table that figures show beside the other IKCs: what tells its rows apart, and the value that is drawn."""
+BESIDE = MappingProxyType({
+    "toewijzingen_kwartaal_domein": (("kwartaal", "domein"), "lopend_per_1000"),
+    **dict.fromkeys(("signalen", "zorg"), (("soort", "domein", "code", "meting"), "aandeel")),
+})  # fmt: skip
+"""Per table that figures show beside the other IKCs: what tells its rows apart, and the value that is drawn.
+
+Of a table with bouwen, the rows of all bouwen together.
+"""
 _ENDS = "uiterste"
 """Marks a summary that has only the ends of the others."""
 _TELLS_LEVERING = re.compile(r"(data/raw/)?([a-z_]+)")
@@ -91,6 +97,7 @@ def _levels(get: GetTable) -> pd.DataFrame:
 
 def _beside(name: str, get: GetTable) -> pd.DataFrame:
     table = get(name)
+    table = table[table["bouw"] == ALLE].reset_index(drop=True) if "bouw" in table else table
     others = table[table["ikc"] != ALLE] if len(table) else table
     if table.empty or others["ikc"].nunique() <= MOST_BESIDE:
         return table

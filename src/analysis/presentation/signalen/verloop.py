@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from analysis.inference.oordelen import GEDAALD, GESTEGEN
 from analysis.presentation.captions import margin, of_whom, series_parts, source
 from analysis.presentation.cijfers import alt_text, numbers_in_columns
+from analysis.presentation.many import BAND, BAND_OF_ALL
 from analysis.presentation.moments import (
     decimal_year,
     informant_breaks,
@@ -20,7 +21,7 @@ from analysis.presentation.moments import (
 )
 from analysis.presentation.outputs import Figuur, Tekst
 from analysis.presentation.rapport import Rapport
-from analysis.presentation.selection import primary_series
+from analysis.presentation.selection import own_primary, primary_beside
 from analysis.presentation.taal.numbers import SUPPRESSED, first_upper, interval_of, is_missing, list_words, signed
 from analysis.presentation.taal.wording import hidden_words, subject_words
 from analysis.presentation.tekenen.canvas import new_sheet, shorten
@@ -45,11 +46,13 @@ from analysis.presentation.tekenen.panels import (
     time_span,
 )
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, SMALL, SOFT, WIDTH, color_of
+from analysis.presentation.together import ENDS, is_band
 from analysis.study import ALLE
 
 SHOWN_FROM = 4
 """The metingen from which the course is shown."""
 COLUMNS, PANEL, AXES, HEAD, FIRST, TREND = 2, 1.86, 1.12, 0.36, 0.2, 0.15
+OTHERS = "de andere IKC's"
 OTHER_EYES, OTHER_EYES_SOME = "andere invuller", "deels andere invuller"
 
 
@@ -64,7 +67,7 @@ def figuur_verloop(rapport: Rapport) -> Figuur | Tekst:
     others, trends = other_series(rapport), trends_of(rapport)
     marks = marks_of(rapport)
     heads = {name: trend_words(row, rapport) for name, row in trends.items()}
-    drawn = (own, others, marks, heads, title_of_trends(own, trends), _notes(rapport, own))
+    drawn = (own, others, marks, heads, title_of_trends(own, trends), _notes(rapport, own, others))
     first, last = (rapport.meting_label(item.meting, full=True) for item in (rapport.eerste, rapport.laatste))
     caption = (
         f"Hoofdindicatoren bij elke meting van {first} tot en met {last}, per 100 ingeschreven kinderen, bij "
@@ -85,22 +88,27 @@ def has_course(rapport: Rapport) -> bool:
 
 def own_series(rapport: Rapport) -> pd.DataFrame:
     """Give this report's share of each primary indicator of which one may be shown, at each meting, in time."""
-    table = primary_series(rapport)
+    table = own_primary(rapport)
     if table.empty:
         return table
-    own = table[(table["ikc"] == rapport.ikc) & table["meting"].isin([item.meting for item in rapport.metingen])]
+    own = table[table["meting"].isin([item.meting for item in rapport.metingen])]
     own = own[own.groupby("volgorde")["aandeel"].transform("count") > 0].reset_index(drop=True)
     return place_in_time(rapport, own.assign(informant=[rapport.informant(meting) for meting in own["meting"]]))
 
 
 def other_series(rapport: Rapport) -> pd.DataFrame:
-    """Give the shares of the other IKCs (for `alle`: of each), with `plek`, `nummer` and `los` on the same scale."""
-    table = primary_series(rapport)
+    """Give the shares of the other IKCs (for `alle`: of each), with `plek`, `nummer` and `los` on the same scale.
+
+    Of many IKCs only the lowest and the highest of each meting, whichever IKC that is.
+    """
+    table = primary_beside(rapport)
     table = table[~table["ikc"].isin([ALLE, rapport.ikc])]
     days = {item.meting: decimal_year(item.peildatum) for item in rapport.study.metingen}
     numbers = {item.meting: number for number, item in enumerate(rapport.study.metingen)}
     table = table.assign(plek=table["meting"].map(days), nummer=table["meting"].map(numbers))
     table = table.sort_values(["volgorde", "ikc", "nummer"], kind="stable", ignore_index=True)
+    if is_band(table):
+        return table.assign(los=False)
     who = informants_per_ikc(rapport)
     kinds = pd.Series([who.get(key, "") for key in zip(table["ikc"], table["meting"], strict=True)], dtype=object)
     before = kinds.groupby([table["volgorde"], table["ikc"]]).shift()
@@ -159,9 +167,11 @@ def marks_of(rapport: Rapport) -> list[Mark]:
     return [*periods, *([Mark("start jeugdondersteuner", decimal_year(start))] if start else []), *turns]
 
 
-def _notes(rapport: Rapport, own: pd.DataFrame) -> list[str]:
-    grey = "elk IKC" if rapport.over_alle else "de andere IKC's"
-    notes = [f"Elk vak heeft een eigen schaal, vanaf nul. Dunne grijze lijnen: {grey}.", *informant_notes(rapport)]
+def _notes(rapport: Rapport, own: pd.DataFrame, others: pd.DataFrame) -> list[str]:
+    grey = f"Dunne grijze lijnen: {'elk IKC' if rapport.over_alle else OTHERS}"
+    if is_band(others):
+        grey = BAND_OF_ALL if rapport.over_alle else BAND
+    notes = [f"Elk vak heeft een eigen schaal, vanaf nul. {grey}.", *informant_notes(rapport)]
     notes += line_notes(rapport, own)
     if not own["getoond"].all():
         notes.append(f"{HIDDEN_MARK}: {hidden_words(~own['getoond'], own['noemer_onbekend'])}.")
@@ -203,6 +213,15 @@ def plot_indicator(axes: Axes, rows: pd.DataFrame, others: pd.DataFrame, width: 
     share_axis(axes, top, labelled=True)
     time_axis(axes, rows, width)
     draw_marks(axes, marks, axes.get_xlim())
-    for _, other in others.groupby("ikc", sort=True):
+    draw_band(axes, others)
+    for _, other in others[~others["ikc"].isin(ENDS)].groupby("ikc", sort=True):
         draw_broken_line(axes, other, [100 * item for item in other["aandeel"]], CONTEXT, lw=0.8, alpha=0.55, zorder=1)
     return plot_series(axes, rows, "aandeel", color_of(rows["soort"].iloc[0], rows["domein"].iloc[0]), top)
+
+
+def draw_band(axes: Axes, others: pd.DataFrame) -> None:
+    """Draw where the other IKCs lie, from the lowest to the highest of each meting; nothing where each has a line."""
+    wide = others[others["ikc"].isin(ENDS)].pivot(index="plek", columns="ikc", values="aandeel")
+    if len(wide):
+        low, high = (100 * wide[code].astype(float) for code in ENDS)
+        axes.fill_between(wide.index, low, high, color=CONTEXT, alpha=0.35, lw=0, zorder=1)

@@ -19,6 +19,7 @@ from analysis.presentation.gebeurtenissen import (
     gebeurtenissen,
     numbered_words,
 )
+from analysis.presentation.many import BAND
 from analysis.presentation.outputs import Cijfers, Figuur, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import escape
@@ -36,7 +37,6 @@ from analysis.study import ALLE
 COLUMNS, PANEL, AXES, FIRST = 3, 1.36, 0.84, 0.26
 MOST_LEVELS = 4
 """Lines of names above a panel: with more of them, events are numbered and named below the figure."""
-BAND = "Grijze band: van het laagste tot het hoogste van de andere IKC's"
 WOONPLAATS, WOONPLAATS_NAAM = date(2022, 1, 1), "woonplaatsbeginsel"
 
 

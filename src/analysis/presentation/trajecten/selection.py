@@ -52,7 +52,7 @@ def group_labels(rapport: Rapport) -> dict[str, str]:
 
 def short_and_long(rapport: Rapport) -> pd.DataFrame:
     """Give the rows of `trajecten_kort_lang` of this report's groups, for the two domains of the pilot's question."""
-    table = rapport.alle("trajecten_kort_lang")
+    table = rapport.alle("trajecten_kort_lang") if rapport.over_alle else rapport.tabel("trajecten_kort_lang")
     if table.empty:
         return pd.DataFrame(columns=["ikc", "domein", "periode", "kort_per_1000", "lang_per_1000"])
     chosen = table["ikc"].isin(list(group_labels(rapport))) & table["domein"].isin(list(KORT_LANG_DOMEINEN))
