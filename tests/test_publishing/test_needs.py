@@ -84,6 +84,15 @@ def test_what_fits_is_said_in_one_line_and_nothing_for_no_reports(tmp_path, monk
     assert " bij 1 tegelijk" in needs_in_words(tasks_in(tmp_path)[:1], 8)[0]
 
 
+def test_the_attack_on_many_ikcs_takes_more_than_their_reports_and_that_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(needs, "free_memory", lambda: 3_000_000_000)
+    few, many = (needs_in_words(tasks_in(tmp_path), 2, attacked) for attacked in (9, 300))
+    assert len(few) == 1 and "aanval" not in few[0]
+    assert "De aanval van buiten aan het einde vraagt ongeveer 4,0 GB geheugen." in many[0]
+    assert "Neem een grotere computer" in many[1] and len(many) == 2
+    assert "aanval" not in " ".join(needs_in_words(tasks_in(tmp_path), 2))
+
+
 def test_what_does_not_fit_is_warned_of_with_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr(needs, "free_disk", lambda folder: 1_000_000_000)
     monkeypatch.setattr(needs, "free_memory", lambda: MEMORY + 3 * MEMORY_PER_JOB)

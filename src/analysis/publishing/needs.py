@@ -23,27 +23,45 @@ MEMORY, MEMORY_PER_JOB, MEMORY_OF_BOOK = 740 * MEGA, 230 * MEGA, 240 * MEGA
 
 The example of nine IKCs, `benchmarks/needs.py`.
 """
+ATTACK, ATTACK_PER_IKC = 500 * MEGA, 11_500_000
+"""Memory at the peak of the attack on a public edition, after the last report: and what each IKC adds to it.
+
+Simulated studies of 30 and 300 IKCs, docs/scale.md.
+"""
 LEAST_FREE = 8 * MEGA
 """With less free after a failure the disk is full: no report fits any more, whatever the failure said."""
 SAMPLE = 50
 
 
-def needs_in_words(tasks: Sequence[ReportTask], jobs: int) -> list[str]:
-    """Say what making these reports needs beside what there is, and warn of what will not fit; nothing for none."""
+def needs_in_words(tasks: Sequence[ReportTask], jobs: int, attacked: int = 0) -> list[str]:
+    """Say what making these reports needs beside what there is, and warn of what will not fit; nothing for none.
+
+    `attacked` is the number of IKCs in the edition when an attack follows, which takes more than reports do when there
+    are many.
+    """
     if not tasks:
         return []
     jobs = min(max(jobs, 1), len(tasks))
     disk, free = disk_needed(tasks, jobs), free_disk(tasks[0].reports)
     base = MEMORY + MEMORY_OF_BOOK * any(map(_is_book, tasks))
-    memory, there = base + jobs * MEMORY_PER_JOB, free_memory()
+    attack = (ATTACK + attacked * ATTACK_PER_IKC) * bool(attacked)
+    reports, there = base + jobs * MEMORY_PER_JOB, free_memory()
     count = "1 rapport" if len(tasks) == 1 else f"{with_points(len(tasks))} rapporten"
     known = f" (vrij: {in_bytes(there)})" if there is not None else ""
     line = (
         f"Nodig voor {count}: ongeveer {in_bytes(disk)} schijf (vrij: {in_bytes(free)}) en "
-        f"{in_bytes(memory)} geheugen bij {jobs} tegelijk{known}."
+        f"{in_bytes(reports)} geheugen bij {jobs} tegelijk{known}."
     )
+    if attack > reports:
+        line += f" De aanval van buiten aan het einde vraagt ongeveer {in_bytes(attack)} geheugen."
     fits = jobs if there is None else (there - base) // MEMORY_PER_JOB
-    return [line, *_warnings(disk - free, jobs, fits)]
+    found = [line, *_warnings(disk - free, jobs, fits)]
+    if there is not None and there < attack:
+        found.append(
+            "Let op: zoveel geheugen is niet vrij, en zonder aanval is deze editie niet te publiceren. Neem een "
+            "grotere computer."
+        )
+    return found
 
 
 def _warnings(disk_short: int, jobs: int, fits: int) -> Iterator[str]:

@@ -36,6 +36,7 @@ from analysis.publishing.stamps import is_done
 from analysis.publishing.steps import StudySteps, default_steps
 from analysis.publishing.task import JOINED, SUMMARY, SUMMARY_FORMATS, ReportTask
 from analysis.study import ALLE, Ikc, Study, load_study
+from analysis.study.doors import PUBLIEK
 from analysis.study.hashes import Memory, remember
 from analysis.study.locks import claim_reports, study_lock, work_folder
 from analysis.study.stamps import OUTPUTS, read_stamp
@@ -122,7 +123,8 @@ def run_study(
             done = {task.name for task in asked if resume and done_before(task)}
             to_make = [task.name for task in asked if task.name not in done]
             claims.enter_context(claim_reports(work_folder(study, editie), to_make))
-        with BatchProgress(len(asked), spread.here, console, partial(_needs, asked, spread.here)) as progress:
+        needs = partial(_needs, asked, spread.here, len(study.ikc_codes) * (editie == PUBLIEK))
+        with BatchProgress(len(asked), spread.here, console, needs) as progress:
             listener = StopsWhenFull(progress, study.reports, len(asked))
             outcomes = make_all(asked, listener, resume, steps.produce, lambda task: task.name in done)
         with study_lock(study):
@@ -134,8 +136,8 @@ def run_study(
     return result
 
 
-def _needs(asked: Sequence[ReportTask], jobs: int, done: Collection[str]) -> list[str]:
-    return needs_in_words([task for task in asked if task.name not in done], jobs)
+def _needs(asked: Sequence[ReportTask], jobs: int, attacked: int, done: Collection[str]) -> list[str]:
+    return needs_in_words([task for task in asked if task.name not in done], jobs, attacked)
 
 
 def _frozen_words(study: Study) -> str:
