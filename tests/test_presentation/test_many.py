@@ -5,6 +5,7 @@ import pytest
 from chapters import CALLED
 from fake_results import fake_rapport
 
+from analysis.presentation import many
 from analysis.presentation.many import PLACES, are_many, spread
 from analysis.presentation.outputs import Figuur, Tabel, Tekst
 from analysis.presentation.together import MOST_BESIDE
@@ -47,3 +48,14 @@ def test_the_places_of_a_distribution_leave_out_what_is_not_known() -> None:
     assert dict(places) == dict(zip(PLACES, [0.0, 1.0, 2.0, 3.0, 4.0], strict=True))
     assert spread(pd.Series([], dtype="float64")).isna().all()
     assert isinstance(CALLED["zin_lees_ikcs"](fake_rapport("alle", ikcs=MANY)), Tekst)
+
+
+def test_of_too_many_ikcs_with_hours_the_middle_one_is_drawn_and_verdicts_are_counted(monkeypatch) -> None:
+    rapport = fake_rapport("alle", ikcs=9)
+    each, rows = CALLED["figuur_inzet"](rapport), CALLED["tabel_inzet"](rapport)
+    monkeypatch.setattr(many, "MOST_BESIDE", 2)
+    middle, counts = CALLED["figuur_inzet"](rapport), CALLED["tabel_inzet"](rapport)
+    assert len(middle.figure.axes) == 1 < len(each.figure.axes)
+    assert "het middelste van" in middle.bijschrift and {row[0] for row in middle.cijfers.rijen} == {"Middelste IKC"}
+    numbers = [int(line.split("|")[2]) for line in counts.markdown.splitlines()[2:]]
+    assert sum(numbers) == len(rows.markdown.splitlines()) - 2

@@ -4,6 +4,8 @@ Each IKC then has its own report, and the result tables have every row. The lowe
 that is lowest at another: what is shown is a distribution, never an IKC.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.presentation.rapport import Rapport
@@ -19,9 +21,9 @@ SPREAD_NOTE = (
 )
 
 
-def are_many(rapport: Rapport) -> bool:
-    """Tell whether there are more IKCs than can be shown one by one."""
-    return len(rapport.study.ikcs) > MOST_BESIDE
+def are_many(rapport: Rapport, ikcs: Collection[str] | None = None) -> bool:
+    """Tell whether there are more IKCs than can be shown one by one: of the study, or those that it is about."""
+    return len(rapport.study.ikcs if ikcs is None else ikcs) > MOST_BESIDE
 
 
 def spread(values: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from analysis.codebook import load_codebook
 from analysis.inference.doelstatus import REDENEN, STATUSSEN
-from analysis.presentation import doelen
+from analysis.presentation import doelen, many
 from analysis.presentation.goals import WHY, current_goals, status_of
 from analysis.presentation.rapport import Rapport, make_rapport
 from analysis.presentation.taal.doelen import STATUSSEN as WORDS
@@ -156,6 +156,18 @@ def test_over_all_is_ikc_by_goal_alphabetical_with_words() -> None:
     assert all("● bereikt" in line for line in lines[2:])
     own = doelen.tabel_doelen_locaties(rapport(*rows, row(doel="Eigen"), ikc="alle")).markdown
     assert "Eigen" in own and "Zien" not in own
+
+
+def test_of_too_many_ikcs_it_is_counted_at_how_many_a_goal_stands_how(monkeypatch) -> None:
+    monkeypatch.setattr(many, "MOST_BESIDE", 1)
+    rows = [row(ikc=ikc, niveau="algemeen") for ikc in ("A1", "A2", "alle")]
+    own = [row(ikc="A1", doel="Eigen"), row(ikc="A2", doel="Ander")]
+    view = rapport(*rows, *own, ikc="alle")
+    general, local = doelen.tabel_doelen_ikcs(view), doelen.tabel_doelen_locaties(view)
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in general.markdown.splitlines()[2:]]
+    assert cells == [["Zien", "● bereikt", "2"]]
+    assert {line.split("|")[1].strip() for line in local.markdown.splitlines()[2:]} == {"Eigen", "Ander"}
+    assert "bij hoeveel IKC's" in general.bijschrift
 
 
 def test_without_goals_nothing_is_shown() -> None:

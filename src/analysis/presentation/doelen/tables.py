@@ -82,7 +82,7 @@ def tabel_doelen_ikcs(rapport: Rapport) -> Tabel | Tekst:
     rows = rows[rows["niveau"] == "algemeen"] if len(rows) else rows
     if rows.empty:
         return Tekst("")
-    if are_many(rapport):
+    if are_many(rapport, set(rows["ikc"])):
         return _per_status(rapport, rows, "Algemene doelen")
     goals = list(dict.fromkeys(rows["doel"]))
     if len(goals) > MOST_COLUMNS:
@@ -103,7 +103,8 @@ def tabel_doelen_locaties(rapport: Rapport) -> Tabel | Tekst:
     rows = rows[rows["niveau"] == "locatie"] if len(rows) else rows
     if rows.empty:
         return Tekst("")
-    return _per_status(rapport, rows, "Eigen doelen") if are_many(rapport) else _per_line(rapport, rows, EIGEN)
+    many = are_many(rapport, set(rows["ikc"]))
+    return _per_status(rapport, rows, "Eigen doelen") if many else _per_line(rapport, rows, EIGEN)
 
 
 def _per_status(rapport: Rapport, rows: pd.DataFrame, what: str) -> Tabel:

@@ -151,7 +151,7 @@ def _figure_over_ikcs(rapport: Rapport, sides: pd.DataFrame) -> Figuur | Tekst:
     verdicts = rapport.alle("inzet_beweging")
     words = dict(zip(verdicts["ikc"], verdicts["oordeel"].map(OORDELEN), strict=True))
     names = {code: name for code, name in ikc_names(rapport).items() if code in words}
-    if are_many(rapport):
+    if are_many(rapport, names):
         return _figure_of_the_middle(rapport, sides[sides["ikc"].isin(names)], words)
     caption = f"{CAPTION}, per IKC met een registratie. {source(rapport, 'registratie van de jeugdondersteuners')}"
     parts = [f"{name} ({words[code]}): {_side_words(sides[sides['ikc'] == code])}" for code, name in names.items()]
@@ -165,8 +165,8 @@ def _figure_of_the_middle(rapport: Rapport, sides: pd.DataFrame, words: dict[str
     """Show the IKC in the middle of each half-year, where there are too many to give each a panel."""
     middle = sides.groupby(["plaats", "periode"], sort=False)["aandeel"].median().reset_index()
     caption = (
-        f"{CAPTION}: het middelste van {number(sides['ikc'].nunique())} IKC's, per halfjaar een ander IKC. "
-        f"{source(rapport, 'registratie van de jeugdondersteuners')}"
+        f"{CAPTION}: het middelste van {number(sides['ikc'].nunique())} IKC's. Dat kan elk halfjaar een ander IKC "
+        f"zijn. {source(rapport, 'registratie van de jeugdondersteuners')}"
     )
     alt = f"Twee lijnen. Uren van de 100 bij het middelste IKC: {_side_words(middle)}."
     figures = [plot_alone(middle, _title_over_ikcs(words), width) for width in (WIDTH, NARROW)]

@@ -46,7 +46,7 @@ def _per_ikc(rapport: Rapport) -> Tabel | Tekst:
     table = rapport.alle("inzet_beweging")
     if table.empty:
         return Tekst("")
-    if are_many(rapport):
+    if are_many(rapport, set(table["ikc"])):
         return _per_verdict(table)
     names = ikc_names(rapport)
     rows = [

@@ -37,13 +37,14 @@ def figuur_tweede_lijn(rapport: Rapport) -> Figuur | Tekst:
     year = rapport.meting_label(found[0].meting, full=True)
     of_all = len(rapport.study.ikcs)
     counts = " en ".join(dict.fromkeys(number(len(item.punten)) for item in found))
-    why = "wat samen voorkomt, is nog geen oorzaak" if are_many(rapport) else "daarvoor zijn het er te weinig"
+    many = are_many(rapport, list(found[0].punten["ikc"]))
+    why = "wat samen voorkomt, is nog geen oorzaak" if many else "daarvoor zijn het er te weinig"
     caption = (
         f"{counts} van de {ikcs_words(of_all)} in {year}: {found[0].y_woorden}, naast hulp dichtbij. Er loopt geen "
         f"lijn door de punten: {why}. {source(rapport, SOURCES)}"
     )
     figures = [plot_lines(found, rapport.basis, width) for width in (WIDTH, NARROW)]
-    cijfers = _numbers_spread(found) if are_many(rapport) else _numbers(found)
+    cijfers = _numbers_spread(found) if many else _numbers(found)
     return Figuur(figures[0], caption, _alt(found), figures[1], cijfers)
 
 
