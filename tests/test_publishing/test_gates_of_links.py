@@ -36,3 +36,16 @@ def test_in_an_edition_a_link_must_lead_to_a_file_of_it(tmp_path):
     names = ["IKC01/rapport.html", "index.html"]
     (tmp_path / "index.html").write_text(PAGE.format("<a href='IKC01/rapport.html#sec-a'>x</a>"))
     assert list(check_listed(tmp_path, names)) == ["IKC01/rapport.html: de link b.pdf gaat nergens heen"]
+
+
+def test_of_many_pages_one_is_open_at_a_time_and_the_dead_links_stand_in_order(tmp_path):
+    names = [f"IKC{number:02d}/rapport.html" for number in range(1, 31)]
+    for name in names:
+        (tmp_path / name).parent.mkdir()
+        links = (
+            "<a href='#weg'>x</a><a href='../IKC01/rapport.html#sec-b'>x</a><a href='../IKC02/rapport.html#sec-a'>x</a>"
+        )
+        (tmp_path / name).write_text(PAGE.format(links), encoding="utf-8")
+    told = list(check_listed(tmp_path, names))
+    wanted = [(name, link) for name in names for link in ("#weg", "../IKC01/rapport.html#sec-b")]
+    assert told == [f"{name}: de link {link} gaat nergens heen" for name, link in wanted]
