@@ -59,3 +59,11 @@ def test_of_too_many_ikcs_with_hours_the_middle_one_is_drawn_and_verdicts_are_co
     assert "het middelste van" in middle.bijschrift and {row[0] for row in middle.cijfers.rijen} == {"Middelste IKC"}
     numbers = [int(line.split("|")[2]) for line in counts.markdown.splitlines()[2:]]
     assert sum(numbers) == len(rows.markdown.splitlines()) - 2
+
+
+def test_of_too_many_ikcs_no_sentence_lists_every_name(monkeypatch) -> None:
+    rapport = fake_rapport("alle", ikcs=9)
+    named = CALLED["tabel_wie_wanneer"](rapport).markdown
+    monkeypatch.setattr(many, "MOST_BESIDE", 2)
+    counted = CALLED["tabel_wie_wanneer"](rapport).markdown
+    assert "Met jeugdondersteuner: De Wilgen" in named and "Met jeugdondersteuner: drie IKC's." in counted

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.inference.doelvoorstellen import EXT_INT, HEADS, KIND_GEZIN, ONDERBOUW, ZORG
+from analysis.presentation.many import are_many
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names
@@ -35,6 +36,11 @@ def tabel_voorstellen(rapport: Rapport) -> Tabel | Tekst:
     rows = open_proposals(rapport)
     if rows.empty:
         return Tekst("")
+    if rapport.over_alle and are_many(rapport, set(rows["ikc"])):
+        counts = rows.groupby("doel", sort=False)["ikc"].nunique()
+        caption = "Voorstellen uit de eerste meting, bij hoeveel IKC's. Geen afspraken; de grenzen staan in study.yml."
+        return Tabel(pipe_table(["Voorstel", "IKC's"], [[goal, number(ikcs)] for goal, ikcs in counts.items()], "lr",
+                                (60, 12)), caption)  # fmt: skip
     names = ikc_names(rapport)
     cells = [
         [*([names[row.ikc]] if rapport.over_alle else []), row.doel, numbers_words(row)] for row in rows.itertuples()

@@ -5,12 +5,20 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.presentation.many import are_many
 from analysis.presentation.oogopslag.unlisted import sentences_unlisted
 from analysis.presentation.outputs import Tekst, bullets
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.selection import ikc_names, primary_changes
 from analysis.presentation.taal.markdown import escape
-from analysis.presentation.taal.numbers import count_words, first_upper, list_or_count, list_words, of_the_100
+from analysis.presentation.taal.numbers import (
+    count_words,
+    first_upper,
+    ikcs_words,
+    list_or_count,
+    list_words,
+    of_the_100,
+)
 from analysis.presentation.taal.oordelen import COMPARED, HOGER, LAGER
 from analysis.presentation.taal.wording import in_sentence, informant_words
 from analysis.presentation.who_is_in import ikcs_set_aside, sentence_set_aside
@@ -183,9 +191,11 @@ def _who_stood_out(rapport: Rapport, rows: pd.DataFrame) -> list[str]:
         f"{escape(names[row.ikc])} ({in_sentence(label(row.indicator))}: {row.oordeel})" for row in rows.itertuples()
     ]
     back = [row for row in _with_change(rapport, rows).itertuples() if _came_back(row)]
-    again = list_words(list(dict.fromkeys(escape(names[row.ikc]) for row in back)))
+    again = list_or_count(list(dict.fromkeys(escape(names[row.ikc]) for row in back)))
     came = f"Bij {again} ging het daarna de kant van de rest op. {COMES_BACK}" if back else ""
-    where = f"Ver van de andere IKC's bij hun eerste meting: {list_words(words)}."
+    ikcs = list(dict.fromkeys(rows["ikc"]))
+    who = ikcs_words(len(ikcs)) if are_many(rapport, ikcs) else list_words(words)
+    where = f"Ver van de andere IKC's bij hun eerste meting: {who}."
     return [f"{where} {SOME_ALWAYS} {came}".strip()] if words else []
 
 

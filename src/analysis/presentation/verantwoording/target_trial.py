@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from analysis.presentation.many import are_many
 from analysis.presentation.moments import MOST_COLUMNS
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
@@ -68,7 +69,9 @@ def _compared(rapport: Rapport) -> list[str]:
 
 
 def _assigned(rapport: Rapport) -> list[str]:
-    names = list_words([escape(item.naam or item.ikc) for item in _with_jok(rapport.study)])
+    pilots = _with_jok(rapport.study)
+    names = list_words([escape(item.naam or item.ikc) for item in pilots])
+    names = _ikcs(len(pilots)) if are_many(rapport, [item.ikc for item in pilots]) else names
     return [
         "Wie krijgt wat",
         "Loting tussen de IKC's.",
