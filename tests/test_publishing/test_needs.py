@@ -88,7 +88,7 @@ def test_the_attack_on_many_ikcs_takes_more_than_their_reports_and_that_is_said(
     monkeypatch.setattr(needs, "free_memory", lambda: 3_000_000_000)
     few, many = (needs_in_words(tasks_in(tmp_path), 2, attacked) for attacked in (9, 300))
     assert len(few) == 1 and "aanval" not in few[0]
-    assert "De aanval van buiten aan het einde vraagt ongeveer 4,0 GB geheugen." in many[0]
+    assert "De aanval van buiten aan het einde vraagt ongeveer 3,1 GB geheugen." in many[0]
     assert "Neem een grotere computer" in many[1] and len(many) == 2
     assert "aanval" not in " ".join(needs_in_words(tasks_in(tmp_path), 2))
 

@@ -71,8 +71,11 @@ def _apart_where_different(places: pd.DataFrame, edition: Edition) -> pd.DataFra
     differ = places.groupby("naam")["waarde"].transform("nunique") > 1
     if edition.guard.rounds:
         differ &= ~places["ikc"].isin(edition.ikcs)
-    own = places["tabel"] + "." + places["kolom"] + "|rij " + places["rij"].astype(str)
-    return places.assign(naam=places["naam"].where(~differ, own))
+    apart = places[differ]
+    own = apart["tabel"] + "." + apart["kolom"] + "|rij " + apart["rij"].astype(str)
+    names = places["naam"].copy()
+    names[differ] = own
+    return places.assign(naam=names)
 
 
 def _places(edition: Edition, name: str, column: str) -> pd.DataFrame:

@@ -23,7 +23,7 @@ MEMORY, MEMORY_PER_JOB, MEMORY_OF_BOOK = 740 * MEGA, 230 * MEGA, 240 * MEGA
 
 The example of nine IKCs, `benchmarks/needs.py`.
 """
-ATTACK, ATTACK_PER_IKC = 500 * MEGA, 11_500_000
+ATTACK, ATTACK_PER_IKC = 500 * MEGA, 8_700_000
 """Memory at the peak of the attack on a public edition, after the last report: and what each IKC adds to it.
 
 Simulated studies of 30 and 300 IKCs, docs/scale.md.
