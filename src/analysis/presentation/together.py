@@ -58,6 +58,12 @@ def beside(own: pd.DataFrame, together: pd.DataFrame, name: str) -> pd.DataFrame
     return pd.concat([own, whole, *ends], ignore_index=True)[list(own.columns)]
 
 
+def band_of(table: pd.DataFrame, place: str, value: str) -> pd.DataFrame:
+    """Give the ends between which the others lie, by place: a column for each of `ENDS`; no rows for few others."""
+    ends = table[table["ikc"].isin(ENDS)]
+    return ends.pivot(index=place, columns="ikc", values=value).astype(float).reindex(columns=list(ENDS))
+
+
 def is_band(table: pd.DataFrame) -> bool:
     """Tell whether the rows of the others in a table from `beside` are the lowest and the highest of so many."""
     return "ikc" in table and HOOGSTE in set(table["ikc"])

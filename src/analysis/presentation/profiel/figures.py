@@ -26,6 +26,8 @@ APART = 0.04
 SOURCES = "inventarisatie, toewijzingen en profielen"
 NAME_WIDTH, DOT = 1.0, 0.07
 """Inches that the name of an IKC may be wide, and that a mark takes."""
+MARKS = {True: (CIJFER, PALETTE["pilot"]), False: (ZONDER, PALETTE["vergelijking"])}
+"""The sign and colour of an IKC, by whether it has a jeugdondersteuner."""
 Box = tuple[float, float, float, float]
 
 
@@ -119,9 +121,9 @@ def plot_points(axes: Axes, points: pd.DataFrame, width: float, named: bool = Tr
     Names of so many that they cannot be told apart are left out.
     """
     if not named:
-        for rol, rows in points.groupby(points["rol"].eq("pilot")):
-            color = PALETTE["pilot" if rol else "vergelijking"]
-            axes.plot(rows["x"], rows["y"], zorder=3, clip_on=False, **(CIJFER if rol else ZONDER).how(color, ms=3))
+        for pilot, rows in points.groupby(points["rol"].eq("pilot")):
+            sign, color = MARKS[bool(pilot)]
+            axes.plot(rows["x"], rows["y"], zorder=3, clip_on=False, **sign.how(color, ms=3))
         return axes
     per_x = width / (axes.get_xlim()[1] - axes.get_xlim()[0])
     low, high = axes.get_ylim()
@@ -129,9 +131,8 @@ def plot_points(axes: Axes, points: pd.DataFrame, width: float, named: bool = Tr
     centres = [((row.x - axes.get_xlim()[0]) * per_x, (row.y - low) * per_y) for row in points.itertuples()]
     taken = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in centres]
     for row, centre in zip(points.itertuples(), centres, strict=True):
-        pilot = row.rol == "pilot"
-        color = PALETTE["pilot"] if pilot else PALETTE["vergelijking"]
-        axes.plot([row.x], [row.y], zorder=3, clip_on=False, **(CIJFER if pilot else ZONDER).how(color, ms=6))
+        sign, color = MARKS[row.rol == "pilot"]
+        axes.plot([row.x], [row.y], zorder=3, clip_on=False, **sign.how(color, ms=6))
         name = shorten(row.naam, NAME_WIDTH, 1, SMALL)[0]
         box = _free_place(name, centre, taken, width)
         taken.append(box)

@@ -36,6 +36,7 @@ from analysis.presentation.tekenen.marks import (
 from analysis.presentation.tekenen.panels import (
     HIDDEN_MARK,
     columns_of,
+    draw_band,
     draw_broken_line,
     nice_top,
     panel_places,
@@ -46,7 +47,7 @@ from analysis.presentation.tekenen.panels import (
     time_span,
 )
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, SMALL, SOFT, WIDTH, color_of
-from analysis.presentation.together import ENDS, is_band
+from analysis.presentation.together import ENDS, band_of, is_band
 from analysis.study import ALLE
 
 SHOWN_FROM = 4
@@ -213,15 +214,8 @@ def plot_indicator(axes: Axes, rows: pd.DataFrame, others: pd.DataFrame, width: 
     share_axis(axes, top, labelled=True)
     time_axis(axes, rows, width)
     draw_marks(axes, marks, axes.get_xlim())
-    draw_band(axes, others)
+    band = band_of(others, "plek", "aandeel")
+    draw_band(axes, list(band.index), 100 * band)
     for _, other in others[~others["ikc"].isin(ENDS)].groupby("ikc", sort=True):
         draw_broken_line(axes, other, [100 * item for item in other["aandeel"]], CONTEXT, lw=0.8, alpha=0.55, zorder=1)
     return plot_series(axes, rows, "aandeel", color_of(rows["soort"].iloc[0], rows["domein"].iloc[0]), top)
-
-
-def draw_band(axes: Axes, others: pd.DataFrame) -> None:
-    """Draw where the other IKCs lie, from the lowest to the highest of each meting; nothing where each has a line."""
-    wide = others[others["ikc"].isin(ENDS)].pivot(index="plek", columns="ikc", values="aandeel")
-    if len(wide):
-        low, high = (100 * wide[code].astype(float) for code in ENDS)
-        axes.fill_between(wide.index, low, high, color=CONTEXT, alpha=0.35, lw=0, zorder=1)

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from analysis.presentation.taal.numbers import is_missing, number, signed
 from analysis.presentation.tekenen.canvas import Sheet, text_width, write_axes_text
 from analysis.presentation.tekenen.signs import CIJFER
-from analysis.presentation.tekenen.style import NARROW, PAPER, SMALL, SOFT, WIDTH
+from analysis.presentation.tekenen.style import CONTEXT, NARROW, PAPER, SMALL, SOFT, WIDTH
 
 HIDDEN_MARK = "–"
 ON_PAPER = {"bbox": {"fc": PAPER, "ec": "none", "pad": 0.6, "alpha": 0.75}, "zorder": 5}
@@ -215,3 +215,9 @@ def _label_values(
 def nice_top(values: Sequence[float], minimum: float = 10) -> float:
     """Give the top of a scale per 100: the highest end of an interval, at least `minimum`, never over 100."""
     return min(100.0, max([minimum, *(value for value in values if not is_missing(value))]))
+
+
+def draw_band(axes: Axes, places: Sequence[float], ends: pd.DataFrame) -> None:
+    """Draw where others lie, from the first column of `ends` to the second at each place; nothing without places."""
+    if len(places):
+        axes.fill_between(places, *(ends[name] for name in ends), color=CONTEXT, alpha=0.35, lw=0, zorder=1)

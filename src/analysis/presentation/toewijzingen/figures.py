@@ -27,10 +27,10 @@ from analysis.presentation.taal.numbers import is_missing, list_words, number, q
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.tekenen.canvas import new_sheet, shorten, text_width
 from analysis.presentation.tekenen.marks import Mark, draw_marks, name_marks, place_names, room_for, visible_marks
-from analysis.presentation.tekenen.panels import columns_of, panel_places, panel_rows
+from analysis.presentation.tekenen.panels import columns_of, draw_band, panel_places, panel_rows
 from analysis.presentation.tekenen.style import CONTEXT, NARROW, SMALL, SOFT, WIDTH, color_of
 from analysis.presentation.titels import title_of_range
-from analysis.presentation.together import HOOGSTE, LAAGSTE, is_band
+from analysis.presentation.together import ENDS, band_of, is_band
 from analysis.presentation.who_is_in import allocations_words
 from analysis.study import ALLE
 
@@ -211,7 +211,7 @@ def _soort_of(domein: str) -> str:
 def plot_kwartalen(axes: Axes, table: pd.DataFrame, ikc: str, color: str) -> Axes:
     """Draw one domain: suppressed quarters are gaps; a lone quarter between gaps is a dot."""
     for code, rows in table.groupby("ikc", sort=True):
-        if code in (LAAGSTE, HOOGSTE):
+        if code in ENDS:
             continue
         rows = rows.sort_values("kwartaal")
         x, y = [quarter_middle(item) for item in rows["kwartaal"]], rows["lopend_per_1000"].astype(float)
@@ -221,7 +221,8 @@ def plot_kwartalen(axes: Axes, table: pd.DataFrame, ikc: str, color: str) -> Axe
             axes.plot(x, y, color=SOFT, lw=1.3, ls=(0, (3, 1.5)), zorder=3)
         else:
             axes.plot(x, y, color=CONTEXT, lw=0.8, alpha=0.55, zorder=2)
-    draw_band(axes, table)
+    band = band_of(table, "kwartaal", "lopend_per_1000")
+    draw_band(axes, [quarter_middle(kwartaal) for kwartaal in band.index], band)
     top = float(table["lopend_per_1000"].max()) * 1.08
     top = 1.0 if is_missing(top) or top <= 0 else top
     axes.set_ylim(0, top)
@@ -229,17 +230,6 @@ def plot_kwartalen(axes: Axes, table: pd.DataFrame, ikc: str, color: str) -> Axe
     axes.set_yticks(ticks, [number(tick) for tick in ticks])
     axes.grid(axis="y")
     return axes
-
-
-def draw_band(axes: Axes, table: pd.DataFrame) -> None:
-    """Draw where the other IKCs lie, from the lowest to the highest of each quarter; nothing where each has a line."""
-    ends = [
-        table[table["ikc"] == code].set_index("kwartaal")["lopend_per_1000"].astype(float).sort_index()
-        for code in (LAAGSTE, HOOGSTE)
-    ]
-    if len(ends[0]):
-        middles = [quarter_middle(item) for item in ends[0].index]
-        axes.fill_between(middles, *ends, color=CONTEXT, alpha=0.35, lw=0, zorder=1)
 
 
 def _year_ticks(axes: Axes, span: tuple[float, float], width: float) -> None:

@@ -52,7 +52,8 @@ def figuur_ikcs_naast_elkaar(rapport: Rapport) -> Figuur | Tekst:
     place = {code: number for number, code in enumerate(names)}
     named = table.assign(naam=table["ikc"].map(names), plaats=table["ikc"].map(place))
     named = named.sort_values(["volgorde", "plaats", "tijd"], kind="stable")
-    cijfers = numbers_in_columns(named, by=("label", "naam"), head=("Van de 100 kinderen", "IKC"))
+    head = ("Van de 100 kinderen", "IKC's" if are_many(rapport) else "IKC")
+    cijfers = numbers_in_columns(named, by=("label", "naam"), head=head)
     return Figuur(figures[0], caption, _alt(table, names, first, last), figures[1], cijfers)
 
 
