@@ -1,5 +1,6 @@
 """The small study of the back test, for every test that needs a whole study; each gets a copy to write in."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -10,6 +11,8 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+
+from analysis.study.garbage import collect_seldom
 
 # Hypothesis keeps nothing beside the sources, and looks at the same examples in every run.
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")
@@ -37,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError(f"tests/conftest.py: LONG_FIRST names files that are not there: {', '.join(gone)}")
     place = {name: number for number, name in enumerate(LONG_FIRST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0].removeprefix("tests/"), len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported alone, and look for garbage as seldom as the program does."""
+    gc.collect()
+    gc.freeze()
+    collect_seldom()
 
 
 def copy_study(target: Path) -> Path:
@@ -92,6 +102,40 @@ def _make_results(folder: Path) -> None:
     study = load_study(copy_study(folder))
     for editie in ("intern", "publiek"):
         prepare_results(study, load_codebook(study.folder), editie)
+
+
+@pytest.fixture(scope="session")
+def afgeronde_resultaten(proefresultaten, samen_gemaakt) -> Path:
+    """The same study with its public edition rounded; its internal results are the same tables."""
+    return samen_gemaakt("afgeronde_resultaten", lambda folder: _round(proefresultaten, folder / "studie")) / "studie"
+
+
+def _round(made: Path, folder: Path) -> None:
+    from analysis.codebook import load_codebook
+    from analysis.disclosure.editions import prepare_results
+    from analysis.study import load_study
+
+    shutil.copytree(made, folder)
+    settings = (folder / "study.yml").read_text(encoding="utf-8")
+    if settings.count("methode: onderdrukken") != 1:
+        raise pytest.UsageError("the small study is expected to leave small counts out")
+    (folder / "study.yml").write_text(settings.replace("methode: onderdrukken", "methode: afronden"), encoding="utf-8")
+    prepare_results(load_study(folder), load_codebook(folder), "publiek")
+
+
+@pytest.fixture(scope="session")
+def proefedities(proefresultaten, afgeronde_resultaten) -> Callable[[str], tuple[dict, dict, Path]]:
+    """Give the function that gives, per way of publishing, the exact and the public tables and the study's folder."""
+    from analysis.disclosure.editions import load_results
+    from analysis.study import load_study
+
+    folders = {"onderdrukken": proefresultaten, "afronden": afgeronde_resultaten}
+
+    def read(methode: str) -> tuple[dict, dict, Path]:
+        study = load_study(folders[methode])
+        return load_results(study, "intern"), load_results(study, "publiek"), study.folder
+
+    return read
 
 
 @pytest.fixture

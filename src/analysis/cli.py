@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis import __version__
 from analysis.errors import InvoerFout
 from analysis.publishing.notebook.launch import KERNELS, WARM
+from analysis.study.garbage import collect_seldom
 from analysis.study.writing import told_when_unwritable
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def main(argv: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    collect_seldom()
     args = build_parser().parse_args(argv)
     try:
         with told_when_unwritable():

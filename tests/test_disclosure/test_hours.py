@@ -4,25 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.codebook import load_codebook
-from analysis.disclosure.editions import disclose_counts
 from analysis.disclosure.hours import round_inzet, weaken_beweging
 from analysis.inference.inzet import AFRONDING, EEN_MAAND
-from analysis.results.compute import count_study
-from analysis.results.pipeline import read_tidy
-from analysis.study import ALLE, Study, load_study
+from analysis.study import ALLE, Study
 
 KEY = ["ikc", "periode", "soort"]
 
 
 @pytest.fixture(scope="module", params=["afronden", "onderdrukken"])
-def editions(request, proefresultaten):
+def editions(request, proefedities):
     """The exact and the public tables of the small study, one way of publishing at a time."""
-    study = load_study(proefresultaten)
-    study = study.model_copy(update={"publicatie": study.publicatie.model_copy(update={"methode": request.param})})
-    codebook = load_codebook(study.folder)
-    counts = count_study(read_tidy(study), study, codebook)
-    return tuple(disclose_counts(counts, study, codebook, editie) for editie in ("intern", "publiek"))
+    return proefedities(request.param)[:2]
 
 
 def test_hours_are_whole_tens_and_what_is_counted_of_children_is_not_there(editions):

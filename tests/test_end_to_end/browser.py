@@ -56,10 +56,18 @@ def opened(program: Any, path: Path, width: int, scheme: str = "light", media: s
         page.close()
 
 
+def every_look(page: Any) -> Iterator[tuple[str, str]]:
+    """Give an open page each look in turn, as when a reader's device changes it; gives the scheme and the medium."""
+    for scheme, media in LOOKS:
+        page.emulate_media(media=media, color_scheme=scheme)
+        yield scheme, media
+
+
 def axe_violations(page: Any) -> list[str]:
     """Run axe-core on an open page: every rule it has, and give what is wrong, where and why."""
     pytest.importorskip("axe_playwright_python", reason="axe-core is niet geïnstalleerd (extra `dev`).")
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{item['id']} ({item['impact']}): {node['html'][:160]}"

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from browser import LARGE, LOOKS, WIDTHS, axe_violations, opened
+from browser import LARGE, WIDTHS, axe_violations, every_look, opened
 from PIL import Image
 
 pytestmark = [pytest.mark.slow, pytest.mark.chromium]
@@ -17,12 +17,12 @@ def kinds_of_page(run):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(("scheme", "media"), LOOKS)
-def test_axe_finds_nothing(made, browser, width, scheme, media):
+def test_axe_finds_nothing(made, browser, width):
     found = {}
     for path in kinds_of_page(made):
-        with opened(browser, path, width, scheme, media) as (page, complaints):
-            found[path.name] = [*axe_violations(page), *complaints]
+        with opened(browser, path, width) as (page, complaints):
+            for look in every_look(page):
+                found[path.name, look] = [*axe_violations(page), *complaints]
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -40,8 +40,9 @@ def test_no_page_is_wider_than_a_narrow_screen_with_large_letters(made, start, l
     """A scroll bar may take 15 of the 320 pixels."""
     program, wide = start(letters), []
     for path in kinds_of_page(made):
-        for width in (320, 305):
-            with opened(program, path, width) as (page, _):
+        with opened(program, path, 320) as (page, _):
+            for width in (320, 305):
+                page.set_viewport_size({"width": width, "height": 900})
                 wide += [(path.name, width)] * (page.evaluate("document.documentElement.scrollWidth") > width)
     program.close()
     assert wide == []

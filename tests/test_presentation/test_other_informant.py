@@ -72,9 +72,8 @@ def on_the_index(rapport: Rapport) -> str:
     return " ".join([*key_message(rapport), *(word for verdict in verdicts_of(rapport) for word in verdict)])
 
 
-@pytest.mark.parametrize("editie", ["publiek", "intern"])
+@pytest.mark.parametrize(("invuller", "editie"), [(ANDERS, "publiek"), (ANDERS, "intern"), (NIET_BEKEND, "publiek")])
 @pytest.mark.parametrize("ikc", ["IKC01", "alle"])
-@pytest.mark.parametrize("invuller", [ANDERS, NIET_BEKEND])
 def test_nowhere_is_a_difference_called_a_change(ikc: str, editie: str, invuller: str) -> None:
     rapport = fake_rapport(ikc, editie, seed=3, ikcs=5, invuller=invuller)
     said = {name: [word for text in texts(rapport, name) for word in findings(text)] for name in CALLS}

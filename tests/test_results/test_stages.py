@@ -12,6 +12,8 @@ from analysis.study.hashes import hash_folder
 FORM = "data/raw/inventarisatie/eindmeting/IKC02.csv"
 KEPT = ("inventarisatie", "populatie.csv", "leerlingen.csv")
 """The stages are the same for every delivery: these give results soonest."""
+EDITIE = "intern"
+"""They are the same for both editions too; exact results are made soonest."""
 
 
 def inventories(study: Path) -> Path:
@@ -24,7 +26,7 @@ def inventories(study: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def made(kopieer_studie, tmp_path_factory) -> Path:
-    """A study with its tidy tables and public results; no test writes in it."""
+    """A study with its tidy tables and results; no test writes in it."""
     study = inventories(kopieer_studie(tmp_path_factory.mktemp("gemaakt") / "studie"))
     refresh(study)
     return study
@@ -36,19 +38,23 @@ def folder(made, tmp_path) -> Path:
     return shutil.copytree(made, tmp_path / "studie", copy_function=shutil.copyfile)
 
 
-def refresh(folder: Path, editie: str = "publiek") -> None:
+def refresh(folder: Path, editie: str = EDITIE) -> None:
     study = load_study(folder)
     editions.ensure_results(study, load_codebook(folder), editie)
 
 
-def made_anew(folder: Path, change) -> set[str]:
+def results(folder: Path, editie: str = EDITIE) -> Path:
+    return folder / "reports" / editie / "resultaten"
+
+
+def made_anew(folder: Path, change, editie: str = EDITIE) -> set[str]:
     """Which of the two stages put a new folder in its place when `change` is followed by a run."""
-    stages = {"schoon": folder / "data" / "processed", "resultaten": folder / "reports" / "publiek" / "resultaten"}
+    stages = {"schoon": folder / "data" / "processed", "resultaten": results(folder, editie)}
     before = {name: stage.stat().st_ino for name, stage in stages.items()}
     for stage in stages.values():
         (stage / ".was-er-al").touch()
     change()
-    refresh(folder)
+    refresh(folder, editie)
     anew = {name for name, stage in stages.items() if not (stage / ".was-er-al").exists()}
     assert all(stages[name].stat().st_ino == before[name] for name in before.keys() - anew)
     return anew
@@ -76,7 +82,7 @@ def marked_results(kopieer_studie, tmp_path_factory) -> dict[str, str]:
     elsewhere = inventories(kopieer_studie(tmp_path_factory.mktemp("vers") / "studie"))
     mark_a_child(elsewhere)
     refresh(elsewhere)
-    return hash_folder(elsewhere / "reports" / "publiek" / "resultaten")
+    return hash_folder(results(elsewhere))
 
 
 def test_nothing_is_made_anew_in_a_copy_with_other_times(folder):
@@ -105,16 +111,19 @@ def test_a_delivery_that_says_the_same_in_another_way_makes_tidy_tables_only(fol
 
 def test_one_changed_form_makes_both_stages_as_a_first_run_makes_them(folder, marked_results):
     assert made_anew(folder, lambda: mark_a_child(folder)) == {"schoon", "resultaten"}
-    assert hash_folder(folder / "reports/publiek/resultaten") == marked_results
+    assert hash_folder(results(folder)) == marked_results
 
 
-def test_another_threshold_in_study_yml_makes_the_results(folder):
-    before = hash_folder(folder / "reports/publiek/resultaten")
+def test_another_threshold_in_study_yml_makes_the_public_results(folder):
+    refresh(folder, "publiek")
+    before = hash_folder(results(folder, "publiek"))
     text = (folder / "study.yml").read_text()
     assert "drempel: 5" in text
-    change = made_anew(folder, lambda: (folder / "study.yml").write_text(text.replace("drempel: 5", "drempel: 12")))
+    change = made_anew(
+        folder, lambda: (folder / "study.yml").write_text(text.replace("drempel: 5", "drempel: 12")), "publiek"
+    )
     assert "resultaten" in change
-    after = hash_folder(folder / "reports/publiek/resultaten")
+    after = hash_folder(results(folder, "publiek"))
     assert after["signalen.csv"] != before["signalen.csv"]
 
 
@@ -123,8 +132,8 @@ def test_another_threshold_in_study_yml_makes_the_results(folder):
     [
         ("data/processed/grootboek.csv", Path.unlink, {"schoon"}),
         ("data/processed/kinderen/ikc=IKC01/deel-0.parquet", lambda path: add(path, "x"), {"schoon"}),
-        ("reports/publiek/resultaten/zorg.csv", lambda path: add(path, "x"), {"resultaten"}),
-        ("reports/publiek/resultaten/zorg.csv", Path.unlink, {"resultaten"}),
+        ("reports/intern/resultaten/zorg.csv", lambda path: add(path, "x"), {"resultaten"}),
+        ("reports/intern/resultaten/zorg.csv", Path.unlink, {"resultaten"}),
     ],
 )
 def test_what_was_tampered_with_or_thrown_away_is_made_anew(folder, file, damage, stages):
@@ -146,11 +155,11 @@ def test_after_a_run_that_was_killed_between_two_steps_the_next_is_right(
         patch.setattr(room, step, killed)
         refresh(folder)
     refresh(folder)
-    assert hash_folder(folder / "reports/publiek/resultaten") == marked_results
+    assert hash_folder(results(folder)) == marked_results
 
 
 def test_no_stamp_lies_in_a_folder_that_is_published(folder):
     refresh(folder)
     found = {path.relative_to(folder / "reports").parts[0] for path in (folder / "reports").rglob("*.json")}
     assert found == {"stempels"}
-    assert not [path for path in (folder / "reports" / "publiek").rglob(".*") if path.name != ".was-er-al"]
+    assert not [path for path in (folder / "reports" / EDITIE).rglob(".*") if path.name != ".was-er-al"]

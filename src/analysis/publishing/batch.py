@@ -27,6 +27,7 @@ from analysis.publishing.notebook.execute import NotebookFout
 from analysis.publishing.notebook.launch import environment, environment_of_python
 from analysis.publishing.stamps import is_done, stamp_report
 from analysis.publishing.task import ReportTask, run_report
+from analysis.study.garbage import collect_seldom
 from analysis.study.locks import clear_unfinished, make_alone
 from analysis.study.reads import NOTES
 from analysis.study.writing import melding_of_write
@@ -186,6 +187,7 @@ def _work(task: ReportTask, produce: Produce, answer: Connection) -> None:
     """Make one report in this worker process and answer how it ended."""
     from analysis.publishing.notebook.warm import forked_kernels
 
+    collect_seldom()
     gc.freeze()  # what was imported before is not looked through again, here nor in the kernels
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
