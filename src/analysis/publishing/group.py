@@ -1,12 +1,15 @@
 """Reports that share a step of their making: those that go through Quarto together."""
 
+import contextlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from analysis.errors import InvoerFout
 from analysis.publishing.quarto_project import Member, render_project
 from analysis.publishing.task import ReportTask, Written
+from analysis.study.locks import make_alone
 
 AT_MOST = 8
 """Reports in a group. A worker keeps the working folders of its whole group, and one fault sends each off by itself."""
@@ -50,7 +53,10 @@ def _kin(task: ReportTask) -> Hashable:
 
 
 def render_together(written: WrittenReports) -> None:
-    """Let Quarto render the notebooks of a group as one project, and hand each report what is its own."""
+    """Let Quarto render the notebooks of a group as one project, and hand each report what is its own.
+
+    Not when a process of a dead run still does so in the same folder: then each report is rendered by itself.
+    """
     members = [
         Member(task.name, task.work, item.notebook, item.formats, item.ways)
         for task, documents in written
@@ -58,4 +64,5 @@ def render_together(written: WrittenReports) -> None:
     ]
     if members:
         first = written[0][0]
-        render_project(first.together, members, first.band, first.watermark)
+        with contextlib.suppress(InvoerFout), make_alone(first.together):
+            render_project(first.together, members, first.band, first.watermark)

@@ -71,7 +71,9 @@ def _make_group(tasks: Sequence[ReportTask], produce: InSteps) -> Iterator[Outco
                 yield documents
             else:
                 written.append((task, documents))
-        produce.share(written)
+        if written:
+            with _surroundings(written[0][0]):
+                produce.share(written)
         for task, documents in written:
             with _surroundings(task):
                 outcome = _ended(task, partial(produce.finish, task, documents))

@@ -34,7 +34,6 @@ from analysis.publishing.quarto import (
     write_in_profile,
 )
 from analysis.publishing.workdir import prepare_workdir, write_head
-from analysis.study.locks import make_alone
 
 HANDED = "van-quarto"
 """Folder in a report's working folder: what Quarto made of its notebooks in a project, under the report's own names."""
@@ -81,14 +80,15 @@ def render_project(folder: Path, members: Sequence[Member], band: str = "", wate
     Nothing is raised for a document that cannot be made here: then not all that it needs is handed on. What Quarto said
     goes to the log of each report of the group.
     """
-    with contextlib.suppress(InvoerFout, OSError), make_alone(folder):
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        with contextlib.suppress(InvoerFout, OSError):
             prepare_workdir(folder, band, watermark)
             _render_kinds(folder, sorted(_sheets_of(members), key=lambda sheet: sheet.kind), band, watermark)
-        finally:
+        with contextlib.suppress(OSError):
             _hand_log(folder, members)
-            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _render_kinds(folder: Path, sheets: Sequence[_Sheet], band: str, watermark: str) -> None:
