@@ -55,7 +55,8 @@ def _kin(task: ReportTask) -> Hashable:
 def render_together(written: WrittenReports) -> None:
     """Let Quarto render the notebooks of a group as one project, and hand each report what is its own.
 
-    Not when a process of a dead run still does so in the same folder: then each report is rendered by itself.
+    Not when a process of a dead run still does so in the same folder, or when nothing can be written there: then each
+    report is rendered by itself.
     """
     members = [
         Member(task.name, task.work, item.notebook, item.formats, item.ways)
@@ -64,5 +65,5 @@ def render_together(written: WrittenReports) -> None:
     ]
     if members:
         first = written[0][0]
-        with contextlib.suppress(InvoerFout), make_alone(first.together):
+        with contextlib.suppress(InvoerFout, OSError), make_alone(first.together):
             render_project(first.together, members, first.band, first.watermark)
