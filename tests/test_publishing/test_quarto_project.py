@@ -1,5 +1,6 @@
 """A group of reports through Quarto as one project: what each by itself gives, also in what it says is wrong."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -218,3 +219,17 @@ def test_no_name_of_a_file_is_left_in_a_page_that_has_a_title(program, tmp_path)
     assert "01-Een-rapport-html" in handed.read_text(encoding="utf-8")
     page = rendered(members[1])["Een", "rapport.html"].decode()
     assert "01-Een" not in page and "GEZIEN" not in page and "samenvatting.html" in page
+
+
+@pytest.mark.quarto
+@pytest.mark.skipif(shutil.which("quarto") is None, reason="het programma quarto staat niet op het PATH")
+def test_quarto_makes_the_same_of_a_group_as_of_each_report(tmp_path):
+    quarto.quarto_version.cache_clear()
+    alone = made_by(write_reports(tmp_path / "alleen"))
+    members = write_reports(tmp_path / "samen")
+    render_project(tmp_path / "project", members, BAND)
+    handed = [member.workdir / HANDED / f"{member.notebook.partition('.')[0]}.{form}"
+              for member in members for form in member.formats]  # fmt: skip
+    assert [path for path in handed if not path.is_file()] == [], (members[0].workdir / LOG).read_text(encoding="utf-8")
+    together = made_by(members)
+    assert [key for key, content in together.items() if content != alone[key]] == []

@@ -5,10 +5,12 @@ in a report's own folder. Per call the profile's `render:` list names the notebo
 their pages. What Quarto made is handed to each report's working folder, where `rendering.py` finishes it as what Quarto
 makes of one report. Whatever does not come through is not handed on, and is then rendered by itself.
 
-By Quarto's documentation, and not seen by us: `quarto render` in the folder of a project renders exactly the files of
-the `render:` list (docs/projects/quarto-projects, "Render Targets"); files that begin with `_` or `.` are left out;
-a profile's list is added to that of `_quarto.yml`, which has none; without `output-dir` a project of the type `default`
-leaves its outputs beside their sources; only books resolve references from one document to another.
+By Quarto's documentation (quarto.org/docs/projects), and not seen by us: `quarto render` in the folder of a project
+renders exactly the files of the `render:` list; files that begin with `_` or `.` are left out; a profile's list is
+added to that of `_quarto.yml`, which has none; without `output-dir` a project of the type `default` leaves its outputs
+beside their sources; only books resolve references from one document to another. Of a project Quarto may say less than
+of a document, also of a reference that leads nowhere: we look for that before, in the notebooks, and after, in what it
+made.
 """
 
 import contextlib
