@@ -1,7 +1,7 @@
 """A program that is called quarto and renders as Quarto's documentation says: one notebook, or those a project lists.
 
 What it makes tells of which cells, and below which head, it was made, and carries the name of its file where Quarto's
-may. A test says what it does with the report of a title: `fout` (it stops), `verwijzing` (it warns), `niets`.
+may. A test says what it does with the report of a title: `fout` (it stops), `verwijzing` (it warns), `niets`, `traag`.
 """
 
 import json
@@ -44,6 +44,10 @@ for number, notebook in enumerate(notebooks, 1):
         sys.exit(1)
     if does == "verwijzing":
         print(f"WARNING (main.lua:1) Unable to resolve crossref @fig-{{title}}")
+    if does == "traag":
+        import os, time
+        (here / "bezig.txt").write_text(str(os.getpid()))
+        time.sleep(60)
     if does == "niets":
         continue
     told = hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:10]

@@ -1,12 +1,19 @@
 """Groups of reports: who is in one, and that each of its reports ends as it would alone."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from group_reports import QUICK, WHOLE, quarto_task
 from pretend_quarto import install
+from processes import gone
 from toy_notebooks import files_in, times_made, toy_task
 
 from analysis.publishing.batch import run_batch, run_one
@@ -134,3 +141,32 @@ def test_real_notebooks_in_a_group_each_have_a_kernel_and_notes_of_their_own(pro
         assert files == ["rapport.html", "rapport.pdf", "samenvatting.html", "samenvatting.pdf"]
         assert json.loads(task.stamp.read_text())["gelezen"] == {task.name: "x"}
     assert in_project(program.calls()) == [2, 2, 4]
+
+
+SCRIPT = """
+import signal, sys
+sys.path.insert(0, {here!r})
+from pathlib import Path
+from group_reports import QUICK, quarto_task
+from analysis.publishing.batch import run_batch
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
+    tasks = [quarto_task(Path({folder!r}), {path!r}, name) for name in ("IKC01", "IKC02", "IKC03")]
+    run_batch(tasks, 1, produce=QUICK)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at /proc")
+def test_a_run_that_is_stopped_while_quarto_renders_a_group_leaves_nothing_of_it(program, tmp_path):
+    program.does(een_project="traag")
+    script, busy = tmp_path / "batch.py", program.folder / "bezig.txt"
+    script.write_text(SCRIPT.format(here=str(Path(__file__).parent), folder=str(tmp_path), path=program.path))
+    process = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while not (busy.exists() and busy.read_text()) and time.monotonic() < until and process.poll() is None:
+        time.sleep(0.05)
+    assert (tmp_path / "reports/werkmap/publiek/IKC01.samen/_quarto-ikc.yml").is_file()
+    os.kill(process.pid, signal.SIGINT)
+    assert process.wait(20) != 0
+    assert gone({int(busy.read_text())}), "Quarto went on after its run was stopped"
+    assert not (tmp_path / "reports").exists()
