@@ -10,7 +10,8 @@ import pytest
 from processes import children_of, gone
 from toy_notebooks import times_made, toy_report, toy_task
 
-from analysis.publishing.batch import make_report, run_batch, run_one
+from analysis.publishing.batch import run_batch, run_one
+from analysis.publishing.making import make_report
 from analysis.publishing.progress import summary_of_failures
 from analysis.study import locks
 from analysis.study.locks import clear_unfinished, make_alone

@@ -10,7 +10,8 @@ from toy_notebooks import toy_report, toy_task
 
 from analysis.errors import InvoerFout
 from analysis.publishing import needs
-from analysis.publishing.batch import Outcome, run_batch
+from analysis.publishing.batch import run_batch
+from analysis.publishing.making import Outcome
 from analysis.publishing.needs import (
     BOOK_BYTES,
     MEMORY,

@@ -8,7 +8,7 @@ from rich.console import Console
 from test_pace import Clock
 from toy_notebooks import toy_task
 
-from analysis.publishing.batch import Outcome
+from analysis.publishing.making import Outcome
 from analysis.publishing.progress import FEW, MOST_FAILURES, BatchProgress, summary_of_failures
 
 MANY = FEW + 100

@@ -6,7 +6,7 @@ from lxml import html
 from pypdf import PdfReader
 from toy_notebooks import FIGURE, code, parameters, text, toy_task, write
 
-from analysis.publishing.batch import make_report
+from analysis.publishing.making import make_report
 
 TABLE = (
     "#| label: tbl-a\n"

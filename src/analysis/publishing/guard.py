@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.errors import InvoerFout
-from analysis.publishing.task import ReportTask, run_report
+from analysis.publishing.group import InSteps, render_together
+from analysis.publishing.task import ReportTask, Written, render_report_of, write_report
 from analysis.study import Study, load_study
 from analysis.study.hashes import Memory, hash_file, hash_value, read_json, write_json
 from analysis.study.sources import hash_stage
@@ -19,12 +20,16 @@ STAGE, FILES = "lekken", "bestanden"
 CODE = ("analysis.publishing.leaks.gate", "analysis.publishing.leaks.secrets")
 
 
-def make_guarded_report(task: ReportTask) -> Path:
-    """Make one report and hold it against the gate; raises BouwFout when it leaks, without what leaked."""
-    folder = run_report(task)
+def finish_guarded(task: ReportTask, documents: Sequence[Written]) -> Path:
+    """Render one report and hold it against the gate; raises BouwFout when it leaks, without what leaked."""
+    folder = render_report_of(task, documents)
     if task.parameters.get("editie") != INTERN:
         _refuse_leaks(load_study(task.study_folder), folder)
     return folder
+
+
+make_guarded_report = InSteps(write_report, render_together, finish_guarded)
+"""Makes one report, or a group through Quarto, and holds each against the gate."""
 
 
 def _refuse_leaks(study: Study, folder: Path) -> None:

@@ -12,8 +12,8 @@ import pypandoc
 import typst
 
 import analysis
-from analysis.publishing.batch import Outcome
 from analysis.publishing.edition_folder import MANIFEST, made_files
+from analysis.publishing.making import Outcome
 from analysis.publishing.quarto import find_quarto, quarto_version
 from analysis.publishing.task import ReportTask
 from analysis.study import Study

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.errors import InvoerFout, Melding
-from analysis.publishing.batch import Listener, Outcome
+from analysis.publishing.batch import Listener
+from analysis.publishing.making import Outcome
 from analysis.publishing.task import ReportTask
 from analysis.study.numbers import with_points
 from analysis.study.stamps import OUTPUTS, read_stamp

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
-from analysis.publishing.batch import Outcome
+from analysis.publishing.making import Outcome
 from analysis.publishing.pace import MINUTE, Clock, Pace, in_words, rate_in_words
 from analysis.publishing.task import ReportTask
 from analysis.study.numbers import with_points

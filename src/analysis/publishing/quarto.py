@@ -1,8 +1,9 @@
-"""Rendering with the Quarto program, where it is on the PATH.
+"""Rendering with the Quarto program, where it is on the PATH: one report by itself, or the book.
 
-One call renders one notebook to its formats: that costs half of one call per format. Known of Quarto: a reference that
-leads nowhere is only a warning, so the log is read; `--output-dir` empties the folder and `--to` removes other formats'
-outputs, so outputs are moved by us; two renders in one folder race, so each worker has a folder of its own.
+One call renders one notebook to its formats: that costs half of one call per format. In a batch a group of reports goes
+through Quarto together (`quarto_project.py`); what did not come through is rendered here. Known of Quarto: a reference
+that leads nowhere is only a warning, so the log is read; `--output-dir` empties the folder and `--to` removes other
+formats' outputs, so outputs are moved by us; two renders in one folder race, so each worker has a folder of its own.
 """
 
 import json
@@ -62,31 +63,51 @@ def render_with_quarto(
     """Render one notebook to the formats (`html`, `pdf`, `docx`); gives the files, beside the notebook.
 
     HTML and PDF together are asked for as `all`: Quarto would take `html,typst` for the name of one more format of the
-    project. Word has a profile, and a notebook, of its own (without figures in SVG, for which Quarto would want a
-    program), and so has a PDF whose figures stand elsewhere than in the HTML.
+    project. Word has a profile, and a notebook, of its own, and so has a PDF whose figures stand elsewhere than in the
+    HTML.
     """
     outputs = {form: (workdir / notebook).with_suffix(f".{form}") for form in formats}
-    cells = json.loads((workdir / notebook).read_text(encoding="utf-8"))
-    printed = cells_for_print(workdir, notebook, profile) if "pdf" in formats else cells["cells"]
-    moved = printed != cells["cells"]
-    together = [form for form in formats if form != DOCX and not (form == "pdf" and moved)]
+    contents = contents_by_form(workdir, notebook, profile, formats)
+    together = [form for form in formats if form != DOCX and contents[form] == contents["html"]]
     if together:
         to = "all" if len(together) > 1 else QUARTO_FORMATS[together[0]]
         run_quarto(workdir, "render", notebook, "--profile", profile, "--to", to, "--no-execute")
-        _require({form: outputs[form] for form in together}, notebook)
-    if moved:
-        _render_copy(workdir, notebook, {**cells, "cells": printed}, profile, outputs["pdf"])
+        require({form: outputs[form] for form in together}, notebook)
+    for form in (form for form in ("pdf", DOCX) if form in outputs and form not in together):
+        _render_copy(workdir, notebook, contents[form], word_profile if form == DOCX else profile, outputs[form])
+    finish_outputs(workdir, notebook, profile, outputs)
+    return outputs
+
+
+def contents_by_form(workdir: Path, notebook: str, profile: str, formats: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Give what each form is made of: `html` (always there) the notebook as it is, the others with other figures.
+
+    In a PDF a figure stands where it leaves the least white. Word has no figures in SVG, for which Quarto would want a
+    program.
+    """
+    cells = json.loads((workdir / notebook).read_text(encoding="utf-8"))
+    contents = {"html": cells}
+    if "pdf" in formats:
+        contents["pdf"] = {**cells, "cells": cells_for_print(workdir, notebook, profile)}
+    if DOCX in formats:
+        contents[DOCX] = with_painted_figures(cells)
+    return contents
+
+
+def finish_outputs(workdir: Path, notebook: str, profile: str, outputs: Mapping[str, Path]) -> None:
+    """Finish what Quarto made of a notebook: Word and PDF completed, the page in our own shell. Writes over `outputs`.
+
+    Nothing in the finished files depends on the name of the file that Quarto made them from, as long as the notebook
+    has a title.
+    """
+    front = front_matter(read_cells(workdir / notebook))
     if DOCX in outputs:
-        _render_copy(workdir, notebook, with_painted_figures(cells), word_profile, outputs[DOCX])
-        title = str(front_matter(cells["cells"]).get("title", ""))
-        outputs[DOCX].write_bytes(finish_docx(outputs[DOCX].read_bytes(), title))
+        outputs[DOCX].write_bytes(finish_docx(outputs[DOCX].read_bytes(), str(front.get("title", ""))))
     if "pdf" in outputs:
         outputs["pdf"].write_bytes(complete_tags(outputs["pdf"].read_bytes()))
     if "html" in outputs:
-        front = front_matter(cells["cells"])
         page = in_our_shell(workdir, read_quarto_page(outputs["html"]), profile, front)
         outputs["html"].write_text(page, encoding="utf-8", newline="\n")
-    return outputs
 
 
 def _render_copy(workdir: Path, notebook: str, cells: Mapping[str, Any], profile: str, target: Path) -> None:
@@ -95,7 +116,7 @@ def _render_copy(workdir: Path, notebook: str, cells: Mapping[str, Any], profile
     copy = workdir / f"{Path(notebook).stem}-{form}.ipynb"
     copy.write_text(json.dumps(cells, ensure_ascii=False), encoding="utf-8")
     run_quarto(workdir, "render", copy.name, "--profile", profile, "--to", QUARTO_FORMATS[form], "--no-execute")
-    _require({form: copy.with_suffix(target.suffix)}, notebook)
+    require({form: copy.with_suffix(target.suffix)}, notebook)
     copy.with_suffix(target.suffix).replace(target)
     copy.unlink()
 
@@ -106,7 +127,7 @@ def render_book_with_quarto(workdir: Path, chapters: Sequence[str], profile: str
     run_quarto(workdir, "render", "--profile", profile, "--to", "html", "--no-execute")
     folder = workdir / read_config(workdir, profile)["project"]["output-dir"]
     pages = {name: folder / f"{Path(name).stem}.html" for name in chapters}
-    _require(pages, "het boek")
+    require(pages, "het boek")
     _finish_book(workdir, pages, profile)
     _keep_only(folder, set(pages.values()))
     return folder
@@ -132,9 +153,14 @@ def _keep_only(folder: Path, pages: Collection[Path]) -> None:
 
 def write_chapters(workdir: Path, chapters: Sequence[str], profile: str) -> None:
     """Put the list of chapters in the profile of this working folder."""
+    write_in_profile(workdir, profile, "book", {"chapters": list(chapters)})
+
+
+def write_in_profile(workdir: Path, profile: str, part: str, changes: Mapping[str, Any]) -> None:
+    """Change settings of one part (`book`, `project`) of a profile, in this working folder."""
     path = workdir / f"_quarto-{profile}.yml"
     settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    filled = {**settings, "book": {**settings["book"], "chapters": list(chapters)}}
+    filled = {**settings, part: {**settings[part], **changes}}
     path.write_text(yaml.safe_dump(filled, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
@@ -177,7 +203,8 @@ def _write_missing(workdir: Path) -> None:
         (workdir / name).touch()
 
 
-def _require(outputs: dict[str, Path], name: str) -> None:
+def require(outputs: Mapping[str, Path], name: str) -> None:
+    """Stop when Quarto left one of the files out, though it ended well."""
     missing = [path.name for path in outputs.values() if not path.is_file()]
     if missing:
         raise InvoerFout(

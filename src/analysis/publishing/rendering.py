@@ -18,14 +18,16 @@ from analysis.publishing.gates_of_word import check_documents
 from analysis.publishing.quarto import (
     OLDEST,
     find_quarto,
+    finish_outputs,
     is_new_enough,
     quarto_version,
     render_book_with_quarto,
     render_with_quarto,
 )
+from analysis.publishing.quarto_project import SINGLE, WORD, take_handed
 
 Renderer = Literal["auto", "quarto", "embedded"]
-SINGLE, BOOK, WORD = "ikc", "boek", "word"
+BOOK = "boek"
 BOOK_FOLDER = "_boek"
 
 
@@ -53,12 +55,36 @@ def render_report(
 
     Raises `BouwFout` when the notebook or the result fails a gate.
     """
-    check_notebooks([workdir / notebook])
     if choose_renderer(renderer) == "quarto":
-        outputs = render_with_quarto(workdir, notebook, SINGLE, formats, WORD)
-    else:
-        outputs = {form: _render_embedded(workdir, notebook, form) for form in formats}
+        return _render_by_quarto(workdir, notebook, formats)
+    check_notebooks([workdir / notebook])
+    outputs = {form: _render_embedded(workdir, notebook, form) for form in formats}
     check_outputs(outputs.values())
+    return outputs
+
+
+def _render_by_quarto(workdir: Path, notebook: str, formats: Sequence[str]) -> dict[str, Path]:
+    """Give what a group's project made of a notebook; where there is none, or it will not do, render it by itself.
+
+    So a report fails with its own message, and never by what Quarto does with a group.
+    """
+    if outputs := _finish_handed(workdir, notebook, formats):
+        return outputs
+    check_notebooks([workdir / notebook])
+    outputs = render_with_quarto(workdir, notebook, SINGLE, formats, WORD)
+    check_outputs(outputs.values())
+    return outputs
+
+
+def _finish_handed(workdir: Path, notebook: str, formats: Sequence[str]) -> dict[str, Path]:
+    outputs = take_handed(workdir, notebook, formats)
+    try:
+        finish_outputs(workdir, notebook, SINGLE, outputs)
+        check_outputs(outputs.values())
+    except Exception:  # whatever it is, rendered by itself it is told
+        for path in outputs.values():
+            path.unlink(missing_ok=True)
+        return {}
     return outputs
 
 

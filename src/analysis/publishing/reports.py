@@ -11,12 +11,12 @@ from typing import Any
 from rich.console import Console
 
 from analysis.publishing.attacked import ATTACK, attack_in_words, succeeded
-from analysis.publishing.batch import Outcome
 from analysis.publishing.cluster.connect import makers_of
 from analysis.publishing.downloads import list_downloads
 from analysis.publishing.edition_folder import INDEX, MANIFEST, RESULTS, take_away_report, withdraw, write_notice
 from analysis.publishing.index_entries import IndexEntry, IndexHead
 from analysis.publishing.index_page import render_index, write_index
+from analysis.publishing.making import Outcome
 from analysis.publishing.manifest import INTERN, build_manifest, describe_renderer, write_manifest, write_provenance
 from analysis.publishing.needs import StopsWhenFull, needs_in_words
 from analysis.publishing.notebook.assemble import needed_deliveries

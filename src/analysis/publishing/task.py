@@ -28,6 +28,7 @@ OTHER_FORMS = {"pdf": "Dit rapport als PDF", "docx": "Dit rapport voor Word"}
 OUTPUT, JOINED = "uitvoer", "rapport.ipynb"
 SUMMARY, SUMMARY_FORMATS = "samenvatting", ("html", "pdf")
 """The first page as a document of its own, and the forms that it has."""
+SUMMARY_NOTEBOOK = f"{SUMMARY}.ipynb"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class ReportTask:
         return self.reports.parent / WORK / self.reports.name / self.name
 
     @property
+    def together(self) -> Path:
+        """Folder in which a group of reports goes through Quarto, when this is its first."""
+        return self.work.with_name(f"{self.name}.samen")
+
+    @property
     def notes(self) -> Path:
         """What the report reads from the results, noted while it is made."""
         return self.work / "gelezen.txt"
@@ -102,13 +108,32 @@ class Renderers:
     book: Callable[[Path, Sequence[str], str, Sequence[str], str], Mapping[str, Path]]
 
 
-def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
-    """Make one report in its working folder and give the folder with the finished files.
+@dataclass(frozen=True)
+class Written:
+    """A document of a report that is written but not rendered: an executed notebook in the working folder.
 
-    Assemble, execute once, judge the words, finish, render; the first page is rendered once more, alone. The book is
-    split into chapters after execution, so that its HTML pages and its PDF come from the same run.
+    `ways` are the links on top of its pages. A book has its `chapters` as notebooks too.
     """
-    from analysis.publishing.notebook.finish import finish_notebook, to_json, without_origin
+
+    notebook: str
+    formats: tuple[str, ...]
+    ways: Mapping[str, str]
+    chapters: tuple[str, ...] = ()
+
+
+def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
+    """Make one report in its working folder and give the folder with the finished files."""
+    return render_report_of(task, write_report(task), renderers)
+
+
+def write_report(task: ReportTask) -> list[Written]:
+    """Write the notebooks of one report in its working folder: the first page alone, where it has one, and the whole.
+
+    Assemble, execute once, judge the words, finish. A book is split into chapters after execution, so that its HTML
+    pages and its PDF come from the same run.
+    """
+    from analysis.publishing.notebook.finish import finish_notebook
+    from analysis.publishing.notebook.summary import summary_of
     from analysis.publishing.wording import check_wording, typed_texts
 
     prepare_workdir(task.work, task.band, task.watermark)
@@ -116,33 +141,51 @@ def run_report(task: ReportTask, renderers: Renderers | None = None) -> Path:
     executed = run_notebook(joined, task.parameters, task.study_folder, task.label)
     check_wording(executed, lambda: typed_texts(task.study_folder))
     finished = finish_notebook(executed, task.label)
-    by = renderers or Renderers(render_report, render_book)
-    published = without_origin(finished)
+    formats = tuple(form for form in SUMMARY_FORMATS if form in task.formats)
+    summary = summary_of(finished) if formats else None
+    chapters = _write_chapters(task, finished) if task.profile == "boek" else ()
+    _write_notebook(task, JOINED, finished)
+    whole = Written(JOINED, task.formats, ways_of(task, summary is not None), chapters)
+    if summary is None:
+        return [whole]
+    _write_notebook(task, SUMMARY_NOTEBOOK, summary)
+    return [Written(SUMMARY_NOTEBOOK, formats, ways_of_summary(task)), whole]
+
+
+def _write_notebook(task: ReportTask, name: str, notebook: NotebookNode) -> str:
+    from analysis.publishing.notebook.finish import to_json, without_origin
+
+    (task.work / name).write_text(to_json(without_origin(notebook)), encoding="utf-8")
+    return name
+
+
+def _write_chapters(task: ReportTask, finished: NotebookNode) -> tuple[str, ...]:
+    """Write the chapters of a book, and its title in its profile; Quarto wants the first to be called `index`."""
+    _title_book(task)
+    chapters = split_chapters(finished)
+    names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
+    return tuple(_write_notebook(task, name, chapter) for name, chapter in zip(names, chapters, strict=False))
+
+
+def render_report_of(task: ReportTask, documents: Iterable[Written], renderers: Renderers | None = None) -> Path:
+    """Render the notebooks of one report and give the folder with the finished files; a summary's PDF is one page."""
+    by, made = renderers or Renderers(render_report, render_book), list[Path]()
     try:
-        summary = _render_summary(task, finished, by)
-        (task.work / JOINED).write_text(to_json(published), encoding="utf-8")
-        write_head(task.work, task.band, task.watermark, ways_of(task, bool(summary)))
-        made = _render(task, finished, by)
+        for document in documents:
+            write_head(task.work, task.band, task.watermark, document.ways)
+            outputs = _render(task, document, by)
+            if document.notebook == SUMMARY_NOTEBOOK and "pdf" in outputs:
+                check_one_page(outputs["pdf"])
+            made += outputs.values()
     finally:
         _keep_quarto_log(task)
-    return _collect(task.work / OUTPUT, [*made.values(), *summary.values()])
+    return _collect(task.work / OUTPUT, made)
 
 
-def _render_summary(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
-    """Render the first page as a document of its own, where the report has one; its PDF is exactly one page."""
-    from analysis.publishing.notebook.finish import to_json, without_origin
-    from analysis.publishing.notebook.summary import summary_of
-
-    formats = [form for form in SUMMARY_FORMATS if form in task.formats]
-    summary = summary_of(finished) if formats else None
-    if summary is None:
-        return {}
-    (task.work / f"{SUMMARY}.ipynb").write_text(to_json(without_origin(summary)), encoding="utf-8")
-    write_head(task.work, task.band, task.watermark, ways_of_summary(task))
-    made = renderers.report(task.work, f"{SUMMARY}.ipynb", formats, task.renderer)
-    if "pdf" in made:
-        check_one_page(made["pdf"])
-    return made
+def _render(task: ReportTask, document: Written, renderers: Renderers) -> Mapping[str, Path]:
+    if not document.chapters:
+        return renderers.report(task.work, document.notebook, document.formats, task.renderer)
+    return renderers.book(task.work, document.chapters, document.notebook, document.formats, task.renderer)
 
 
 def _keep_quarto_log(task: ReportTask) -> None:
@@ -166,19 +209,6 @@ def ways_of_summary(task: ReportTask) -> dict[str, str]:
     whole = "index.html" if task.profile == "boek" else Path(JOINED).with_suffix(".html").name
     paper = {f"{SUMMARY}.pdf": "Deze samenvatting als PDF"} if "pdf" in task.formats else {}
     return {INDEX_OF_ALL: "Alle rapporten", whole: "Het hele rapport", **paper}
-
-
-def _render(task: ReportTask, finished: NotebookNode, renderers: Renderers) -> Mapping[str, Path]:
-    if task.profile != "boek":
-        return renderers.report(task.work, JOINED, task.formats, task.renderer)
-    from analysis.publishing.notebook.finish import to_json, without_origin
-
-    _title_book(task)
-    chapters = split_chapters(finished)
-    names = ["index.ipynb", *(f"{number:02d}.ipynb" for number in range(1, len(chapters)))]
-    for name, chapter in zip(names, chapters, strict=False):
-        (task.work / name).write_text(to_json(without_origin(chapter)), encoding="utf-8")
-    return renderers.book(task.work, names, JOINED, task.formats, task.renderer)
 
 
 def front_for(task: ReportTask) -> dict[str, Any]:

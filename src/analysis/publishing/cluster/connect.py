@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from analysis.errors import InvoerFout, Melding
-from analysis.publishing.batch import IsDone, Listener, Outcome, Produce, run_batch
+from analysis.publishing.batch import IsDone, Listener, run_batch
 from analysis.publishing.cluster.hand_out import LOOK_AGAIN, count_places, no_workers, run_on_cluster
 from analysis.publishing.cluster.sight import Sight, leave_sign, look, program_here, refuse_other_sights
+from analysis.publishing.making import Outcome, Produce
 from analysis.publishing.spread import Spread
 from analysis.publishing.task import ReportTask
 from analysis.study import Study

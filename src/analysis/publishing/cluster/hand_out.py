@@ -12,9 +12,10 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from analysis.errors import InvoerFout, Melding
-from analysis.publishing.batch import IsDone, Listener, Outcome, Produce, crashed, skip_done
+from analysis.publishing.batch import IsDone, Listener, skip_done
 from analysis.publishing.cluster.sight import Sight
 from analysis.publishing.cluster.worker import Answer, Order, make_here
+from analysis.publishing.making import Outcome, Produce, crashed
 from analysis.publishing.stamps import is_done
 from analysis.publishing.task import ReportTask, run_report
 from analysis.study.hashes import hash_file

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analysis.publishing.batch import Outcome, Produce, run_one
+from analysis.publishing.batch import run_one
 from analysis.publishing.cluster.sight import Sight
+from analysis.publishing.making import Outcome, Produce
 from analysis.publishing.project import project_files
 from analysis.publishing.task import ReportTask
 from analysis.study.hashes import hash_file
