@@ -309,8 +309,9 @@ def main() -> None:
 def _measure_size(folder: Path, size: int, given: argparse.Namespace) -> dict[str, Any]:
     stages = prepare(folder.resolve(), size, given.kinderen)
     ikcs = [f"IKC{number:02d}" for number in range(1, min(size, given.rapporten) + 1)]
-    arms = measure_arms(folder.resolve(), ikcs, given.wijzen)
-    return {"ikcs": size, "stadia": stages, "wijzen": arms}
+    row = {"ikcs": size, "stadia": stages, "wijzen": measure_arms(folder.resolve(), ikcs, given.wijzen)}
+    print(json.dumps(row), file=sys.stderr, flush=True)  # what is measured is not lost with a larger study
+    return row
 
 
 if __name__ == "__main__":
