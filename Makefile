@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.klaar
 JOBS ?= 2
-TEST_JOBS ?= auto
+# One more than there are cores: tests wait for one another's studies and for the programs that they start.
+TEST_JOBS ?= $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 4))')
 
 .PHONY: help setup report report-intern docs test lint lock clean
 
@@ -47,7 +48,7 @@ lint: $(STAMP)
 
 test: lint
 	@$(BIN)/python -m compileall -q src tests  # or every program that a test starts compiles them again
-	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(TEST_JOBS) --maxprocesses 4 \
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pytest -p no:cacheprovider -q -n $(TEST_JOBS) \
 	  --dist loadfile --no-loadscope-reorder --durations 25
 
 lock:

@@ -1,4 +1,5 @@
 import re
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -50,7 +51,9 @@ OTHER_NOTES = ("figuur_toewijzingen",)
 LEFT_BEHIND = {"aandeel", "ci_laag", "ci_hoog", "verschil", "waarde", "odds_ratio", "aandeel_naar"}
 
 
+@lru_cache(maxsize=64)
 def make(name: str, **how):
+    """A figure, drawn once for the tests that only look at it."""
     return CALLED[name](fake_rapport(**how))
 
 
@@ -167,14 +170,14 @@ def test_without_data_a_sentence_or_nothing(name):
 
 
 def test_svg_is_the_same_bytes_with_letters_as_paths_on_the_screen_and_as_text_in_a_document():
-    one, two = (make("figuur_oogopslag", seed=3) for _ in range(2))
+    one, two = (CALLED["figuur_oogopslag"](fake_rapport(seed=3)) for _ in range(2))
     assert one.svg() == two.svg() and one.document_svg() == two.document_svg()
     assert "<text" not in one.svg() and "<dc:date>" not in one.svg()
     assert ">Internaliserende<" in one.document_svg()
 
 
 def test_bundle_carries_caption_and_alt_in_the_metadata():
-    figure = make("figuur_zorg", seed=3)
+    figure = CALLED["figuur_zorg"](fake_rapport(seed=3))
     data, metadata = figure._repr_mimebundle_()
     assert data["image/svg+xml"].lstrip().startswith("<?xml")
     title = metadata["ikc"].pop("fig-titel")
