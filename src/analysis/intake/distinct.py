@@ -87,8 +87,9 @@ def replace_distinct(column: pd.Series, reading: Callable[[pd.Series], pd.Series
         return column
     if column.dtype != "category":
         return pd.Series(pd.array(read, dtype="str").take(places), index=column.index, name=column.name)
-    new_places, distinct = pd.factorize(read)
-    if len(distinct) < len(texts):
+    distinct = pd.Index(read, dtype="str")
+    if not distinct.is_unique:
+        new_places, distinct = pd.factorize(read)
         places = np.append(new_places.astype(places.dtype), places.dtype.type(-1))[places]
     return _categories(places, distinct, column)
 
@@ -117,5 +118,6 @@ def has_text(column: pd.Series) -> pd.Series:
 
 
 def _categories(places: np.ndarray, texts: pd.Index, like: pd.Series) -> pd.Series:
-    values = pd.Categorical.from_codes(places, categories=pd.Index(texts, dtype="str"))
+    texts = texts if texts.dtype == "str" else pd.Index(texts, dtype="str")
+    values = pd.Categorical.from_codes(places, categories=texts)
     return pd.Series(values, index=like.index, name=like.name)
