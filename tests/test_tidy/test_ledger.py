@@ -81,7 +81,7 @@ def test_setting_aside_in_turn_is_setting_aside_step_by_step(files: list[list[in
     one_by_one = ledger
     for stap, reden, value in steps:
         one_by_one = one_by_one.set_aside(one_by_one.rows["waarde"] == value, stap, reden)
-    at_once = ledger.set_aside_in_turn((np.array(values == value), stap, reden) for stap, reden, value in steps)
+    at_once = ledger.in_turn((np.array(values == value), stap, reden) for stap, reden, value in steps)
     check_closes(at_once)
     pd.testing.assert_frame_equal(at_once.grootboek, one_by_one.grootboek)
     pd.testing.assert_frame_equal(at_once.apart_rows, one_by_one.apart_rows)

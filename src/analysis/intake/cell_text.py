@@ -14,6 +14,7 @@ HIDDEN = "".join(
     )
 )  # fmt: skip
 _SUSPECT_BYTES = np.isin(np.arange(256), [*range(0x09), *range(0x0E, 0x20), *b"='\"", *range(0x7F, 0x100)])
+_SPACES = np.isin(np.arange(256), [*range(0x09, 0x0E), 0x20])
 _FORMULA = r'^="([^"]*)"$'
 _QUOTED_NUMBER = r"""^['"]+([0-9][0-9.,\s-]*)['"]*$"""
 
@@ -23,8 +24,10 @@ def clean_cells(texts: pd.Series) -> pd.Series:
 
     A cell that shows nothing becomes ''. Rare, so a column of plain letters and digits costs one look at its bytes.
     """
+    if not _has_bytes(texts, _SUSPECT_BYTES | _SPACES):
+        return texts
     bare = texts.str.strip()
-    if not _has_suspect_bytes(bare):
+    if not _has_bytes(bare, _SUSPECT_BYTES):
         return bare
     bare = bare.str.replace(f"[{HIDDEN}]", "", regex=True).str.strip()
     bare = bare.str.replace(_FORMULA, r"\1", regex=True)
@@ -37,13 +40,13 @@ def only_digits(texts: pd.Series, more: str = "") -> bool:
     return all(known[part].all() for part in _bytes_of(texts))
 
 
-def _has_suspect_bytes(texts: pd.Series) -> bool:
-    return any(_SUSPECT_BYTES[part].any() for part in _bytes_of(texts))
+def _has_bytes(texts: pd.Series, wanted: np.ndarray) -> bool:
+    return any(wanted[part].any() for part in _bytes_of(texts))
 
 
 def _bytes_of(texts: pd.Series) -> Iterator[np.ndarray]:
-    """Give the bytes of a column of text, a block at a time; those of one that was cut may hold more than its rows."""
+    """Give the bytes of the rows of a column of text, a block at a time."""
     column = pa.array(texts.astype("str").array)
-    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    buffers = (chunk.buffers()[-1] for chunk in chunks if len(chunk))
-    return (np.frombuffer(buffer, dtype=np.uint8) for buffer in buffers if buffer)
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+        ends = np.frombuffer(chunk.buffers()[1] or b"", dtype="int64")[chunk.offset :][: len(chunk) + 1]
+        yield np.frombuffer(chunk.buffers()[2] or b"", dtype="uint8")[slice(*ends[[0, -1]])]

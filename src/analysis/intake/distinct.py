@@ -4,12 +4,36 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
 
 def as_category(texts: pd.Series) -> pd.Series:
     """Give texts as categories in order of first place; sorting them would cost more than all the rest."""
-    return texts if texts.dtype == "category" else _categories(*pd.factorize(texts), texts)
+    return texts if texts.dtype == "category" else _categories(*_factorize(texts), texts)
+
+
+def _factorize(texts: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """Give per row the place of its text, and the texts; numbers of one length as numbers, in a fifth of the time."""
+    numbers = whole_numbers(texts)
+    if numbers is None or not _are_as_long(texts):
+        return pd.factorize(texts)
+    places, distinct = pd.factorize(numbers)
+    return places, pd.Index(pc.utf8_lpad(pa.array(distinct).cast(pa.large_string()), len(texts.iloc[0]), "0"))
+
+
+def _are_as_long(texts: pd.Series) -> bool:
+    lengths = pc.min_max(pc.binary_length(pa.array(texts.array)))
+    return lengths["min"] == lengths["max"]
+
+
+def whole_numbers(texts: pd.Series) -> np.ndarray | None:
+    """Read a column of text that is all plain digits, at most nine; None when there is anything else."""
+    digits = pa.array(texts.array) if texts.dtype == "str" else pa.nulls(0)
+    if not len(digits) or digits.null_count or not pc.all(pc.ascii_is_decimal(digits)).as_py():
+        return None
+    return digits.cast(pa.int32()).to_numpy() if pc.max(pc.binary_length(digits)).as_py() <= 9 else None
 
 
 def same_text(text: str, index: pd.Index) -> pd.Series:
@@ -47,6 +71,14 @@ def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
     return places, pd.Series(texts, dtype="str")
 
 
+def texts_in_use(column: pd.Series) -> pd.Series:
+    """Give the distinct texts that some row has: a category may list those of rows that were set aside."""
+    places, texts = distinct_texts(column)
+    used = np.zeros(len(texts) + 1, dtype=bool)
+    used[places] = True
+    return texts[used[:-1]]
+
+
 def replace_distinct(column: pd.Series, reading: Callable[[pd.Series], pd.Series]) -> pd.Series:
     """Replace every text by what `reading` makes of the distinct ones; a category stays one."""
     places, texts = distinct_texts(column)
@@ -55,8 +87,11 @@ def replace_distinct(column: pd.Series, reading: Callable[[pd.Series], pd.Series
         return column
     if column.dtype != "category":
         return pd.Series(pd.array(read, dtype="str").take(places), index=column.index, name=column.name)
-    new_places, distinct = pd.factorize(read)
-    return _categories(np.append(new_places, -1)[places], distinct, column)
+    distinct = pd.Index(read, dtype="str")
+    if not distinct.is_unique:
+        new_places, distinct = pd.factorize(read)
+        places = np.append(new_places.astype(places.dtype), places.dtype.type(-1))[places]
+    return _categories(places, distinct, column)
 
 
 def choose_texts(column: pd.Series, other: pd.Series, mask: np.ndarray) -> pd.Series:
@@ -83,5 +118,6 @@ def has_text(column: pd.Series) -> pd.Series:
 
 
 def _categories(places: np.ndarray, texts: pd.Index, like: pd.Series) -> pd.Series:
-    values = pd.Categorical.from_codes(places, categories=pd.Index(texts, dtype="str"))
+    texts = texts if texts.dtype == "str" else pd.Index(texts, dtype="str")
+    values = pd.Categorical.from_codes(places, categories=texts)
     return pd.Series(values, index=like.index, name=like.name)

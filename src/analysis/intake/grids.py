@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.errors import Melding
 from analysis.intake.large_text import MANY_ROWS, SMALL_BYTES, read_large
@@ -71,8 +73,7 @@ def refuse_long_cells(longest: int) -> None:
 def longest_text(column: pd.Series) -> int:
     """Give the signs of the longest text in a column; of a category each text is looked at once."""
     texts = pd.Series(column.cat.categories) if column.dtype == "category" else column
-    longest = texts.str.len().max()
-    return 0 if pd.isna(longest) else int(longest)
+    return pc.max(pc.utf8_length(pa.array(texts.array))).as_py() or 0
 
 
 def _find_form(text: str, score: Callable[[list[str]], int]) -> Form:

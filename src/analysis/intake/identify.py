@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import Melding, Plaats
-from analysis.intake.distinct import as_category, distinct_texts, passes_distinct, replace_distinct
+from analysis.intake.distinct import as_category, passes_distinct, replace_distinct, texts_in_use
 from analysis.intake.elfproef import check_bsn, passes_elfproef
 from analysis.intake.forgetting import kindcode_scope, split_forgotten, whom_to_leave_out
 from analysis.intake.identities import (
@@ -51,19 +50,17 @@ def identify_rows(
     rows, aside_first, told = split_forgotten(rows, study, codebook, whom_to_leave_out(study, key), bestand)
     if key is None:
         return Identified(rows.rename(columns={"kindcode": "kind"}), aside_first, told)
-    lost = pd.Series("", index=rows.index, dtype="str")
+    lost, what = pd.Series(False, index=rows.index), "clientnummer"
     meldingen: list[Melding] = []
     if "client" in rows:
-        client, gone, found = _clients(rows, codebook, study, bestand)
+        client, lost, found = _clients(rows, codebook, study, bestand)
         rows, meldingen = rows.assign(client=pseudonymise(client, key)), found
-        lost = lost.mask(gone, CIJFERS_WEG.format("clientnummer"))
     if "kindcode" in rows:
         rows, gone, found = _kindcodes(rows, study, codebook, key, bestand)
         meldingen += [melding for melding in found if child_needed or melding.code != "geen_nummer"]
-        lost = lost if "client" in rows else lost.mask(gone, CIJFERS_WEG.format("kindcode"))
-    aside = lost != ""
-    apart = pd.DataFrame({"rij": rows.loc[aside, "rij"].astype("int64"), "reden": lost[aside]})
-    kept = rows if not aside.any() else rows[~aside].reset_index(drop=True)
+        lost, what = (lost, what) if "client" in rows else (gone, "kindcode")
+    apart = pd.DataFrame({"rij": rows.loc[lost, "rij"].astype("int64"), "reden": CIJFERS_WEG.format(what)})
+    kept = rows if not lost.any() else rows[~lost].reset_index(drop=True)
     return Identified(kept, pd.concat([aside_first, apart], ignore_index=True), [*told, *meldingen])
 
 
@@ -162,9 +159,7 @@ def _rows(number: int) -> str:
 
 def _report_zeros(number: pd.Series, bestand: str) -> list[Melding]:
     """Say how many BSNs lost the zeros in front: seven or eight digits that are a BSN with them."""
-    places, texts = distinct_texts(number)
-    used = np.bincount(places[places >= 0], minlength=len(texts)) > 0
-    bare = texts[used]
+    bare = texts_in_use(number)
     odd = ~bare.str.fullmatch(r"[0-9]{9}")
     bare = bare.mask(odd, clean_text(bare[odd]).str.replace(r"[\s.\-]", "", regex=True)) if odd.any() else bare
     short = bare[bare.str.fullmatch(r"[0-9]{7,8}")].drop_duplicates()

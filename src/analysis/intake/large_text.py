@@ -42,9 +42,9 @@ def _has(path: Path, text: str) -> bool:
 
 
 def _repeating(records: list[list[str]]) -> frozenset[int]:
-    """Give the places of the columns in which most of these rows repeat a text of another row."""
+    """Give the places of the columns in which a quarter of these rows repeat a text of another row: dates do."""
     columns = enumerate(zip_longest(*records))
-    return frozenset(number for number, texts in columns if len(set(texts)) * 2 < len(texts))
+    return frozenset(number for number, texts in columns if len(set(texts)) * 4 < len(texts) * 3)
 
 
 def _read_even(path: Path, scan: TextScan, form: Form, repeating: frozenset[int]) -> pd.DataFrame | None:
@@ -69,6 +69,7 @@ def _read_even(path: Path, scan: TextScan, form: Form, repeating: frozenset[int]
                 strings_can_be_null=False,
                 check_utf8=codec != "utf8",
             ),
+            memory_pool=pa.system_memory_pool(),
         )
         chunks = list(zip(*(block.columns for block in blocks), strict=True))
     except (pa.ArrowInvalid, UnicodeDecodeError):

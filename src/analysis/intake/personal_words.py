@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.intake.distinct import distinct_texts, replace_distinct
+from analysis.intake.distinct import distinct_texts, replace_distinct, texts_in_use
 from analysis.intake.keyed import mark_texts, marks_from
 from analysis.intake.personal import is_personal
 
@@ -87,7 +86,7 @@ def mark_codes(columns: list[pd.Series], key: bytes) -> frozenset[str]:
     """
     mark, made = marker(key), []
     for column in columns:
-        texts = _texts_in_use(column)
+        texts = texts_in_use(column)
         plain = texts.str.fullmatch(_PLAIN_CODE).astype(bool)
         made += mark_texts(texts[plain].tolist(), key, f"{START}{NUMBER}|")
         made += [mark(kind_of(code), code) for text in texts[~plain].tolist() for code in codes_in(str(text))]
@@ -97,12 +96,6 @@ def mark_codes(columns: list[pd.Series], key: bytes) -> frozenset[str]:
 def kind_of(code: str) -> str:
     """Give the kind under which a code is hashed."""
     return NUMBER if code.isdecimal() else CODE
-
-
-def _texts_in_use(column: pd.Series) -> pd.Series:
-    """Give the distinct texts that some row has: a category may list those of rows that were set aside."""
-    places, texts = distinct_texts(column)
-    return texts[np.bincount(places[places >= 0], minlength=len(texts)) > 0]
 
 
 def codes_in(text: str) -> list[str]:
@@ -125,7 +118,7 @@ def mark_cells(columns: list[pd.Series], key: bytes) -> frozenset[str]:
     if not columns:
         return frozenset()
     mark = marker(key)
-    numbers = [text for column in columns for text in _plain_numbers(_texts_in_use(column)).tolist()]
+    numbers = [text for column in columns for text in _plain_numbers(texts_in_use(column)).tolist()]
     rest = [_without_numbers(column) for column in columns]
     rows = pd.concat([pd.Series(distinct_texts(column)[0]) for column in rest], axis=1).drop_duplicates()
     texts = [distinct_texts(column)[1].tolist() for column in rest]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import Melding, Plaats
@@ -46,10 +47,10 @@ def split_rows(
     filled = _any_text(named) | _any_text(below.drop(columns=list(header.columns)))
     totals = _is_total(named, header, required)
     repeated = _is_header_again(named, grid, header)
-    reden = pd.Series("", index=below.index, dtype=str).mask(beyond, TE_LANG).mask(totals, TOTAAL).mask(repeated, KOP)
-    reden = reden.mask(_is_example(named), VOORBEELD)
-    set_aside = filled & (reden != "")
-    apart = pd.DataFrame({"rij": below.index[set_aside].astype("int64"), "reden": reden[set_aside].to_numpy()})
+    reasons = {VOORBEELD: _is_example(named), KOP: repeated, TOTAAL: totals, TE_LANG: beyond}
+    set_aside = filled & np.logical_or.reduce(list(reasons.values()))
+    reden = np.select([mask[set_aside] for mask in reasons.values()], list(reasons), "")
+    apart = pd.DataFrame({"rij": below.index[set_aside].astype("int64"), "reden": reden})
     keep = filled & ~set_aside & _any_text(named)
     kept = named if keep.all() else named[keep]
     lenient = delivery in LENIENT and not kept.empty
@@ -99,7 +100,7 @@ def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Se
     needed = [number for number, column in header.columns.items() if column in required]
     for number in list(header.columns)[:FIRST_COLUMNS]:
         cells = named[number]
-        if cells.dtype != "category" and only_digits(cells):
+        if only_digits(cells.cat.categories.to_series() if cells.dtype == "category" else cells):
             empty_so_far &= cells == ""
             continue
         says_total = empty_so_far & passes_distinct(cells, lambda texts: texts.str.lower().str.contains(TOTALS))

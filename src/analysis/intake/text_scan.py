@@ -99,6 +99,6 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool) -> b
 def _count_breaks(chunk: bytes, after_return: bool) -> int:
     r"""Count line breaks: \n, \r\n (also over two chunks) and a lone \r."""
     feeds = int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == ord("\n")))  # many: far faster than `count`
-    returns = chunk.count(b"\r")
+    returns = chunk.count(b"\r") if b"\r" in chunk else 0
     pairs = chunk.count(b"\r\n") if returns else 0
     return feeds + returns - pairs - (after_return and chunk[:1] == b"\n")

@@ -30,7 +30,9 @@ def count_tegenstrijdig(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) ->
     """
     rows = toewijzingen[toewijzingen["koppeling"].astype("str") == KOLOM].rename(columns={"ikc": "ikc_kolom"})
     told = link_toewijzingen(rows.assign(ikc_kolom=""), leerlingen).volgens_leerlingen
-    named = rows.assign(ikc_leerlingen=told).astype({"ikc_kolom": "str", "bron_bestand": "str"})
+    named = rows.assign(ikc_leerlingen=told).astype(
+        dict.fromkeys(["ikc_kolom", "ikc_leerlingen", "bron_bestand"], "str")
+    )
     differs = named[(named["ikc_leerlingen"] != "") & (named["ikc_leerlingen"] != named["ikc_kolom"])]
     pairs = differs.groupby(["bron_bestand", "ikc_kolom", "ikc_leerlingen"], sort=True).size()
     return pairs.reset_index(name="n").rename(columns={"bron_bestand": "bestand"})

@@ -25,7 +25,7 @@ def tidy_amounts(text: pd.Series) -> pd.Series:
     from empty. Of a category each distinct text is read once; a column of text mostly has other amounts in every row.
     """
     if text.dtype != "category":
-        return pd.Series(_numbers_of_column(text.str.strip()), index=text.index, name=text.name)
+        return pd.Series(_numbers_of_column(text), index=text.index, name=text.name)
     places, texts = distinct_texts(text)
     numbers = _numbers_of_distinct(texts.str.strip())
     return pd.Series(np.append(numbers, np.nan)[places], index=text.index, name=text.name)
@@ -35,12 +35,13 @@ def _numbers_of_column(texts: pd.Series) -> np.ndarray:
     """Read a column; one of nothing but digits, decimal commas and minus signs in their places at once."""
     if only_digits(texts, ",-"):
         points = pc.replace_substring(pa.chunked_array(pa.array(texts.array)), ",", ".")
-        filled = pc.if_else(pc.equal(points, ""), None, points)
+        empty = pc.equal(points, "")
+        filled = pc.if_else(empty, None, points) if pc.any(empty).as_py() else points
         try:
             return filled.cast(pa.float64()).to_numpy()
         except pa.ArrowInvalid:
             pass
-    return _numbers_of_distinct(texts)
+    return _numbers_of_distinct(texts.str.strip())
 
 
 def _numbers_of_distinct(texts: pd.Series) -> np.ndarray:

@@ -50,8 +50,8 @@ def tidy_dates(text: pd.Series) -> pd.Series:
     places, texts = distinct_texts(text)
     texts = texts.str.strip()
     days = _days_of_distinct(texts) + _days_after(texts)
-    values = np.append(np.where(days == NOT_KNOWN, np.datetime64("NaT"), days), np.datetime64("NaT"))[places]
-    return pd.Series(values.astype(DATE_UNIT), index=text.index, name=text.name)
+    values = np.append(np.where(days == NOT_KNOWN, np.datetime64("NaT"), days), np.datetime64("NaT"))
+    return pd.Series(values.astype(DATE_UNIT)[places], index=text.index, name=text.name)
 
 
 def without_open_ends(text: pd.Series, codebook: Codebook) -> pd.Series:
@@ -75,7 +75,9 @@ def is_moved_by_utc(text: pd.Series) -> pd.Series | None:
 
 def is_unreadable(text: pd.Series, value: pd.Series) -> pd.Series:
     """Tell per row whether something was given that could not be read (empty is not unreadable)."""
-    return has_text(text) & value.isna()
+    unread = value.isna().to_numpy(copy=True)
+    unread[unread] = has_text(text[unread]).to_numpy()
+    return pd.Series(unread, index=text.index)
 
 
 def is_open_end(date: pd.Series) -> pd.Series:

@@ -19,6 +19,8 @@ COLUMNS = {
     "rijen_apart": "int64",
     "reden": str,
 }
+StepTaken = tuple[np.ndarray, str, str]
+"""Which rows, the step, and the reason for which they are set aside; '' where they stay."""
 APART_COLUMNS = {"bestand": str, "rij": "int64", "reden": str, "toelichting": str}
 
 
@@ -45,14 +47,16 @@ class Ledger:
         mask = mask.reindex(self.rows.index).fillna(False).astype(bool)
         return self._take(self.rows[mask], stap, reden, toelichting)._keep(~mask) if mask.any() else self
 
-    def set_aside_in_turn(self, steps: Iterable[tuple[np.ndarray, str, str]]) -> "Ledger":
-        """Set rows aside for several reasons one after another: per step a mask over `rows`, the step, the reason.
+    def in_turn(self, steps: Iterable[StepTaken]) -> "Ledger":
+        """Write several steps one after another, all over `rows`; one without a reason sets nothing aside.
 
-        The same as `set_aside` once per step, where no row is in two masks: what is left is copied once.
+        The same as `set_aside` and `note` once per step, where no row is set aside twice: what is left is copied once.
         """
         ledger, gone = self, np.zeros(len(self.rows), dtype=bool)
         for mask, stap, reden in steps:
-            if mask.any():
+            if not reden:
+                ledger = ledger.note(mask, stap)
+            elif mask.any():
                 ledger = ledger._take(self.rows[mask], stap, reden, "")
                 gone |= mask
         return ledger._keep(~gone) if gone.any() else self
@@ -73,7 +77,7 @@ class Ledger:
     def _keep(self, mask: pd.Series | np.ndarray) -> "Ledger":
         return replace(self, rows=self.rows[mask])
 
-    def note(self, mask: pd.Series, stap: str) -> "Ledger":
+    def note(self, mask: pd.Series | np.ndarray, stap: str) -> "Ledger":
         """Write a step that changes rows and sets none aside, for the files with a row where `mask` is True."""
         files = self.rows.loc[mask, "bestand"].unique()
         if not len(files):

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from analysis.errors import Melding
-from analysis.intake.distinct import as_category, as_text
+from analysis.intake.distinct import as_category
 from analysis.study import GEEN_IKC
 
 KOLOM, INSCHRIJVING, LATER, GEEN = "kolom", "inschrijving", "loopt door in inschrijving", "geen"
@@ -46,7 +46,7 @@ def link_toewijzingen(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> L
     places = np.select(linked, [own.cat.codes, found.cat.codes, found.cat.codes], names.get_loc(GEEN_IKC))
     ikc = pd.Categorical.from_codes(places, categories=names)
     wijze = pd.Categorical.from_codes(np.select(linked, [0, 1, 2], 3), categories=[KOLOM, LATER, INSCHRIJVING, GEEN])
-    return Links(pd.Series(ikc, index=own.index), pd.Series(wijze, index=own.index), as_text(found))
+    return Links(pd.Series(ikc, index=own.index), pd.Series(wijze, index=own.index), found)
 
 
 def _ikc_by_enrolment(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -103,12 +103,13 @@ def _report_rate(bestand: str, rows: pd.DataFrame, known: set[str]) -> list[Meld
 
 
 def _report_conflicts(bestand: str, rows: pd.DataFrame) -> list[Melding]:
-    differs = (rows["ikc_kolom"] != "") & (rows["ikc"] != "") & (rows["ikc_kolom"].astype("str") != rows["ikc"])
-    if not differs.any():
+    told = rows.loc[(rows["ikc_kolom"] != "") & (rows["ikc"] != ""), ["ikc_kolom", "ikc"]].astype({"ikc": "str"})
+    differs = told[told["ikc_kolom"].astype("str") != told["ikc"]]
+    if differs.empty:
         return []
-    pairs = rows[differs].groupby(["ikc_kolom", "ikc"], observed=True).size()
+    pairs = differs.groupby(["ikc_kolom", "ikc"], observed=True).size()
     lines = tuple(f"kolom {own}, leerlingen {other}: {count}" for (own, other), count in pairs.items())
-    number = int(differs.sum())
+    number = len(differs)
     return [
         Melding(bestand, f"bij {number} {'toewijzing' if number == 1 else 'toewijzingen'} noemt de kolom ikc een ander "
                 "IKC dan leerlingen.", "waarschuwing", lines, "De kolom ikc telt.", "koppeling_tegenstrijdig")

@@ -191,9 +191,10 @@ def _as_kind(column: pd.Series, kind: object) -> pd.Series:
     return as_text(column) if column.dtype == "category" else column
 
 
-def _sorted_by_ikc(rows: pd.DataFrame) -> pd.DataFrame:
+def sorted_by_ikc(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort rows by ikc; those of one ikc keep their order."""
     places, names = distinct_texts(rows["ikc"])
-    order = names.rank().to_numpy()[places]
+    order = names.rank().to_numpy("int16" if len(names) < 2**15 else "int64")[places]
     return rows if (order[1:] >= order[:-1]).all() else rows.iloc[np.argsort(order, kind="stable")]
 
 
@@ -203,5 +204,5 @@ def as_table(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     A failure here is a bug of ours, not a fault of a delivery: those were reported before.
     """
     columns = list(COLUMNS[table])
-    rows = _sorted_by_ikc(rows[columns]) if "ikc" in columns else rows[columns]
+    rows = sorted_by_ikc(rows[columns]) if "ikc" in columns else rows[columns]
     return SCHEMAS[table].validate(as_typed(table, rows).reset_index(drop=True), inplace=True)

@@ -40,7 +40,9 @@ def group_keys(table: pd.DataFrame, by: list[str]) -> np.ndarray:
         return table.groupby(by, observed=True, dropna=False, sort=False).ngroup().to_numpy()
     key = np.zeros(len(table), dtype="int64")
     for place, size in zip(places, sizes, strict=True):
-        key = key * size + place + 1
+        key *= size
+        key += place
+        key += 1
     return key
 
 

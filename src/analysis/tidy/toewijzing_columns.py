@@ -5,16 +5,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
 from analysis.codebook import Codebook, fold_value
 from analysis.errors import Melding
-from analysis.intake.distinct import as_category, distinct_texts, replace_distinct, same_text
+from analysis.intake.distinct import as_category, distinct_texts, replace_distinct, same_text, whole_numbers
 from analysis.tidy.amounts import tidy_amounts
 from analysis.tidy.conventions import settle_columns
-from analysis.tidy.dates import is_open_end, judge_dates, tidy_dates, tidy_times, without_open_ends
+from analysis.tidy.dates import OPEN_END, judge_dates, tidy_dates, tidy_times, without_open_ends
 
 TEXT_COLUMNS = (
     "client", "toewijzing_nummer", "productcategorie", "productcode", "toewijzingsdatum", "toewijzingstijd",
@@ -47,7 +45,7 @@ def type_toewijzingen(known: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     start, end = tidy_dates(known["ingangsdatum"]), tidy_dates(known["einddatum"])
     numbers = {"volume": tidy_amounts(known["volume"]), "budget_eur": tidy_amounts(known["budget"])}
-    numbers = {name: values.where(values >= 0) for name, values in numbers.items()}
+    numbers = {name: _emptied(values, values < 0) for name, values in numbers.items()}
     dates = {name: tidy_dates(known[name]) for name in ("toewijzingsdatum", "geboortedatum")}
     return pd.DataFrame(
         {
@@ -57,32 +55,28 @@ def type_toewijzingen(known: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
             **tidy_products(known["productcategorie"], known["productcode"], codebook),
             **dates, "toewijzingstijd": tidy_times(known["toewijzingstijd"]),
             "startdatum": start, "ingangsdatum_oordeel": judge_dates(known["ingangsdatum"], start),
-            "einddatum": end.mask(is_open_end(end)), "einddatum_oordeel": judge_dates(known["einddatum"], end),
+            "einddatum": _emptied(end, end >= OPEN_END), "einddatum_oordeel": judge_dates(known["einddatum"], end),
             **numbers,
             **{name: tidy_codes(known[name], codebook, name) for name in CODE_WIDTH},
-        }
+        },
+        copy=False,
     )  # fmt: skip
+
+
+def _emptied(values: pd.Series, mask: pd.Series) -> pd.Series:
+    return values.mask(mask) if mask.any() else values
 
 
 def _same_number(text: pd.Series) -> pd.Series:
     """Number the toewijzing_nummers; zeros in front, and the `.0` that Excel adds, make no other number."""
-    whole = _whole_numbers(text)
+    whole = whole_numbers(text)
     if whole is not None:
-        return whole
+        return pd.Series(np.where(whole == 0, np.int32(-1), whole), index=text.index)
     places, texts = distinct_texts(text)
     plain = texts.str.strip().str.removesuffix(".0").str.lstrip("0")
     numbers = np.arange(len(texts), dtype="int32") if plain.equals(texts) else pd.factorize(plain)[0].astype("int32")
     numbers = np.where((plain == "").to_numpy(), -1, numbers)
     return pd.Series(numbers[places], index=text.index)
-
-
-def _whole_numbers(text: pd.Series) -> pd.Series | None:
-    """Read texts that are all plain digits as their own number, 0 as none; None when there is anything else."""
-    digits = pa.array(text.array) if text.dtype == "str" else pa.nulls(0)
-    if not len(digits) or not pc.all(pc.ascii_is_decimal(digits)).as_py() or pc.max(pc.utf8_length(digits)).as_py() > 9:
-        return None
-    numbers = digits.cast(pa.int32()).to_numpy()
-    return pd.Series(np.where(numbers == 0, -1, numbers), index=text.index)
 
 
 def tidy_products(category: pd.Series, code: pd.Series, codebook: Codebook) -> dict[str, pd.Series]:

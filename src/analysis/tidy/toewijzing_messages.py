@@ -51,7 +51,8 @@ def onbekende_productcode(kept: pd.DataFrame, codebook: Codebook) -> pd.Series:
 
 def report_products(kept: pd.DataFrame, codebook: Codebook) -> list[Melding]:
     """Report the product codes outside the codebook, per file: rows, first row, budget, zorgvorm they count as."""
-    strange = kept[onbekende_productcode(kept, codebook)]
+    columns = ["bestand", "rij", "productcode", "budget_eur", "zorgvorm"]
+    strange = kept.loc[onbekende_productcode(kept, codebook), columns]
     strange = strange.assign(productcode=strange["productcode"].astype("str"))
     return [
         Melding(
@@ -146,6 +147,8 @@ def _unread_dates(text: pd.DataFrame, typed: pd.DataFrame) -> list[Melding]:
             wrong = is_unreadable(text[column], typed[column])
         else:
             wrong = typed[f"{column}_oordeel"].isin(["onvolledig", "onleesbaar"])
+        if not wrong.any():
+            continue
         where = text.assign(geboortedatum="") if column == "geboortedatum" else text
         meldingen += report_values(
             where, column, wrong, lambda n, name=column: _values(n, name, "is geen datum.", "zijn geen datum."),
@@ -168,7 +171,10 @@ def _unread_numbers(text: pd.DataFrame, typed: pd.DataFrame) -> list[Melding]:
 
 def _unknown_codes(text: pd.DataFrame, typed: pd.DataFrame, codebook: Codebook) -> list[Melding]:
     known = {column: list(codebook.content["codes"][column]) for column in CODE_WIDTH}
-    unknown = {column: ~typed[column].isin(["", *codes]) for column, codes in known.items()}
+    unknown = {
+        column: passes_distinct(typed[column], lambda texts, codes=codes: ~texts.isin(["", *codes]))
+        for column, codes in known.items()
+    }
     categories = typed["productcategorie"]
     unknown["productcategorie"] = passes_distinct(categories, lambda texts: ~texts.str.fullmatch("[0-9]{2}|"))
     known["productcategorie"] = list(codebook.content["producten"]["categorieen"])

@@ -26,7 +26,9 @@ MONTHS_TO_18 = 18 * 12
 
 def dubbele_rij(rows: pd.DataFrame, study: Study) -> pd.Series:
     """Set aside a row that says in every column what an earlier row says, in this file or another; the first stays."""
-    return rows.duplicated([name for name in rows.columns if name not in NOT_COMPARED], keep="first")
+    alike = is_shared(group_keys(rows, [*NUMBERED, "toewijzingsdatum"]))
+    compared = rows.loc[alike, [name for name in rows.columns if name not in NOT_COMPARED]]
+    return _placed(compared.duplicated(keep="first"), alike, rows)
 
 
 def ook_in_ander_bestand(rows: pd.DataFrame, study: Study) -> pd.Series:
@@ -36,7 +38,7 @@ def ook_in_ander_bestand(rows: pd.DataFrame, study: Study) -> pd.Series:
     stays, also as an earlier version; else the first file's. Without a product nothing says that it is the same.
     """
     gone = pd.Series(False, index=rows.index)
-    if (rows["zelfde_nummer"] >= 0).all() or rows["bestand"].nunique() < 2:
+    if (rows["zelfde_nummer"] >= 0).all():
         return gone
     known = rows[rows["startdatum"].notna() & (rows[PRODUCT] != "").any(axis=1)]
     keys = group_keys(known, SAME_CARE)
@@ -66,10 +68,10 @@ def eerdere_versie(rows: pd.DataFrame, study: Study) -> pd.Series:
     return _placed(earlier.reindex(versions.index), again, rows)
 
 
-def _placed(found: pd.Series, among: np.ndarray, rows: pd.DataFrame) -> pd.Series:
+def _placed(found: pd.Series | np.ndarray, among: np.ndarray, rows: pd.DataFrame) -> pd.Series:
     """Give for all rows what was found of those in `among`, in their order; False for the others."""
     placed = np.zeros(len(rows), dtype=bool)
-    placed[among] = found.to_numpy(dtype=bool)
+    placed[among] = found
     return pd.Series(placed, index=rows.index)
 
 
@@ -113,10 +115,11 @@ def buiten_periode(rows: pd.DataFrame, study: Study) -> pd.Series:
 
 def na_18e_verjaardag(rows: pd.DataFrame, study: Study) -> pd.Series:
     """Set aside a row that starts on or after the eighteenth birthday; without a date of birth nothing is known."""
-    birth = rows["geboortedatum"].to_numpy().astype("datetime64[D]")
+    known = rows["geboortedatum"].notna().to_numpy()
+    birth = rows["geboortedatum"].to_numpy()[known].astype("datetime64[D]")
     month = birth.astype("datetime64[M]")
     birthday = (month + MONTHS_TO_18).astype("datetime64[D]") + (birth - month.astype("datetime64[D]"))
-    return pd.Series(rows["startdatum"].to_numpy() >= birthday, index=rows.index)
+    return _placed(rows["startdatum"].to_numpy()[known] >= birthday, known, rows)
 
 
 def open_einde(rows: pd.DataFrame) -> pd.Series:
@@ -130,9 +133,9 @@ class Step:
 
     One with `applies` is a rule: the rows that it holds for are set aside for its `reden`. A rule that `compares`
     columns with those of other rows gets only these, of the rows that are left; one that `shares_number` only rows of
-    which another has the same client and number. The others are done by their own
-    module; a step that `changes` rows sets none aside: the ledger says in which files it did. `unread`: what it sets
-    aside could not be read.
+    which another has the same client and number; one `between_files` none where there is one. The others are done by
+    their own module; a step that `changes` rows sets none aside: the ledger says in which files it did. `unread`: what
+    it sets aside could not be read.
     """
 
     stap: str
@@ -141,6 +144,7 @@ class Step:
     applies: Callable[[pd.DataFrame, Study], pd.Series] | None = None
     compares: tuple[str, ...] = ()
     shares_number: bool = False
+    between_files: bool = False
     changes: bool = False
     unread: bool = False
 
@@ -170,6 +174,7 @@ STEPS = (
         "staat ook in een ander bestand",
         ook_in_ander_bestand,
         ("bestand", "zelfde_nummer", *SAME_CARE),
+        between_files=True,
     ),
     Step(
         "eerdere_versie",

@@ -11,9 +11,9 @@ from analysis.intake.distinct import as_category, distinct_texts
 from analysis.intake.files import RawTable
 from analysis.intake.ikcs import match_ikcs
 from analysis.study import Study
-from analysis.tidy.ledger import Ledger, TidyPart, open_ledger
+from analysis.tidy.ledger import Ledger, StepTaken, TidyPart, open_ledger
 from analysis.tidy.linking import link_toewijzingen, report_links
-from analysis.tidy.schemas import as_table, empty_table
+from analysis.tidy.schemas import as_table, empty_table, sorted_by_ikc
 from analysis.tidy.set_aside import REDEN
 from analysis.tidy.spells import group_keys, group_numbers, is_shared
 from analysis.tidy.toewijzing_columns import settle_toewijzingen, type_toewijzingen
@@ -23,11 +23,15 @@ from analysis.tidy.toewijzing_messages import (
     report_set_aside,
     report_toewijzingen,
 )
-from analysis.tidy.toewijzing_overlap import overlap_samengevoegd, productwissel
+from analysis.tidy.toewijzing_overlap import MERGED, overlap_samengevoegd, productwissel
 from analysis.tidy.toewijzing_rules import NUMBERED, RULES, open_einde
 
 TABLE = "toewijzingen"
 PRODUCT = ["productcategorie", "productcode"]
+ONLY_JUDGED = ["zelfde_nummer", "toewijzingstijd", "geboortedatum", "ingangsdatum_oordeel", "einddatum_oordeel",
+               "ikc", "apart_reden"]  # fmt: skip
+"""What the rules need of a row and nothing after them does."""
+OVERLAPT = "overlapt met een toewijzing van hetzelfde product; samengevoegd"
 
 
 def tidy_toewijzingen(
@@ -53,26 +57,33 @@ def tidy_toewijzingen(
         return TidyPart({TABLE: empty_table(TABLE)})
     ledger = open_ledger(TABLE, tables)
     text = ledger.rows
+    kept, steps, found = _judge(tables, text, study, codebook)
+    ledger = _light(ledger).in_turn(steps)
+    ledger = ledger.note(open_einde(kept), "open_einde")
+    ledger = ledger.note(onbekende_productcode(kept, codebook), "onbekende_productcode")
+    links = link_toewijzingen(kept, leerlingen)
+    gone = links.ikc.isin(list(opzij))
+    ledger = ledger.set_aside(gone, "ikc_opzij", REDEN)
+    meldingen = [*found, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
+    linked = kept.drop(columns="ikc_kolom").rename(columns={"bestand": "bron_bestand", "rij": "bron_rij"})
+    linked = linked.assign(ikc=links.ikc, koppeling=links.wijze)
+    linked = sorted_by_ikc(linked[~gone] if gone.any() else linked)
+    linked = linked.assign(toewijzing_nummer=text["toewijzing_nummer"].loc[linked.index])
+    return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)
+
+
+def _judge(
+    tables: list[RawTable], text: pd.DataFrame, study: Study, codebook: Codebook
+) -> tuple[pd.DataFrame, list[StepTaken], list[Melding]]:
+    """Give the toewijzingen that count, typed and with their zorgvorm; the steps to them; what a reader is told."""
     settled, conventions = settle_toewijzingen(text, codebook)
     typed = type_toewijzingen(settled, codebook)
     numbers = _numbers_per_sender(typed["zelfde_nummer"], text, study)
     typed = typed.assign(ikc_kolom=_ikc_of_column(text["ikc"], study), zelfde_nummer=numbers)
-    kept, ledger = _apply_rules(typed, _light(ledger), study)
-    kept, ledger, ended = _productwissel(kept, ledger)
-    kept, ledger = _merge(kept, ledger)
-    ledger = ledger.note(open_einde(kept), "open_einde")
-    ledger = ledger.note(onbekende_productcode(kept, codebook), "onbekende_productcode")
+    kept, steps, ended = _merge(typed, *_apply_rules(typed, study))
     kept = kept.assign(zorgvorm=zorgvorm_of_products(kept, codebook))
-    links = link_toewijzingen(kept, leerlingen)
-    linked = kept.assign(
-        ikc=links.ikc, koppeling=links.wijze, toewijzing_nummer=text["toewijzing_nummer"].loc[kept.index],
-        bron_bestand=kept["bestand"], bron_rij=kept["rij"],
-    )  # fmt: skip
-    gone = linked["ikc"].isin(list(opzij))
-    linked, ledger = linked[~gone], ledger.set_aside(gone, "ikc_opzij", REDEN)
     found = report_toewijzingen(tables, text, typed, kept, codebook, study)
-    meldingen = [*conventions, *found, *ended, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
-    return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)
+    return kept, steps, [*conventions, *found, *ended]
 
 
 def zorgvorm_of_products(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
@@ -105,10 +116,14 @@ def _numbers_per_sender(numbers: pd.Series, text: pd.DataFrame, study: Study) ->
     return combined.where(numbers >= 0, -1)
 
 
-def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.DataFrame, Ledger]:
+def _apply_rules(typed: pd.DataFrame, study: Study) -> tuple[np.ndarray, list[StepTaken]]:
+    """Tell per row whether it is left, and what each rule sets aside of what the rules before it left."""
     left, steps = np.ones(len(typed), dtype=bool), []
     shared = is_shared(group_keys(typed, NUMBERED))
+    several_files = typed["bestand"].nunique() > 1
     for rule in RULES:
+        if rule.between_files and not several_files:
+            continue
         among = left & shared if rule.shares_number else left
         rows = typed.loc[among, list(rule.compares or typed.columns)] if rule.compares or rule.shares_number else typed
         gone = np.zeros(len(typed), dtype=bool)
@@ -116,21 +131,22 @@ def _apply_rules(typed: pd.DataFrame, ledger: Ledger, study: Study) -> tuple[pd.
         gone &= left
         steps.append((gone, rule.stap, rule.reden))
         left &= ~gone
-    return typed[left], ledger.set_aside_in_turn(steps)
+    return left, steps
 
 
-def _productwissel(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger, list[Melding]]:
-    """End what a change of product ended; no row goes, so the ledger's step sets none aside."""
-    ends = productwissel(kept)
-    changed = ends.notna() & kept["einddatum"].isna()
-    return kept.assign(einddatum=ends), ledger.note(changed, "productwissel"), report_productwissel(kept, changed)
-
-
-def _merge(kept: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, Ledger]:
-    merged = overlap_samengevoegd(kept)
-    absorbed = pd.Series(~np.isin(kept.index, merged.index), index=kept.index)
-    reden = "overlapt met een toewijzing van hetzelfde product; samengevoegd"
-    return merged, ledger.set_aside(absorbed, "overlap_samengevoegd", reden)
+def _merge(
+    typed: pd.DataFrame, left: np.ndarray, steps: list[StepTaken]
+) -> tuple[pd.DataFrame, list[StepTaken], list[Melding]]:
+    """End what a change of product ended and merge what overlaps, with the steps that say so; what is left, once."""
+    ended = productwissel(typed, left)
+    typed = typed.assign(einddatum=typed["einddatum"].copy())
+    typed.loc[ended.index, "einddatum"] = ended
+    merged, absorbed = overlap_samengevoegd(typed, left)
+    changed, gone = (typed.index.isin(rows.index) for rows in (ended, absorbed.to_series()))
+    kept = typed.drop(columns=ONLY_JUDGED)[left & ~gone]
+    kept.loc[merged.index, MERGED] = merged
+    steps = [*steps, (changed, "productwissel", ""), (gone, "overlap_samengevoegd", OVERLAPT)]
+    return kept, steps, report_productwissel(typed, changed)
 
 
 def _light(ledger: Ledger) -> Ledger:
