@@ -40,6 +40,22 @@ def test_failures_and_crashes_do_not_stop_the_others(tmp_path):
     assert "De volledige melding: reports/logboek/publiek/IKC03.log" in words and "Traceback" not in words
 
 
+def test_a_working_folder_goes_when_its_report_ends_and_not_when_the_batch_does(tmp_path):
+    kinds = {"IKC01": "goed", "IKC02": "cel", "IKC03": "goed"}
+    tasks = [toy_task(tmp_path, name, kind) for name, kind in kinds.items()]
+    left = []
+
+    class Listener:
+        def started(self, task):
+            pass
+
+        def ended(self, outcome):
+            left.extend(task.name for task in tasks if task.name == outcome.name and task.work.exists())
+
+    run_batch(tasks, listener=Listener(), produce=toy_report)
+    assert left == []
+
+
 def test_resume_skips_what_is_complete_and_unchanged(tmp_path):
     def run(fingerprint="a1", resume=True):
         tasks = [toy_task(tmp_path, name, fingerprint=fingerprint) for name in ("IKC01", "IKC02")]

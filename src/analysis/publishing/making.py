@@ -91,7 +91,9 @@ def _write(task: ReportTask, produce: InSteps, held: contextlib.ExitStack) -> Se
         with _surroundings(task):
             return produce.write(task)
     except Exception as error:
-        return _failure(task, error)
+        failed = _failure(task, error)
+        shutil.rmtree(task.work, ignore_errors=True)
+        return failed
 
 
 @contextlib.contextmanager
@@ -107,10 +109,13 @@ def _clear(task: ReportTask) -> None:
 
 
 def _ended(task: ReportTask, produce: Callable[[], Path]) -> Outcome:
+    """Put the report in its place, or say how it failed; its working folder goes, or a batch would keep them all."""
     try:
         _publish(task, produce())
     except Exception as error:
         return _failure(task, error)
+    finally:
+        shutil.rmtree(task.work, ignore_errors=True)
     task.log.unlink(missing_ok=True)
     return Outcome(task.name, task.label, "klaar")
 

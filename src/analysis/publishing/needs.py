@@ -18,7 +18,7 @@ REPORT_BYTES: Mapping[str, int] = {"html": 520_000, "pdf": 340_000, "docx": 650_
 BOOK_BYTES: Mapping[str, int] = {"html": 3_930_000, "pdf": 1_160_000, "docx": 1_650_000}
 """The same of the research report."""
 WORK_BYTES = 9 * MEGA
-"""Bytes of a working folder at its largest (the research report's), one per worker."""
+"""Bytes of a working folder at its largest (the research report's), one per worker: it goes when its report ends."""
 MEMORY, MEMORY_PER_JOB, MEMORY_OF_BOOK = 740 * MEGA, 230 * MEGA, 240 * MEGA
 """Memory at its peak: the program without workers, what each worker adds, and what the research report adds to that.
 
