@@ -74,6 +74,12 @@ def test_a_report_that_is_made_again_takes_its_own_place(tmp_path):
     assert disk_needed(tasks_in(tmp_path), 2) == 2 * WORK_BYTES
 
 
+def test_a_worker_of_quarto_keeps_the_working_folders_of_its_group(tmp_path):
+    alone = tasks_in(tmp_path)
+    together = [replace(task, renderer="quarto") for task in alone]
+    assert disk_needed(together, 1) - disk_needed(alone, 1) == (len(alone) - 1) * WORK_BYTES
+
+
 def test_what_fits_is_said_in_one_line_and_nothing_for_no_reports(tmp_path, monkeypatch):
     monkeypatch.setattr(needs, "free_disk", lambda folder: 77_000_000_000)
     monkeypatch.setattr(needs, "free_memory", lambda: 19_900_000_000)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.errors import InvoerFout, Melding
 from analysis.publishing.batch import Listener
+from analysis.publishing.group import groups_of
 from analysis.publishing.making import Outcome
 from analysis.publishing.task import ReportTask
 from analysis.study.numbers import with_points
@@ -18,7 +19,7 @@ REPORT_BYTES: Mapping[str, int] = {"html": 520_000, "pdf": 340_000, "docx": 650_
 BOOK_BYTES: Mapping[str, int] = {"html": 3_930_000, "pdf": 1_160_000, "docx": 1_650_000}
 """The same of the research report."""
 WORK_BYTES = 9 * MEGA
-"""Bytes of a working folder at its largest (the research report's), one per worker: it goes when its report ends."""
+"""Bytes of a working folder at its largest (the research report's), one per report that a worker has at a time."""
 MEMORY, MEMORY_PER_JOB, MEMORY_OF_BOOK = 740 * MEGA, 230 * MEGA, 240 * MEGA
 """Memory at its peak: the program without workers, what each worker adds, and what the research report adds to that.
 
@@ -87,7 +88,8 @@ def disk_needed(tasks: Sequence[ReportTask], jobs: int) -> int:
     books, others = [task for task in new if _is_book(task)], [task for task in new if not _is_book(task)]
     known = _known_size(tasks[0]) if others else None
     each = sum(task_bytes(task) for task in others) if known is None else known * len(others)
-    return int(sum(map(task_bytes, books)) + each + jobs * WORK_BYTES)
+    at_once = jobs * max((len(group) for group in groups_of(tasks, jobs)), default=1)
+    return int(sum(map(task_bytes, books)) + each + at_once * WORK_BYTES)
 
 
 def task_bytes(task: ReportTask) -> int:
