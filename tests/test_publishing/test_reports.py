@@ -13,9 +13,10 @@ from toy_study import SHA_OF_ABC, STEPS, STUDY
 from analysis.errors import InvoerFout
 from analysis.publishing import index_page, report_tasks, reports
 from analysis.publishing import manifest as manifests
+from analysis.publishing.conclusion import without_paths
 from analysis.publishing.edition_folder import strange_files
 from analysis.publishing.report_tasks import front_matter
-from analysis.publishing.reports import run_study, without_paths
+from analysis.publishing.reports import run_study
 from analysis.study import load_study
 from analysis.study.hashes import Memory, hash_file
 
