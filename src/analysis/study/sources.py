@@ -67,32 +67,33 @@ def follow_imports(entries: Collection[str], memory: Memory) -> set[Path]:
 
 def read_imports(path: Path) -> list[str]:
     """Give the modules of this package that a module imports: of `from a import b` both `a` and `a.b`."""
-    return [*_imports_of(path.read_bytes())]
+    return [*_read(path.read_bytes())[0]]
 
 
 def hash_code(path: Path) -> str:
     """Give the sha256 of what a module does: its syntax tree without docstrings; comments are not in it."""
-    return _hash_of(path.read_bytes())
+    return _read(path.read_bytes())[1]
 
 
 @cache
-def _imports_of(source: bytes) -> tuple[str, ...]:
+def _read(source: bytes) -> tuple[tuple[str, ...], str]:
+    """Give what a module imports of this package, and the hash of what it does: both of one syntax tree."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.body = [part for part in node.body if not _is_string(part)]
+    digest = hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+    return _imports_of(_without_typing(tree)), digest
+
+
+def _imports_of(tree: ast.Module) -> tuple[str, ...]:
     names: set[str] = set()
-    for node in ast.walk(_without_typing(ast.parse(source))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
     return tuple(sorted(name for name in names if name.split(".")[0] == PACKAGE.name))
-
-
-@cache
-def _hash_of(source: bytes) -> str:
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-            node.body = [part for part in node.body if not _is_string(part)]
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
 
 
 @cache
