@@ -57,6 +57,21 @@ def copy_study(target: Path) -> Path:
     return target
 
 
+def round_off(folder: Path) -> Path:
+    """Have a copy of the small study publish rounded counts, as a new study.yml does; gives the folder."""
+    settings = folder / "study.yml"
+    text = settings.read_text(encoding="utf-8")
+    assert text.count("methode: onderdrukken") == 1
+    settings.write_text(text.replace("methode: onderdrukken", "methode: afronden"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def rond_af() -> Callable[[Path], Path]:
+    """Give the function that has a copy of the small study publish rounded counts."""
+    return round_off
+
+
 @pytest.fixture(scope="session")
 def kopieer_studie() -> Callable[[Path], Path]:
     """Give the function that copies the small study."""
@@ -115,25 +130,21 @@ def _round(made: Path, folder: Path) -> None:
     from analysis.disclosure.editions import prepare_results
     from analysis.study import load_study
 
-    shutil.copytree(made, folder)
-    settings = (folder / "study.yml").read_text(encoding="utf-8")
-    if settings.count("methode: onderdrukken") != 1:
-        raise pytest.UsageError("the small study is expected to leave small counts out")
-    (folder / "study.yml").write_text(settings.replace("methode: onderdrukken", "methode: afronden"), encoding="utf-8")
+    round_off(shutil.copytree(made, folder))
     prepare_results(load_study(folder), load_codebook(folder), "publiek")
 
 
 @pytest.fixture(scope="session")
-def proefedities(proefresultaten, afgeronde_resultaten) -> Callable[[str], tuple[dict, dict, Path]]:
-    """Give the function that gives, per way of publishing, the exact and the public tables and the study's folder."""
+def proefedities(proefresultaten, afgeronde_resultaten) -> Callable[[str], tuple]:
+    """Give the function that gives, per way of publishing, the exact tables, the public ones, and the study."""
     from analysis.disclosure.editions import load_results
     from analysis.study import load_study
 
     folders = {"onderdrukken": proefresultaten, "afronden": afgeronde_resultaten}
 
-    def read(methode: str) -> tuple[dict, dict, Path]:
+    def read(methode: str) -> tuple:
         study = load_study(folders[methode])
-        return load_results(study, "intern"), load_results(study, "publiek"), study.folder
+        return load_results(study, "intern"), load_results(study, "publiek"), study
 
     return read
 

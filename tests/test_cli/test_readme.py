@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,17 +32,10 @@ def test_every_ikc_command_of_the_readme_is_understood(command: str) -> None:
     assert build_parser().parse_args(shlex.split(command)).command
 
 
-def fill_in(folder: Path, copy: Callable[[Path], Path]) -> None:
-    """Stand in for filling in a study: the small one, with the rounding that a new study.yml has."""
-    copy(folder)
-    settings = folder / "study.yml"
-    text = settings.read_text(encoding="utf-8")
-    assert text.count("methode: onderdrukken") == 1
-    settings.write_text(text.replace("methode: onderdrukken", "methode: afronden"), encoding="utf-8")
-
-
 @pytest.mark.slow
-def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatch, kopieer_studie, capsys) -> None:
+def test_the_commands_of_the_readme_run_one_after_the_other(
+    tmp_path, monkeypatch, kopieer_studie, rond_af, capsys
+) -> None:
     without_notebooks(monkeypatch)
     monkeypatch.setattr("builtins.input", lambda _: CLIENT)
     monkeypatch.chdir(tmp_path)
@@ -55,16 +47,16 @@ def test_the_commands_of_the_readme_run_one_after_the_other(tmp_path, monkeypatc
             folder = tmp_path / command.split()[1]
             assert (folder / "study.yml").is_file()
             shutil.rmtree(folder / "data" / "raw")
-            fill_in(folder, kopieer_studie)
+            rond_af(kopieer_studie(folder))
             with (folder / "study.yml").open("a", encoding="utf-8") as stream:
                 stream.write("\nbewaren: {werkbestanden_dagen: 90}\n")
     assert (tmp_path / "studies/leeuwarden/reports/intern/manifest.json").is_file()
 
 
 @pytest.mark.slow
-def test_one_notebook_runs_by_the_command_line_of_papermill(tmp_path, kopieer_studie) -> None:
+def test_one_notebook_runs_by_the_command_line_of_papermill(tmp_path, kopieer_studie, rond_af) -> None:
     assert len(PAPERMILL) == 1
-    fill_in(tmp_path, kopieer_studie)
+    rond_af(kopieer_studie(tmp_path))
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "papermill", *shlex.split(PAPERMILL[0])]

@@ -17,7 +17,6 @@ from analysis.disclosure.verdicts import WEAKENED, carry_verdicts, count_fewest_
 from analysis.errors import InvoerFout
 from analysis.results.kaarten import kaarten
 from analysis.results.tables import DECIMALS, write_results
-from analysis.study import load_study
 
 INDICATOR = ["soort", "domein", "code"]
 WORDS = {"gestegen", "gedaald", "sterker", "zwakker", "hoger", "lager", "meer", "minder"}
@@ -25,9 +24,8 @@ WORDS = {"gestegen", "gedaald", "sterker", "zwakker", "hoger", "lager", "meer", 
 
 @pytest.fixture(scope="module")
 def editions(proefedities):
-    """The exact and the rounded public tables of the small study."""
-    exact, public, folder = proefedities("afronden")
-    return exact, public, load_study(folder)
+    """The exact and the rounded public tables of the small study, and that study."""
+    return proefedities("afronden")
 
 
 def test_every_count_is_a_multiple_of_five(editions):

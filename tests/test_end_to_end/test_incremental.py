@@ -38,16 +38,13 @@ def mark_a_child(study: Path, column: str) -> None:
 
 
 @pytest.fixture
-def small(kopieer_studie, tmp_path) -> Path:
+def small(kopieer_studie, rond_af, tmp_path) -> Path:
     """The small study with its inventories and who is enrolled, rounded: what a form can reach."""
     study = kopieer_studie(tmp_path / "studie")
     for path in (study / "data" / "raw").iterdir():
         if path.name not in KEPT:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    settings = (study / "study.yml").read_text(encoding="utf-8")
-    assert settings.count("methode: onderdrukken") == 1
-    (study / "study.yml").write_text(settings.replace("methode: onderdrukken", "methode: afronden"), encoding="utf-8")
-    return study
+    return rond_af(study)
 
 
 def test_a_run_over_what_is_there_makes_no_report_again(run, ikc):
