@@ -5,6 +5,8 @@
 Every step runs in a process of its own (peak memory is that process's), at a tenth of the size and at the full size:
 the last columns are how much processor time and memory grew over those ten times as many rows (10 is linear). The
 export is cleaned in a study with IKCs and leerlingen, as the program does it. What is imported counts for no step.
+All steps run in turn, and so `--keer` times over; the median of each counts: one read is at times twice as dear as the
+next, by what the machine must first find of memory.
 """
 
 import argparse
@@ -18,6 +20,7 @@ import zipfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import pandas as pd
@@ -158,6 +161,12 @@ OURS = ("sql", "read", "tidy")
 OF_MESSAGES = ("bytes", "read", "tidy")
 
 
+def measure_in_turn(steps: tuple[str, ...], folder: Path, repeats: int) -> dict[str, dict[str, float]]:
+    """Run all steps one after another, so many times over; give the median of each of its measures."""
+    runs = [{step: measure(step, folder) for step in steps} for _ in range(repeats)]
+    return {step: {name: median(run[step][name] for run in runs) for name in runs[0][step]} for step in steps}
+
+
 def measure(step: str, folder: Path) -> dict[str, float]:
     """Run one step in a process of its own; give its seconds and its peak memory in MB."""
     done = subprocess.run(
@@ -171,6 +180,7 @@ def run_step(step: str, folder: Path) -> None:
     if step in OURS:
         import_module("analysis.tidy.tidy_study")
         import_module("toewijzingen_sql")
+        import_module("analysis.study.garbage").collect_seldom()  # as every command does first
     start, used = time.perf_counter(), time.process_time()
     rows = STEPS[step][1](folder)
     seconds, used = time.perf_counter() - start, time.process_time() - used
@@ -186,7 +196,9 @@ def peak_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def compare(kind: str, size: int, write: Callable[[Path, int], None], name: str, steps: tuple[str, ...]) -> list[str]:
+def compare(
+    kind: str, size: int, write: Callable[[Path, int], None], name: str, steps: tuple[str, ...], repeats: int
+) -> list[str]:
     """Measure the steps at a tenth and at the full size; one Markdown row each."""
     found: dict[str, list[dict[str, float]]] = {step: [] for step in steps}
     for rows in (size // 10, size):
@@ -196,8 +208,8 @@ def compare(kind: str, size: int, write: Callable[[Path, int], None], name: str,
             (folder / "study.yml").write_text(STUDY, encoding="utf-8")
             write(folder / "data/raw/toewijzingen" / name, rows)
             write_leerlingen(folder / "data/raw/leerlingen.csv", rows)
-            for step in steps:
-                found[step].append(measure(step, folder))
+            for step, measured in measure_in_turn(steps, folder, repeats).items():
+                found[step].append(measured)
             if "sql" in steps:
                 assert found["sql"][-1]["rijen"] == found["tidy"][-1]["rijen"], "DuckDB houdt andere rijen over"
     return [
@@ -219,6 +231,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rijen", type=int, default=500_000)
     parser.add_argument("--berichten", type=int, default=50_000)
+    parser.add_argument("--keer", type=int, default=3)
     parser.add_argument("--stap", choices=list(STEPS), help=argparse.SUPPRESS)
     parser.add_argument("--map", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -228,8 +241,9 @@ def main() -> None:
     print("| levering | stap | seconden | rekentijd | x gewoon lezen | x rekentijd | x DuckDB ", end="")
     print("| piek MB | rekentijd bij 10x | geheugen bij 10x |")
     print("|---|---|" + "--:|" * 8)
-    lines = compare(f"export, {chosen.rijen} rijen", chosen.rijen, write_export, "export.csv", tuple(STEPS))
-    lines += compare(f"{chosen.berichten} berichten", chosen.berichten, write_messages, "berichten.zip", OF_MESSAGES)
+    export, messages = f"export, {chosen.rijen} rijen", f"{chosen.berichten} berichten"
+    lines = compare(export, chosen.rijen, write_export, "export.csv", tuple(STEPS), chosen.keer)
+    lines += compare(messages, chosen.berichten, write_messages, "berichten.zip", OF_MESSAGES, chosen.keer)
     print("\n".join(lines))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from analysis.codebook import Codebook
@@ -35,6 +36,7 @@ class Deliveries:
         """Give the messages on the folder and those of every table, in order of reading."""
         return [*self.meldingen, *(melding for table in self._all() for melding in table.meldingen)]
 
+    @cached_property
     def persons(self) -> frozenset[str]:
         """Give the keyed hashes of what columns with personal data said, of all tables together."""
         return frozenset().union(*(table.personen for table in self._all()))

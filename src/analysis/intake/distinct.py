@@ -11,7 +11,9 @@ from pandas.api.types import union_categoricals
 
 def as_category(texts: pd.Series) -> pd.Series:
     """Give texts as categories in order of first place; sorting them would cost more than all the rest."""
-    return texts if texts.dtype == "category" else _categories(*_factorize(texts), texts)
+    if texts.dtype == "category":
+        return texts
+    return _categories(*_factorize(texts), texts)
 
 
 def _factorize(texts: pd.Series) -> tuple[np.ndarray, pd.Index]:
@@ -66,7 +68,8 @@ def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
     Trap: a category that lost rows still lists texts that no row has any more.
     """
     if column.dtype == "category":
-        return column.cat.codes.to_numpy(), pd.Series(column.cat.categories, dtype="str")
+        texts = column.cat.categories
+        return column.cat.codes.to_numpy(), pd.Series(texts.array if texts.dtype == "str" else texts, dtype="str", copy=False)
     places, texts = pd.factorize(column)
     return places, pd.Series(texts, dtype="str")
 
@@ -109,7 +112,7 @@ def passes_distinct(column: pd.Series, test: Callable[[pd.Series], pd.Series]) -
     if column.dtype != "category":
         return test(column).astype(bool)
     places, texts = distinct_texts(column)
-    return pd.Series(test(texts).to_numpy(dtype=bool)[places], index=column.index)
+    return pd.Series(test(texts).to_numpy(dtype=bool)[places], index=column.index, copy=False)
 
 
 def has_text(column: pd.Series) -> pd.Series:
@@ -119,5 +122,5 @@ def has_text(column: pd.Series) -> pd.Series:
 
 def _categories(places: np.ndarray, texts: pd.Index, like: pd.Series) -> pd.Series:
     texts = texts if texts.dtype == "str" else pd.Index(texts, dtype="str")
-    values = pd.Categorical.from_codes(places, categories=texts)
-    return pd.Series(values, index=like.index, name=like.name)
+    values = pd.Categorical.from_codes(places, categories=texts, validate=False)  # distinct they are
+    return pd.Series(values, index=like.index, name=like.name, copy=False)

@@ -4,23 +4,26 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import Melding
+from analysis.intake.cell_text import are_digits, digits_of
 from analysis.intake.distinct import distinct_texts
 
-WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2, -1], dtype="int32")
+WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 LENGTH = len(WEIGHTS)
 
 
 def passes_elfproef(values: pd.Series) -> pd.Series:
     """Tell per text whether it is a BSN: nine digits (eight: a lost leading zero), weighted sum divisible by eleven."""
     texts = values.astype("str")
+    digits = digits_of(texts if are_digits(texts, LENGTH) else _nine_digits(texts), LENGTH)
+    total = sum(weight * digits[:, place].astype("int16") for place, weight in enumerate(WEIGHTS))
+    return pd.Series((total % 11 == 0) & digits.any(axis=1), index=values.index)
+
+
+def _nine_digits(texts: pd.Series) -> pd.Series:
+    """Write numbers of eight or nine digits with nine, whatever stands between them; all zeros for any other text."""
     plain = texts.str.fullmatch(r"[0-9]{9}")
     bare = texts[~plain].str.replace(r"[\s.\-]|[.,]0+$", "", regex=True)
-    odd = bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "0").str.zfill(LENGTH)
-    nine = texts if plain.all() else texts.mask(~plain, odd)
-    signs = np.frombuffer("".join(nine.tolist()).encode(), dtype="uint8").reshape(-1, LENGTH)
-    digits = signs.astype("int32") - ord("0")
-    total = digits @ WEIGHTS
-    return pd.Series((total % 11 == 0) & digits.any(axis=1), index=values.index)
+    return texts.mask(~plain, bare.where(bare.str.fullmatch(r"[0-9]{8,9}"), "0").str.zfill(LENGTH))
 
 
 def check_bsn(client: pd.Series, bestand: str) -> list[Melding]:

@@ -71,9 +71,13 @@ def refuse_long_cells(longest: int) -> None:
 
 
 def longest_text(column: pd.Series) -> int:
-    """Give the signs of the longest text in a column; of a category each text is looked at once."""
-    texts = pd.Series(column.cat.categories) if column.dtype == "category" else column
-    return pc.max(pc.utf8_length(pa.array(texts.array))).as_py() or 0
+    """Give the signs of the longest text in a column; of a category each text is looked at once.
+
+    A text has no more signs than bytes: in a column without very long ones these are looked at, which costs less.
+    """
+    texts = pa.array((pd.Series(column.cat.categories) if column.dtype == "category" else column).array)
+    most_bytes = pc.max(pc.binary_length(texts)).as_py() or 0
+    return most_bytes if most_bytes <= LONGEST_CELL else pc.max(pc.utf8_length(texts)).as_py()
 
 
 def _find_form(text: str, score: Callable[[list[str]], int]) -> Form:

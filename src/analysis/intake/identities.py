@@ -8,6 +8,7 @@ import re
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.intake.cell_text import are_digits, only_digits
 from analysis.intake.distinct import replace_distinct
 
 FIELD = "identiteit"
@@ -27,6 +28,8 @@ _SIGN_OR_DECIMALS = r"[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{1,2}"
 
 def clean_text(texts: pd.Series) -> pd.Series:
     """Take off what nobody typed as part of a number: invisible signs, Excel's `="..."` and `'`, odd spaces."""
+    if only_digits(texts):
+        return texts
     odd = ~texts.str.fullmatch(r"[0-9A-Za-z]*")
     if not odd.any():
         return texts
@@ -38,6 +41,8 @@ def clean_text(texts: pd.Series) -> pd.Series:
 
 def normal_numbers(texts: pd.Series) -> pd.Series:
     """Bring client numbers to one spelling: nine digits where seven or eight are left; separators do not count."""
+    if are_digits(texts, 9):
+        return texts
     odd = ~texts.str.fullmatch(r"[0-9]{9}")
     return texts.mask(odd, _normal_odd_numbers(texts[odd])) if odd.any() else texts
 
@@ -68,6 +73,8 @@ def _whole(texts: pd.Series) -> pd.Series:
 
 def _written_out(texts: pd.Series) -> pd.Series:
     """Write scientific notation out where every digit is there: `9,99900006E+08` is a whole number."""
+    if only_digits(texts):
+        return texts
     scientific = texts.str.fullmatch(_SIGN_OR_DECIMALS)
     return texts.mask(scientific, texts[scientific].map(_write_out)) if scientific.any() else texts
 
@@ -81,6 +88,8 @@ def _write_out(text: str) -> str:
 
 def lost_digits(texts: pd.Series) -> pd.Series:
     """Tell which numbers stand in scientific notation with too few digits: several children may have become one."""
+    if only_digits(texts):
+        return pd.Series(False, index=texts.index)
     return _written_out(clean_text(texts)).str.fullmatch(_SIGN_OR_DECIMALS).astype(bool)
 
 

@@ -7,16 +7,19 @@ cleaning, are keyed BLAKE2b (RFC 7693): as safe, in half the time.
 import hashlib
 from collections.abc import Iterable
 
+import numpy as np
+import pyarrow as pa
+
 BLOCK = 64
 MARK_BYTES = 8
 _INNER, _OUTER = (bytes(number ^ pad for number in range(256)) for pad in (0x36, 0x5C))
 
 
-def hash_texts(texts: Iterable[str], key: bytes, start: str, digits: int, prefix: str = "") -> list[str]:
-    """Give the prefix and the first hexadecimal digits of the keyed hash of `start` with each text behind it.
+def hash_texts(texts: Iterable[str], key: bytes, start: str, digits: int, prefix: str = "") -> pa.LargeStringArray:
+    """Give the prefix and the first hexadecimal digits (an even number) of the keyed hash of `start` with each text.
 
     The same as `hmac.new(key, (start + text).encode(), "sha256")`, in half the time: of a million client numbers this
-    is most of the reading.
+    is most of the reading. They are written out together, not one by one.
     """
     block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
     inner = hashlib.sha256(block.translate(_INNER) + start.encode()).copy
@@ -26,8 +29,17 @@ def hash_texts(texts: Iterable[str], key: bytes, start: str, digits: int, prefix
         within, around = inner(), outer()
         within.update(text.encode())
         around.update(within.digest())
-        made.append(prefix + around.hexdigest()[:digits])
-    return made
+        made.append(around.digest()[: digits // 2])
+    return _written(b"".join(made).hex(), len(made), prefix)
+
+
+def _written(hexadecimal: str, number: int, prefix: str) -> pa.LargeStringArray:
+    """Cut so many texts of one length out of one, each with the prefix before it."""
+    signs = np.frombuffer(hexadecimal.encode(), dtype="uint8").reshape(number, -1 if number else 0)
+    first = np.broadcast_to(np.frombuffer(prefix.encode(), dtype="uint8"), (number, len(prefix)))
+    written = np.hstack([first, signs])
+    ends = np.arange(number + 1, dtype="int64") * written.shape[1]
+    return pa.LargeStringArray.from_buffers(number, pa.py_buffer(ends), pa.py_buffer(written))
 
 
 def marks_from(key: bytes, start: str) -> "hashlib.blake2b":

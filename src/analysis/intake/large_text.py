@@ -1,13 +1,14 @@
 """A large delimited file by a fast parser, where that parser provably lost no line; None where it may have."""
 
 import mmap
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
+from pandas.api.types import union_categoricals
 
 from analysis.intake.distinct import distinct_texts
 from analysis.intake.mixed_text import MIXED
@@ -16,6 +17,7 @@ from analysis.intake.text_scan import TextScan
 
 MANY_ROWS = 2000
 BLOCK_BYTES = 2_097_152
+TOGETHER = 32
 SMALL_BYTES = 1_048_576
 COUNTED_BYTES = 16_777_216
 TEXT = pd.StringDtype(na_value=np.nan)
@@ -60,7 +62,9 @@ def _read_even(path: Path, scan: TextScan, form: Form, repeating: frozenset[int]
     try:
         blocks = arrow_csv.open_csv(
             path,
-            read_options=arrow_csv.ReadOptions(column_names=names, encoding=codec, block_size=BLOCK_BYTES),
+            read_options=arrow_csv.ReadOptions(
+                column_names=names, encoding=codec, block_size=BLOCK_BYTES, use_threads=False
+            ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=form.delimiter, newlines_in_values=scan.quotes, ignore_empty_lines=False
             ),
@@ -71,17 +75,28 @@ def _read_even(path: Path, scan: TextScan, form: Form, repeating: frozenset[int]
             ),
             memory_pool=pa.system_memory_pool(),
         )
-        chunks = list(zip(*(block.columns for block in blocks), strict=True))
+        parts = [_as_read(together) for together in iter(lambda: list(islice(blocks, TOGETHER)), [])]
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
-    columns = {number: _from_arrow(list(chunks[number])) for number in range(form.width)}
-    return pd.DataFrame(columns, index=pd.RangeIndex(1, 1 + sum(map(len, chunks[0]))), copy=False)
+    columns = dict(enumerate(_below_each_other(list(column)) for column in zip(*parts, strict=True)))
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, 1 + len(columns[0])), copy=False)
 
 
-def _from_arrow(chunks: list[pa.Array]) -> pd.Categorical | pd.api.extensions.ExtensionArray:
-    column = pa.chunked_array(chunks)
-    if column.type != CATEGORY:
-        return pd.array(column, dtype=TEXT)
+def _as_read(blocks: list[pa.RecordBatch]) -> list[pd.Categorical | pa.ChunkedArray]:
+    """Give the columns of some blocks: what a block needed to find its categories goes before the next are read."""
+    columns = (pa.chunked_array(list(chunks)) for chunks in zip(*(block.columns for block in blocks), strict=True))
+    return [_as_categorical(column) if column.type == CATEGORY else column for column in columns]
+
+
+def _below_each_other(
+    parts: list[pd.Categorical] | list[pa.ChunkedArray],
+) -> pd.Categorical | pd.api.extensions.ExtensionArray:
+    if isinstance(parts[0], pd.Categorical):
+        return union_categoricals(parts)
+    return pd.array(pa.chunked_array([chunk for part in parts for chunk in part.chunks]), dtype=TEXT)
+
+
+def _as_categorical(column: pa.ChunkedArray) -> pd.Categorical:
     chunks = column.unify_dictionaries().chunks
     texts = pd.Index(chunks[-1].dictionary, dtype=TEXT)
     smallest = _smallest(len(texts))

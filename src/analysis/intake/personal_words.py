@@ -129,12 +129,16 @@ def mark_cells(columns: list[pd.Series], key: bytes) -> frozenset[str]:
 
 
 def _plain_numbers(texts: pd.Series) -> pd.Series:
-    return texts[texts.str.fullmatch(_PLAIN_NUMBER).astype(bool)]
+    return texts[_is_plain_number(texts)]
+
+
+def _is_plain_number(texts: pd.Series) -> pd.Series:
+    return texts.str.fullmatch(_PLAIN_NUMBER).astype(bool)
 
 
 def _without_numbers(column: pd.Series) -> pd.Series:
     """Empty the cells that are one long number, and nothing else."""
-    return replace_distinct(column, lambda texts: texts.mask(texts.index.isin(_plain_numbers(texts).index), ""))
+    return replace_distinct(column, lambda texts: texts.mask(_is_plain_number(texts), ""))
 
 
 def things_in(text: str) -> Iterator[tuple[str, str]]:

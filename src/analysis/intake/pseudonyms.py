@@ -37,5 +37,6 @@ def pseudonymise_names(names: pd.Series, key: bytes, scope: pd.Series, prefix: s
 
 def _hash(texts: pd.Series, start: str, prefix: str, key: bytes) -> pd.Series:
     filled = texts[texts != ""]
-    made = pd.Series(hash_texts(filled.tolist(), key, start, DIGITS, f"{prefix}_"), index=filled.index, dtype="str")
+    hashed = hash_texts(filled.tolist(), key, start, DIGITS, f"{prefix}_")
+    made = pd.Series(pd.array(hashed, dtype="str"), index=filled.index, copy=False)
     return made if len(made) == len(texts) else made.reindex(texts.index, fill_value="")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import Melding, Plaats
 from analysis.intake.cell_text import clean_cells, only_digits
-from analysis.intake.distinct import as_category, has_text, passes_distinct, replace_distinct
+from analysis.intake.distinct import as_category, distinct_texts, has_text, passes_distinct, replace_distinct
 from analysis.intake.grids import Grid
 from analysis.intake.headers import Header
 
@@ -100,7 +100,7 @@ def _is_total(named: pd.DataFrame, header: Header, required: list[str]) -> pd.Se
     needed = [number for number, column in header.columns.items() if column in required]
     for number in list(header.columns)[:FIRST_COLUMNS]:
         cells = named[number]
-        if only_digits(cells.cat.categories.to_series() if cells.dtype == "category" else cells):
+        if only_digits(distinct_texts(cells)[1] if cells.dtype == "category" else cells):
             empty_so_far &= cells == ""
             continue
         says_total = empty_so_far & passes_distinct(cells, lambda texts: texts.str.lower().str.contains(TOTALS))

@@ -28,7 +28,7 @@ def tidy_amounts(text: pd.Series) -> pd.Series:
         return pd.Series(_numbers_of_column(text), index=text.index, name=text.name)
     places, texts = distinct_texts(text)
     numbers = _numbers_of_distinct(texts.str.strip())
-    return pd.Series(np.append(numbers, np.nan)[places], index=text.index, name=text.name)
+    return pd.Series(np.append(numbers, np.nan)[places], index=text.index, name=text.name, copy=False)
 
 
 def _numbers_of_column(texts: pd.Series) -> np.ndarray:

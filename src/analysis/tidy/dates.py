@@ -51,7 +51,7 @@ def tidy_dates(text: pd.Series) -> pd.Series:
     texts = texts.str.strip()
     days = _days_of_distinct(texts) + _days_after(texts)
     values = np.append(np.where(days == NOT_KNOWN, np.datetime64("NaT"), days), np.datetime64("NaT"))
-    return pd.Series(values.astype(DATE_UNIT)[places], index=text.index, name=text.name)
+    return pd.Series(values.astype(DATE_UNIT)[places], index=text.index, name=text.name, copy=False)
 
 
 def without_open_ends(text: pd.Series, codebook: Codebook) -> pd.Series:
@@ -77,7 +77,7 @@ def is_unreadable(text: pd.Series, value: pd.Series) -> pd.Series:
     """Tell per row whether something was given that could not be read (empty is not unreadable)."""
     unread = value.isna().to_numpy(copy=True)
     unread[unread] = has_text(text[unread]).to_numpy()
-    return pd.Series(unread, index=text.index)
+    return pd.Series(unread, index=text.index, copy=False)
 
 
 def is_open_end(date: pd.Series) -> pd.Series:
@@ -94,7 +94,8 @@ def judge_dates(text: pd.Series, value: pd.Series) -> pd.Series:
     texts = texts.str.strip()
     reasons = np.select([texts == "", texts.str.contains(_ZERO_PART)], [1, 2], default=3).astype("int8")
     judged = np.where(value.notna(), np.int8(0), np.append(reasons, np.int8(3))[places])
-    return pd.Series(pd.Categorical.from_codes(judged, dtype=OORDELEN), index=text.index, name=text.name)
+    found = pd.Categorical.from_codes(judged, dtype=OORDELEN, validate=False)
+    return pd.Series(found, index=text.index, name=text.name, copy=False)
 
 
 def _days_of_distinct(texts: pd.Series) -> np.ndarray:
@@ -147,4 +148,5 @@ def tidy_times(text: pd.Series) -> pd.Series:
     of_excel = (
         pd.to_numeric(texts.where(texts.str.match(r"^0?[.,]\d+$")).str.replace(",", "."), errors="coerce") * 86400
     )
-    return pd.Series(np.append(seconds.fillna(of_excel).to_numpy(), np.nan)[places], index=text.index, name=text.name)
+    values = np.append(seconds.fillna(of_excel).to_numpy(), np.nan)[places]
+    return pd.Series(values, index=text.index, name=text.name, copy=False)

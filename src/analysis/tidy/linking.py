@@ -16,11 +16,14 @@ FOREVER = pd.Timestamp("9999-12-31")
 
 @dataclass(frozen=True)
 class Links:
-    """Per toewijzing: its `ikc` (`geen` without one), how it was found, and the ikc by leerlingen alone."""
+    """Per toewijzing: its `ikc` (`geen` without one), how it was found, the ikc by leerlingen alone, and whether the
+    child is in leerlingen at all.
+    """
 
     ikc: pd.Series
     wijze: pd.Series
     volgens_leerlingen: pd.Series
+    in_leerlingen: pd.Series
 
 
 def link_toewijzingen(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> Links:
@@ -38,20 +41,23 @@ def link_toewijzingen(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> L
     leerlingen
         From `tidy_leerlingen`: client, ikc, van, tot (NaT: open).
     """
-    found, later = _ikc_by_enrolment(toewijzingen, leerlingen)
+    known = toewijzingen["client"].isin(leerlingen["client"].unique())
+    found, later = _ikc_by_enrolment(toewijzingen, leerlingen, known)
     own = as_category(toewijzingen["ikc_kolom"])
     names = union_categoricals([own, found, pd.Categorical([GEEN_IKC])]).categories
     own, found = own.cat.set_categories(names), found.cat.set_categories(names)
     linked = [own != "", later, found != ""]
     places = np.select(linked, [own.cat.codes, found.cat.codes, found.cat.codes], names.get_loc(GEEN_IKC))
-    ikc = pd.Categorical.from_codes(places, categories=names)
+    ikc = pd.Categorical.from_codes(places, categories=names, validate=False)
     wijze = pd.Categorical.from_codes(np.select(linked, [0, 1, 2], 3), categories=[KOLOM, LATER, INSCHRIJVING, GEEN])
-    return Links(pd.Series(ikc, index=own.index), pd.Series(wijze, index=own.index), found)
+    ikc, wijze = (pd.Series(values, index=own.index, copy=False) for values in (ikc, wijze))
+    return Links(ikc, wijze, found, known)
 
 
-def _ikc_by_enrolment(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _ikc_by_enrolment(
+    toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, known: pd.Series
+) -> tuple[pd.Series, pd.Series]:
     """Give the ikc by enrolment ('' for none) and whether the toewijzing started before that enrolment."""
-    known = toewijzingen["client"].isin(leerlingen["client"].unique())
     rows = toewijzingen.loc[known, ["client", "startdatum", "einddatum"]].astype({"client": "str"})
     pairs = rows.assign(plaats=np.flatnonzero(known)).merge(leerlingen[["client", "ikc", "van", "tot"]], on="client")
     overlaps = (pairs["van"] <= pairs["einddatum"].fillna(FOREVER)) & (
@@ -66,29 +72,32 @@ def _ikc_by_enrolment(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame) -> t
     ikc[best["plaats"]], later[best["plaats"]] = names.get_indexer(best["ikc"]), best["wacht"] > 0
     index = toewijzingen.index
     found = pd.Categorical.from_codes(ikc, categories=names)
-    return pd.Series(found, index=index), pd.Series(later, index=index)
+    return pd.Series(found, index=index, copy=False), pd.Series(later, index=index, copy=False)
 
 
-def report_links(toewijzingen: pd.DataFrame, leerlingen: pd.DataFrame, links: Links) -> list[Melding]:
+def report_links(toewijzingen: pd.DataFrame, links: Links) -> list[Melding]:
     """Report per file how many toewijzingen have no IKC, how those with one were linked, and where sources differ."""
-    rows = toewijzingen[["bestand", "ikc_kolom", "client"]].assign(wijze=links.wijze, ikc=links.volgens_leerlingen)
-    known = set(leerlingen["client"].unique())
+    rows = toewijzingen[["bestand", "ikc_kolom"]].assign(
+        wijze=links.wijze, ikc=links.volgens_leerlingen, bekend=links.in_leerlingen
+    )
+    files = rows["bestand"].unique()
     return [
         melding
-        for bestand, of_file in rows.groupby("bestand", sort=False, observed=True)
-        for melding in (*_report_rate(str(bestand), of_file, known), *_report_conflicts(str(bestand), of_file))
+        for bestand in files
+        for of_file in [rows if len(files) == 1 else rows[rows["bestand"] == bestand]]
+        for melding in (*_report_rate(str(bestand), of_file), *_report_conflicts(str(bestand), of_file))
     ]
 
 
-def _report_rate(bestand: str, rows: pd.DataFrame, known: set[str]) -> list[Melding]:
+def _report_rate(bestand: str, rows: pd.DataFrame) -> list[Melding]:
     """Warn of a file of which some toewijzingen have no IKC; when all have one there is nothing to warn of."""
-    if not (rows["wijze"] == GEEN).any():
+    without = rows["wijze"] == GEEN
+    if not without.any():
         return []
     counts = rows["wijze"].value_counts()
     linked = len(rows) - int(counts.get(GEEN, 0))
     share = f"{100 * linked / len(rows):.1f}".replace(".", ",")
-    without = rows["wijze"] == GEEN
-    elsewhere = int((without & rows["client"].isin(known)).sum())
+    elsewhere = int((without & rows["bekend"]).sum())
     lines = [
         f"{int(counts.get(KOLOM, 0))} door de kolom ikc",
         f"{int(counts.get(INSCHRIJVING, 0))} door de inschrijving op de ingangsdatum",

@@ -24,7 +24,7 @@ def number_spells(start: pd.Series, end: pd.Series, group: np.ndarray, gap_days:
     new[1:] = (groups[1:] != groups[:-1]) | (first[1:] - reach[:-1] - 1 > gap_days)
     numbers = np.empty(len(order), dtype="int64")
     numbers[order] = np.cumsum(new) - 1
-    return pd.Series(numbers, index=start.index)
+    return pd.Series(numbers, index=start.index, copy=False)
 
 
 def group_numbers(table: pd.DataFrame, by: list[str]) -> np.ndarray:
@@ -38,8 +38,8 @@ def group_keys(table: pd.DataFrame, by: list[str]) -> np.ndarray:
     sizes = [int(place.max(initial=-1)) + 2 for place in places]
     if math.prod(sizes) >= 2**62:
         return table.groupby(by, observed=True, dropna=False, sort=False).ngroup().to_numpy()
-    key = np.zeros(len(table), dtype="int64")
-    for place, size in zip(places, sizes, strict=True):
+    key = places[0].astype("int64") + 1
+    for place, size in zip(places[1:], sizes[1:], strict=True):
         key *= size
         key += place
         key += 1
@@ -49,7 +49,7 @@ def group_keys(table: pd.DataFrame, by: list[str]) -> np.ndarray:
 def is_shared(keys: np.ndarray) -> np.ndarray:
     """Tell which rows have the key of another row; sorting whole numbers costs far less than hashing them all."""
     ordered = np.sort(keys)
-    return pd.Series(keys).isin(ordered[1:][ordered[1:] == ordered[:-1]]).to_numpy()
+    return pd.Series(keys, copy=False).isin(ordered[1:][ordered[1:] == ordered[:-1]]).to_numpy()
 
 
 def _places(column: pd.Series) -> np.ndarray:

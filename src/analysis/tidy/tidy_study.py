@@ -100,7 +100,7 @@ def judge_deliveries(
     meldingen = without_echoes(meldingen)
     ledgers = [part.ledger for part in parts if part.ledger is not None]
     apart = {ledger.delivery: ledger.apart_rows for ledger in ledgers if ledger.apart}
-    return TidyStudy(tables, join_grootboek(ledgers), apart, meldingen, deliveries.persons())
+    return TidyStudy(tables, join_grootboek(ledgers), apart, meldingen, deliveries.persons)
 
 
 def without_echoes(meldingen: list[Melding]) -> list[Melding]:
@@ -149,8 +149,8 @@ def tidy_parts(
         tidy_inzet_gezin(of("inzet_gezin"), codebook),
         tidy_indicaties(of("indicaties"), study, codebook),
         tidy_maatwerkplannen(of("maatwerkplannen"), study, codebook),
-        tidy_gesprekken(of("gesprekken"), study, codebook, (whole or deliveries).persons()),
-        *tidy_doelen(of("speerpunten"), of("doelmetingen"), study, codebook, (whole or deliveries).persons()),
+        tidy_gesprekken(of("gesprekken"), study, codebook, (whole or deliveries).persons),
+        *tidy_doelen(of("speerpunten"), of("doelmetingen"), study, codebook, (whole or deliveries).persons),
         tidy_tarieven(of("tarieven"), codebook),
         tidy_cbs(of("cbs")),
         tidy_inzet_jok(of("inzet_jok"), study, codebook),

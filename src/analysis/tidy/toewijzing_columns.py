@@ -71,12 +71,12 @@ def _same_number(text: pd.Series) -> pd.Series:
     """Number the toewijzing_nummers; zeros in front, and the `.0` that Excel adds, make no other number."""
     whole = whole_numbers(text)
     if whole is not None:
-        return pd.Series(np.where(whole == 0, np.int32(-1), whole), index=text.index)
+        return pd.Series(np.where(whole == 0, np.int32(-1), whole), index=text.index, copy=False)
     places, texts = distinct_texts(text)
     plain = texts.str.strip().str.removesuffix(".0").str.lstrip("0")
     numbers = np.arange(len(texts), dtype="int32") if plain.equals(texts) else pd.factorize(plain)[0].astype("int32")
     numbers = np.where((plain == "").to_numpy(), -1, numbers)
-    return pd.Series(numbers[places], index=text.index)
+    return pd.Series(numbers[places], index=text.index, copy=False)
 
 
 def tidy_products(category: pd.Series, code: pd.Series, codebook: Codebook) -> dict[str, pd.Series]:
@@ -86,8 +86,9 @@ def tidy_products(category: pd.Series, code: pd.Series, codebook: Codebook) -> d
     categories = _each_distinct(category, lambda value: _product_category(value, codebook))
     either = union_categoricals([categories, from_code])
     places = np.where(categories == "", either.codes[len(codes) :], either.codes[: len(codes)])
-    filled = pd.Categorical.from_codes(places, dtype=either.dtype)
-    return {"productcategorie": pd.Series(filled, index=code.index, name=category.name), "productcode": codes}
+    filled = pd.Categorical.from_codes(places, dtype=either.dtype, validate=False)
+    categories = pd.Series(filled, index=code.index, name=category.name, copy=False)
+    return {"productcategorie": categories, "productcode": codes}
 
 
 def tidy_codes(text: pd.Series, codebook: Codebook, field: str) -> pd.Series:

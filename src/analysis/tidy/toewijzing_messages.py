@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.codebook import ONBEKEND, Codebook
 from analysis.errors import Melding, Onbekend
-from analysis.intake.distinct import passes_distinct
+from analysis.intake.distinct import as_text, passes_distinct
 from analysis.intake.files import RawTable
 from analysis.study import Study
 from analysis.tidy.dates import is_unreadable
@@ -53,7 +53,7 @@ def report_products(kept: pd.DataFrame, codebook: Codebook) -> list[Melding]:
     """Report the product codes outside the codebook, per file: rows, first row, budget, zorgvorm they count as."""
     columns = ["bestand", "rij", "productcode", "budget_eur", "zorgvorm"]
     strange = kept.loc[onbekende_productcode(kept, codebook), columns]
-    strange = strange.assign(productcode=strange["productcode"].astype("str"))
+    strange = strange.assign(productcode=as_text(strange["productcode"]))
     return [
         Melding(
             str(bestand),

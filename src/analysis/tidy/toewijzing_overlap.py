@@ -64,7 +64,7 @@ def productwissel(rows: pd.DataFrame, left: np.ndarray) -> pd.Series:
     known = left & (rows["productcode"] != "").to_numpy() & (rows["aanbieder"] != "").to_numpy()
     groups = group_keys(rows, SUCCESSION)
     still_open = known & rows["einddatum"].isna().to_numpy()
-    known[known] = pd.Series(groups[known]).isin(np.unique(groups[still_open]))
+    known[known] = pd.Series(groups[known], copy=False).isin(groups[still_open])
     others, still_open = (
         rows.loc[mask, ["startdatum"]].assign(groep=groups[mask], code=rows["productcode"].cat.codes[mask])
         for mask in (known, still_open)

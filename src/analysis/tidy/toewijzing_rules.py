@@ -72,7 +72,7 @@ def _placed(found: pd.Series | np.ndarray, among: np.ndarray, rows: pd.DataFrame
     """Give for all rows what was found of those in `among`, in their order; False for the others."""
     placed = np.zeros(len(rows), dtype=bool)
     placed[among] = found
-    return pd.Series(placed, index=rows.index)
+    return pd.Series(placed, index=rows.index, copy=False)
 
 
 def verwijderd(rows: pd.DataFrame, study: Study) -> pd.Series:

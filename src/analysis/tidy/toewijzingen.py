@@ -64,11 +64,11 @@ def tidy_toewijzingen(
     links = link_toewijzingen(kept, leerlingen)
     gone = links.ikc.isin(list(opzij))
     ledger = ledger.set_aside(gone, "ikc_opzij", REDEN)
-    meldingen = [*found, *report_set_aside(ledger), *report_links(kept, leerlingen, links)]
+    meldingen = [*found, *report_set_aside(ledger), *report_links(kept, links)]
     linked = kept.drop(columns="ikc_kolom").rename(columns={"bestand": "bron_bestand", "rij": "bron_rij"})
     linked = linked.assign(ikc=links.ikc, koppeling=links.wijze)
     linked = sorted_by_ikc(linked[~gone] if gone.any() else linked)
-    linked = linked.assign(toewijzing_nummer=text["toewijzing_nummer"].loc[linked.index])
+    linked = linked.assign(toewijzing_nummer=text["toewijzing_nummer"].iloc[linked.index].array)
     return TidyPart({TABLE: as_table(TABLE, linked)}, _with_texts(ledger, text), meldingen)
 
 
@@ -89,10 +89,12 @@ def _judge(
 def zorgvorm_of_products(rows: pd.DataFrame, codebook: Codebook) -> pd.Series:
     """Give each row the zorgvorm of its product code, else of its productcategorie, else `onbekend`."""
     number = group_numbers(rows, PRODUCT)
-    pairs = rows.loc[~pd.Series(number, index=rows.index).duplicated(), PRODUCT].astype("str")
+    first = ~pd.Series(number, index=rows.index, copy=False).duplicated()
+    pairs = rows.loc[first, PRODUCT].astype("str")
     forms = [codebook.zorgvorm_of_product(category, code) for category, code in pairs.itertuples(index=False)]
     codes, names = pd.factorize(pd.Series(forms, dtype="str"))
-    return pd.Series(pd.Categorical.from_codes(codes[number], categories=names), index=rows.index)
+    found = pd.Categorical.from_codes(codes[number], categories=names, validate=False)
+    return pd.Series(found, index=rows.index, copy=False)
 
 
 def _ikc_of_column(text: pd.Series, study: Study) -> pd.Series:
@@ -142,7 +144,8 @@ def _merge(
     typed = typed.assign(einddatum=typed["einddatum"].copy())
     typed.loc[ended.index, "einddatum"] = ended
     merged, absorbed = overlap_samengevoegd(typed, left)
-    changed, gone = (typed.index.isin(rows.index) for rows in (ended, absorbed.to_series()))
+    changed, gone = (np.zeros(len(typed), dtype=bool) for _ in range(2))
+    changed[ended.index], gone[absorbed] = True, True
     kept = typed.drop(columns=ONLY_JUDGED)[left & ~gone]
     kept.loc[merged.index, MERGED] = merged
     steps = [*steps, (changed, "productwissel", ""), (gone, "overlap_samengevoegd", OVERLAPT)]
@@ -158,5 +161,5 @@ def _with_texts(ledger: Ledger, text: pd.DataFrame) -> Ledger:
     """Give the rows set aside by a rule their texts as delivered; the date of birth stays behind."""
     columns = text.drop(columns=["bestand", "rij", "geboortedatum"], errors="ignore")
     at_door = sum(step["stap"].eq("lezen").any() for step in ledger.stappen)
-    by_rule = tuple(frame.join(columns) for frame in ledger.apart[at_door:])
+    by_rule = tuple(pd.concat([frame, columns.iloc[frame.index]], axis=1) for frame in ledger.apart[at_door:])
     return replace(ledger, apart=(*ledger.apart[:at_door], *by_rule))
