@@ -18,24 +18,26 @@ def as_category(texts: pd.Series) -> pd.Series:
 
 def _factorize(texts: pd.Series) -> tuple[np.ndarray, pd.Index]:
     """Give per row the place of its text, and the texts; numbers of one length as numbers, in a fifth of the time."""
-    numbers = whole_numbers(texts)
-    if numbers is None or not _are_as_long(texts):
+    numbers, lengths = _plain_numbers(texts)
+    if numbers is None or len(set(lengths)) > 1:
         return pd.factorize(texts)
     places, distinct = pd.factorize(numbers)
-    return places, pd.Index(pc.utf8_lpad(pa.array(distinct).cast(pa.large_string()), len(texts.iloc[0]), "0"))
-
-
-def _are_as_long(texts: pd.Series) -> bool:
-    lengths = pc.min_max(pc.binary_length(pa.array(texts.array)))
-    return lengths["min"] == lengths["max"]
+    return places, pd.Index(pc.utf8_lpad(pa.array(distinct).cast(pa.large_string()), lengths[0], "0"))
 
 
 def whole_numbers(texts: pd.Series) -> np.ndarray | None:
     """Read a column of text that is all plain digits, at most nine; None when there is anything else."""
+    return _plain_numbers(texts)[0]
+
+
+def _plain_numbers(texts: pd.Series) -> tuple[np.ndarray | None, tuple[int, int]]:
+    """Give a column of plain digits, at most nine, as numbers (None for any other), with the least and most digits."""
     digits = pa.array(texts.array) if texts.dtype == "str" else pa.nulls(0)
     if not len(digits) or digits.null_count or not pc.all(pc.ascii_is_decimal(digits)).as_py():
-        return None
-    return digits.cast(pa.int32()).to_numpy() if pc.max(pc.binary_length(digits)).as_py() <= 9 else None
+        return None, (0, 0)
+    lengths = pc.min_max(pc.binary_length(digits))
+    least, most = lengths["min"].as_py(), lengths["max"].as_py()
+    return (digits.cast(pa.int32()).to_numpy() if most <= 9 else None), (least, most)
 
 
 def same_text(text: str, index: pd.Index) -> pd.Series:
@@ -69,7 +71,8 @@ def distinct_texts(column: pd.Series) -> tuple[np.ndarray, pd.Series]:
     """
     if column.dtype == "category":
         texts = column.cat.categories
-        return column.cat.codes.to_numpy(), pd.Series(texts.array if texts.dtype == "str" else texts, dtype="str", copy=False)
+        texts = texts.array if texts.dtype == "str" else texts
+        return column.cat.codes.to_numpy(), pd.Series(texts, dtype="str", copy=False)
     places, texts = pd.factorize(column)
     return places, pd.Series(texts, dtype="str")
 
