@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from analysis import __version__
 from analysis.errors import InvoerFout
 from analysis.publishing.notebook.launch import KERNELS, WARM
-from analysis.study.garbage import collect_seldom
+from analysis.study.garbage import collect_seldom, leave_what_is_left
 from analysis.study.writing import told_when_unwritable
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def main(argv: list[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    leave_what_is_left()
     sys.exit(code)
 
 

@@ -22,7 +22,7 @@ from analysis.presentation.moments import (
 from analysis.presentation.outputs import Tabel
 from analysis.presentation.selection import shares
 from analysis.presentation.shares_table import range_words
-from analysis.publishing.report_tasks import front_matter
+from analysis.publishing.title_block import title_block
 
 
 @pytest.mark.parametrize(
@@ -173,9 +173,9 @@ def test_no_sentence_lists_every_meting():
 
 
 def test_the_head_of_a_report_has_no_eleven_days():
-    words = front_matter(fake_rapport(metingen=11, ikcs=3).study, "IKC01", "intern", "Titel")["subtitle"]
+    words = title_block(fake_rapport(metingen=11, ikcs=3).study, "IKC01", "intern", "Titel")["subtitle"]
     assert "11 metingen, van 1 februari 2019 tot en met 1 juni 2029" in words
-    three = front_matter(fake_rapport(metingen=3, ikcs=3).study, "IKC01", "intern", "Titel")["subtitle"]
+    three = title_block(fake_rapport(metingen=3, ikcs=3).study, "IKC01", "intern", "Titel")["subtitle"]
     assert "Metingen op 1 februari 2019, 1 februari 2020 en 1 juni 2021" in three
 
 

@@ -15,8 +15,8 @@ from analysis.publishing import index_page, report_tasks, reports
 from analysis.publishing import manifest as manifests
 from analysis.publishing.conclusion import without_paths
 from analysis.publishing.edition_folder import strange_files
-from analysis.publishing.report_tasks import front_matter
 from analysis.publishing.reports import run_study
+from analysis.publishing.title_block import title_block
 from analysis.study import load_study
 from analysis.study.hashes import Memory, hash_file
 
@@ -123,7 +123,7 @@ def test_a_study_without_ikcs_has_the_research_report_only(study):
 
 
 def test_the_title_block_says_where_and_when(study):
-    assert front_matter(load_study(study), "IKC01", "intern", "Wat veranderde er?") == {
+    assert title_block(load_study(study), "IKC01", "intern", "Wat veranderde er?") == {
         "title": "INTERN: Wat veranderde er?",
         "subtitle": "Gemeente Leeuwarden. Metingen op 1 februari 2019 en 1 juni 2021. "
         "Gegevens tot en met 1 juni 2021. Interne editie",

@@ -21,7 +21,7 @@ from analysis.publishing.making import Outcome, Produce, crashed, make_reports
 from analysis.publishing.notebook.launch import environment, environment_of_python
 from analysis.publishing.stamps import is_done
 from analysis.publishing.task import ReportTask, run_report
-from analysis.study.garbage import collect_seldom
+from analysis.study.garbage import collect_seldom, leave_what_is_left
 from analysis.study.locks import clear_unfinished
 
 IsDone = Callable[[ReportTask], bool]
@@ -190,6 +190,7 @@ def _work(tasks: Sequence[ReportTask], produce: Produce, answer: Connection) -> 
         for outcome in make_reports(tasks, produce):
             answer.send(outcome)
     answer.close()
+    leave_what_is_left()
 
 
 def _end_with_parent() -> None:

@@ -10,12 +10,12 @@ from typing import Any
 import nbformat
 
 from analysis.errors import InvoerFout, Melding
-from analysis.publishing.index_page import INTERNAL, INTERNAL_BAND, in_dutch
+from analysis.publishing.index_page import INTERNAL_BAND
 from analysis.publishing.notebook.parameters import EDITIES, validate_parameters
 from analysis.publishing.project import project_files
 from analysis.publishing.task import ReportTask
+from analysis.publishing.title_block import band, title_block
 from analysis.study import ALLE, Study
-from analysis.study.apostrophes import with_apostrophes
 from analysis.study.hashes import Memory, hash_file, hash_value
 from analysis.study.sources import hash_stage
 from analysis.study.stamps import hash_settings
@@ -53,11 +53,8 @@ APPENDICES = ("vergelijken", "in-de-tijd", "doelen-verloop", "casussen", "kosten
 IKC_ORDER = ("oogopslag", "*", *APPENDICES)
 RESEARCH_ORDER = ("oogopslag", "voorwoord", "met-zonder", "kosten", "aanbevelingen", "*", *APPENDICES)
 """The order of chapters, by the names of their sections: what readers ask first, appendices last."""
-MOST_DAYS = 4
-"""The metingen whose days stand above a report; of more, the first and the last."""
 FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "embedded")
-SYNTHETIC_BAND = "Voorbeeld: kinderen en IKC’s zijn verzonnen"
 STEPS = "analysis.publishing.guard"
 """Where the way from notebooks to files begins, up to the leak gate."""
 
@@ -141,7 +138,7 @@ def report_tasks(
             notebooks=notebooks.get(ikc, own),
             order=RESEARCH_ORDER if ikc == ALLE else IKC_ORDER,
             parameters={"study": ".", "ikc": ikc, "editie": editie},
-            front=front_matter(study, ikc, editie, about[ikc].title),
+            front=title_block(study, ikc, editie, about[ikc].title),
             available=about[ikc].available,
             profile="boek" if ikc == ALLE else "ikc",
             **shared,
@@ -163,38 +160,6 @@ def find_notebooks(names: Sequence[str]) -> tuple[Path, ...]:
             [Melding(f"notebooks/{name}", "dit notebook ontbreekt.", code="geen_notebook") for name in missing]
         )
     return tuple(files[name] for name in names)
-
-
-def band(study: Study, editie: str) -> str:
-    """Give the text above every page: that the data are made up, that the edition is internal; empty for neither."""
-    parts = [SYNTHETIC_BAND] * study.synthetisch + [INTERNAL_BAND] * (editie == "intern")
-    return " · ".join(parts)
-
-
-def front_matter(study: Study, ikc: str, editie: str, title: str) -> dict[str, Any]:
-    """Give a report's title block: its title, then where, when measured, date of the data, which edition.
-
-    The date of the data is no `date`: both renderers would show that as the day of publication. The title of an
-    internal report says so first: it is the title of the page, of the PDF, and of the tab in a browser.
-    """
-    title = f"{INTERNAL}: {title}" if editie == "intern" else title
-    subtitle = _subtitle(study, ikc, editie)
-    return {"title": with_apostrophes(title), "subtitle": with_apostrophes(subtitle), "lang": "nl-NL"}
-
-
-def _subtitle(study: Study, ikc: str, editie: str) -> str:
-    days = [in_dutch(meting.peildatum) for meting in study.metingen]
-    measured = f"Metingen op {', '.join(days[:-1])} en {days[-1]}" if len(days) > 1 else ""
-    if len(days) > MOST_DAYS:
-        measured = f"{len(days)} metingen, van {days[0]} tot en met {days[-1]}"
-    parts = [
-        "Onderzoeksrapport over alle IKC's" if ikc == ALLE and study.ikcs else "",
-        f"Gemeente {study.gemeente}" if study.gemeente else "",
-        measured,
-        f"Gegevens tot en met {in_dutch(study.gegevens_datum)}" if study.gegevens_datum else "",
-        "Interne editie" if editie == "intern" else "Publieke editie",
-    ]
-    return ". ".join(part for part in parts if part)
 
 
 def common_inputs(study: Study, memory: Memory) -> dict[str, Any]:

@@ -59,6 +59,17 @@ def test_differences_in_words(verschil, expected):
     assert numbers.more_or_less(verschil) == expected
 
 
+@pytest.mark.parametrize(
+    ("laag", "hoog", "expected"),
+    [(0.03, 0.15, "+7 (+3 tot +15)"), (0.003, 0.15, "+7 (+0,3 tot +15)"), (-0.0004, 0.15, "+7 (−0,04 tot +15)"),
+     (0.0, 0.15, "+7 (0 tot +15)"), (1e-9, 0.15, "+7 (0 tot +15)"), (NAN, 0.15, "+7")],
+)  # fmt: skip
+def test_an_end_of_a_margin_shows_its_side_of_zero(laag, hoog, expected):
+    assert numbers.with_margin(0.07, laag, hoog) == expected
+    if expected != "+7":
+        assert f"+7 ({numbers.interval_of(laag, hoog, sign=True)})" == expected
+
+
 def test_dates_lists_and_quarters():
     assert numbers.day(date(2019, 2, 1)) == "1 februari 2019"
     assert numbers.list_words(["a"]) == "a"

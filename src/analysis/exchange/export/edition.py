@@ -14,7 +14,7 @@ from analysis.exchange.export.labels import labels_of_table
 from analysis.publishing.attacked import ATTACK, succeeded
 from analysis.publishing.edition_folder import MANIFEST, RESULTS
 from analysis.publishing.index_page import in_dutch
-from analysis.publishing.report_tasks import band
+from analysis.publishing.title_block import band
 from analysis.results.kaart import ONDERDRUKT, Kaart
 from analysis.results.kaarten import NO_TABLES, kaarten
 from analysis.study import Study

@@ -109,22 +109,22 @@ def interval_of(laag: Any, hoog: Any, decimals: int = 0, factor: float = 100, si
     """Write an interval for a table: `9 tot 19`; the suppression sign when either end is missing."""
     if is_missing(laag) or is_missing(hoog):
         return SUPPRESSED
-    write = _limit if sign else number
+    write = limit if sign else number
     return f"{write(factor * laag, decimals)} tot {write(factor * hoog, decimals)}"
 
 
 def with_margin(verschil: float, laag: Any, hoog: Any) -> str:
-    """Write a difference per 100 with its margin: `+9 (+3 tot +15)`; without a margin, the difference alone."""
+    """Write a difference per 100 with its margin: `+9 (+3 tot +15)`, `+7 (+0,3 tot +15)`; without one, it alone."""
     text = signed(100 * verschil)
     if is_missing(laag) or is_missing(hoog):
         return text
-    return f"{text} ({signed(100 * laag)} tot {signed(100 * hoog)})"
+    return f"{text} ({limit(100 * laag)} tot {limit(100 * hoog)})"
 
 
-def _limit(value: float, decimals: int) -> str:
-    """Write the end of a margin; one that rounds to nothing gets a decimal more, so that its side of zero is seen."""
-    closer = decimals + (value != 0 and round_half_up(value, decimals) == 0)
-    return signed(value, closer)
+def limit(value: float, decimals: int = 0) -> str:
+    """Write the end of a margin; one that rounds to nothing gets up to two decimals more: its side of zero is seen."""
+    shown = (places for places in range(decimals, decimals + 3) if round_half_up(value, places) != 0)
+    return signed(value, next(shown, decimals))
 
 
 def day(value: date | pd.Timestamp) -> str:

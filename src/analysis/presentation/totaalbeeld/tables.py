@@ -8,7 +8,7 @@ from analysis.presentation.notes import hidden_note
 from analysis.presentation.outputs import Tabel, Tekst
 from analysis.presentation.rapport import Rapport
 from analysis.presentation.taal.markdown import pipe_table
-from analysis.presentation.taal.numbers import SUPPRESSED, interval_of, is_missing, number, signed
+from analysis.presentation.taal.numbers import number, signed, with_margin
 
 
 def tabel_over_ikcs(rapport: Rapport) -> Tabel | Tekst:
@@ -29,15 +29,9 @@ def tabel_over_ikcs(rapport: Rapport) -> Tabel | Tekst:
 
 def _group_cells(row: Any) -> list[str]:
     groups = {"pilot": "met", "vergelijking": "zonder"}
-    together = _with_margin(row.verschil, row.ci_laag, row.ci_hoog)
-    mean = _with_margin(row.gemiddelde, row.gemiddelde_laag, row.gemiddelde_hoog)
+    together = with_margin(row.verschil, row.ci_laag, row.ci_hoog)
+    mean = with_margin(row.gemiddelde, row.gemiddelde_laag, row.gemiddelde_hoog)
     return [row.label, f"{groups[row.rol]} ({row.n_ikcs})", together, mean]
-
-
-def _with_margin(value: Any, low: Any, high: Any) -> str:
-    ends = interval_of(low, high, sign=True)
-    shown = SUPPRESSED if is_missing(value) else signed(100 * value)
-    return shown if ends == SUPPRESSED else f"{shown} ({ends})"
 
 
 def tabel_verschil_in_verschil(rapport: Rapport) -> Tabel | Tekst:
@@ -68,11 +62,8 @@ def _controls_words(count: int) -> str:
 
 
 def _did_cells(row: Any) -> list[str]:
-    def per(value: Any) -> str:
-        return SUPPRESSED if is_missing(value) else signed(100 * value)
-
-    change = _with_margin(row.verschil, row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd)
-    fixed = per(row.verschil_gecorrigeerd) if bool(row.informant_verschilt) else "zelfde"
-    sides = [per(row.verschil_pilot), per(row.verschil_vergelijking)]
+    change = with_margin(row.verschil, row.ci_laag_gecorrigeerd, row.ci_hoog_gecorrigeerd)
+    fixed = signed(100 * row.verschil_gecorrigeerd) if bool(row.informant_verschilt) else "zelfde"
+    sides = [signed(100 * side) for side in (row.verschil_pilot, row.verschil_vergelijking)]
     label = f"{row.label} (controle)" if bool(row.controle) else row.label
     return [label, *sides, change, fixed]

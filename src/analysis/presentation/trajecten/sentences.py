@@ -10,10 +10,10 @@ from analysis.presentation.taal.markdown import escape
 from analysis.presentation.taal.numbers import (
     first_upper,
     is_missing,
+    limit,
     list_words,
     number,
     of_the_100,
-    signed,
 )
 from analysis.presentation.taal.wording import in_sentence
 from analysis.presentation.trajecten.selection import (
@@ -131,7 +131,7 @@ def _mean_duration(known: pd.DataFrame, words: dict[str, str]) -> str:
     if len(means) < 2 or means.isna().any() or any(is_missing(end) for end in ends):
         return ""
     both = [f"{number(days / DAYS_PER_MONTH, 1)} {words[period]}" for period, days in means.items()]
-    low, high = (signed(end / DAYS_PER_MONTH, 1) for end in ends)
+    low, high = (limit(end / DAYS_PER_MONTH, 1) for end in ends)
     return (
         f"Geteld tot {number(last['horizon_maanden'])} maanden duurde een traject gemiddeld zoveel maanden: "
         f"{list_words(both)} (marge van het verschil: {low} tot {high})."

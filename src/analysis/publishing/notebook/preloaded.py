@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from analysis.study.garbage import collect_seldom
+
 START_PATH = tuple(sys.path)
 """Where a fresh Python of ours looks for modules: not where the program that made the batch does."""
 ROOMS = ("analysis.presentation", "analysis.results", "analysis.disclosure")
@@ -18,6 +20,7 @@ KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib_inline.backen
 
 
 def _import_all() -> None:
+    collect_seldom()
     with tempfile.TemporaryDirectory(prefix="ikc-") as folder, contextlib.chdir(folder):
         (Path(folder) / "matplotlibrc").touch()
         importlib.import_module("matplotlib")
