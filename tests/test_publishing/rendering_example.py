@@ -30,6 +30,27 @@ TABEL = """| Domein | 2019 | 2021 | Verschil |
 | Gezin | 8 | 7 | -1 |"""
 
 
+CAPTIONS = [
+    "Figuur 1: Kinderen met een signaal per domein, 2019 en 2021. Bron: inventarisaties, 212 en 205 kinderen.",
+    "Tabel 1: Signalen per domein, van de 100 kinderen.",
+    "Figuur 2: Signalen per bouw.",
+    "Figuur 3: Verloop per kwartaal.",
+    "Tabel 2: Toewijzingen per kwartaal en zorgvorm.",
+    "Tabel 3: Een lange tabel.",
+]
+ALTS = [
+    "Vijf lijnen met twee stippen. Internaliserend gaat van 9 naar 15 van de 100 kinderen.",
+    "De bovenbouw ligt hoger dan de onderbouw.",
+    "Een vlakke lijn.",
+]
+CALLOUTS = ["Wat mag u hier niet uit lezen?", "Opmerking", "Belangrijk"]
+REFERENCES = [
+    "Figuur 1", "Tabel 1", "Paragraaf 1", "Tabel 1", "Figuur 3", "2", "Tabel 2", "Tabel 3", "Tabel 2", "Paragraaf 1.1",
+]  # fmt: skip
+CAPTION_PARTS = [caption[:30] for caption in CAPTIONS]
+"""What the renderings of `example_cells` hold, in order: captions, alt texts, titles of callouts, references."""
+
+
 def svg(shift: int = 0, width: float = 6.6) -> str:
     """A dumbbell figure as SVG, the same bytes every time."""
     with mpl.rc_context({"svg.hashsalt": "ikc", "font.size": 9, "svg.fonttype": "path"}):

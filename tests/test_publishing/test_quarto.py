@@ -9,8 +9,17 @@ import rendered_facts as facts
 import yaml
 from lxml import html
 from quarto_pages import quarto_page
-from rendering_example import BAND, example_cells, write_book, write_notebook
-from test_embedded import ALTS, CALLOUTS, CAPTION_PARTS, CAPTIONS, REFERENCES
+from rendering_example import (
+    ALTS,
+    BAND,
+    CALLOUTS,
+    CAPTION_PARTS,
+    CAPTIONS,
+    REFERENCES,
+    example_cells,
+    write_book,
+    write_notebook,
+)
 
 from analysis.errors import InvoerFout
 from analysis.publishing import quarto

@@ -9,8 +9,18 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from nbformat.v4 import new_markdown_cell, new_raw_cell
-from rendering_example import BAND, TABEL, example_cells, figure_cell, table_cell, write_book, write_notebook
-from test_embedded import ALTS, CALLOUTS, CAPTIONS
+from rendering_example import (
+    ALTS,
+    BAND,
+    CALLOUTS,
+    CAPTIONS,
+    TABEL,
+    example_cells,
+    figure_cell,
+    table_cell,
+    write_book,
+    write_notebook,
+)
 
 from analysis.publishing.embedded.docx_pictures import pictures_for_word, with_painted_figures
 from analysis.publishing.embedded.docx_reference import reference_docx

@@ -4,32 +4,25 @@ import pypdf
 import pytest
 import rendered_facts as facts
 from nbformat.v4 import new_markdown_cell, new_raw_cell
-from rendering_example import BAND, TABEL, example_cells, figure_cell, table_cell, write_notebook
+from rendering_example import (
+    ALTS,
+    BAND,
+    CALLOUTS,
+    CAPTION_PARTS,
+    CAPTIONS,
+    REFERENCES,
+    TABEL,
+    example_cells,
+    figure_cell,
+    table_cell,
+    write_notebook,
+)
 
 from analysis.publishing.embedded.embedded import dutch_date, render_html, render_pdf
 from analysis.publishing.embedded.html_page import natural_width
 from analysis.publishing.gates import page_problems
 from analysis.publishing.rendering import render_report
 from analysis.publishing.workdir import prepare_workdir
-
-CAPTIONS = [
-    "Figuur 1: Kinderen met een signaal per domein, 2019 en 2021. Bron: inventarisaties, 212 en 205 kinderen.",
-    "Tabel 1: Signalen per domein, van de 100 kinderen.",
-    "Figuur 2: Signalen per bouw.",
-    "Figuur 3: Verloop per kwartaal.",
-    "Tabel 2: Toewijzingen per kwartaal en zorgvorm.",
-    "Tabel 3: Een lange tabel.",
-]
-ALTS = [
-    "Vijf lijnen met twee stippen. Internaliserend gaat van 9 naar 15 van de 100 kinderen.",
-    "De bovenbouw ligt hoger dan de onderbouw.",
-    "Een vlakke lijn.",
-]
-CALLOUTS = ["Wat mag u hier niet uit lezen?", "Opmerking", "Belangrijk"]
-REFERENCES = [
-    "Figuur 1", "Tabel 1", "Paragraaf 1", "Tabel 1", "Figuur 3", "2", "Tabel 2", "Tabel 3", "Tabel 2", "Paragraaf 1.1",
-]  # fmt: skip
-CAPTION_PARTS = [caption[:30] for caption in CAPTIONS]
 
 
 @pytest.fixture(scope="module")
